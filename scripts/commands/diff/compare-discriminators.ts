@@ -1,9 +1,7 @@
-import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { asCode, asCodes } from './as-code.ts';
 import { choicesOf } from './discriminator-choices.ts';
 import { type Comparison, type Finding, place } from './findings.ts';
 import type { NormalSchema, Union } from './normal-form.ts';
-import { sameJson } from './types.ts';
 
 /** The discriminator that decides, if each of its values selects a branch. */
 function discriminated({ unions }: NormalSchema, normalize: Comparison['old']): Union | undefined {
@@ -21,14 +19,14 @@ function isImplied(union: Union, normalize: Comparison['old']): boolean {
   });
 }
 
-/** `discriminator`: its property, its values and the default. Branches are compared elsewhere. */
+/** `discriminator` of a union: its property, its values and the default. Branches are compared elsewhere. */
 export function compareDiscriminators(
   before: NormalSchema,
   after: NormalSchema,
   at: string,
   { old, now }: Comparison,
 ): readonly Finding[] {
-  const found: Finding[] = [...compareMappings(before.discriminators[0], after.discriminators[0], at)];
+  const found: Finding[] = [];
   const [was, is] = [discriminated(before, old), discriminated(after, now)];
   const name = (union: Union): string => asCode(union.discriminator?.propertyName);
   if (was === undefined && is !== undefined && !isImplied(is, now))
@@ -45,19 +43,4 @@ export function compareDiscriminators(
     found.push({ effect: 'loses', text: `${place(at)} is never chosen by ${asCodes(lost)} any more` });
   if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may be chosen by ${asCodes(won)}` });
   return found;
-}
-
-/** A discriminator of a schema without branches: those that extend it are chosen. */
-function compareMappings(
-  before: JsonObject | undefined,
-  after: JsonObject | undefined,
-  at: string,
-): readonly Finding[] {
-  if (before === undefined || after === undefined || sameJson(before, after)) return [];
-  const keys = ({ mapping }: JsonObject): readonly string[] => (isObject(mapping) ? Object.keys(mapping) : []);
-  const lost = keys(before).filter((value) => !keys(after).includes(value));
-  if (before.propertyName !== after.propertyName)
-    return [{ effect: 'unclear', text: `${place(at)} is chosen by ${asCode(after.propertyName)}` }];
-  if (lost.length > 0) return [{ effect: 'loses', text: `${place(at)} is never chosen by ${asCodes(lost)} any more` }];
-  return [{ effect: 'adds', text: `${place(at)} is chosen by other values` }];
 }

@@ -53,6 +53,15 @@ function limitOf({ bounds }: NormalSchema, inclusive: string): Limit {
   return { keyword, value, strictness: value === undefined ? none : LOWER.includes(keyword) ? value : -value };
 }
 
+/** Multiples of 10 are multiples of 5. */
+function factorEffect(old: readonly unknown[], now: readonly unknown[]): Finding['effect'] {
+  const divides = (one: unknown, other: unknown): boolean =>
+    Math.abs(Number(other) / Number(one) - Math.round(Number(other) / Number(one))) < Number.EPSILON * 16;
+  const implies = (some: readonly unknown[], all: readonly unknown[]): boolean =>
+    all.every((each) => some.some((other) => divides(each, other)));
+  return implies(now, old) ? 'narrows' : implies(old, now) ? 'widens' : 'unclear';
+}
+
 /** Bounds, lengths, counts, patterns and formats. */
 export function compareLimits(
   before: NormalSchema,
@@ -88,8 +97,12 @@ export function compareLimits(
     const lost = old.filter((value) => !now.some((other) => sameJson(value, other)));
     const won = now.filter((value) => !old.some((other) => sameJson(value, other)));
     const shown = (values: readonly unknown[]): unknown => (values.length > 1 ? values : values[0]);
-    if (lost.length + won.length > 0)
-      tell(lost.length === 0 ? 'narrows' : won.length === 0 ? 'widens' : 'unclear', keyword, shown(old), shown(now));
+    if (lost.length + won.length === 0) continue;
+    const replaced = keyword === 'multipleOf' ? factorEffect(old, now) : 'unclear';
+    const effect = lost.length === 0 ? 'narrows' : won.length === 0 ? 'widens' : replaced;
+    // The bytes of a file are not a text, in types.
+    const isBinary = keyword === 'format' && [...lost, ...won].includes('binary');
+    tell(isBinary ? 'unclear' : effect, keyword, shown(old), shown(now));
   }
   return found;
 }

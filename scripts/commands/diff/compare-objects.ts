@@ -29,8 +29,9 @@ function compareItems(
   at: string,
   { compare, old, now }: Comparison,
 ): readonly Finding[] {
-  if (before.items.length === 0 || old(before.items).never || !now(after.items).never)
-    return compare(before.items, after.items, at);
+  // Further items of a tuple are of any type unless it says otherwise.
+  const isNamed = before.items.length > 0 ? !old(before.items).never : before.tuple.length > 0;
+  if (!isNamed || !now(after.items).never) return compare(before.items, after.items, at);
   return [{ effect: 'removes', text: `${place(at)} is gone` }];
 }
 
@@ -44,7 +45,7 @@ function compareOthers(
   { compare, old, now }: Comparison,
 ): readonly Finding[] {
   const found = compare(before.additional, after.additional, at);
-  if (before.free && !after.free && !after.additional.some(isObject) && !after.rest.has('patternProperties'))
+  if (before.free && !after.free && !after.additional.some(isObject))
     return [{ effect: 'removes', text: `${place(at)} can no longer be named` }];
   if (found.length === 0 || !(old(before.additional).never || now(after.additional).never)) return found;
   // The type of a part without properties that forbids all others says that no property has a value.
@@ -68,8 +69,11 @@ function compareMember(
     const [says, say] = [before.named.get(name), after.named.get(name)];
     const isForbidden = ![old(says ?? []), now(say ?? [])].some(({ never }) => never);
     // Types have no value for an optional property that another part forbids. A required one keeps its type.
+    const [wasTyped, isTyped] = [before, after].map(({ forbidden }) => !forbidden.has(name));
+    if (isForbidden && !needs && (needed || (wasTyped && !isTyped)))
+      return [{ effect: 'removes', text: `${place(here)} is no longer accepted` }];
     if (isForbidden && !needs)
-      return needed ? [{ effect: 'removes', text: `${place(here)} is no longer accepted` }] : [];
+      return isTyped && !wasTyped ? [{ effect: 'widens', text: `${place(here)} has a type again` }] : [];
     [listed, lists] = [says, say];
   }
   const [was, is] = [old(listed ?? before.additional), now(lists ?? after.additional)];
@@ -92,13 +96,11 @@ function compareMember(
     const text = typed.length > 0 ? 'is named, and may be left out' : 'is new, and may be left out';
     return [...otherwise, { effect: 'adds', text: `${place(here)} ${text}` }];
   }
-  if (listed !== undefined && !was.never && is.never)
-    return [
-      {
-        effect: now(after.named.get(name) ?? []).never ? 'removes' : 'narrows',
-        text: `${place(here)} is no longer accepted`,
-      },
-    ];
+  if (listed !== undefined && !was.never && is.never) {
+    // Types have no value for a property that another part forbids, unless it is required.
+    const isGone = !needs || now(after.named.get(name) ?? []).never;
+    return [{ effect: isGone ? 'removes' : 'narrows', text: `${place(here)} is no longer accepted` }];
+  }
   const found: Finding[] = [];
   if (needs && !needed) found.push({ effect: 'narrows', text: `${place(here)} is now required` });
   if (needed && !needs) found.push({ effect: 'widens', text: `${place(here)} may now be left out` });

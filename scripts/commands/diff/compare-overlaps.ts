@@ -22,11 +22,18 @@ function covers({ schema: whole }: Alternative, { schema: part }: Alternative): 
   return isBare && isScalar && part.types !== undefined && [...part.types].every((type) => coversType(types, type));
 }
 
+/** Two alternatives whose common values `oneOf` rejects. */
+type Rejected = {
+  readonly pair: Two;
+  /** Another `oneOf` rejects some values of one of them, which the pair then has not in common. */
+  readonly isPartial: boolean;
+};
+
 /**
  * The pairs of alternatives whose common values `oneOf` rejects. In a `oneOf` inside another, two branches that accept the
  * same values leave them to a branch outside, which alone accepts them then.
  */
-function overlapping(alternatives: readonly Alternative[], normalize: Comparison['now']): readonly Two[] {
+function overlapping(alternatives: readonly Alternative[], normalize: Comparison['now']): readonly Rejected[] {
   /** Whether a branch that another union than the given one offers accepts all values of the alternative. */
   const isCovered = (one: Alternative, union: JsonObject): boolean =>
     alternatives.some((other) => {
@@ -38,11 +45,19 @@ function overlapping(alternatives: readonly Alternative[], normalize: Comparison
     if (parting === undefined || !overlaps(one.schema, other.schema, normalize)) return false;
     return !isCovered(one, parting) && !isCovered(other, parting);
   };
+  const isPartial = (one: Alternative, union: JsonObject | undefined): boolean =>
+    alternatives.some((other) => {
+      const parting = partingOf(one, other);
+      return parting !== undefined && parting !== union && overlaps(one.schema, other.schema, normalize);
+    });
   return alternatives.flatMap((one, index) =>
     alternatives
       .slice(index + 1)
       .filter((other) => isRejected(one, other))
-      .map((other): Two => [one.schema, other.schema]),
+      .map((other): Rejected => {
+        const union = partingOf(one, other);
+        return { pair: [one.schema, other.schema], isPartial: isPartial(one, union) || isPartial(other, union) };
+      }),
   );
 }
 
@@ -70,12 +85,16 @@ export function compareOverlaps(
 
   const found: Finding[] = [];
   const isChosen = after.unions.some((union) => choicesOf(union, now) !== undefined);
-  const isAccepted = (pair: Two): boolean =>
-    !rejects.some((later) => bothBecame(pair, later, WIDER)) && meets(present, pair);
+  /** Whether one of the pairs says what this one says. */
+  const explains = ({ isPartial }: Rejected, other: Rejected): boolean => !isPartial || other.isPartial;
+  const isAccepted = (one: Rejected): boolean =>
+    !rejects.some((later) => explains(later, one) && bothBecame(one.pair, later.pair, WIDER)) &&
+    meets(present, one.pair);
   if (!isChosen && rejected.some(isAccepted))
     found.push({ effect: 'widens', text: `${place(at)} may be what two branches accepted, which \`oneOf\` rejected` });
-  const isNew = (pair: Two): boolean =>
-    !rejected.some((earlier) => bothBecame(earlier, pair, NARROWER)) && meets(past, pair);
+  const isNew = (one: Rejected): boolean =>
+    !rejected.some((earlier) => explains(earlier, one) && bothBecame(earlier.pair, one.pair, NARROWER)) &&
+    meets(past, one.pair);
   if (rejects.some(isNew))
     found.push({
       effect: 'narrows',

@@ -1,5 +1,6 @@
 import { isObject } from '../../common/document/pointer.ts';
 import { asCode } from './as-code.ts';
+import { comparePatterns } from './compare-patterns.ts';
 import { type Comparison, type Finding, place } from './findings.ts';
 import type { NormalSchema } from './normal-form.ts';
 import { overlaps } from './overlap.ts';
@@ -8,12 +9,11 @@ import { sameJson } from './types.ts';
 const SCHEMAS = new Set(
   'not if then else contains propertyNames unevaluatedItems unevaluatedProperties contentSchema'.split(' '),
 );
-const MAPS = new Set(['patternProperties', 'dependentSchemas']);
+const MAPS = new Set(['dependentSchemas']);
+/** A stricter schema of one of these makes the whole stricter. */
+const APPLIED = new Set(['propertyNames', 'contains', 'unevaluatedItems', 'unevaluatedProperties', 'contentSchema']);
 /** Together they are one condition. */
 const CONDITION = new Set(['if', 'then', 'else']);
-/** Types have an index signature for them, so that programs can name properties. */
-const NAMING = new Set(['patternProperties']);
-
 /** The keywords without a `not` that no value of the schema can match. Objects may have undeclared properties. */
 function heldBy(schema: NormalSchema, normalize: Comparison['old']): NormalSchema['rest'] {
   const { types, rest } = schema;
@@ -32,8 +32,9 @@ export function compareRest(
   before: NormalSchema,
   after: NormalSchema,
   at: string,
-  { probe, old, now }: Comparison,
+  comparison: Comparison,
 ): readonly Finding[] {
+  const { probe, old, now } = comparison;
   const [past, present] = [heldBy(before, old), heldBy(after, now)];
   const differs = (old: unknown, now: unknown): boolean =>
     probe([old], [now], at).some(({ effect }) => effect !== 'words');
@@ -47,22 +48,27 @@ export function compareRest(
       return Object.keys(value).some((name) => differs(value[name], other[name]));
     });
   };
-  const keywords = [...new Set([...past.keys(), ...present.keys()])];
+  const keywords = [...new Set([...past.keys(), ...present.keys()])].filter(
+    (keyword) => keyword !== 'patternProperties',
+  );
   const has = (rest: NormalSchema['rest'], keyword: string): boolean =>
     CONDITION.has(keyword) ? [...CONDITION].some((each) => rest.has(each)) : rest.has(keyword);
   // Keywords apply together: an additional one narrows the schema, a removed one widens it.
   const effectOf = (keyword: string): Finding['effect'] => {
-    if (NAMING.has(keyword) && !has(past, keyword)) {
-      // If another part explicitly rejects others, these have no effect.
-      if (before.additional.includes(false) && after.additional.includes(false)) return 'adds';
-      if (before.additional.length === 0) return 'narrows';
-    }
-    if (NAMING.has(keyword)) return has(past, keyword) && !has(present, keyword) ? 'removes' : 'unclear';
-    return has(past, keyword) ? (has(present, keyword) ? 'unclear' : 'widens') : 'narrows';
+    if (!has(past, keyword) || !has(present, keyword)) return has(past, keyword) ? 'widens' : 'narrows';
+    const [was, is] = [past.get(keyword) ?? [], present.get(keyword) ?? []];
+    const isRanged = keyword === 'contains' && (past.has('maxContains') || present.has('maxContains'));
+    if (!APPLIED.has(keyword) || isRanged || was.length !== 1 || is.length !== 1) return 'unclear';
+    const effects = new Set(probe(was, is, at).map(({ effect }) => effect));
+    const isOnly = (...some: readonly Finding['effect'][]): boolean =>
+      [...effects].every((effect) => effect === 'words' || some.includes(effect));
+    return isOnly('narrows') ? 'narrows' : isOnly('widens') ? 'widens' : 'unclear';
   };
-  const found: Finding[] = keywords
+  const found: Finding[] = [...comparePatterns(before, after, at, comparison)];
+  const others = keywords
     .filter((keyword) => isOther(keyword, past.get(keyword) ?? [], present.get(keyword) ?? []))
     .map((keyword) => ({ effect: effectOf(keyword), text: `${place(at)} has another ${asCode(keyword)}` }));
+  found.push(...others);
   if (!sameJson(before.words, after.words))
     found.push({ effect: 'words', text: `${place(at)} has a new description or example` });
   if (!before.deprecated && after.deprecated) found.push({ effect: 'adds', text: `${place(at)} is deprecated` });

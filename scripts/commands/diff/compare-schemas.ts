@@ -1,4 +1,5 @@
 import type { Api, JsonSchema } from '../../model/types.ts';
+import { compareExtensions } from './compare-extensions.ts';
 import { compareLimits } from './compare-limits.ts';
 import { compareObjects } from './compare-objects.ts';
 import { compareRest } from './compare-rest.ts';
@@ -63,6 +64,7 @@ function compareNodes(old: NormalSchema, now: NormalSchema, at: string, comparis
   const unions = compareUnions(old, now, at, comparison);
   if (unions !== undefined) return [...unions, ...compareRest(old, now, at, comparison)];
   return [
+    ...compareExtensions(old, now, at, comparison),
     ...compareTypes(old, now, at),
     ...compareLimits(old, now, at, comparison),
     ...compareObjects(old, now, at, comparison),

@@ -18,9 +18,8 @@ export function compareUnions(
   at: string,
   comparison: Comparison,
 ): readonly Finding[] | undefined {
+  if (before.unions.length === 0 && after.unions.length === 0) return undefined;
   const discriminators = compareDiscriminators(before, after, at, comparison);
-  if (before.unions.length === 0 && after.unions.length === 0)
-    return discriminators.length > 0 ? discriminators : undefined;
   const [old, now] = [alternativesOf(before, comparison.old), alternativesOf(after, comparison.now)];
   if (old === undefined || now === undefined) {
     const branches = ({ unions }: NormalSchema) => unions.map(({ keyword, branches: listed }) => [keyword, listed]);
@@ -60,11 +59,18 @@ export function compareUnions(
 
 const LESS: readonly Effect[] = ['narrows', 'loses'];
 
+const SCALARS = ['null', 'boolean', 'integer', 'number', 'string'];
+const isOnly = ({ types }: NormalSchema, some: readonly string[]): boolean =>
+  types !== undefined && [...types].every((type) => some.includes(type));
+
 /** The number of branches that accept values, but none that the rest accepts. */
 function contradictions(schema: NormalSchema, normalize: Comparison['old']): number {
   const isVoid = (branch: unknown, union: Union): boolean => {
     const around = schema.parts.filter((part) => part !== union.part);
-    return !normalize([branch]).never && normalize([...around, branch]).never && !normalize(around).never;
+    const [own, rest] = [normalize([branch]), normalize(around)];
+    // TypeScript itself removes null and an object, or two scalar types.
+    const isKept = !isOnly(own, ['null']) && !(isOnly(own, SCALARS) && isOnly(rest, SCALARS));
+    return isKept && !own.never && !rest.never && normalize([...around, branch]).never;
   };
   return schema.unions.flatMap((union) => union.branches.filter((branch) => isVoid(branch, union))).length;
 }

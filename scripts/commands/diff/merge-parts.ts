@@ -3,6 +3,8 @@ import { KNOWN_FORMATS } from '../../model/schema/shape/formats.ts';
 import { isVoid, LOWER, mergeBounds, UPPER } from './merge-bounds.ts';
 
 import type { NormalSchema, Union } from './normal-form.ts';
+import { othersOf, withoutPlain } from './other-members.ts';
+import { forbiddenIn, isEmpty, isFree } from './typed-names.ts';
 import { sameJson } from './types.ts';
 
 /** Present or absent; a different value may accept other values, not more or fewer. */
@@ -88,7 +90,7 @@ function collect(
   const found = new Map<string, unknown[]>();
   for (const part of parts)
     for (const [keyword, value] of Object.entries(part)) {
-      if (value === false || !isMeant(keyword, value)) continue;
+      if (!isMeant(keyword, value)) continue;
       const values = found.get(keyword);
       if (!values) found.set(keyword, [value]);
       else if (!values.some((other) => sameJson(other, value))) values.push(value);
@@ -96,9 +98,9 @@ function collect(
   return found;
 }
 
-/** What a part says about one property: by name, or by `additionalProperties`. */
+/** What a part says about one property: by name, or by a rule for others. */
 function memberOf(part: Part, name: string): unknown {
-  return ownMember(part.properties, name) ?? part.additionalProperties;
+  return ownMember(part.properties, name) ?? othersOf(part, 'Properties');
 }
 
 const unionsOf = (part: Part): readonly Union[] =>
@@ -113,29 +115,17 @@ const unionsOf = (part: Part): readonly Union[] =>
 const stated = (values: readonly unknown[]): readonly unknown[] =>
   values.filter((value) => value !== undefined && value !== true);
 
-const COMPOSED = ['$ref', 'allOf', 'anyOf', 'oneOf', 'properties', 'patternProperties', 'unevaluatedProperties'];
-
-/** Types have an index signature of unknown values for such a part. */
-function isFree(part: Part): boolean {
-  const { type, properties, additionalProperties } = part;
-  const names = isObject(properties) ? Object.keys(properties).length : 0;
-  if (
-    additionalProperties === true ||
-    (isObject(additionalProperties) && Object.keys(additionalProperties).length === 0)
-  )
-    return true;
-  const isComposed = COMPOSED.some((keyword) => keyword in part && keyword !== 'properties');
-  const isObjects =
-    [type].flat().every((each) => each === 'object' || each === 'null') && [type].flat().includes('object');
-  return isObjects && names === 0 && additionalProperties === undefined && !isComposed;
-}
-
-/** Types do not let programs name any property for such a part. */
-const isEmpty = ({ properties, additionalProperties }: Part): boolean =>
-  additionalProperties === false && Object.keys(isObject(properties) ? properties : {}).length === 0;
-
-/** Merges parts that apply together into one node. */
-export function mergeParts(key: string, parts: readonly Part[], never: boolean): NormalSchema {
+/**
+ * Merges parts that apply together into one node.
+ * @param branches parts that are branches of a union, in which types look neither for `readOnly` nor for other properties
+ */
+export function mergeParts(
+  key: string,
+  parts: readonly Part[],
+  never: boolean,
+  branches: ReadonlySet<Part>,
+): NormalSchema {
+  const isSaid = (keyword: string): boolean => parts.some((part) => part[keyword] === true && !branches.has(part));
   const stands = sharedTypes(parts);
   const values = sharedValues(parts, stands) ?? (stands?.size === 1 && stands.has('boolean') ? BOOLEANS : undefined);
   const types = values === undefined ? stands : new Set(values.map(typeOfValue));
@@ -145,7 +135,7 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
   // Types have no places beyond the most items.
   const most = bounds.get('maxItems') ?? Number.POSITIVE_INFINITY;
   const tuple = Array.from({ length: Math.min(length, most) }, (_, index) =>
-    stated(parts.map(({ prefixItems, items }) => listOf(prefixItems)[index] ?? items)),
+    stated(parts.map((part) => listOf(part.prefixItems)[index] ?? othersOf(part, 'Items'))),
   );
   const first = (keyword: string): unknown => parts.find((part) => keyword in part)?.[keyword];
   return {
@@ -155,20 +145,21 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
     types,
     values,
     bounds,
-    fixed: collect(parts, (keyword, value) => FIXED.includes(keyword) && says(keyword, value, types)),
+    fixed: collect(
+      parts,
+      (keyword, value) => FIXED.includes(keyword) && value !== false && says(keyword, value, types),
+    ),
     required: new Set(parts.flatMap(({ required }) => listOf(required).map(String))),
     properties: new Map([...names].map((name) => [name, stated(parts.map((part) => memberOf(part, name)))])),
     named: new Map([...names].map((name) => [name, stated(parts.map((part) => ownMember(part.properties, name)))])),
     free: parts.some(isFree) && !parts.some(isEmpty),
     empty: parts.some(isEmpty),
-    additional: stated(parts.map(({ additionalProperties }) => additionalProperties)),
-    items: tuple.length > 0 && most <= tuple.length ? [false] : stated(parts.map(({ items }) => items)),
+    forbidden: forbiddenIn(parts.filter((part) => !branches.has(part))),
+    additional: stated(parts.map((part) => othersOf(part, 'Properties'))),
+    items: tuple.length > 0 && most <= tuple.length ? [false] : stated(parts.map((part) => othersOf(part, 'Items'))),
     tuple,
     unions: parts.flatMap(unionsOf),
-    discriminators: parts.flatMap((part) =>
-      isObject(part.discriminator) && !part.anyOf && !part.oneOf ? [part.discriminator] : [],
-    ),
-    rest: collect(parts, (keyword) => !JUDGED.has(keyword) && !keyword.startsWith('x-')),
+    rest: collect(parts.map(withoutPlain), (keyword) => !JUDGED.has(keyword) && !keyword.startsWith('x-')),
     words: Object.fromEntries(
       [...WORDS, ...(says('format', first('format'), types) ? [] : ['format'])].map((keyword) => [
         keyword,
@@ -176,7 +167,7 @@ export function mergeParts(key: string, parts: readonly Part[], never: boolean):
       ]),
     ),
     deprecated: parts.some(({ deprecated }) => deprecated === true),
-    readOnly: parts.some(({ readOnly }) => readOnly === true),
-    writeOnly: parts.some(({ writeOnly }) => writeOnly === true),
+    readOnly: isSaid('readOnly'),
+    writeOnly: isSaid('writeOnly'),
   };
 }

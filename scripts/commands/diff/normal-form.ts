@@ -32,11 +32,12 @@ export type NormalSchema = {
   readonly free: boolean;
   /** A part has no properties and forbids all others: types say that no property has a value. */
   readonly empty: boolean;
+  /** Properties whose types have no value because another part rejects them. Types look into no union for them. */
+  readonly forbidden: ReadonlySet<string>;
   readonly additional: readonly unknown[];
   readonly items: readonly unknown[];
   readonly tuple: readonly (readonly unknown[])[];
   readonly unions: readonly Union[];
-  readonly discriminators: readonly JsonObject[];
   /** Keywords that no rule judges. */
   readonly rest: ReadonlyMap<string, readonly unknown[]>;
   readonly words: JsonObject;

@@ -11,6 +11,9 @@ function singleBranch(union: unknown, node: JsonObject): readonly unknown[] {
   return Array.isArray(union) && union.length === 1 && node.discriminator === undefined ? union : [];
 }
 
+/** Schemas that are branches of a union where they stand. */
+const alternatives = new WeakSet<JsonObject>();
+
 /** Reads schemas of one contract in their normal form. Equal sets of parts give the same object, so recursion ends. */
 function normalizer(api: Api): (holding: readonly unknown[]) => NormalSchema {
   const { resolve } = schemaResources(api);
@@ -23,6 +26,7 @@ function normalizer(api: Api): (holding: readonly unknown[]) => NormalSchema {
   };
   return (holding) => {
     const parts = new Set<JsonObject>();
+    const branches = new Set<JsonObject>();
     let never = false;
     const waiting = [...holding];
     while (waiting.length > 0) {
@@ -32,21 +36,25 @@ function normalizer(api: Api): (holding: readonly unknown[]) => NormalSchema {
       const next = upgradeSchema(given);
       if (!isObject(next) || parts.has(next)) continue;
       parts.add(next);
+      if (alternatives.has(given)) branches.add(next);
       for (const ref of [next.$ref, next.$dynamicRef])
         if (typeof ref === 'string') waiting.push(resolve(ref, given) ?? { $ref: ref });
       if (Array.isArray(next.allOf)) waiting.push(...next.allOf);
-      waiting.push(...singleBranch(next.anyOf, next), ...singleBranch(next.oneOf, next));
+      for (const union of [next.anyOf, next.oneOf]) {
+        waiting.push(...singleBranch(union, next));
+        for (const branch of Array.isArray(union) ? union : []) if (isObject(branch)) alternatives.add(branch);
+      }
     }
     const listed = [...parts];
     const key = never
       ? 'never'
       : listed
-          .map(idOf)
-          .sort((a, b) => a - b)
+          .map((part) => (branches.has(part) ? `${idOf(part)}?` : `${idOf(part)}`))
+          .sort()
           .join();
     const known = made.get(key);
     if (known !== undefined) return known;
-    const normal = mergeParts(key, listed, never);
+    const normal = mergeParts(key, listed, never, branches);
     made.set(key, normal);
     return normal;
   };

@@ -72,21 +72,23 @@ function samplesOf(
 /** A file without its own media type. */
 const FILE = new Uint8Array(1);
 
-/** The value without the delimiters that a style cannot escape. */
-function withoutDelimiters(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/[ |]/g, '');
-  if (Array.isArray(value)) return value.map(withoutDelimiters);
+/** Characters that a style may use as delimiters, which it cannot escape then: few of them, then all. */
+const DELIMITERS = [/[ |,]/g, /\W/g];
+
+function without(delimiters: RegExp, value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(delimiters, '');
+  if (Array.isArray(value)) return value.map((item) => without(delimiters, item));
   return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutDelimiters(member)]))
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, without(delimiters, member)]))
     : value;
 }
 
 /** What a writer sends for a value. Some styles send no item that contains their delimiter. */
-function sent(write: (value: unknown) => unknown, value: unknown): unknown {
+function sent(write: (value: unknown) => unknown, value: unknown, [first, ...others] = DELIMITERS): unknown {
   try {
     return write(value);
   } catch {
-    return ['rejected', write(withoutDelimiters(value))];
+    return ['rejected', ...(first === undefined ? [] : [sent(write, without(first, value), others)])];
   }
 }
 

@@ -7,9 +7,15 @@ type Texts = ReadonlyMap<string, string>;
 function closure(value: unknown, document: Json): Texts {
   const schemas = inside(document, 'components', 'schemas');
   const texts = new Map([['', JSON.stringify(value) ?? '']]);
-  for (const [, text] of texts)
-    for (const [, name = ''] of text.matchAll(/"(?:#\/components\/schemas\/)?(\w+)"/g))
-      if (name in schemas && !texts.has(name)) texts.set(name, JSON.stringify(schemas[name]));
+  const lead = (name: string): void => {
+    if (name in schemas && !texts.has(name)) texts.set(name, JSON.stringify(schemas[name]));
+  };
+  for (const [at, text] of texts) {
+    for (const [, name = ''] of text.matchAll(/"(?:#\/components\/schemas\/)?(\w+)"/g)) lead(name);
+    // A discriminator also selects schemas that only refer to its own.
+    if (text.includes('"discriminator"'))
+      for (const [name, each] of Object.entries(schemas)) if (JSON.stringify(each).includes(`/${at}"`)) lead(name);
+  }
   return texts;
 }
 

@@ -23,6 +23,9 @@ export type Used<T, At extends unknown[] = []> = At['length'] extends Deep ? ''
   : T extends object ? '' | { [K in keyof T & (string | number)]-?: [NonNullable<T[K]>] extends [never] ? '' : \`.\${K}\${Used<T[K], [...At, 0]>}\` }[keyof T & (string | number)]
   : '';
 
+/** What follows the places of a tuple: a program names one by any number. */
+type RestOf<T> = T extends readonly unknown[] ? ('0' extends keyof T ? (T extends readonly [unknown?, ...infer R] ? RestOf<R> : never) : T[number]) : never;
+
 /** What the compiler lets programs name in a T. */
 export type Allowed<T, At extends unknown[] = []> = At['length'] extends Deep ? string
   : unknown extends T ? string
@@ -31,7 +34,7 @@ export type Allowed<T, At extends unknown[] = []> = At['length'] extends Deep ? 
   : T extends boolean ? '' | (T extends true ? '=true' : '=false')
   : T extends null | undefined | Opaque ? ''
   : T extends readonly (infer I)[]
-    ? '0' extends keyof T ? '' | \`[]\${Allowed<T[number], [...At, 0]>}\` | Extract<{ [K in keyof T & \`\${number}\`]-?: \`[\${K}]\${Allowed<T[K], [...At, 0]>}\` }[keyof T & \`\${number}\`], string> | (number extends T['length'] ? '[n]' : never)
+    ? '0' extends keyof T ? '' | \`[]\${Allowed<T[number], [...At, 0]>}\` | Extract<{ [K in keyof T & \`\${number}\`]-?: \`[\${K}]\${Allowed<T[K], [...At, 0]>}\` }[keyof T & \`\${number}\`], string> | (number extends T['length'] ? '[n]' | \`[\${number}]\${Allowed<RestOf<T>, [...At, 0]>}\` : never)
       : '' | '[n]' | \`[]\${Allowed<I, [...At, 0]>}\` | \`[\${number}]\${Allowed<I, [...At, 0]>}\`
   : T extends object ? '' | { [K in keyof T & (string | number)]-?: [NonNullable<T[K]>] extends [never] ? '' : \`.\${K}\${Allowed<T[K], [...At, 0]>}\` }[keyof T & (string | number)]
   : '';

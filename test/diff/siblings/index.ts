@@ -1,0 +1,17 @@
+import { branches } from './branches.ts';
+import { defaults } from './defaults.ts';
+import { discriminators } from './discriminators.ts';
+import { extensions } from './extensions.ts';
+import { keywords } from './keywords.ts';
+import { references } from './references.ts';
+import type { Row } from './row.ts';
+
+/** Pairs of documents that differ in one thing, by its kind. */
+export const tables: { readonly [kind: string]: readonly Row[] } = {
+  references,
+  discriminators,
+  extensions,
+  branches,
+  keywords,
+  defaults,
+};

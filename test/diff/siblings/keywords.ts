@@ -1,0 +1,218 @@
+import type { Json } from '../json.ts';
+import { count, list, object, type Row, ref, schemas, text } from './row.ts';
+
+/** Who sends the one must send the others. */
+const when = (one: string, ...others: readonly string[]): Json =>
+  Object.fromEntries([
+    ['if', { required: [one] }],
+    ['then', { required: others }],
+  ]);
+const two = [object({ a: text }), object({ b: text })];
+
+/** Keywords that few documents use. */
+export const keywords: readonly Row[] = [
+  ...schemas('unevaluatedProperties', { allOf: two }, { allOf: two, unevaluatedProperties: false }, 'Mm mM'),
+  ...schemas('unevaluatedProperties gone', { allOf: two, unevaluatedProperties: false }, { allOf: two }, 'mM Mm'),
+  ...schemas('unevaluatedProperties true', { allOf: two }, { allOf: two, unevaluatedProperties: true }, 'nn nn'),
+  ...schemas(
+    'unevaluatedProperties typed',
+    { allOf: two, unevaluatedProperties: text },
+    { allOf: two, unevaluatedProperties: count },
+    'MM MM',
+  ),
+  ...schemas(
+    'unevaluatedProperties false to typed',
+    { allOf: two, unevaluatedProperties: false },
+    { allOf: two, unevaluatedProperties: count },
+    'mM Mm',
+  ),
+  ...schemas(
+    'unevaluatedProperties beside properties',
+    object({ a: text }),
+    { ...object({ a: text }), unevaluatedProperties: false },
+    'Mm mM',
+  ),
+  ...schemas(
+    'unevaluatedProperties for additionalProperties',
+    { ...object({ a: text }), additionalProperties: false },
+    { ...object({ a: text }), unevaluatedProperties: false },
+    'nn nn',
+  ),
+  ...schemas(
+    'unevaluatedItems',
+    { type: 'array', prefixItems: [text] },
+    { type: 'array', prefixItems: [text], unevaluatedItems: false },
+    'MM MM',
+  ),
+  ...schemas('propertyNames false', { type: 'object' }, { type: 'object', propertyNames: false }, 'Mm mM'),
+  ...schemas('contains false', list(text), { ...list(text), contains: false }, 'Mm mM'),
+  ...schemas('not false', text, { ...text, not: false }, 'nn nn'),
+  ...schemas('not true', object({ a: text }), object({ a: { ...text, not: true } }), 'Mm mM'),
+  ...schemas(
+    'a pattern of members and a name',
+    { type: 'object', patternProperties: { '^x-': text } },
+    { type: 'object', patternProperties: { '^x-': text }, properties: { id: text } },
+    'mm mm',
+  ),
+  ...schemas(
+    'a pattern of members is new beside names',
+    object({ id: text }),
+    { ...object({ id: text }), patternProperties: { '^x-': text } },
+    'Mm mM',
+  ),
+  ...schemas(
+    'a pattern of members is gone beside names',
+    { ...object({ id: text }), patternProperties: { '^x-': text } },
+    object({ id: text }),
+    'MM MM',
+  ),
+  ...schemas(
+    'a pattern of members of another type',
+    { type: 'object', patternProperties: { '^x-': text } },
+    { type: 'object', patternProperties: { '^x-': count } },
+    'MM MM',
+  ),
+  ...schemas(
+    'a pattern of members beside names, wider',
+    { ...object({ id: text }), patternProperties: { '^x-': text } },
+    { ...object({ id: text }), patternProperties: { '^x-': { type: ['string', 'null'] } } },
+    'mM Mm',
+  ),
+  ...schemas(
+    'a pattern of members, wider',
+    { type: 'object', patternProperties: { '^x-': text } },
+    { type: 'object', patternProperties: { '^x-': { type: ['string', 'null'] } } },
+    'mM Mm',
+  ),
+  ...schemas(
+    'another pattern of members',
+    { type: 'object', patternProperties: { '^x-': text }, additionalProperties: false },
+    { type: 'object', patternProperties: { '^y-': text }, additionalProperties: false },
+    'MM MM',
+  ),
+  ...schemas(
+    'one more pattern of members',
+    { type: 'object', patternProperties: { '^x-': text }, additionalProperties: false },
+    { type: 'object', patternProperties: { '^x-': text, '^y-': text }, additionalProperties: false },
+    'mm mm',
+  ),
+  ...schemas(
+    'a map gains a pattern',
+    { type: 'object', additionalProperties: text },
+    { type: 'object', additionalProperties: text, patternProperties: { '^x-': count } },
+    'MM MM',
+  ),
+  ...schemas(
+    'a free object gains a pattern',
+    { type: 'object' },
+    { type: 'object', patternProperties: { '^x-': text } },
+    'MM MM',
+  ),
+  ...schemas(
+    'a free object gains a pattern of endings',
+    { type: 'object' },
+    { type: 'object', patternProperties: { '-x$': text } },
+    'Mm mM',
+  ),
+  ...schemas(
+    'a pattern in a part',
+    { allOf: [object({}), object({ a: text })] },
+    { allOf: [{ ...object({}), patternProperties: { '^y-': text } }, object({ a: text })] },
+    'MM MM',
+  ),
+  ...schemas(
+    'a pattern loses a member',
+    { type: 'object', patternProperties: { '^x-': object({ a: text, b: text }) } },
+    { type: 'object', patternProperties: { '^x-': object({ a: text }) } },
+    'MM MM',
+  ),
+  ...schemas(
+    'a pattern gains a member',
+    { type: 'object', patternProperties: { '^x-': object({ a: text }) } },
+    { type: 'object', patternProperties: { '^x-': object({ a: text, b: text }) } },
+    'mm mm',
+  ),
+  ...schemas(
+    'contains: wider',
+    { ...list(text), contains: { maxLength: 3 } },
+    { ...list(text), contains: { maxLength: 4 } },
+    'mM Mm',
+  ),
+  ...schemas(
+    'contains and maxContains: wider',
+    { ...list(text), contains: { maxLength: 3 }, maxContains: 1 },
+    { ...list(text), contains: { maxLength: 4 }, maxContains: 1 },
+    'MM MM',
+  ),
+  ...schemas(
+    'a tuple loses a place before enum items',
+    { type: 'array', prefixItems: [{ type: 'number' }, count], items: { enum: [1, 2, 3] } },
+    { type: 'array', prefixItems: [count], items: { enum: [1, 2, 3] } },
+    'Mm mM',
+  ),
+  ...schemas(
+    'a union of one that is writeOnly',
+    object({ a: { ...count, writeOnly: true } }, 'a'),
+    object({ a: { oneOf: [{ ...count, writeOnly: true }] } }, 'a'),
+    'nn mM',
+  ),
+  ...schemas('multipleOf 10 → 5', { ...count, multipleOf: 10 }, { ...count, multipleOf: 5 }, 'mM Mm'),
+  ...schemas(
+    'multipleOf 0.01 → 0.1',
+    { type: 'number', multipleOf: 0.01 },
+    { type: 'number', multipleOf: 0.1 },
+    'Mm mM',
+  ),
+  ...schemas('multipleOf 4 → 6', { ...count, multipleOf: 4 }, { ...count, multipleOf: 6 }, 'MM MM'),
+  ...schemas(
+    'dependentSchemas',
+    object({ a: text, b: text }),
+    { ...object({ a: text, b: text }), dependentSchemas: { a: { required: ['b'] } } },
+    'Mm mM',
+  ),
+  ...schemas(
+    'minContains',
+    { ...list(text), contains: { const: 'x' } },
+    { ...list(text), contains: { const: 'x' }, minContains: 2 },
+    'Mm mM',
+  ),
+  ...schemas(
+    'maxContains gone',
+    { ...list(text), contains: { const: 'x' }, maxContains: 2 },
+    { ...list(text), contains: { const: 'x' } },
+    'mM Mm',
+  ),
+  ...schemas('if gone', { ...object({ a: text, b: text }), ...when('a', 'b') }, object({ a: text, b: text }), 'mM Mm'),
+  ...schemas(
+    'a further required in then',
+    { ...object({ a: text, b: text }), ...when('a', 'b') },
+    { ...object({ a: text, b: text, c: text }), ...when('a', 'b', 'c') },
+    'MM MM',
+  ),
+  ...schemas('a schema true', object({ a: text }), object({ a: true }), 'mM Mm'),
+  ...schemas('a schema false', object({ a: text }), object({ a: false }), 'MM MM'),
+  ...schemas('contentEncoding', { ...text, contentEncoding: 'base64' }, text, 'mM Mm'),
+  ...schemas('binary', { ...text, format: 'binary' }, text, 'MM MM'),
+  ...schemas('3.0 file', { ...text, format: 'byte' }, text, 'mM Mm', { version: '3.0.3' }),
+  ...schemas('int64', count, { ...count, format: 'int64' }, 'Mm mM'),
+  ...schemas('integer to number', count, { type: 'number' }, 'mM Mm'),
+  ...schemas('number to integer', { type: 'number' }, count, 'Mm mM'),
+  ...schemas(
+    'maxProperties',
+    { type: 'object', additionalProperties: text },
+    { type: 'object', additionalProperties: text, maxProperties: 3 },
+    'Mm mM',
+  ),
+  ...schemas(
+    'an undeclared required member',
+    object({ a: text }),
+    { ...object({ a: text }), required: ['zz'] },
+    'Mm mM',
+  ),
+  ...schemas('type array order', { type: ['string', 'null'] }, { type: ['null', 'string'] }, 'nn nn'),
+  ...schemas('examples', text, { ...text, examples: ['x'] }, 'pp pp'),
+  ...schemas('dynamicRef', ref('Tree'), ref('Tree'), 'MM MM', {
+    schemas: { Tree: { $dynamicAnchor: 'n', ...object({ v: text, kids: list({ $dynamicRef: '#n' }) }) } },
+    later: { Tree: { $dynamicAnchor: 'n', ...object({ v: count, kids: list({ $dynamicRef: '#n' }) }) } },
+  }),
+];
