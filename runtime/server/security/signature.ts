@@ -81,6 +81,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
         : signatures.map((one) => equalBytes(one, expected)).includes(true);
     return refusing(call, () =>
       after(signer.stringToSign(input), (message) => {
+        sent.signed = { by: credentials, message };
         if (!verify) return after(signer.sign(message, input), compare);
         if (signatures.length === 1) return verify(message, only, input);
         return Promise.all(signatures.map((one) => verify(message, one, input))).then((all) => all.includes(true));
@@ -91,6 +92,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   /** What identifies a signature: its text, or the message if a receiver's `verify` accepts several spellings of it. */
   const signedText = (call: Call, sent: Sent, { credentials }: Candidate): string | PromiseLike<string> => {
     if (!signer.verify) return sent.signatures[0] ?? '';
+    if (sent.signed?.by === credentials) return sha256Hex(sent.signed.message);
     const input = new SignedRequest(call, scheme, own, sent, credentialsIn(sent, credentials));
     return after(signer.stringToSign(input), sha256Hex);
   };
@@ -255,6 +257,8 @@ type Sent = SentValues & {
   readonly presented: Credentials;
   /** Optional credentials that the request lacks, as ''; undefined if it lacks none. */
   readonly absent: Credentials | undefined;
+  /** The message that was compared last, and the credentials that it was made for. */
+  signed?: { readonly by: Credentials; readonly message: string | Uint8Array };
   /** More than one if the scheme sends a list. Each may match. */
   readonly signatures: readonly string[];
 };
