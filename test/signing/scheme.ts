@@ -22,6 +22,7 @@ export function contractOf(
   signing: Preset['signing'],
   request: NonNullable<Preset['request']> = {},
   place: Partial<Pick<Preset, 'in' | 'name'>> = {},
+  server = 'https://shop.invalid',
 ): Contract {
   const preset: Preset = {
     title: 'A scheme',
@@ -31,7 +32,8 @@ export function contractOf(
     signing,
     request,
   };
-  const { webhooks: _, ...document } = presetDocument('shop', 'signed', preset) as ExpandedDocument;
+  const { webhooks: _, ...own } = presetDocument('shop', 'signed', preset) as ExpandedDocument;
+  const document = { ...own, servers: [{ url: server }] };
   const api = buildApi({ document, locate }, 'shop');
   const scheme = api.securitySchemes.find(({ descriptor }) => descriptor.name === 'signed')?.descriptor;
   return {
