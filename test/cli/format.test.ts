@@ -119,6 +119,27 @@ test('text of a spec stays a value in every format', () => {
   expect(parsed.testsuites.testsuite.testcase.failure['@_message']).toContain('<a href="x">&amp;');
 });
 
+describe('doctor --format', () => {
+  it('reports a configuration that cannot be read at its line, and each check as a test', async () => {
+    const config = join(cwd, 'countersign.config.ts');
+    const text = await readFile(config, 'utf8').catch(() => undefined);
+    await writeFile(config, 'export default 7;\n');
+    try {
+      const annotated = await run(['doctor', '--format', 'github'], cwd);
+      expect(annotated.code).toBe(1);
+      expect(annotated.out).toMatch(/^::error file=countersign\.config\.ts,line=\d+,col=\d+,title=[\w-]+::.+$/m);
+      const { out } = await run(['doctor', '--format', 'junit'], cwd);
+      expect(XMLValidator.validate(out)).toBe(true);
+      expect(out).toMatch(/<testsuite name="Node [\d.]+"/);
+      const { runs } = JSON.parse((await run(['doctor', '--format', 'sarif'], cwd)).out) as Sarif;
+      expect(runs[0]?.results.length).toBe((annotated.out.match(/^::error/gm) ?? []).length);
+    } finally {
+      if (text === undefined) await rm(config);
+      else await writeFile(config, text);
+    }
+  });
+});
+
 test.each([
   ['a:b/c.yaml', './a%3Ab/c.yaml'],
   ['specs/a b/#.yaml', 'specs/a%20b/%23.yaml'],

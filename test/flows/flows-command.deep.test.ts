@@ -17,6 +17,11 @@ test('says what respect says of flows that are none', async () => {
     { workflow: 'rejectBatch', passed: false },
   ]);
   expect(JSON.stringify(flows)).toContain('pushNothing');
+  const annotated = await run(['flows', 'hive', '--format', 'github'], root);
+  expect(annotated.code).toBe(1);
+  expect(annotated.out).toMatch(
+    /^::error file=specs\/hive\/flows\.arazzo\.yaml,line=1,col=1,title=flow-failed::pushBatch/m,
+  );
 });
 
 test.each([

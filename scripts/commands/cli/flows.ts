@@ -1,14 +1,14 @@
 import { Command } from 'commander';
+import type { Finding } from '../../common/diagnostics/formats.ts';
 import { explained } from '../../common/diagnostics/troubleshooting.ts';
 import { jsonText } from '../../common/text/literal.ts';
 import { chooseProviders, type Workspace } from '../../config/workspace.ts';
 import type { FlowResult } from '../flows/types.ts';
 import { hasSandbox, loadSandboxes } from '../serve/load-sandboxes.ts';
+import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
 import type { Output } from './output.ts';
 import { requireStore } from './require-store.ts';
 import { table } from './table.ts';
-
-type Flags = { readonly json?: true };
 
 /** `flows`: runs the Arazzo flows of each provider against a sandbox; exits with 0 if all pass. */
 export function flowsCommand(workspace: Workspace, output: Output): Command {
@@ -16,7 +16,8 @@ export function flowsCommand(workspace: Workspace, output: Output): Command {
     .description('run the Arazzo flows in specs/<provider>/flows.arazzo.yaml against an in-memory sandbox')
     .argument('[provider...]', 'providers to run; default: all that have flows')
     .option('--json', 'print the results as one line of JSON')
-    .action(async (asked: string[], { json }: Flags) => {
+    .addOption(formatOption())
+    .action(async (asked: string[], flags: FormatFlags) => {
       const { hasFlows } = await import('../flows/load-provider.ts');
       const chosen = await chooseProviders(workspace, asked);
       const have = await Promise.all(chosen.map((provider) => hasFlows(workspace, provider)));
@@ -37,11 +38,27 @@ export function flowsCommand(workspace: Workspace, output: Output): Command {
       const results = await runFlows(workspace, sandboxes, (provider) => output.progress(`${provider} …`));
       output.progress('');
       const ok = results.length > 0 && results.every(({ passed }) => passed);
-      if (json) output.out(jsonText({ ok, flows: results }));
-      else print(results, output);
+      const format = formatOf(flags);
+      if (format === 'json') output.out(jsonText({ ok, flows: results }));
+      else if (format === undefined) print(results, output);
+      else {
+        const suites = results.map((result) => [`${result.provider} ${result.workflow}`, reported(result)] as const);
+        await printFindings(format, suites, 'flows', output);
+      }
       if (!ok) process.exitCode = 1;
     });
 }
+
+/** The failed checks of a workflow. Respect reports no line. */
+const reported = ({ provider, workflow, problems }: FlowResult): readonly Finding[] =>
+  problems.map(({ step, check, message }) => ({
+    level: 'error',
+    code: 'flow-failed',
+    text: `${[workflow, step].filter(Boolean).join(' / ')}: ${check}. ${message}`,
+    file: `specs/${provider}/flows.arazzo.yaml`,
+    line: 1,
+    column: 1,
+  }));
 
 function print(results: readonly FlowResult[], { out, err, colors, interactive }: Output): void {
   const rows = results.map(({ provider, workflow, steps, passedSteps, passed }) => [
