@@ -113,6 +113,8 @@ async function checkTypes(): Promise<void> {
   tell(summary('TypeScript 7 over our output', runs.ours));
   if (!withPeer) return;
   tell(summary("TypeScript 7 over hey-api's output", runs.peer));
+  // A module that is not found would be checked in no time.
+  tell(`  with ${runs.peer[0]?.output.match(/error TS\d+/g)?.length ?? 0} errors`);
   tell(ratioLine("type-check, of hey-api's output", seconds(runs.ours) / seconds(runs.peer), { atMost: 1 }));
 }
 
