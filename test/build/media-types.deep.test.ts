@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestRegistry, removeStorage, type TestRegistry } from '../release/open-registry.ts';
 import { makeWorkspace, type TestWorkspace } from './make-workspace.ts';
 
 const row = { type: 'object', properties: { a: { type: 'string' } } };
@@ -37,17 +40,23 @@ const DOCUMENT = {
 };
 
 let workspace: TestWorkspace;
+let registry: TestRegistry;
 beforeAll(async () => {
+  registry = await openTestRegistry();
   workspace = await makeWorkspace([]);
   await mkdir(join(workspace.root, 'specs/rows'), { recursive: true });
   await writeFile(join(workspace.root, 'specs/rows/openapi.json'), JSON.stringify(DOCUMENT));
   const settings = { lint: 'essential', hooks: ['react', 'vue', 'svelte'] };
   await writeFile(
     join(workspace.root, 'countersign.config.ts'),
-    `export default ${JSON.stringify({ providers: { rows: settings } })};\n`,
+    `export default ${JSON.stringify({ providers: { rows: settings }, release: { registry: registry.url } })};\n`,
   );
 });
-afterAll(() => workspace.remove());
+afterAll(async () => {
+  await registry.close();
+  await removeStorage(registry);
+  await workspace.remove();
+});
 
 describe('a provider with hooks whose operations have two media types', () => {
   it('is generated and built, and its package answers', async () => {
@@ -67,5 +76,19 @@ describe('a provider with hooks whose operations have two media types', () => {
     const { data, error } = await client.jsonAndXml();
     expect({ data, error }).toEqual({ data: { a: 'x' }, error: undefined });
     expect(accepted[0]).toContain('application/json');
+  });
+
+  it('is released', async () => {
+    await writeFile(join(workspace.root, '.gitignore'), 'node_modules\ndist\n');
+    const git = (...args: string[]) =>
+      promisify(execFile)('git', ['-c', 'user.name=Test', '-c', 'user.email=test@test.invalid', ...args], {
+        cwd: workspace.root,
+      });
+    await git('init', '-q');
+    await git('add', '-A');
+    await git('commit', '-q', '-m', 'Add rows');
+    const { stdout, stderr } = await workspace.run(['release', '--dry-run', '--json'], registry.env);
+    const { outcomes } = JSON.parse(stdout.split('\n').findLast((line) => line.startsWith('{')) ?? '{}');
+    expect(outcomes, stderr).toMatchObject([{ kind: 'planned', plan: { name: '@countersign/rows', next: '0.1.0' } }]);
   });
 });
