@@ -2,6 +2,7 @@ import type { DataValidateFunction, ValidateFunction } from 'ajv/dist/types/inde
 import { createSchemaSource } from '../values/schema-source.ts';
 import { isSchemaObject, type Schema, type SchemaObject } from '../values/types.ts';
 import { type Compile, createAjv, forAjv, type LenientFormats } from './ajv.ts';
+import { compileInSlice } from './compile-slices.ts';
 import { type Direction, directSchema } from './direct-document.ts';
 import { inferChoices } from './infer-choices.ts';
 import { hasUnportable } from './portable-names.ts';
@@ -37,7 +38,7 @@ export function createCompileLazily(
     if (known) return known;
     const schema = source.resolve(ref);
     if (schema === undefined) throw new TypeError(`The document has no ${ref}.`);
-    const made = ajv.compile(prepare(schema));
+    const made = compileInSlice(() => ajv.compile(prepare(schema)));
     compiled.set(ref, made);
     return made;
   };

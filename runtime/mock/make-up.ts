@@ -11,6 +11,7 @@ import {
 import { createValueMaker, type ValueMaker, type ValueRequest } from '../values/index.ts';
 import { createSchemaSource } from '../values/schema-source.ts';
 import type { SchemaSource } from '../values/types.ts';
+import { inSlice } from './compile-slices.ts';
 import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
 import type { MockValidator } from './validators.ts';
 
@@ -76,7 +77,7 @@ export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'docu
 
 /** Those of the mock say so without naming errors, which takes a fraction of the time. */
 function accepts(validator: Validator | MockValidator, value: unknown): boolean {
-  if ('accepts' in validator) return validator.accepts(value);
+  if ('accepts' in validator) return inSlice(() => validator.accepts(value));
   const result = validator['~standard'].validate(value);
   return !('issues' in result) || result.issues === undefined;
 }

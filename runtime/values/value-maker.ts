@@ -2,6 +2,7 @@ import { makeValue } from './make-value.ts';
 import { createRandom } from './random.ts';
 import { createSchemaSource } from './schema-source.ts';
 import type { Attempt, Schema } from './types.ts';
+import { Unready } from './unready.ts';
 
 /** The purpose of a value. */
 export type ValueRequest = {
@@ -62,7 +63,7 @@ export function createValueMaker(document: object): ValueMaker {
     };
     return makeValue([schema], '', making, 0);
   };
-  /** Yields after each attempt that was rejected. */
+  /** Yields after each attempt that was rejected, and while a check is not ready. */
   function* attempt(request: ValueRequest): Generator<undefined, MadeValue> {
     const { seed, isValid, attempts = ATTEMPTS, minimal = false } = request;
     let first: unknown;
@@ -72,7 +73,7 @@ export function createValueMaker(document: object): ValueMaker {
         request,
         minimal && number < MINIMAL ? { ...attempt, full: false, wholes: false } : attempt,
       );
-      if (isValid === undefined || isValid(value)) return { value, valid: true };
+      if (isValid === undefined || (yield* judge(isValid, value))) return { value, valid: true };
       if (number === 0) first = value;
       yield;
     }
@@ -94,6 +95,18 @@ export function createValueMaker(document: object): ValueMaker {
     }
   };
   return Object.assign(make, { async: makeAsync });
+}
+
+/** Asks a check until it is ready. Yields before each further time. */
+function* judge(isValid: (value: unknown) => boolean, value: unknown): Generator<undefined, boolean> {
+  for (;;) {
+    try {
+      return isValid(value);
+    } catch (error) {
+      if (!(error instanceof Unready)) throw error;
+    }
+    yield;
+  }
 }
 
 /** The most complete value first, then smaller ones, then random ones. */

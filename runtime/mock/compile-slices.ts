@@ -1,0 +1,27 @@
+import { Unready } from '../values/unready.ts';
+
+/** Milliseconds of compiling after which other requests have a turn. */
+const MOST = 15;
+
+let left = Number.POSITIVE_INFINITY;
+
+/** Does a check that compiles schemas for a limited time only. @throws {Unready} after that; the check is then repeated. */
+export function inSlice<Result>(check: () => Result): Result {
+  left = MOST;
+  try {
+    return check();
+  } finally {
+    left = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Compiles one schema, of which each slice has at least one. */
+export function compileInSlice<Result>(compile: () => Result): Result {
+  if (left <= 0) throw new Unready();
+  const begin = performance.now();
+  try {
+    return compile();
+  } finally {
+    left -= performance.now() - begin;
+  }
+}
