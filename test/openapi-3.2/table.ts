@@ -38,7 +38,7 @@ export type Row = {
 };
 
 /** A whole document of OpenAPI 3.2, with what the strict ruleset requires of a contract. */
-const whole = (document: object): object => ({
+export const whole = (document: object): object => ({
   openapi: '3.2.0',
   info: { title: 'Hostile', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
   servers: [{ url: 'https://provider.example' }],
