@@ -2,7 +2,6 @@ import type { AnyClient } from './table.ts';
 
 /** Where a word is looked at. */
 export const STAGES = ['lint', 'types', 'validators', 'client', 'server', 'mock', 'msw', 'docs', 'diff'] as const;
-export type Stage = (typeof STAGES)[number];
 
 /** A client whose fetch gives one response, and its requests. */
 export type Stubbed = (body: string, mediaType: string) => AnyClient;
