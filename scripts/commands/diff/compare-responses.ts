@@ -2,6 +2,7 @@ import type { Api, Operation, Response } from '../../model/types.ts';
 import { asCode, asWord } from './as-code.ts';
 import { compareContents, tellFindings } from './compare-bodies.ts';
 import { compareSchemas } from './compare-schemas.ts';
+import { normalizerOf } from './normal-schema.ts';
 import { type Both, forRole, type Role, type Tell } from './types.ts';
 
 const isSuccess = (status: string): boolean => /^2/.test(status);
@@ -53,6 +54,11 @@ function compareHeaders(
       tell(forRole(end, 'major', 'minor'), `${where} may lack the header ${asCode(name)}`);
     if (!was.required && header.required)
       tell(forRole(end, 'minor', 'major'), `${where} always has the header ${asCode(name)}`);
+    // A list has no property whose name could be written.
+    const { types } = normalizerOf(apis.after)([header.schema]);
+    const isObject = types === undefined || types.has('object');
+    if (was.json !== header.json || (was.explode !== header.explode && isObject && !header.json))
+      tell('major', `${where} serializes the header ${asCode(name)} differently`);
     const found = compareSchemas(was.schema, header.schema, apis, 'in');
     tellFindings(found, `${where} header ${asCode(name)}`, 'in', end, tell);
   }
