@@ -10,6 +10,7 @@ import { references } from './references.ts';
 import type { Row } from './row.ts';
 import { values } from './values.ts';
 import { webhooks } from './webhooks.ts';
+import { words } from './words.ts';
 
 /** Pairs of documents that differ in one thing, by its kind. */
 export const tables: { readonly [kind: string]: readonly Row[] } = {
@@ -22,6 +23,7 @@ export const tables: { readonly [kind: string]: readonly Row[] } = {
   messages,
   parameters,
   webhooks,
+  words,
   values,
   equal,
 };

@@ -1,0 +1,40 @@
+import type { Json } from '../json.ts';
+import { body, object, type Row, shop, text } from './row.ts';
+
+const [cookie, query] = ['cookie', 'query'].map((where) => ({ in: where, name: 'key' }));
+/** Credentials with other locations, of an operation and of a webhook. */
+const keyed = (uses: readonly ('operation' | 'webhook')[], alsoIn: readonly unknown[]): Json => {
+  const key = { type: 'apiKey', in: 'header', name: 'X-Key', 'x-cs-credential': { name: 'key', alsoIn } };
+  const post = (operationId: string): Json => ({
+    operationId,
+    security: [{ key: [] }],
+    ...body(object({ a: text })),
+    responses: { '204': { description: 'Done.' } },
+  });
+  const paths = uses.includes('operation') ? { '/x': { post: post('act') } } : {};
+  const webhooks = uses.includes('webhook') ? { webhooks: { paid: { post: post('paid') } } } : {};
+  return shop(paths, { securitySchemes: { key } }, webhooks);
+};
+
+/** Words of extensions whose effect depends on who receives. */
+export const words: readonly Row[] = [
+  {
+    title: 'locations of a credential in another order',
+    before: keyed(['operation'], [cookie, query]),
+    after: keyed(['operation'], [query, cookie]),
+    want: 'mM',
+    says: 'is looked for in another order',
+  },
+  {
+    title: 'locations of a credential of webhooks in another order',
+    before: keyed(['webhook'], [cookie, query]),
+    after: keyed(['webhook'], [query, cookie]),
+    want: 'MM',
+  },
+  {
+    title: 'locations of a credential of operations and webhooks in another order',
+    before: keyed(['operation', 'webhook'], [cookie, query]),
+    after: keyed(['operation', 'webhook'], [query, cookie]),
+    want: 'MM',
+  },
+];
