@@ -49,8 +49,9 @@ export async function loadSpec(
 
   const files = openFiles(rootFile, folder, bounds, allowHosts, unsaved, checked.version === '3.2');
   if (/\$(id|anchor|dynamicAnchor)\b/.test(rootFile.text)) pointAtIdentified(rootFile.value);
-  let references = followReferences(rootFile, files.open, allowHosts);
-  while (await files.fetchMore()) references = followReferences(rootFile, files.open, allowHosts);
+  const follow = () => followReferences(rootFile, files.open, allowHosts, undefined, files.local);
+  let references = follow();
+  while (await files.fetchMore()) references = follow();
   const flows = loadFlows(path.dirname(rootFile.path), folder, bounds, unsaved);
   for (const source of files.sources.values()) texts.set(source.display, source.text);
   if (flows) texts.set(flows.file.display, flows.file.text);
@@ -61,6 +62,8 @@ export async function loadSpec(
     version: checked.version,
     document: rootFile.value,
     files: new Map([
+      [rootFile.path, rootFile.text],
+      ...files.claimed,
       ...[...files.sources].map(([name, { text }]) => [name, text] as const),
       ...files.unusable,
       ...(flows ? [[flows.file.path, flows.file.text] as const] : []),

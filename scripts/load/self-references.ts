@@ -1,67 +1,59 @@
 import path from 'node:path';
-import { isObject } from '../common/document/pointer.ts';
-import { documentShape, memberShape, type Shape } from './shapes.ts';
+import { parseReference } from './references/parse-reference.ts';
+import { displayPath } from './references/read-file.ts';
+import { isUrl } from './references/resolve-uri.ts';
+import { resolveUri, type SelfClaims } from './self-claims.ts';
+import type { SourceFile } from './types.ts';
+
+/** Why a reference cannot be used. */
+export type Refusal = readonly [code: string, message: string, help: string];
+
+/** What a reference by `$self` means: a reference by path or `#/…`, or why there is none. Undefined: any other reference. */
+export type LocalReference = (ref: string, from: SourceFile) => string | Refusal | undefined;
 
 /**
- * Writes references to a document by its own `$self` as references inside of it: `https://specs.example/a.yaml#/…` and
- * `a.yaml#/…` as `#/…`. A URL of another document becomes the path of a local file if that file has this URL as its `$self`.
- * Nothing is fetched from either address.
- * @param read the local file at a path relative to the document; undefined if there is none
+ * Resolves references by `$self` to references that all later code supports: to the document itself as `#/…`, to another
+ * file as its path. Nothing is fetched.
  * @see https://spec.openapis.org/oas/v3.2.0.html#establishing-the-base-uri
  */
-export function pointAtSelf(document: unknown, read: (relative: string) => unknown): void {
-  const $self = isObject(document) ? document.$self : undefined;
-  if (typeof $self !== 'string') return;
-  const self = resolve($self, UNKNOWN);
-  if (self === undefined) return;
-  const own = self.replace(/#.*$/, '');
-  const local = (ref: unknown): string | undefined => {
-    if (typeof ref !== 'string' || ref.startsWith('#')) return undefined;
+export function selfReferences(claims: SelfClaims, allowHosts: readonly string[]): LocalReference {
+  // References are followed again after a fetch: a path that stands for a URI is not a URI itself.
+  const resolved = new Map<SourceFile, Set<string>>();
+  return (ref, from) => {
+    // Remote files refer only to their own host.
+    if (ref.startsWith('#') || isUrl(from.path) || resolved.get(from)?.has(ref)) return undefined;
     const [address = '', fragment = ''] = ref.split('#', 2);
-    const target = resolve(address, own);
-    if (target === own) return `#${fragment}`;
-    // A relative path already is one of a local file.
-    if (target === undefined || !/^https?:/i.test(address)) return undefined;
-    const relative = relativePath(own, target);
-    const other = relative === undefined ? undefined : read(decodeURIComponent(relative));
-    const isOther = isObject(other) && typeof other.$self === 'string' && resolve(other.$self, target) === target;
-    return isOther ? `${relative}#${fragment}` : undefined;
+    const base = claims.baseOf(from);
+    const target = resolveUri(address, base);
+    if (target === undefined) return undefined;
+    if (target === base) return `#${fragment}`;
+    const owners = claims.find(target);
+    if (owners.length > 1) return ambiguous(target, owners);
+    const [owner] = owners;
+    if (owner === undefined) return isRemote(ref, allowHosts) ? unclaimed(target, claims) : undefined;
+    if (owner === from.path) return `#${fragment}`;
+    const local = `${pathTo(owner, from)}#${fragment}`;
+    resolved.set(from, (resolved.get(from) ?? new Set()).add(local));
+    return local;
   };
-  type Members = { [name: string]: unknown };
-  const waiting: { readonly value: unknown; readonly shape: Shape }[] = [{ value: document, shape: documentShape }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { value, shape } = next;
-    if (typeof value !== 'object' || value === null) continue;
-    const members = value as Members;
-    const inner = shape.kind === 'one-or-list' && !Array.isArray(value) ? shape.of : shape;
-    if (inner.kind === 'mapping') {
-      for (const [name, ref] of Object.entries(members)) members[name] = local(ref) ?? ref;
-      continue;
-    }
-    const ref = inner.kind === 'object' ? local(members.$ref) : undefined;
-    if (ref !== undefined) members.$ref = ref;
-    for (const [name, member] of Object.entries(members)) {
-      const of = memberShape(inner, name);
-      if (of) waiting.push({ value: member, shape: of });
-    }
-  }
 }
 
-/** Stands for the address that a document was read from: a relative `$self` is relative to it. */
-const UNKNOWN = 'countersign://document/';
+const pathTo = (target: string, { path: from }: SourceFile): string =>
+  path.relative(path.dirname(from), target).split(path.sep).map(encodeURIComponent).join('/');
 
-/** The path from one URL to another on the same host; undefined if the hosts differ or the encoding is invalid. */
-function relativePath(from: string, to: string): string | undefined {
-  const [base, target] = [new URL(from), new URL(to)];
-  const isInvalid =
-    base.origin !== target.origin || target.search !== '' || /%(?![\da-f]{2})|%[89a-f]/i.test(target.pathname);
-  return isInvalid ? undefined : path.posix.relative(path.posix.dirname(base.pathname), target.pathname);
+function isRemote(ref: string, allowHosts: readonly string[]): boolean {
+  const parsed = parseReference(ref, allowHosts);
+  return parsed.kind === 'refused' && parsed.code === 'ref-remote';
 }
 
-function resolve(uri: string, base: string): string | undefined {
-  try {
-    return new URL(uri, base).href;
-  } catch {
-    return undefined;
-  }
-}
+const ambiguous = (uri: string, owners: readonly string[]): Refusal => [
+  'ref-self',
+  `The \`$ref\` is ambiguous: ${owners.map(displayPath).join(' and ')} have the same \`$self\`, ${JSON.stringify(uri)}.`,
+  'Give each file its own `$self`, or write the path of the file instead of the URI.',
+];
+
+const unclaimed = (uri: string, { place }: SelfClaims): Refusal => [
+  'ref-remote',
+  `No file in ${place} has the \`$self\` ${JSON.stringify(uri)}, and Countersign does not fetch it: the host is not in \`allowHosts\`.`,
+  `Write this \`$self\` in the file that you mean, save the file beside the document and use a relative path${isUrl(uri) ? ', or add the host to `allowHosts`' : ''}.`,
+];

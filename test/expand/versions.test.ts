@@ -96,49 +96,6 @@ x-webhooks:
   });
 });
 
-describe('references by $self', () => {
-  const parts = (self: string) => `openapi: 3.2.0
-info: { title: P, version: '1' }
-$self: ${self}
-components:
-  schemas:
-    Row: { type: object, properties: { next: { $ref: 'https://specs.demo.test/v1/common/parts.yaml#/components/schemas/Id' } } }
-    Id: { type: integer }
-    Back: { $ref: 'https://specs.demo.test/v1/openapi.yaml#/components/schemas/Own' }
-`;
-  const root = `${head('3.2.0')}$self: https://specs.demo.test/v1/openapi.yaml
-paths:
-  /a:
-    get:
-      operationId: a
-      responses:
-        '200':
-          description: Fine.
-          content:
-            application/json: { schema: { $ref: 'https://specs.demo.test/v1/common/parts.yaml#/components/schemas/Row' } }
-            text/plain: { schema: { $ref: 'https://specs.demo.test/v1/common/parts.yaml#/components/schemas/Back' } }
-components:
-  schemas: { Own: { type: boolean } }
-`;
-  test('reach a local file with that $self, and lead back', async () => {
-    const { document } = await expandWith({
-      'openapi.yaml': root,
-      'common/parts.yaml': parts('https://specs.demo.test/v1/common/parts.yaml'),
-    });
-    const text = JSON.stringify(document);
-    expect(text).not.toContain('https://specs.demo.test/v1/common');
-    expect(text).toContain('"type":"integer"');
-    expect(text).toContain('"type":"boolean"');
-  });
-
-  test.each([
-    ['a file with a different $self', { 'common/parts.yaml': parts('https://specs.demo.test/v2/parts.yaml') }],
-    ['no file', {}],
-  ])('are an error with %s', async (_, files) => {
-    await expect(expandWith({ 'openapi.yaml': root, ...files })).rejects.toThrow(/not in `allowHosts`/);
-  });
-});
-
 describe('OpenAPI 3.2 stays', () => {
   test('nothing is left out, and media types stand where they are used', async () => {
     const { document, warnings } = await expandWith({

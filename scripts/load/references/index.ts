@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
 import { escapeToken, ownMember, toPointer } from '../../common/document/pointer.ts';
+import type { LocalReference } from '../self-references.ts';
 import { documentShape, memberShape, pathItemShape, type Shape, schemaShape } from '../shapes.ts';
 import type { PatternPlace, SourceFile } from '../types.ts';
 import { refuseTarget } from './refuse-target.ts';
@@ -29,6 +30,7 @@ export function followReferences(
   open: Open,
   allowHosts: readonly string[],
   shape: Shape = documentShape,
+  local?: LocalReference,
 ): References {
   const problems: Diagnostic[] = [];
   const visited = new Set<object>();
@@ -39,7 +41,7 @@ export function followReferences(
   let extended = false;
   const found = new Map<SourceFile, Map<string, Place>>();
   const usedAs = new Map<SourceFile, Map<string, Shape>>();
-  const resolver = new ReferenceResolver(root, open, allowHosts);
+  const resolver = new ReferenceResolver(root, open, allowHosts, local);
 
   const work: Work[] = [{ value: root.value, shape, file: root, pointer: '' }];
   for (let next = work.pop(); next; next = work.pop()) visit(next);
@@ -70,6 +72,7 @@ export function followReferences(
   }
 
   function visitObject(value: object, shape: Shape, file: SourceFile, pointer: string): void {
+    if (shape.kind === 'object') pointAtLocal(value, '$ref', file);
     const ref = ownMember(value, '$ref');
     // In a map of names, `$ref` may be a name if its value is not a text.
     const isRef = shape.kind === 'object' ? ref !== undefined : typeof ref === 'string';
@@ -119,8 +122,17 @@ export function followReferences(
     return first;
   }
 
+  /** Replaces a reference by `$self`, so that bundling finds a path. One that leads nowhere stays, and is reported. */
+  function pointAtLocal(holder: object, name: string, file: SourceFile): void {
+    const ref = ownMember(holder, name);
+    const found = typeof ref === 'string' ? local?.(ref, file) : undefined;
+    if (typeof found === 'string') (holder as { [name: string]: unknown })[name] = found;
+  }
+
   function visitMapping(mapping: object, file: SourceFile, pointer: string): void {
-    for (const [name, ref] of Object.entries(mapping)) {
+    for (const name of Object.keys(mapping)) {
+      pointAtLocal(mapping, name, file);
+      const ref = ownMember(mapping, name);
       if (typeof ref === 'string' && looksLikeReference(ref)) {
         visitRef(ref, schemaShape, file, `${pointer}/${escapeToken(name)}`);
       }

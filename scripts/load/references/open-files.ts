@@ -1,6 +1,6 @@
-import path from 'node:path';
 import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
-import { pointAtSelf } from '../self-references.ts';
+import { openClaims } from '../self-claims.ts';
+import { type LocalReference, selfReferences } from '../self-references.ts';
 import { parseSource } from '../source-file.ts';
 import type { Limits, SourceFile } from '../types.ts';
 import { type FetchResult, fetchFile } from './fetch-file.ts';
@@ -54,8 +54,13 @@ export type OpenFiles = {
   /** Files that could not be parsed. They are watched, but their text is not shown. */
   readonly unusable: Map<string, string>;
   readonly problems: Diagnostic[];
+  /** Files that are read for their `$self`: absolute path → text. */
+  readonly claimed: ReadonlyMap<string, string>;
+  /** Undefined: references by `$self` are not supported by this version of OpenAPI. */
+  readonly local: LocalReference | undefined;
   /**
    * Fetches the requested files from allowed hosts, so that references can be followed again; false if all are present.
+   * A file outside of the folder is known by its `$self` only when it was opened, so references are followed again then too.
    */
   readonly fetchMore: () => Promise<boolean>;
 };
@@ -79,8 +84,8 @@ export function openFiles(
   const asked = new Set([rootFile.path]);
   const fetched = new Map<string, FetchResult>();
   const pending = new Set<string>();
-  const beside = new Map<string, unknown>();
-  if (hasSelf) pointAtSelf(rootFile.value, (relative) => readBeside(rootFile.path, relative));
+  const claims = openClaims(rootFile, root, limits, sources, unsaved);
+  const local = hasSelf ? selfReferences(claims, allowHosts) : undefined;
   const open: Open = (uri, from, complain) => {
     const wanted = resolveUri(from.path, uri);
     const known = sources.get(links.get(wanted) ?? wanted);
@@ -96,7 +101,7 @@ export function openFiles(
     asked.add(wanted);
     return isUrl(wanted) ? openRemote(wanted, complain) : openLocal(wanted, complain);
   };
-  return { open, sources, links, unusable, problems, fetchMore };
+  return { open, sources, links, unusable, problems, claimed: claims.texts, local, fetchMore };
 
   function openLocal(wanted: string, complain: Complain): SourceFile | undefined {
     const read = readInside(wanted, root, limits.fileSize, unsaved);
@@ -123,28 +128,13 @@ export function openFiles(
     const isUsable = !found.some(({ severity }) => severity === 'error');
     if (isUsable) sources.set(at, file);
     else unusable.set(at, text);
-    if (isUsable && hasSelf && !isUrl(at)) pointAtSelf(file.value, (relative) => readBeside(at, relative));
     return isUsable ? file : undefined;
-  }
-
-  /** A local file that a URL may stand for. Only its `$self` is read. */
-  function readBeside(from: string, relative: string): unknown {
-    const wanted = path.resolve(path.dirname(from), relative);
-    if (!beside.has(wanted) && beside.size < limits.files) {
-      const read = readInside(wanted, root, limits.fileSize, unsaved);
-      const isText = read.kind === 'text';
-      beside.set(
-        wanted,
-        isText ? parseSource(read.path, displayPath(read.path), read.text, limits).file.value : undefined,
-      );
-    }
-    return beside.get(wanted);
   }
 
   async function fetchMore(): Promise<boolean> {
     const urls = [...pending];
     pending.clear();
     await Promise.all(urls.map(async (url) => fetched.set(url, await fetchFile(url, limits.fileSize))));
-    return urls.length > 0;
+    return claims.isLate() || urls.length > 0;
   }
 }

@@ -1,5 +1,6 @@
 import { isObject, ownMember } from '../../common/document/pointer.ts';
 import { didYouMean } from '../../common/text/nearest.ts';
+import type { LocalReference } from '../self-references.ts';
 import type { SourceFile } from '../types.ts';
 import { parseReference } from './parse-reference.ts';
 
@@ -22,13 +23,15 @@ export class ReferenceResolver {
   readonly #root: SourceFile;
   readonly #open: Open;
   readonly #allowHosts: readonly string[];
+  readonly #local: LocalReference;
   /** Whether a reference to another file was seen. */
   external = false;
 
-  constructor(root: SourceFile, open: Open, allowHosts: readonly string[]) {
+  constructor(root: SourceFile, open: Open, allowHosts: readonly string[], local: LocalReference = () => undefined) {
     this.#root = root;
     this.#open = open;
     this.#allowHosts = allowHosts;
+    this.#local = local;
   }
 
   resolve(ref: string, from: SourceFile, complain: Complain): Place | undefined {
@@ -54,7 +57,12 @@ export class ReferenceResolver {
   }
 
   #target(ref: string, from: SourceFile, complain: Complain, budget: Budget): Place | undefined {
-    const parsed = parseReference(ref, this.#allowHosts);
+    const local = this.#local(ref, from);
+    if (local !== undefined && typeof local !== 'string') {
+      complain(...local);
+      return undefined;
+    }
+    const parsed = parseReference(local ?? ref, this.#allowHosts);
     if (parsed.kind === 'refused') {
       complain(parsed.code, parsed.message, parsed.help);
       return undefined;
