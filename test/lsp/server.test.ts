@@ -57,6 +57,7 @@ components:
       x-cs-signing:
         algorithm: hmac-sha256
         credentials: { secret: {} }
+        replay: none
 `;
 const SIGNING = `import { defineSigner } from '@countersign/runtime/signing';
 export const acmeSignature = defineSigner({});
