@@ -51,6 +51,8 @@ export type AnySigner = {
   stringToSign(input: SigningInput): Data | Promise<Data>;
   sign(message: Data, input: SigningInput): string | Promise<string>;
   verify?(message: Data, signature: string, input: SigningInput): boolean | Promise<boolean>;
+  /** If a message and a key have one right signature: its only spelling. */
+  normalize?(signature: string): string;
 };
 
 /** By security scheme. */

@@ -89,9 +89,13 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     );
   };
 
-  /** What identifies a signature: its text, or the message if a receiver's `verify` accepts several spellings of it. */
+  /** The scheme sends one signature. Of a list, the sender of a replay could leave out the one that was remembered. */
+  const isSingle = scheme.signature.list === undefined && scheme.signature.part === undefined;
+  const textOf = signer.verify ? signer.normalize : (signature: string): string => signature;
+
+  /** What identifies a signature: its text, or the message if several signatures of it may be right. */
   const signedText = (call: Call, sent: Sent, { credentials }: Candidate): string | PromiseLike<string> => {
-    if (!signer.verify) return sent.signatures[0] ?? '';
+    if (isSingle && textOf) return textOf(sent.signatures[0] ?? '');
     if (sent.signed?.by === credentials) return sha256Hex(sent.signed.message);
     const input = new SignedRequest(call, scheme, own, sent, credentialsIn(sent, credentials));
     return after(signer.stringToSign(input), sha256Hex);

@@ -84,6 +84,7 @@ function compile(scheme: RecipeScheme): AnySigner {
         : make(message, input, output),
     // Most requests need no promise, and a promise needs a timer.
     verify: isSignatureAlone ? compare : verify,
+    ...(isSignatureAlone && { normalize: (signature) => (isHex ? signature.toLowerCase() : signature) }),
   };
 }
 

@@ -1,5 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { ApiDescriptor, SecuritySchemeDescriptor, SignatureScheme } from '../../../runtime/contract/index.ts';
+import type {
+  ApiDescriptor,
+  RecipeDescriptor,
+  SecuritySchemeDescriptor,
+  SignatureScheme,
+} from '../../../runtime/contract/index.ts';
 import { ConfigurationError, createServer, type ServerOptions } from '../../../runtime/server/index.ts';
 import { api, collectLog, operation, overBoth, refusals } from './support.ts';
 
@@ -51,10 +57,15 @@ const schemes = { a: key('a', 'x-a'), b: key('b', 'x-b'), basic, session, signed
 type Options = ServerOptions<Record<string, unknown>, unknown, ApiDescriptor>;
 
 /** A server of one operation that returns the caller. */
-function serve(security: readonly (readonly string[])[], sources: Options['security'], options: Partial<Options> = {}) {
+function serve(
+  security: readonly (readonly string[])[],
+  sources: Options['security'],
+  options: Partial<Options> = {},
+  other: Readonly<Record<string, SecuritySchemeDescriptor>> = {},
+) {
   return createServer(
     {
-      api: api({ securitySchemes: schemes }),
+      api: api({ securitySchemes: { ...schemes, ...other } }),
       operations: { who: operation({ id: 'who', security }) },
       validators: {},
       signers: {
@@ -461,6 +472,34 @@ describe('a signature', () => {
     const request = () => server.fetch(new Request('http://t/', { headers: sign('1', 's1') }));
     expect((await request()).status).toBe(200);
     expect((await request()).status).toBe(409);
+  });
+
+  test.each([
+    ['the same text', {}, (text: string) => text],
+    ['another signature before it', { list: ' ' }, (text: string) => `v1=wrong ${text}`],
+    ['another signature after it', { list: ' ' }, (text: string) => `${text} v1=wrong`],
+  ])('a replay is rejected: %s', async (_, carrier, replay) => {
+    const signedBy = { ...signature, signature: { ...signature.signature, ...carrier } };
+    const server = serve([['signed']], { signed: { id: '1', secret: 's1' } }, {}, { signed: signedBy });
+    const send = async (sig: string) =>
+      (await server.fetch(new Request('http://t/', { headers: { ...sign('1', 's1'), sig } }))).status;
+    expect([await send(sign('1', 's1').sig), await send(replay(sign('1', 's1').sig))]).toEqual([200, 409]);
+  });
+
+  test.each(['hex', 'HEX'] as const)('a replay in digits of the other case is rejected: %s', async (output) => {
+    const recipe: RecipeDescriptor = {
+      algorithm: { kind: 'hmac', hash: 'sha256' },
+      message: [{ kind: 'request', value: 'method' }],
+      key: { steps: [{ kind: 'credential', name: 'secret', form: 'utf8' }], derive: [] },
+      output,
+      computed: [],
+      basePath: '',
+    };
+    const server = serve([['signed']], { signed: { id: '1', secret: 's1' } }, {}, { signed: { ...signature, recipe } });
+    const hex = createHmac('sha256', 's1').update('GET').digest('hex');
+    const send = async (text: string) =>
+      (await server.fetch(new Request('http://t/', { headers: { id: '1', secret: 's1', sig: `v1=${text}` } }))).status;
+    expect([await send(hex), await send(hex.toUpperCase())]).toEqual([200, 409]);
   });
 
   test('a store that fails rejects every caller', async () => {
