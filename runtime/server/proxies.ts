@@ -27,6 +27,7 @@ export function compileProxies({ trustedProxies, publicUrl, clientAddress }: Pro
   const base = publicUrl === undefined ? undefined : checkPublicUrl(publicUrl);
   const countOf = compileCount(trustedProxies);
   const hopOf = (request: Request, platform: unknown): ReturnType<typeof readHop> | undefined => {
+    if (trustedProxies === 0) return undefined;
     const count = countOf(request, peerOf(platform));
     return count === 0 ? undefined : readHop(request.headers, count);
   };

@@ -51,10 +51,12 @@ export class SignedRequest implements SigningInput {
   }
 
   get target(): string {
-    const target = targetOf(urlOf(this.#call));
+    const { rawTarget, request } = this.#call;
+    const url = urlOf(this.#call);
+    if (url === request.url && rawTarget !== undefined) return rawTarget;
+    const target = targetOf(url);
     // Behind a proxy that removes a prefix, the received target differs from the signed one.
-    const isOwn = target === targetOf(this.#call.request.url);
-    return isOwn ? (this.#call.rawTarget ?? target) : target;
+    return target === targetOf(request.url) ? (rawTarget ?? target) : target;
   }
 
   get headers(): Headers {

@@ -28,7 +28,8 @@ export function escapeText(text: string, escaping: Escape): string {
 /** Invalid escapes stay unchanged. */
 export function unescapeText(text: string, escaping: Escape): string {
   if (escaping === 'none' || escaping === 'raw') return text;
-  const spaced = escaping === 'form' ? text.replaceAll('+', ' ') : text;
+  const spaced = escaping === 'form' && text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
   try {
     return decodeURIComponent(spaced);
   } catch {

@@ -4,7 +4,7 @@ import { scalarText, writtenAt, writtenMembers } from '../json-text.ts';
 import { byBytes } from './by-bytes.ts';
 import { escapeText, unescapeText } from './escape.ts';
 import { nestedPairs } from './nested.ts';
-import type { RecipeRequest } from './request.ts';
+import { queryOf, type RecipeRequest } from './request.ts';
 
 /** `raw` is how it travels, `value` what it says. */
 type Pair = { readonly name: string; readonly value: string; readonly rawName: string; readonly rawValue: string };
@@ -44,10 +44,10 @@ const TYPES = { form: /x-www-form-urlencoded/i, members: /json/i } as const;
 
 function pairsFrom(from: PairsStep['from'][number], request: RecipeRequest, step: PairsStep): readonly Pair[] {
   const { input, scheme } = request;
-  const type = input.headers.get('content-type') ?? '';
+  const type = from === 'query' ? '' : (input.headers.get('content-type') ?? '');
   switch (from) {
     case 'query':
-      return escapedPairs(input.target.split('?').slice(1).join('?'));
+      return escapedPairs(queryOf(input));
     case 'form':
       return type === '' || TYPES.form.test(type) ? escapedPairs(bodyText(input.body)) : [];
     case 'members':
@@ -70,25 +70,43 @@ function ownNames(from: PairsStep['from'][number], carriers: readonly Carrier[])
   );
 }
 
+type Hidden = { readonly carriers: readonly Carrier[]; readonly names: readonly ReadonlySet<string>[] };
+
+/** What the last scheme with a step hides: it is the same for every request. */
+const known = /* @__PURE__ */ new WeakMap<PairsStep, Hidden>();
+
+/** For each place of a step, the names that it leaves out. */
+function hiddenNames(step: PairsStep, { scheme, carriers }: RecipeRequest): Hidden['names'] {
+  let hidden = known.get(step);
+  if (hidden?.carriers !== carriers) {
+    const left = step.own ? [scheme.signature] : carriers;
+    hidden = { carriers, names: step.from.map((from) => ownNames(from, left)) };
+    known.set(step, hidden);
+  }
+  return hidden.names;
+}
+
 /** A name and a value as `each` writes them. */
-export const filledIn = ({ texts, order }: PairsStep['each'], name: string, value: string): string =>
-  texts.map((text, index) => text + { name, value, '': '' }[order[index] ?? '']).join('');
+export const filledIn = ({ texts, order }: PairsStep['each'], name: string, value: string): string => {
+  let all = '';
+  for (let at = 0; at < texts.length; at += 1)
+    all += texts[at] + (order[at] === 'name' ? name : order[at] === 'value' ? value : '');
+  return all;
+};
 
 /** The text of a step that lists names and values. */
 export function pairsText(step: PairsStep, request: RecipeRequest): string {
-  const { scheme } = request;
-  const { names, except = [], own, sort, escaping, empty, each, join } = step;
-  const pairs = step.from.flatMap((from) => {
-    const signature = ownNames(from, [scheme.signature]);
-    const hidden = own ? signature : ownNames(from, request.carriers);
-    return pairsFrom(from, request, step).filter(({ name }) => !hidden.has(name));
-  });
+  const { names, except, sort, escaping, empty, each, join } = step;
+  const hidden = hiddenNames(step, request);
+  const pairs = step.from.flatMap((from, at) =>
+    pairsFrom(from, request, step).filter(
+      ({ name, value }) => !hidden[at]?.has(name) && !except?.includes(name) && !(empty === 'skip' && value === ''),
+    ),
+  );
   const chosen = names ? names.flatMap((name) => pairs.filter((pair) => pair.name === name)) : pairs;
-  const written = chosen
-    .filter(({ name, value }) => !except.includes(name) && !(empty === 'skip' && value === ''))
-    .map(({ name, value, rawName, rawValue }) =>
-      escaping === 'raw' ? [rawName, rawValue] : [escapeText(name, escaping), escapeText(value, escaping)],
-    ) as [string, string][];
+  const written = chosen.map(({ name, value, rawName, rawValue }): readonly [name: string, value: string] =>
+    escaping === 'raw' ? [rawName, rawValue] : [escapeText(name, escaping), escapeText(value, escaping)],
+  );
   if (sort !== 'none') written.sort(([a, x], [b, y]) => byBytes(a, b) || (sort === 'pair' ? byBytes(x, y) : 0));
   const text = written.map(([name, value]) => filledIn(each, name, value)).join(join);
   return written.length > 0 && step.begin !== undefined ? step.begin + text : text;

@@ -29,7 +29,7 @@ export function requestValue(value: RequestValue, { input, scheme }: RecipeReque
       return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
     }
     case 'query':
-      return input.target.split('?').slice(1).join('?');
+      return queryOf(input);
     case 'url':
       return input.url.origin + input.target;
     case 'origin':
@@ -53,6 +53,12 @@ export function requestValue(value: RequestValue, { input, scheme }: RecipeReque
 
 /** The path as it travels. */
 export const pathOf = ({ target }: SigningInput): string => target.split('?')[0] ?? '';
+
+/** The query as it travels, without the question mark. */
+export function queryOf({ target }: SigningInput): string {
+  const at = target.indexOf('?');
+  return at < 0 ? '' : target.slice(at + 1);
+}
 
 function timeOf({ timestamp, now }: SigningInput, scheme: RecipeScheme): number {
   return (scheme.timestamp && readTime(scheme.timestamp, timestamp)) ?? now;
