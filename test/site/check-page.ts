@@ -45,7 +45,7 @@ export async function checkPages(
   });
   for (const url of urls) {
     await page.goto(url);
-    await page.locator('h1, h2').first().waitFor();
+    await page.locator('h1:visible, h2:visible').first().waitFor();
     await page.evaluate(axe);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     const wrong = [...(await violations(page)), ...(wide > 0 ? [`${wide} px wider than the window`] : [])];

@@ -47,7 +47,7 @@ const content = (schema: unknown, type: string): Json => ({ content: { [type]: {
 export const body = (schema: unknown, type = 'application/json'): Json => ({
   requestBody: { required: true, ...content(schema, type) },
 });
-export const answer = (schema: unknown, type = 'application/json'): Json => ({
+const answer = (schema: unknown, type = 'application/json'): Json => ({
   responses: { '200': { description: 'Ok.', ...content(schema, type) } },
 });
 
