@@ -222,7 +222,7 @@ describe('the console of any document', () => {
       .click();
     await messages.getByText('Accepted.').waitFor();
     expect(bodies.length).toBe(sent + 1);
-    expect(new Set(bodies)).toEqual(new Set(['{"text":"Buy milk"}']));
+    expect(new Set(bodies)).toEqual(new Set(['{"id":"n1","text":"Buy milk"}']));
     await new Promise((resolve) => receiver.close(resolve));
   });
 });
