@@ -12,7 +12,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Reads and writes server-sent events, for clients and servers.
   // Parts of multipart bodies by position (OpenAPI 3.2): 500 bytes.
   // Delimiters inside of items are escaped or rejected: 50 bytes.
-  bodies: 5_450,
+  // Lists and streams of items by media type, for MSW handlers of contracts that have them: 150 bytes.
+  bodies: 5_600,
   // All features of a client together. All kinds of pages, loaded with the first page. Signatures of responses and of
   // their failures, with one accepted spelling of a token. Sessions and OAuth share the token store, loaded with the
   // first token: 200 bytes. Recipes read lists of headers. OpenAPI 3.2 adds validation of stream items in both

@@ -12,5 +12,6 @@ export { isFilePart, partValue, readEachPart } from './read-parts.ts';
 export { toByteStream, toSendable } from './send-stream.ts';
 export { isFields, textOf } from './text-of.ts';
 export { writeForm } from './write-form.ts';
+export { writeItems } from './write-items.ts';
 export { type Chunk, type Multipart, writeMultipart } from './write-multipart.ts';
 export { partAt, writeParts } from './write-parts.ts';

@@ -1,4 +1,5 @@
 import { jsonText } from '../bodies/json-text.ts';
+import type { Content } from '../contract/body-types.ts';
 import {
   type Condition,
   type ConditionPlace,
@@ -12,11 +13,14 @@ import { findPath, type MatchedApi, shapeOf } from './find-path.ts';
 
 export type { MatchedApi } from './find-path.ts';
 
-/** A whole response body as the contract declares it for a status. */
+/**
+ * A whole response body as the contract declares it for a status. JSON lines, events and parts by position may also be a list
+ * or an async iterable of items, as in a handler of the server.
+ */
 export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Responses }
   ? Status extends keyof Responses
-    ? Responses[Status] extends { readonly content: infer Content }
-      ? Content[keyof Content]
+    ? Responses[Status] extends { readonly content: infer Declared }
+      ? Declared[keyof Declared] | Exclude<Content<Declared, 'answered'>, FormData>
       : undefined
     : never
   : never;
@@ -76,21 +80,24 @@ function holds(condition: Condition, value: unknown): boolean {
  * @param mediaType undefined: a response without a body
  * @param required headers that the contract requires; headers of a handler override them
  * @param validators of the operation, where integers of 64 bits are texts here and numbers on the wire
+ * @param writeItems only for media types that are sequences: writes a list or a stream of items
  */
 export function respond(
   mediaType: string | undefined,
   required: Readonly<Record<string, string>> = {},
   validators?: OperationValidators,
+  writeItems?: (value: unknown) => { readonly body: BodyInit; readonly mediaType: string } | undefined,
 ): (value: unknown, init: ResponseInit) => Response {
   return (value, init) => {
     if (value instanceof Response) return value;
     const headers = new Headers(required);
     for (const [name, text] of new Headers(init.headers)) headers.set(name, text);
     if (mediaType === undefined || value === undefined) return new Response(null, { ...init, headers });
-    headers.set('content-type', mediaType);
+    const items = writeItems?.(value);
+    headers.set('content-type', items?.mediaType ?? mediaType);
     const validator = validators?.responses[`${init.status}`]?.[mediaType];
     const sent = (validator && validators?.int64?.write(value, validator)) ?? value;
-    return new Response(toBody(sent, mediaType), { ...init, headers });
+    return new Response(items ? items.body : toBody(sent, mediaType), { ...init, headers });
   };
 }
 

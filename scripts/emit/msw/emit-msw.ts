@@ -1,4 +1,4 @@
-import { formatEvent, writeParts } from '@countersign/runtime/bodies';
+import { formatEvent, formatLine, writeParts } from '@countersign/runtime/bodies';
 import { kindOf, type PartsDescriptor, type XmlNode } from '@countersign/runtime/contract';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
@@ -50,6 +50,7 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
     .replace(/import type \{\s*RequestHandlerOptions\s*\}/, 'import type { HttpHandler, RequestHandlerOptions }');
   return [
     banner(api),
+    ...(hooks.some(isSequence) ? ["import { writeItems } from '@countersign/runtime/bodies';"] : []),
     "import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';",
     "import { api, operations } from './operations.ts';",
     ...(api.int64 === 'string' ? ["import { byOperation } from './validators.ts';"] : []),
@@ -66,15 +67,14 @@ function asSent(
   { operation, status, content, example }: HookOperation,
   writeXml: ((value: unknown, node: XmlNode) => string) | undefined,
 ): unknown {
-  if (content === undefined || example === undefined || typeof example === 'string') return example;
-  if (kindOf(content.mediaType) === 'lines')
-    return [example]
-      .flat()
-      .map((row) => `${JSON.stringify(row)}\n`)
-      .join('');
+  if (content === undefined || example === undefined) return example;
   const response = operation.descriptor.responses.find((one) => one.status === String(status));
   const parts = response?.parts?.[content.mediaType];
-  if (parts) return multipartText(example, content.mediaType, parts);
+  // A text is a whole body, unless it is the example of one part, such as a file.
+  if (parts && !(typeof example === 'string' && example.startsWith('--')))
+    return multipartText(example, content.mediaType, parts);
+  if (typeof example === 'string') return example;
+  if (kindOf(content.mediaType) === 'lines') return [example].flat().map(formatLine(content.mediaType)).join('');
   const root = response?.xml?.[content.mediaType];
   return root && writeXml ? writeXml(example, root) : example;
 }
@@ -126,11 +126,33 @@ type Answers = {
   readonly headers: ReadonlyMap<HookOperation, Readonly<Record<string, string>>>;
 };
 
-/** Further arguments of `respond`: headers, and the function that writes 64-bit integers held as text. */
+/**
+ * Further arguments of `respond`: headers, the validators that write 64-bit integers held as text, and the function that writes
+ * lists and streams of items.
+ */
 function furtherText(api: ApiData, hook: HookOperation | undefined, headers: Readonly<Record<string, string>> = {}) {
   const validators =
-    api.int64 === 'string' && hook ? `, byOperation[${stringLiteral(hook.operation.operationId)}]` : '';
-  return validators === '' && Object.keys(headers).length === 0 ? '' : `, ${literal(headers)}${validators}`;
+    api.int64 === 'string' && hook ? `byOperation[${stringLiteral(hook.operation.operationId)}]` : undefined;
+  const items = hook && isSequence(hook) ? itemsText(hook) : undefined;
+  const given = [
+    Object.keys(headers).length > 0 || validators || items ? literal(headers) : undefined,
+    validators ?? (items && 'undefined'),
+    items,
+  ];
+  return given.map((text) => (text ? `, ${text}` : '')).join('');
+}
+
+/** Whether a response is a sequence of items: JSON lines, server-sent events or parts by position. */
+const isSequence = ({ content }: HookOperation): boolean =>
+  content !== undefined && (content.parts !== undefined || ['lines', 'events'].includes(kindOf(content.mediaType)));
+
+function itemsText({ operation, status, content }: HookOperation): string {
+  const { mediaType = '', events } = content ?? {};
+  const response = operation.descriptor.responses.find((one) => one.status === String(status));
+  const parts = response?.parts?.[mediaType];
+  const items = { ...(events && { events }), ...(parts && { parts }) };
+  const given = Object.keys(items).length > 0 ? `, ${literal(items)}` : '';
+  return `(value) => writeItems(value, ${stringLiteral(mediaType)}${given})`;
 }
 
 function requiredHeaders({ operation, status }: HookOperation) {

@@ -23,6 +23,7 @@ const SHARED = [
   'respond',
   'toQueryKey',
   'useCallOperation',
+  'writeItems',
 ];
 
 /** The same for each framework; a test compares the lists with the modules. */
