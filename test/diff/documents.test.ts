@@ -21,7 +21,7 @@ type Wanted = readonly [pair: string, caller: Bump, receiver: Bump, says: string
 /** A pair of documents, what the change between them does to the version of either end, and what the changelog says. */
 const WANTED: readonly Wanted[] = [
   ['allof-branch-removed-request', 'major', 'major', 'request: `b` is gone'],
-  ['alsoin-reordered', 'minor', 'major', 'looked for in another order'],
+  ['alsoin-reordered', 'minor', 'minor', 'looked for in another order'],
   ['answer-default-removed', 'major', 'minor', '`on` has no default any more, before `false`'],
   ['answer-header-removed', 'major', 'minor', 'answer 200 no longer has the header `x-total`'],
   ['answer-media-type-added', 'major', 'minor', 'answer 200 may be `text/csv`'],

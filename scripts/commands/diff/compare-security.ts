@@ -5,17 +5,17 @@ import type {
   SessionScheme,
   SignatureScheme,
 } from '@countersign/runtime/contract';
-import type { Api, SigningVector } from '../../model/types.ts';
+import type { SecurityScheme, SigningVector } from '../../model/types.ts';
 import { asCode, asCodes } from './as-code.ts';
 import { compareOAuth } from './compare-oauth.ts';
 import { compareOthers } from './compare-scheme-rest.ts';
-import { type Both, type Change, forRole, type Role, sameJson, type Tell } from './types.ts';
+import { type Change, sameJson, type Tell } from './types.ts';
 
 /** Credentials, sessions and signing recipes. If the two sides sign differently, every message is rejected. */
-export function compareSchemes({ before, after }: Both<Api>, role: Role): readonly Change[] {
+export function compareSchemes(before: readonly SecurityScheme[], after: readonly SecurityScheme[]): readonly Change[] {
   const changes: Change[] = [];
-  const now = new Map(after.securitySchemes.map((scheme) => [scheme.descriptor.name, scheme]));
-  const old = new Map(before.securitySchemes.map((scheme) => [scheme.descriptor.name, scheme]));
+  const now = new Map(after.map((scheme) => [scheme.descriptor.name, scheme]));
+  const old = new Map(before.map((scheme) => [scheme.descriptor.name, scheme]));
   for (const name of old.keys())
     if (!now.has(name)) changes.push({ bump: 'major', text: `The security scheme ${asCode(name)} was removed` });
   for (const [name, scheme] of now) {
@@ -23,29 +23,21 @@ export function compareSchemes({ before, after }: Both<Api>, role: Role): readon
     const tell: Tell = (bump, text) => void changes.push({ bump, text: `${asCode(name)}: ${text}` });
     if (was === undefined) changes.push({ bump: 'minor', text: `The security scheme ${asCode(name)} is new` });
     else {
-      compareScheme(was.descriptor, scheme.descriptor, endOf(name, after, role), tell);
+      compareScheme(was.descriptor, scheme.descriptor, tell);
       compareVectors(was.vectors, scheme.vectors, tell);
     }
   }
   return changes;
 }
 
-/** Who checks a scheme: callers receive webhooks. */
-function endOf(name: string, { operations }: Api, role: Role): Role {
-  const using = operations.filter(({ descriptor }) => descriptor.security.flat().includes(name));
-  const webhooks = using.filter(({ descriptor }) => descriptor.webhook);
-  if (role !== 'caller' || webhooks.length === 0) return role;
-  return webhooks.length === using.length ? 'receiver' : 'both';
-}
-
-function compareScheme(before: SecuritySchemeDescriptor, after: SecuritySchemeDescriptor, end: Role, tell: Tell): void {
+function compareScheme(before: SecuritySchemeDescriptor, after: SecuritySchemeDescriptor, tell: Tell): void {
   if (!sameJson(before.refusals, after.refusals)) tell('major', 'refusals have different codes');
   if (before.kind === after.kind) compareOthers(before, after, tell);
   if (before.kind === 'bearer' && after.kind === 'bearer') compareOAuth(before.oauth, after.oauth, tell);
-  if (before.kind === 'signature' && after.kind === 'signature') compareSigning(before, after, end, tell);
+  if (before.kind === 'signature' && after.kind === 'signature') compareSigning(before, after, tell);
   else if (before.kind === 'session' && after.kind === 'session') compareSession(before, after, tell);
   else if (before.kind === after.kind && 'credential' in before && 'credential' in after)
-    compareCredentials([before.credential], [after.credential], end, tell);
+    compareCredentials([before.credential], [after.credential], tell);
   else tell('major', `is a ${after.kind}, no longer a ${before.kind}`);
 }
 
@@ -60,7 +52,7 @@ const layoutOf = (carrier: Carrier | undefined): unknown =>
 
 const everywhere = (carriers: readonly Carrier[]): string => carriers.map(travels).join(', else ') || 'nowhere';
 
-function compareSigning(before: SignatureScheme, after: SignatureScheme, end: Role, tell: Tell): void {
+function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: Tell): void {
   if (before.algorithm !== after.algorithm)
     tell('major', `signs by ${asCode(after.algorithm)}, no longer by ${asCode(before.algorithm)}`);
   for (const part of ['signature', 'timestamp', 'nonce', 'id'] as const) {
@@ -99,7 +91,7 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, end: Ro
   else if (!sameJson(before.recipe, after.recipe)) tell('major', 'is signed by a different recipe');
   if (!sameJson(before.packed, after.packed))
     tell('major', `the header ${asCode(after.packed?.name ?? before.packed?.name ?? '')} holds other values`);
-  compareCredentials(before.credentials, after.credentials, end, tell);
+  compareCredentials(before.credentials, after.credentials, tell);
 }
 
 function compareSession(before: SessionScheme, after: SessionScheme, tell: Tell): void {
@@ -120,7 +112,6 @@ function compareSession(before: SessionScheme, after: SessionScheme, tell: Tell)
 function compareCredentials(
   before: readonly CredentialDescriptor[],
   after: readonly CredentialDescriptor[],
-  end: Role,
   tell: Tell,
 ): void {
   const old = new Map(before.map((credential) => [credential.name, credential]));
@@ -146,11 +137,7 @@ function compareCredentials(
       tell('major', `${asCode(name)} travels ${travels(carriers[0])}, before ${travels(was.carriers[0])}`);
     else if (was.carriers.length !== carriers.length) tell('minor', `${asCode(name)} is taken from further places`);
     else if (!sameJson(was.carriers, carriers))
-      // A server uses the first that is not empty. Clients send the first.
-      tell(
-        forRole(end, 'minor', 'major'),
-        `${asCode(name)} is looked for in another order: ${carriers.map(travels).join(', then ')}`,
-      );
+      tell('minor', `${asCode(name)} is looked for in another order: ${carriers.map(travels).join(', then ')}`);
     if (was.secret !== secret) tell('patch', `${asCode(name)} is ${secret ? 'now' : 'no longer'} masked in logs`);
   }
 }

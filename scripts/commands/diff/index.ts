@@ -34,7 +34,7 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
   }
   const [{ descriptor: past }, { descriptor: present }] = [before, after];
   changes.push(...compareEnvelopes(past.envelope, present.envelope));
-  changes.push(...compareSchemes({ before, after }, role));
+  changes.push(...compareSchemes(before.securitySchemes, after.securitySchemes));
   if (past.baseUrl !== present.baseUrl)
     changes.push({
       bump: 'major',

@@ -16,25 +16,32 @@ const keyed = (uses: readonly ('operation' | 'webhook')[], alsoIn: readonly unkn
   return shop(paths, { securitySchemes: { key } }, webhooks);
 };
 
-/** Words of extensions whose effect depends on who receives. */
+/** Locations of a credential. Their order matters only for a caller that sends different values in several. */
 export const words: readonly Row[] = [
   {
     title: 'locations of a credential in another order',
     before: keyed(['operation'], [cookie, query]),
     after: keyed(['operation'], [query, cookie]),
-    want: 'mM',
+    want: 'mm',
     says: 'is looked for in another order',
   },
   {
     title: 'locations of a credential of webhooks in another order',
     before: keyed(['webhook'], [cookie, query]),
     after: keyed(['webhook'], [query, cookie]),
-    want: 'MM',
+    want: 'mm',
   },
   {
     title: 'locations of a credential of operations and webhooks in another order',
     before: keyed(['operation', 'webhook'], [cookie, query]),
     after: keyed(['operation', 'webhook'], [query, cookie]),
+    want: 'mm',
+  },
+  {
+    title: 'a location of a credential less',
+    before: keyed(['operation'], [cookie, query]),
+    after: keyed(['operation'], [query]),
     want: 'MM',
+    says: 'is no longer taken in cookie',
   },
 ];
