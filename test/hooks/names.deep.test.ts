@@ -31,11 +31,14 @@ const answer = (value: unknown): object => {
 
 const parameters = [{ name: 'q', in: 'query', schema: { type: 'string' } }];
 /** A provider whose name is one that orval gets for an operation. */
-function apiOfRows(rows: readonly Row[], provider = 'op1x'): Api {
+function apiOfRows(rows: readonly Row[], provider = 'op1x', more: object = {}): Api {
   const paths = rows.map(([operationId, method], index) => {
     return [`/path${index}`, { [method]: { operationId, parameters, responses: answer(operationId) } }];
   });
-  const api = apiOf({}, { servers: [{ url: 'https://provider.example' }], paths: Object.fromEntries(paths) });
+  const api = apiOf(
+    {},
+    { servers: [{ url: 'https://provider.example' }], paths: { ...Object.fromEntries(paths), ...more } },
+  );
   return { ...api, provider, descriptor: { ...api.descriptor, provider } };
 }
 
@@ -132,7 +135,9 @@ describe('names of hooks', () => {
 
   it.each(['react', 'vue', 'svelte'] as const)('know all that the modules of %s name', async (framework) => {
     const rows = [get('getThing', 'useGetThing'), post('makeThing', 'useMakeThing')];
-    const api: Api = { ...apiOfRows(rows, 'acme'), int64: 'bigint' };
+    const lines = { 'application/jsonl': { itemSchema: { type: 'object' }, example: '{}\n' } };
+    const stream = { get: { operationId: 'getThings', responses: { 200: { description: 'done', content: lines } } } };
+    const api: Api = { ...apiOfRows(rows, 'acme', { '/lines': stream }), int64: 'bigint' };
     const files = await emitFrontend(api, framework);
     const names = files.filter(({ path }) => !path.endsWith('-client.ts')).flatMap(({ text }) => topLevelNames(text));
     const others = names.filter((name) => !/(Get|Make)Thing|^getAcmeHandlers$/.test(name));

@@ -160,7 +160,7 @@ testRows([
         },
       },
     ),
-    diff: ['major: answer 200: the XML of `application/xml` is written differently'],
+    diff: ['major: response 200: the XML of `application/xml` is written differently'],
   },
   {
     section: 'response-object',

@@ -43,8 +43,8 @@ return note?.id satisfies number | undefined;`,
     diff: expect.arrayContaining([
       'major: No server has the name `sandbox` any more',
       'minor: The server `test` is new',
-      'major: answer 200: `title` was string and is integer',
-      'major: answer 200: `data.title` was string and is integer',
+      'major: response 200: `title` was string and is integer',
+      'major: response 200: `data.title` was string and is integer',
     ]) as never,
   },
 ]);

@@ -119,8 +119,8 @@ return numbers;`,
       itemEncoding: { contentType: 'application/vnd.x+json' },
     }),
     diff: [
-      'major: answer 200: the parts of `multipart/mixed` are serialized differently',
-      'major: answer 200: `n` was integer and is string',
+      'major: response 200: the parts of `multipart/mixed` are serialized differently',
+      'major: response 200: `n` was integer and is string',
     ],
   },
   {
@@ -138,7 +138,7 @@ return numbers;`,
     want: [{ n: 1 }, 'validation'],
     mocked: [{ n: 1 }],
     after: reading('multipart/mixed', { schema: { type: 'array', items: row } }),
-    diff: ['major: answer 200: the parts of `multipart/mixed` have positions, before a stream'],
+    diff: ['major: response 200: the parts of `multipart/mixed` have positions, before a stream'],
   },
   {
     section: 'sequential-multipart-media-types',
@@ -203,8 +203,8 @@ return data && [data[0].n satisfies number, data[1] satisfies number, data[2]?.s
       itemEncoding: { contentType: 'application/gzip' },
     }),
     diff: [
-      'major: answer 200: the part 0 of `multipart/mixed` is serialized differently',
-      'major: answer 200: the parts of `multipart/mixed` are serialized differently',
+      'major: response 200: the part 0 of `multipart/mixed` is serialized differently',
+      'major: response 200: the parts of `multipart/mixed` are serialized differently',
     ],
   },
   {

@@ -89,7 +89,7 @@ const jsonLines = (mediaType: string, media: object, name = mediaType): Row => (
   want: [{ n: 1 }, { n: 2 }],
   mocked: [{ n: 1 }],
   after: reading({ [mediaType]: { itemSchema: { ...row, properties: { n: { type: 'string' } } } } }),
-  diff: ['major: answer 200: `n` was integer and is string'],
+  diff: ['major: response 200: `n` was integer and is string'],
 });
 
 const sent = (mediaType: string, itemSchema: object, given: readonly unknown[], wrong: unknown): Row => ({
@@ -162,12 +162,12 @@ return 0;`,
     mocked: [{ data: { n: 1 } }],
     after: reading({ 'text/event-stream': { itemSchema: generic } }),
     diff: [
-      'major: answer 200: events of `text/event-stream` have data of text, before data of JSON',
-      'major: answer 200: `data` was object and is string',
-      'major: answer 200: `data.n` is gone',
-      'minor: answer 200: `event` is new, and may be left out',
-      'minor: answer 200: `id` is new, and may be left out',
-      'minor: answer 200: `retry` is new, and may be left out',
+      'major: response 200: events of `text/event-stream` have data of text, before data of JSON',
+      'major: response 200: `data` was object and is string',
+      'major: response 200: `data.n` is gone',
+      'minor: response 200: `event` is new, and may be left out',
+      'minor: response 200: `id` is new, and may be left out',
+      'minor: response 200: `retry` is new, and may be left out',
     ],
   },
   {

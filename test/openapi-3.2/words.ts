@@ -152,7 +152,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
     server: /\{"title":"Emma"\}\n\{"title":"Ivanhoe"\}/,
     docs: /"itemSchema"/,
     changed: integer,
-    diff: /rows: answer 200/,
+    diff: /rows: response 200/,
   },
   itemEncoding: {
     section: 'media-type-item-encoding',
@@ -188,7 +188,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
     server: /Rex/,
     docs: /Rex/,
     changed: { Pet: { schema: integer } },
-    diff: /pet: answer 200/,
+    diff: /pet: response 200/,
   },
   defaultMapping: {
     section: 'discriminator-default-mapping',
@@ -213,7 +213,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
     server: /\{"name":"Rex"\}/,
     docs: /"Other"/,
     changed: { type: 'object', required: ['kind'], properties: { kind: { const: 'other' } } },
-    diff: /pet: answer 200/,
+    diff: /pet: response 200/,
   },
   dataValue: {
     section: 'example-data-value',

@@ -745,7 +745,7 @@ describe('what a change of a schema does to the version', () => {
     ] as const) {
       const api = (id: Json) => contract({ $ref }, 'answer', { Thing: { ...object({ id }), $defs: { id }, ...rest } });
       const found = compareContracts(api(text), api(count), 'caller');
-      expect(found.map(({ text: says }) => says)).toContain('answer 200: `id` was string and is integer');
+      expect(found.map(({ text: says }) => says)).toContain('response 200: `id` was string and is integer');
       expect(compareContracts(api(text), api(text), 'both')).toEqual([]);
     }
   });

@@ -238,13 +238,13 @@ export const rows: readonly Row[] = [
     'an operation succeeds in a further way',
     { [`${PUSH}/responses/202`]: { description: 'Later.' } },
     'major',
-    /may answer `202`/,
+    /may respond with `202`/,
   ],
   [
     'an operation no longer succeeds as it did',
     { [`${PUSH}/responses`]: { '202': { description: 'Later.' } } },
     'major',
-    /no longer answers `204`/,
+    /no longer responds with `204`/,
   ],
   [
     'an optional member of an answer is added',
@@ -291,7 +291,7 @@ export const rows: readonly Row[] = [
   // Envelope
   ['success has another code', { '/x-cs-envelope/success': [200] }, 'major', /Success is `\[200\]`/],
   ['success has one more code', { '/x-cs-envelope/success': [0, 200] }, 'major', /Success is/],
-  ['the data is elsewhere', { '/x-cs-envelope/data': '/result' }, 'major', /data of an answer is at `"\/result"`/],
+  ['the data is elsewhere', { '/x-cs-envelope/data': '/result' }, 'major', /data of a response is at `"\/result"`/],
   [
     'a code gets a new name',
     { '/x-cs-envelope/errors/1/name': 'NoItem' },

@@ -8,10 +8,10 @@ export function compareEnvelopes(before: EnvelopeDescriptor, after: EnvelopeDesc
   const tell = (bump: Change['bump'], text: string): void => void changes.push({ bump, text });
   const shown = (value: unknown): string => (value === undefined ? 'nowhere' : asCode(JSON.stringify(value)));
   for (const [name, what] of [
-    ['code', 'The code of an answer is at'],
+    ['code', 'The code of a response is at'],
     ['success', 'Success is'],
-    ['data', 'The data of an answer is at'],
-    ['message', 'The message of an answer is at'],
+    ['data', 'The data of a response is at'],
+    ['message', 'The message of a response is at'],
     ['status', 'Errors in the body have HTTP status'],
   ] as const) {
     if (!sameJson(before[name], after[name]))

@@ -50,7 +50,7 @@ function compareWire(before: OperationDescriptor, after: OperationDescriptor, te
   if ((before.webhook ?? false) !== (after.webhook ?? false))
     tell('major', after.webhook ? 'is now sent to you' : 'is no longer sent to you');
   if (before.enveloped !== after.enveloped)
-    tell('major', after.enveloped ? 'now answers in the envelope' : 'no longer answers in the envelope');
+    tell('major', after.enveloped ? 'now responds in the envelope' : 'no longer responds in the envelope');
 }
 
 function conditions(when: readonly Condition[] | undefined): string {

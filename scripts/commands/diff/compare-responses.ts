@@ -14,15 +14,15 @@ export function compareResponses(apis: Both<Api>, { before, after }: Both<Operat
   for (const status of old.keys())
     if (!now.has(status))
       // No type of a caller names failures, but a handler that returns one no longer compiles.
-      tell(isSuccess(status) ? 'major' : forRole(end, 'minor', 'major'), `no longer answers ${asCode(status)}`);
+      tell(isSuccess(status) ? 'major' : forRole(end, 'minor', 'major'), `no longer responds with ${asCode(status)}`);
   for (const [status, response] of now) {
     const was = old.get(status);
     // A success of a new kind reaches code that awaits data; a failure is an error like others.
     if (was === undefined) {
-      tell(isSuccess(status) ? forRole(end, 'major', 'minor') : 'minor', `may answer ${asCode(status)}`);
+      tell(isSuccess(status) ? forRole(end, 'major', 'minor') : 'minor', `may respond with ${asCode(status)}`);
       continue;
     }
-    const where = `answer ${asWord(status)}`;
+    const where = `response ${asWord(status)}`;
     compareContents(apis, was.content, response.content, where, 'in', end, tell, isSuccess(status));
     compareHeaders(apis, { before: was, after: response }, where, end, tell);
   }

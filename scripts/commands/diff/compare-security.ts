@@ -98,7 +98,7 @@ function compareSession(before: SessionScheme, after: SessionScheme, tell: Tell)
   if (!sameJson(before.carriers, after.carriers))
     tell('major', `the token travels ${everywhere(after.carriers)}, before ${everywhere(before.carriers)}`);
   if (before.token !== after.token)
-    tell('major', `the login's answer has the token at ${asCode(after.token)}, no longer at ${asCode(before.token)}`);
+    tell('major', `the login's response has the token at ${asCode(after.token)}, no longer at ${asCode(before.token)}`);
   if (
     before.operations[0] !== after.operations[0] ||
     before.operations.some((name) => !after.operations.includes(name))

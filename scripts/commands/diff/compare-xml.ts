@@ -7,7 +7,7 @@ export function compareXml({ before, after }: Both<OperationDescriptor>, tell: T
   compareRoots('request', before.body?.xml, after.body?.xml, tell);
   for (const { status, xml } of after.responses) {
     const was = before.responses.find((response) => response.status === status);
-    compareRoots(`answer ${status}`, was?.xml, xml, tell);
+    compareRoots(`response ${status}`, was?.xml, xml, tell);
   }
 }
 
