@@ -14,6 +14,15 @@ export const PRISM_ALIAS: { readonly [name: string]: string } = {
   'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
 };
 
-/** What a bundle for Node declares first: the modules of Prism are CommonJS. */
-export const REQUIRE_BANNER =
-  "import { createRequire as csRequire } from 'node:module';\nconst require = csRequire(import.meta.url);";
+/** How esbuild bundles modules for Node. The banner is for CommonJS, which requires. */
+export const BUNDLE_FOR_NODE = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'es2024',
+  charset: 'utf8',
+  minifyWhitespace: true,
+  banner: {
+    js: "import { createRequire as csRequire } from 'node:module';\nconst require = csRequire(import.meta.url);",
+  },
+} as const;

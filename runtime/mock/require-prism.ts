@@ -7,7 +7,7 @@ import type * as Json from '@stoplight/json';
 import type * as Core from '@stoplight/prism-core';
 import type * as Mocker from '@stoplight/prism-http/dist/mocker/index.js';
 import type * as Esbuild from 'esbuild';
-import { PRISM_ALIAS, PRISM_ENTRY, REQUIRE_BANNER } from './prism-sources.ts';
+import { BUNDLE_FOR_NODE, PRISM_ALIAS, PRISM_ENTRY } from './prism-sources.ts';
 
 type RefParser = new () => { dereference(document: object): Promise<object> };
 
@@ -68,16 +68,10 @@ function writeBundle(require: NodeJS.Require, file: string): void {
   const { buildSync } = require('esbuild') as typeof Esbuild;
   const { outputFiles } = buildSync({
     stdin: { contents: PRISM_ENTRY, resolveDir: import.meta.dirname },
-    bundle: true,
+    ...BUNDLE_FOR_NODE,
     write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2024',
-    charset: 'utf8',
-    minifyWhitespace: true,
     logLevel: 'silent',
     alias: PRISM_ALIAS,
-    banner: { js: REQUIRE_BANNER },
   });
   const temporary = `${file}.${process.pid}`;
   mkdirSync(dirname(file), { recursive: true });

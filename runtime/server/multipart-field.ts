@@ -1,3 +1,4 @@
+import { boundaryOf } from '../bodies/index.ts';
 import { textOfBody } from '../signing/index.ts';
 
 /** Text of one character a byte. `latin1` of TextDecoder is Windows-1252, which maps some bytes elsewhere. */
@@ -12,11 +13,11 @@ function oneByteText(bytes: Uint8Array): string {
  * signature is checked before the fields are. Undefined if there is no such field, if it occurs twice, or is not UTF-8.
  */
 export function multipartField(bytes: Uint8Array, contentType: string, name: string): string | undefined {
-  const [, quoted, plain = quoted] = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType) ?? [];
-  if (plain === undefined) return undefined;
+  const boundary = boundaryOf(contentType);
+  if (boundary === undefined) return undefined;
   // One character a byte, so that offsets are those of the bytes.
   const text = `\r\n${oneByteText(bytes)}`;
-  const found = text.split(`\r\n--${plain}`).flatMap((part) => {
+  const found = text.split(`\r\n--${boundary}`).flatMap((part) => {
     const at = part.indexOf('\r\n\r\n');
     const head = at < 0 ? '' : part.slice(0, at);
     const [, written] = /^content-disposition:\s*form-data;(?:.*;)?\s*name="([^"]*)"/im.exec(head) ?? [];

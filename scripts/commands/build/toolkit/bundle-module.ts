@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { REQUIRE_BANNER } from '../../../../runtime/mock/prism-sources.ts';
+import { BUNDLE_FOR_NODE } from '../../../../runtime/mock/prism-sources.ts';
 
 /** One module of the packed toolkit or runtime that replaces an npm package and its dependencies. */
 export type BundledModule = {
@@ -23,17 +23,11 @@ export async function bundleModule(
   const { build } = await import('esbuild');
   const { metafile } = await build({
     stdin: { contents: entry, resolveDir: root },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2024',
-    charset: 'utf8',
-    minifyWhitespace: true,
+    ...BUNDLE_FOR_NODE,
     legalComments: 'none',
     outfile: outfile.replace(/\.ts$/, '.js'),
     metafile: true,
     absWorkingDir: root,
-    banner: { js: REQUIRE_BANNER },
     ...more,
   });
   return {
