@@ -22,6 +22,8 @@ export type Shown = Tools & {
   readonly rows: readonly unknown[];
   /** Rows of this page and those before it. */
   readonly seen: number;
+  /** Throws the error of a response that contradicts itself. */
+  readonly reject: (pointer: JsonPointer, type: string, message: string) => never;
 };
 
 type Of<Kind extends PageDescriptor['kind']> = Extract<PageDescriptor, { kind: Kind }>;
@@ -41,6 +43,15 @@ const isLast = (page: Last, shown: Shown, seen = shown.seen): boolean =>
   (page.done !== undefined && !isNone(found(shown, page.done))) ||
   (page.total !== undefined && seen >= numberOf(found(shown, page.total)));
 
+/** Whether the response says itself that more rows follow, so that an empty page is not the end. */
+const saysMore = (page: Last, shown: Shown): boolean => {
+  const done = page.done === undefined ? undefined : found(shown, page.done);
+  return (
+    (page.more !== undefined && !isNone(found(shown, page.more))) ||
+    (done !== undefined && done !== null && isNone(done))
+  );
+};
+
 /** A page with fewer rows than requested is the last one, if no other field marks it. */
 const isShort = (input: CallInput, limit: PageInput | undefined, { rows, read }: Shown): boolean =>
   limit !== undefined && rows.length < numberOf(read(input, limit));
@@ -54,6 +65,12 @@ function afterCursor(page: Of<'cursor'>, { input }: Step, shown: Shown): CallInp
   }
   const value = shown.valueAt(shown.rows.at(-1), from ?? '') ?? undefined;
   const isStated = (page.more ?? page.done ?? page.total) !== undefined;
+  if (value === undefined && saysMore(page, shown))
+    shown.reject(
+      `${page.items}/${Math.max(0, shown.rows.length - 1)}${from ?? ''}`,
+      'undefined',
+      'the response says that more rows follow, but has no cursor for them: expected a row with one',
+    );
   if (value === undefined || (!isStated && isShort(input, limit, shown))) return undefined;
   return shown.write(input, cursor, value);
 }
@@ -69,7 +86,7 @@ function afterNumber(page: Of<'number'>, { input }: Step, shown: Shown): CallInp
   const size = limit === undefined ? Number.NaN : numberOf(read(input, limit));
   const before = (number - first) * size;
   const seen = Number.isNaN(before) ? shown.seen : before + shown.rows.length;
-  if (shown.rows.length === 0 || isLast(page, shown, seen)) return undefined;
+  if ((shown.rows.length === 0 && !saysMore(page, shown)) || isLast(page, shown, seen)) return undefined;
   if (pages !== undefined && number - first + 1 >= numberOf(found(shown, pages))) return undefined;
   const stated = page.more ?? page.done ?? page.total ?? pages;
   return stated === undefined && isShort(input, limit, shown) ? undefined : write(input, page.page, number + 1);
@@ -79,7 +96,7 @@ function afterOffset(page: Of<'offset'>, { input }: Step, shown: Shown): CallInp
   const { offset, first = 0, limit } = page;
   const { read, write } = shown;
   const next = numberOf(read(input, offset) ?? first) + shown.rows.length;
-  if (shown.rows.length === 0 || isLast(page, shown, next - first)) return undefined;
+  if ((shown.rows.length === 0 && !saysMore(page, shown)) || isLast(page, shown, next - first)) return undefined;
   const stated = page.more ?? page.done ?? page.total;
   return stated === undefined && isShort(input, limit, shown) ? undefined : write(input, offset, next);
 }
@@ -133,5 +150,21 @@ export function nextStep(page: PageDescriptor, given: CallInput, step: Step, sho
       return inputStep(afterCursor(page, step, shown));
   }
 }
+
+/**
+ * Adds a request to those that were made. A second request for the same page would never end.
+ * @throws by `reject`, if the page was requested before
+ */
+export function remember(requested: Set<string>, page: PageDescriptor, { input, url }: Step, shown?: Shown): void {
+  const key = url ?? JSON.stringify(input, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+  if (requested.has(key)) {
+    const { next } = { next: undefined, ...page };
+    const pointer = typeof next === 'string' ? next : next ? `/headers/${next.header}` : placeOf(page);
+    shown?.reject(pointer, 'string', 'the response leads to a page that was already requested: expected a new one');
+  }
+  requested.add(key);
+}
+
+const placeOf = ({ kind, items }: PageDescriptor): JsonPointer => (kind === 'link' ? '/headers/link' : items);
 
 const inputStep = (input: CallInput | undefined): Step | undefined => input && { input };

@@ -2,12 +2,12 @@ import { type PageInput, toPointer, valueAt, withValueAt } from '../contract/ind
 import type { Call, CallArguments, CallError, OperationHandle } from './call.ts';
 import { perform } from './engine.ts';
 import { ValidationError } from './errors/index.ts';
-import type { Tools } from './next-page.ts';
+import type { Shown, Tools } from './next-page.ts';
 import type { CallOptions } from './options.ts';
 import { errorContext } from './run.ts';
 import type { CallInput, Context, Feature, Run } from './types.ts';
 
-/** One page: the whole data of its response, and its rows. */
+/** One page: the whole data of its response, and its rows, which may be none. */
 export type Page<D, Row> = { readonly data: D; readonly rows: readonly Row[] };
 
 /** Options of the whole iteration. Each page's request gets its share. */
@@ -25,7 +25,8 @@ type PageArguments<I> =
 
 /**
  * An operation that returns rows in pages (`x-cs-page`). A page is requested when its first row is needed. A failed
- * request is retried like any call of the operation, and its error is thrown.
+ * request is retried like any call of the operation, and its error is thrown. A response that leads to a page that was
+ * already requested is a `ValidationError`.
  *
  * @example
  * ```ts
@@ -43,9 +44,13 @@ export type PagedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
   rows(...args: PageArguments<I>): AsyncIterableIterator<Row>;
   /** The same as `rows`. */
   each(...args: PageArguments<I>): AsyncIterableIterator<Row>;
-  /** The same, by page. */
+  /** The same, by page: one for each response, also if it has no rows. */
   pages(...args: PageArguments<I>): AsyncIterableIterator<Page<D, Row>>;
 };
+
+function rejectAnswer(run: Run, ...[pointer, type, message]: Parameters<Shown['reject']>): never {
+  throw new ValidationError('answer', [{ pointer, type, message }], errorContext(run));
+}
 
 /** The URL of the next page. It must have the same host, because the request carries the caller's credentials. */
 function targetOf(run: Run, url: string): string {
@@ -55,7 +60,7 @@ function targetOf(run: Run, url: string): string {
     return next.href;
   }
   const message = `the URL of the next page has the origin ${next ? next.origin : '(no URL)'}, expected ${new URL(run.state.url).origin}`;
-  throw new ValidationError('answer', [{ pointer: '/next', type: 'string', message }], errorContext(run));
+  return rejectAnswer(run, '/next', 'string', message);
 }
 
 const pointerOf = (place: PageInput): string => (place.startsWith('/') ? place : toPointer(['query', place]));
@@ -80,32 +85,28 @@ const pagesOf = (ctx: Context, handle: OperationHandle) =>
     const { page } = handle.operation;
     if (!page) return;
     // Loaded with the first page: a browser client loads it only if it is used.
-    const { firstStep, nextStep } = await import('./next-page.ts');
-    // A provider that repeats a page would cause an endless loop.
+    const { firstStep, nextStep, remember } = await import('./next-page.ts');
     const requested = new Set<string>();
     let seen = 0;
-    let target: string | undefined;
+    let shown: Shown | undefined;
     for (let step = firstStep(page, input, tools), count = 0; step && count < maxPages; count += 1) {
-      const key = target ?? JSON.stringify(step.input, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
-      if (requested.has(key)) return;
-      requested.add(key);
+      remember(requested, page, step, shown);
+      const { url: target } = step;
       const { run, outcome } =
         target === undefined
           ? await perform(ctx, handle, step.input, options)
           : await perform(ctx, following(handle), { ...step.input, body: undefined }, options, { target });
       if (outcome.error) throw outcome.error;
+      if (run.operation.method === 'GET') requested.add(run.state.url);
       const found = valueAt(outcome.body, page.items);
       const rows: readonly unknown[] = Array.isArray(found) ? found : [];
       seen += rows.length;
-      if (rows.length > 0) yield { data: outcome.data, rows };
-      step = nextStep(page, input, step, {
-        ...tools,
-        body: outcome.body,
-        headers: run.state.response?.headers,
-        rows,
-        seen,
-      });
-      target = step?.url === undefined ? undefined : targetOf(run, step.url);
+      yield { data: outcome.data, rows };
+      const { response } = run.state;
+      const reject = (...issue: Parameters<Shown['reject']>) => rejectAnswer(run, ...issue);
+      shown = { ...tools, body: outcome.body, headers: response?.headers, rows, seen, reject };
+      const next = nextStep(page, input, step, shown);
+      step = next?.url === undefined ? next : { ...next, url: targetOf(run, next.url) };
     }
   };
 

@@ -131,18 +131,18 @@ describe('where the list ends', () => {
       ['/op'],
     ],
     [
-      'the same cursor again',
-      { ...cursor, next: '/next' },
-      {},
-      (_, n) => ({ body: { rows: [n], next: 'x' } }),
-      ['/op', '/op?after=x'],
+      'an empty page of numbers, where more is stated',
+      { kind: 'number', items: '/rows', page: 'page', limit: 'size', more: '/more' },
+      { query: { size: 2 } },
+      (_, n) => ({ body: { rows: n === 2 ? [] : [n, n], more: n < 3 } }),
+      ['/op?size=2', '/op?size=2&page=2', '/op?size=2&page=3'],
     ],
     [
-      'two cursors in turn',
-      { ...cursor, next: '/next' },
+      'an empty page of numbers, where done is not',
+      { kind: 'number', items: '/rows', page: 'page', done: '/done' },
       {},
-      (_, n) => ({ body: { rows: [n], next: n % 2 ? 'x' : 'y' } }),
-      ['/op', '/op?after=x', '/op?after=y'],
+      (_, n) => ({ body: { rows: n === 2 ? [] : [n], ...(n < 4 && { done: n === 3 }) } }),
+      ['/op', '/op?page=2', '/op?page=3'],
     ],
     [
       'a null cursor in the last row',
@@ -233,6 +233,108 @@ describe('where the list ends', () => {
     await counted(answer);
     await all(page, input);
     expect(server.received.map(({ target }) => target)).toEqual(targets);
+  });
+
+  type Contradiction = [string, PageDescriptor, Input, Answer, targets: string[], message: string];
+  test.each<Contradiction>([
+    [
+      'the same cursor again',
+      { ...cursor, next: '/next' },
+      {},
+      (_, n) => ({ body: { rows: [n], next: 'x' } }),
+      ['/op', '/op?after=x'],
+      '/next: the response leads to a page that was already requested',
+    ],
+    [
+      'two cursors in turn, in a header',
+      { ...cursor, next: { header: 'X-Next' } },
+      {},
+      (_, n) => ({ body: { rows: [n] }, headers: { 'x-next': n % 2 ? 'x' : 'y' } }),
+      ['/op', '/op?after=x', '/op?after=y'],
+      '/headers/X-Next: the response leads to a page that was already requested',
+    ],
+    [
+      'the cursor of the last row again',
+      { ...cursor, from: '/id' },
+      {},
+      () => ({ body: { rows: [{ id: 3 }] } }),
+      ['/op', '/op?after=3'],
+      '/rows: the response leads to a page that was already requested',
+    ],
+    [
+      'a URL of the first page',
+      { kind: 'url', items: '/rows', next: '/next' },
+      { query: { a: 1 } },
+      (_, n) => ({ body: { rows: [n], next: '?a=1' } }),
+      ['/op?a=1'],
+      '/next: the response leads to a page that was already requested',
+    ],
+    [
+      'a link to itself',
+      { kind: 'link', items: '/rows' },
+      {},
+      (_, n) => ({ body: { rows: [n] }, headers: { link: '</op?p=2>; rel="next"' } }),
+      ['/op', '/op?p=2'],
+      '/headers/link: the response leads to a page that was already requested',
+    ],
+    [
+      'the same number again',
+      { kind: 'number', items: '/rows', page: 'page', next: '/next' },
+      {},
+      (_, n) => ({ body: { rows: [n], next: 2 } }),
+      ['/op', '/op?page=2'],
+      '/next: the response leads to a page that was already requested',
+    ],
+    [
+      'an empty page of offsets, where more is stated',
+      { kind: 'offset', items: '/rows', offset: 'skip', more: '/more' },
+      {},
+      (_, n) => ({ body: { rows: n < 2 ? [n] : [], more: true } }),
+      ['/op', '/op?skip=1'],
+      '/rows: the response leads to a page that was already requested',
+    ],
+    [
+      'an empty page whose last row would have the cursor',
+      { ...cursor, from: '/id', more: '/more' },
+      {},
+      (_, n) => ({ body: { rows: n < 2 ? [{ id: 5 }] : [], more: true } }),
+      ['/op', '/op?after=5'],
+      '/rows/0/id: the response says that more rows follow, but has no cursor for them',
+    ],
+  ])('%s is an error, not a silent or an endless loop', async (_, page, input, answer, targets, message) => {
+    await counted(answer);
+    const reading = all(page, input);
+    await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'answer' });
+    await expect(reading).rejects.toThrow(message);
+    expect(server.received.map(({ target }) => target)).toEqual(targets);
+  });
+
+  test.each<[string, PageDescriptor, (n: number) => { body: object; headers?: object }]>([
+    ['cursor', { ...cursor, next: '/next' }, () => ({ body: { rows: [], total: 0 } })],
+    ['cursor of a row', { ...cursor, from: '/id' }, () => ({ body: { rows: [], total: 0 } })],
+    ['number', { kind: 'number', items: '/rows', page: 'page' }, () => ({ body: { rows: [], total: 0 } })],
+    ['offset', { kind: 'offset', items: '/rows', offset: 'skip', total: '/total' }, () => ({ body: { total: 0 } })],
+    ['link', { kind: 'link', items: '/rows' }, () => ({ body: { rows: [], total: 0 }, headers: { link: '' } })],
+    ['url', { kind: 'url', items: '/rows', next: '/next' }, () => ({ body: { rows: null, total: 0, next: null } })],
+    [
+      'window',
+      { kind: 'window', items: '/rows', min: 'min', max: 'max', size: 5 },
+      () => ({ body: { rows: [], total: 0 } }),
+    ],
+  ])('%s: pages() has the one page without rows, with its data; rows() has none', async (_, page, answer) => {
+    await counted((_, n) => answer(n));
+    const found: unknown[] = [];
+    for await (const each of clientOf(page).pages()) found.push(each);
+    expect(found).toEqual([{ data: answer(1).body, rows: [] }]);
+    expect(await all(page)).toEqual([]);
+    expect(server.received.length).toBe(2);
+  });
+
+  test('pages() has each page, also an empty one between others and at the end', async () => {
+    await counted((_, n) => ({ body: { rows: n % 2 ? [n] : [], next: n < 4 ? `c${n}` : null } }));
+    const counts: number[] = [];
+    for await (const { rows } of clientOf({ ...cursor, next: '/next' }).pages()) counts.push(rows.length);
+    expect(counts).toEqual([1, 0, 1, 0]);
   });
 
   test('a cursor in a body and one in a header reach their places', async () => {
