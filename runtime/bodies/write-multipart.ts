@@ -2,6 +2,7 @@ import { essence, type FieldEncoding, type FieldEncodings, kindOf, own } from '.
 import { type Bytes, isBytes } from './bytes.ts';
 import { jsonText } from './json-text.ts';
 import { Part } from './part.ts';
+import { boundaryOf } from './read-multipart.ts';
 import { styledPairs } from './styles.ts';
 import { isPresent, textOf } from './text-of.ts';
 
@@ -102,7 +103,7 @@ export type Multipart = { readonly chunks: readonly Chunk[]; readonly mediaType:
 export function writeMultipart(value: unknown, mediaType: string, encodings: FieldEncodings | undefined): Multipart {
   const type = essence(mediaType);
   const isForm = type === 'multipart/form-data';
-  const boundary = /;\s*boundary="?([^";]+)/i.exec(mediaType)?.[1] ?? makeBoundary();
+  const boundary = boundaryOf(mediaType) ?? makeBoundary();
   const chunks: Chunk[] = [];
   let first = '';
   for (const written of listParts(value, encodings, isForm)) {
@@ -113,6 +114,5 @@ export function writeMultipart(value: unknown, mediaType: string, encodings: Fie
   chunks.push(`--${boundary}--\r\n`);
   // The first part of a `multipart/related` body is its root (RFC 2387).
   const root = type === 'multipart/related' && !/;\s*type=/i.test(mediaType) ? `; type=${quoted(first)}` : '';
-  const isStated = /;\s*boundary=/i.test(mediaType);
-  return { chunks, mediaType: `${mediaType}${root}${isStated ? '' : `; boundary=${boundary}`}` };
+  return { chunks, mediaType: `${mediaType}${root}${boundaryOf(mediaType) ? '' : `; boundary=${boundary}`}` };
 }

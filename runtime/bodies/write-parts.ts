@@ -1,6 +1,7 @@
 import type { PartDescriptor, PartsDescriptor } from '../contract/index.ts';
 import { isAsyncIterable } from './json-lines.ts';
 import { Part } from './part.ts';
+import { boundaryOf } from './read-multipart.ts';
 import { joinChunks, toByteStream } from './send-stream.ts';
 import { type Chunk, type Multipart, makeBoundary, writePart } from './write-multipart.ts';
 
@@ -24,7 +25,7 @@ export function writeParts(
   mediaType: string,
   parts: PartsDescriptor,
 ): Multipart {
-  const stated = /;\s*boundary="?([^";]+)/i.exec(mediaType)?.[1];
+  const stated = boundaryOf(mediaType);
   const boundary = stated ?? makeBoundary();
   const isForm = /^multipart\/form-data\b/i.test(mediaType);
   const write = (value: unknown, place: number): readonly Chunk[] => {

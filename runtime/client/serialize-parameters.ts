@@ -1,3 +1,4 @@
+import { withReserved } from '../bodies/index.ts';
 import type { ParameterDescriptor } from '../contract/index.ts';
 import { cookieName } from './place.ts';
 import { membersOf, present, textOf } from './plain-parameters.ts';
@@ -8,8 +9,6 @@ type Written = Pick<ParameterDescriptor, 'style' | 'explode'> &
 
 /** Default for a name without a descriptor: `key=level&key=score`. */
 const PLAIN: Written = { style: 'form', explode: true };
-/** The reserved characters of RFC 3986 that are encoded, except those that would end the value or mean a space. */
-const RESERVED = /%(3A|2F|3F|5B|5D|40|24|2C|3B|3D)/g;
 
 /** The separator between the parts of an exploded value. */
 const between = (style: string): string => ({ simple: ',', label: '.', matrix: ';' })[style] ?? '&';
@@ -84,7 +83,7 @@ export type EncoderOf = (allowReserved: boolean | undefined) => Encode;
 
 export const encoder: EncoderOf = (allowReserved) => (value) => {
   const text = encodeURIComponent(textOf(value));
-  return allowReserved ? text.replace(RESERVED, decodeURIComponent) : text;
+  return allowReserved ? withReserved(text) : text;
 };
 
 function pairsOf(

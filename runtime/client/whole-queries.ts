@@ -1,4 +1,4 @@
-import { writeForm } from '../bodies/index.ts';
+import { withEscapes, writeForm } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterDescriptor } from '../contract/index.ts';
 import { membersOf, textOf } from './plain-parameters.ts';
 import {
@@ -19,18 +19,14 @@ function wholeQuery(value: unknown, content: string, encodings: FieldEncodings |
   return encodeURIComponent(kind === 'json' ? JSON.stringify(value) : textOf(value));
 }
 
-const TRIPLE = /%25([\da-f]{2})/gi;
-
 /** Characters that are allowed in a path segment (RFC 3986, section 3.3), and existing escapes. */
 const inPath = (value: unknown): string =>
-  encodeURIComponent(textOf(value))
-    .replace(/%(3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent)
-    .replace(TRIPLE, '%$1');
+  withEscapes(encodeURIComponent(textOf(value)).replace(/%(3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent));
 
 /** As `styles` has it; existing escapes of a value with `allowReserved` pass. */
 const inQuery: EncoderOf = (allowReserved) => {
   const encode = encoder(allowReserved);
-  return allowReserved ? (value) => encode(value).replace(TRIPLE, '%$1') : encode;
+  return allowReserved ? (value) => withEscapes(encode(value)) : encode;
 };
 
 /** `n1=v1; n2=v2` without any escape (RFC 6265). */

@@ -85,6 +85,8 @@ export type FieldEncoding = {
   readonly style?: ParameterStyle;
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
+  /** With `allowReserved`, percent-encoded characters of a value pass unchanged, too (OpenAPI 3.2). */
+  readonly keepsEscapes?: true;
   /** Headers of the property's part: the constant of the contract, or null if only the caller knows the value. */
   readonly headers?: { readonly [name: string]: string | null };
 };

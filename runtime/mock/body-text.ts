@@ -1,20 +1,23 @@
+import { boundaryOf, bytesOfText, oneByteText } from '../bodies/index.ts';
+import { kindOf } from '../contract/index.ts';
+
 const strict = new TextDecoder('utf-8', { fatal: true });
 
 /** A body for people to read: text unchanged, and the size of multipart parts that are not text. */
 export function bodyText(bytes: Uint8Array, contentType: string | null): string {
   const whole = textOf(bytes);
   if (whole !== undefined) return whole;
-  const boundary = /^multipart\/.*;\s*boundary="?([^";]+)/is.exec(contentType ?? '')?.[1];
+  const boundary = contentType && kindOf(contentType) === 'multipart' ? boundaryOf(contentType) : undefined;
   if (boundary === undefined) return sizeOf(bytes, contentType);
   // One character a byte, so that places in the text are places in the bytes.
-  const parts = latin1(bytes).split(`--${boundary}`);
-  return parts.map((part) => textOf(toBytes(part)) ?? withoutContent(part)).join(`--${boundary}`);
+  const parts = oneByteText(bytes).split(`--${boundary}`);
+  return parts.map((part) => textOf(bytesOfText(part)) ?? withoutContent(part)).join(`--${boundary}`);
 }
 
 function withoutContent(part: string): string {
   const end = part.indexOf('\r\n\r\n');
   const head = end < 0 ? '' : part.slice(0, end + 4);
-  return `${textOf(toBytes(head)) ?? ''}(${part.length - head.length - 2} bytes)\r\n`;
+  return `${textOf(bytesOfText(head)) ?? ''}(${part.length - head.length - 2} bytes)\r\n`;
 }
 
 const sizeOf = (bytes: Uint8Array, type: string | null): string =>
@@ -28,13 +31,3 @@ function textOf(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
-
-const CHUNK = 8192;
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return text;
-}
-
-const toBytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));

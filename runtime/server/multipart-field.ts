@@ -1,12 +1,5 @@
-import { boundaryOf } from '../bodies/index.ts';
+import { boundaryOf, bytesOfText, oneByteText } from '../bodies/index.ts';
 import { textOfBody } from '../signing/index.ts';
-
-/** Text of one character a byte. `latin1` of TextDecoder is Windows-1252, which maps some bytes elsewhere. */
-function oneByteText(bytes: Uint8Array): string {
-  const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return pieces.join('');
-}
 
 /**
  * The text of a field of `multipart/form-data` (RFC 7578), for values of a signing scheme. The whole body is read, because a
@@ -24,7 +17,5 @@ export function multipartField(bytes: Uint8Array, contentType: string, name: str
     return written === undefined || written !== name ? [] : [part.slice(at + 4)];
   });
   const [value, another] = found;
-  return value === undefined || another !== undefined
-    ? undefined
-    : textOfBody(Uint8Array.from(value, (character) => character.charCodeAt(0)));
+  return value === undefined || another !== undefined ? undefined : textOfBody(bytesOfText(value));
 }

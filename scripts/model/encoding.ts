@@ -40,7 +40,7 @@ export function encodingOf(
   const headers = kind === 'field' ? {} : headersOf(document, node, pointer, kind === 'placed');
   return {
     ...(ONE_TYPE.test(contentType) && { contentType }),
-    ...((kind === 'field' || kind === 'named') && styleOf(node)),
+    ...((kind === 'field' || kind === 'named') && styleOf(node, document.openapi.startsWith('3.2'))),
     ...(Object.keys(headers).length > 0 && { headers }),
   };
 }
@@ -49,13 +49,16 @@ export function encodingOf(
  * `contentType` decides unless one of `style`, `explode` and `allowReserved` is there.
  * @see https://spec.openapis.org/oas/v3.1.1.html#common-fixed-fields-0
  */
-function styleOf({ style, explode, allowReserved }: Node): Pick<FieldEncoding, 'style' | 'explode' | 'allowReserved'> {
+function styleOf(
+  { style, explode, allowReserved }: Node,
+  is32: boolean,
+): Pick<FieldEncoding, 'style' | 'explode' | 'allowReserved' | 'keepsEscapes'> {
   if (style === undefined && explode === undefined && allowReserved === undefined) return {};
   const known = (STYLES.includes(asText(style)) ? style : 'form') as ParameterStyle;
   return {
     style: known,
     explode: typeof explode === 'boolean' ? explode : known === 'form',
-    ...(allowReserved === true && { allowReserved }),
+    ...(allowReserved === true && { allowReserved, ...(is32 && { keepsEscapes: true }) }),
   };
 }
 

@@ -154,4 +154,25 @@ testRows([
     want: { query: { q: '/a b:100%' }, wire: '/items?q=/a%20b:100%25' },
     mocked: 'shown',
   },
+  {
+    section: 'common-fixed-fields-for-use-with-schema',
+    name: 'allowReserved of a field of a query string',
+    document: reading([
+      {
+        name: 'filter',
+        in: 'querystring',
+        content: {
+          'application/x-www-form-urlencoded': {
+            schema: { type: 'object', properties: { q: text, plain: text } },
+            encoding: { q: { allowReserved: true } },
+          },
+        },
+      },
+    ]),
+    use: `${use}{ query: { q: 'a' } });`,
+    handlers,
+    call: call({ query: { q: '/a%20b:=100%+&', plain: '/=' } }),
+    want: { query: { q: '/a b:=100%+&', plain: '/=' }, wire: '/items?q=/a%20b:%3D100%25%2B%26&plain=%2F%3D' },
+    mocked: 'shown',
+  },
 ]);

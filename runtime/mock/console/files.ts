@@ -1,3 +1,4 @@
+import { bytesOfText, oneByteText } from '../../bodies/index.ts';
 import { isSchemaObject } from '../../values/types.ts';
 
 /** A file as it travels between the page and the mock, in place of its bytes. */
@@ -13,7 +14,7 @@ export type PageFile = {
 /** Bytes of a made-up or logged body as the page holds them; everything else as it is. */
 export async function toPageFiles(value: unknown): Promise<unknown> {
   if (value instanceof Blob) {
-    const content = base64Of(new Uint8Array(await value.arrayBuffer()));
+    const content = btoa(oneByteText(new Uint8Array(await value.arrayBuffer())));
     return { $file: { name: value instanceof File ? value.name : 'sample.bin', type: value.type, content } };
   }
   if (Array.isArray(value)) return Promise.all(value.map(toPageFiles));
@@ -32,17 +33,9 @@ export function fromPageFiles(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fromPageFiles(member)]));
 }
 
-const CHUNK = 8192;
-
-function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(text);
-}
-
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return bytesOfText(atob(base64));
   } catch {
     return new Uint8Array();
   }
