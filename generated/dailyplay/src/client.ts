@@ -115,9 +115,9 @@ export interface DailyplayCalls {
    * Create a session
    *
    * Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
-   * needed; the other may be left out or be `null`.
+   * required. The other can be omitted or `null`.
    *
-   * Calling twice creates two sessions, so a call whose answer was lost is not repeated by itself.
+   * Two calls create two sessions, so the client does not retry a call whose response was lost.
    *
    * POST /api/org-api-keys (action=create-session)
    */
@@ -130,10 +130,11 @@ export interface DailyplayCalls {
   /**
    * Validate a session
    *
-   * Says whether a session token can still be used, and for what. Looking does not consume it.
+   * Returns whether a session token can still be used, and for which game or stream. Validation does not consume the
+   * token.
    *
-   * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
-   * A token that never existed answers 404 (inferred).
+   * For a consumed or expired token, the response is 200 with `valid: false` (inferred).
+   * For a token that never existed, it is 404 (inferred).
    *
    * GET /api/org-api-keys (action=validate-session)
    */
@@ -141,10 +142,10 @@ export interface DailyplayCalls {
   /**
    * Consume a session
    *
-   * Consumes a session token, atomically: of any number of simultaneous calls with one token exactly one
-   * answers 200, and every other answers 410.
+   * Consumes a session token atomically. If several calls with one token arrive at the same time, exactly one gets
+   * 200, and all others get 410.
    *
-   * A call whose answer was lost may have consumed the token, so it is never repeated by itself.
+   * A call whose response was lost may have consumed the token, so the client never retries it.
    *
    * POST /api/org-api-keys (action=consume-session)
    */
@@ -152,8 +153,8 @@ export interface DailyplayCalls {
   /**
    * List API keys
    *
-   * Lists every API key of an organization, for the dashboard. The document gives the request only; the
-   * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+   * Lists every API key of an organization, for the dashboard. DailyPlay's documentation describes only the request;
+   * the response is inferred. A key itself is never shown again. Its prefix identifies it.
    *
    * GET /api/org-api-keys (org_id, no action)
    */
@@ -161,12 +162,11 @@ export interface DailyplayCalls {
   /**
    * Create an API key
    *
-   * Creates an API key for an organization, for the dashboard. The document gives the request only; which
-   * fields are required, and the answer, are inferred.
+   * Creates an API key for an organization, for the dashboard. DailyPlay's documentation describes only the request;
+   * the required fields and the response are inferred.
    *
-   * The full key is in this answer and nowhere else: only a hash of it is kept. From then on it works for
-   * its `allowed_game_ids` (403 otherwise), within its limits (429 otherwise) and until its `expires_at`
-   * (401 afterwards).
+   * Only this response contains the full key, because DailyPlay stores a hash of it. The key is valid for its
+   * `allowed_game_ids` (otherwise 403), within its limits (otherwise 429) and until its `expires_at` (then 401).
    *
    * POST /api/org-api-keys (no action)
    */

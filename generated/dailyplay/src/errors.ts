@@ -42,7 +42,7 @@ export class SessionGoneError extends ApiError<410> {
 /** Whether an error is a `SessionGoneError`. */
 export const isSessionGoneError = (error: unknown): error is SessionGoneError => error instanceof SessionGoneError;
 
-/** The API key has used up its calls of this minute or day. `Retry-After` says how long to wait. */
+/** The API key has reached its limit per minute or per day. `Retry-After` contains the delay. */
 export class RateLimitedError extends ApiError<429> {
   override readonly name = 'RateLimitedError';
 }

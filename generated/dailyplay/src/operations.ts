@@ -38,7 +38,7 @@ export const api = {
       },
       '429': {
         name: 'RateLimited',
-        description: 'The API key has used up its calls of this minute or day. `Retry-After` says how long to wait.',
+        description: 'The API key has reached its limit per minute or per day. `Retry-After` contains the delay.',
         retry: true,
       },
       '500': { name: 'ServerError', description: 'DailyPlay failed.', retry: true },

@@ -13,9 +13,9 @@ export interface paths {
          * Create a session
          *
          * Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
-         * needed; the other may be left out or be `null`.
+         * required. The other can be omitted or `null`.
          *
-         * Calling twice creates two sessions, so a call whose answer was lost is not repeated by itself.
+         * Two calls create two sessions, so the client does not retry a call whose response was lost.
          */
         post: operations["createSession"];
         delete?: never;
@@ -34,10 +34,11 @@ export interface paths {
         /**
          * Validate a session
          *
-         * Says whether a session token can still be used, and for what. Looking does not consume it.
+         * Returns whether a session token can still be used, and for which game or stream. Validation does not consume the
+         * token.
          *
-         * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
-         * A token that never existed answers 404 (inferred).
+         * For a consumed or expired token, the response is 200 with `valid: false` (inferred).
+         * For a token that never existed, it is 404 (inferred).
          */
         get: operations["validateSession"];
         put?: never;
@@ -60,10 +61,10 @@ export interface paths {
         /**
          * Consume a session
          *
-         * Consumes a session token, atomically: of any number of simultaneous calls with one token exactly one
-         * answers 200, and every other answers 410.
+         * Consumes a session token atomically. If several calls with one token arrive at the same time, exactly one gets
+         * 200, and all others get 410.
          *
-         * A call whose answer was lost may have consumed the token, so it is never repeated by itself.
+         * A call whose response was lost may have consumed the token, so the client never retries it.
          */
         post: operations["consumeSession"];
         delete?: never;
@@ -82,8 +83,8 @@ export interface paths {
         /**
          * List API keys
          *
-         * Lists every API key of an organization, for the dashboard. The document gives the request only; the
-         * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+         * Lists every API key of an organization, for the dashboard. DailyPlay's documentation describes only the request;
+         * the response is inferred. A key itself is never shown again. Its prefix identifies it.
          */
         get: operations["listApiKeys"];
         put?: never;
@@ -106,12 +107,11 @@ export interface paths {
         /**
          * Create an API key
          *
-         * Creates an API key for an organization, for the dashboard. The document gives the request only; which
-         * fields are required, and the answer, are inferred.
+         * Creates an API key for an organization, for the dashboard. DailyPlay's documentation describes only the request;
+         * the required fields and the response are inferred.
          *
-         * The full key is in this answer and nowhere else: only a hash of it is kept. From then on it works for
-         * its `allowed_game_ids` (403 otherwise), within its limits (429 otherwise) and until its `expires_at`
-         * (401 afterwards).
+         * Only this response contains the full key, because DailyPlay stores a hash of it. The key is valid for its
+         * `allowed_game_ids` (otherwise 403), within its limits (otherwise 429) and until its `expires_at` (then 401).
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -130,7 +130,7 @@ export interface components {
          */
         Id: number;
         /**
-         * As `Id`, or `null` where there is none.
+         * An `Id`, or `null` if there is none.
          * Format: int64
          */
         OptionalId: number | null;
@@ -141,13 +141,13 @@ export interface components {
             /** The stream to open, or `null`. */
             stream_id?: components["schemas"]["OptionalId"];
         };
-        /** What else may be said of a new session. All of it is optional. */
+        /** Further properties of a new session. All of them are optional. */
         SessionOptions: {
-            /** Your own reference, for tracking. At most 255 characters, none of them NUL (inferred). */
+            /** Your own reference, for tracking. At most 255 characters, without NUL (inferred). */
             external_ref?: string;
             /**
-             * Any JSON object of yours. It comes back when the session is validated and consumed. One that is nested more than
-             * 1,000 levels deep answers 400 (inferred).
+             * Any JSON object. The responses of validate and consume contain it. An object with more than 1,000 levels gets 400
+             * (inferred).
              */
             metadata?: {
                 [key: string]: unknown;
@@ -166,7 +166,7 @@ export interface components {
             /** The game to open, or `null`. */
             game_id?: components["schemas"]["OptionalId"];
         };
-        /** What to open, and for how long: at least one of `game_id` and `stream_id`. */
+        /** The game or stream to open, and the lifetime. At least one of `game_id` and `stream_id` is required. */
         CreateSessionRequest: (components["schemas"]["GameTarget"] & components["schemas"]["SessionOptions"]) | (components["schemas"]["StreamTarget"] & components["schemas"]["SessionOptions"]);
         /**
          * A one-time session token.
@@ -174,23 +174,23 @@ export interface components {
          */
         SessionToken: string;
         /**
-         * A moment in UTC with milliseconds, ISO 8601.
+         * A date and time in UTC with milliseconds, ISO 8601.
          * Format: date-time
          */
         Instant: string;
-        /** Your own reference of the session, or `null` where none was given. */
+        /** Your own reference of the session, or `null` if it has none. */
         ExternalRef: string | null;
         /** A session that was just created. */
         CreatedSession: {
             /** A one-time session token. */
             token: components["schemas"]["SessionToken"];
-            /** As `Id`, or `null` where there is none. */
+            /** An `Id`, or `null` if there is none. */
             stream_id: components["schemas"]["OptionalId"];
-            /** As `Id`, or `null` where there is none. */
+            /** An `Id`, or `null` if there is none. */
             game_id: components["schemas"]["OptionalId"];
-            /** A moment in UTC with milliseconds, ISO 8601. */
+            /** A date and time in UTC with milliseconds, ISO 8601. */
             expires_at: components["schemas"]["Instant"];
-            /** Your own reference of the session, or `null` where none was given. */
+            /** Your own reference of the session, or `null` if it has none. */
             external_ref: components["schemas"]["ExternalRef"];
         };
         CreateSessionAnswer: {
@@ -198,45 +198,45 @@ export interface components {
             /** A session that was just created. */
             data: components["schemas"]["CreatedSession"];
         };
-        /** Why the call failed. */
+        /** The cause of the failure. */
         Failure: {
             success: false;
-            /** What went wrong, for people. */
+            /** A message for people. */
             error: string;
         };
-        /** What was given when the session was created, or `null` where nothing was. */
+        /** The metadata that the session was created with, or `null` if there is none. */
         Metadata: {
             [key: string]: unknown;
         } | null;
-        /** A session as it is now. */
+        /** The current state of a session. */
         SessionState: {
             /** Whether the token can be consumed. */
             valid: boolean;
-            /** Why. The document shows `active` only. */
+            /** The state of the token. DailyPlay's documentation shows only `active`. */
             status: "active" | "consumed" | "expired";
-            /** As `Id`, or `null` where there is none. */
+            /** An `Id`, or `null` if there is none. */
             stream_id: components["schemas"]["OptionalId"];
-            /** As `Id`, or `null` where there is none. */
+            /** An `Id`, or `null` if there is none. */
             game_id: components["schemas"]["OptionalId"];
-            /** A moment in UTC with milliseconds, ISO 8601. */
+            /** A date and time in UTC with milliseconds, ISO 8601. */
             expires_at: components["schemas"]["Instant"];
-            /** Your own reference of the session, or `null` where none was given. */
+            /** Your own reference of the session, or `null` if it has none. */
             external_ref: components["schemas"]["ExternalRef"];
-            /** What was given when the session was created, or `null` where nothing was. */
+            /** The metadata that the session was created with, or `null` if there is none. */
             metadata: components["schemas"]["Metadata"];
         };
         ValidateSessionAnswer: {
             success: true;
-            /** A session as it is now. */
+            /** The current state of a session. */
             data: components["schemas"]["SessionState"];
         };
-        /** The token to use up, and by whom. */
+        /** The token to consume, and the player who consumes it. */
         ConsumeSessionRequest: {
             /** The session token to consume. */
             token: components["schemas"]["SessionToken"];
             /**
-             * A UUID that identifies the player. The document's own example is not one, so any text is taken: at most
-             * 255 characters, none of them NUL (inferred).
+             * A UUID that identifies the player. The example in DailyPlay's documentation is not a UUID, so any string is
+             * accepted: at most 255 characters, without NUL (inferred).
              */
             player_uuid?: string;
         };
@@ -246,13 +246,13 @@ export interface components {
             session_id: components["schemas"]["Id"];
             /** The organization whose key created the session. */
             org_id: components["schemas"]["Id"];
-            /** As `Id`, or `null` where there is none. */
+            /** An `Id`, or `null` if there is none. */
             stream_id: components["schemas"]["OptionalId"];
-            /** As `Id`, or `null` where there is none. */
+            /** An `Id`, or `null` if there is none. */
             game_id: components["schemas"]["OptionalId"];
-            /** Your own reference of the session, or `null` where none was given. */
+            /** Your own reference of the session, or `null` if it has none. */
             external_ref: components["schemas"]["ExternalRef"];
-            /** What was given when the session was created, or `null` where nothing was. */
+            /** The metadata that the session was created with, or `null` if there is none. */
             metadata: components["schemas"]["Metadata"];
         };
         ConsumeSessionAnswer: {
@@ -261,7 +261,7 @@ export interface components {
             data: components["schemas"]["ConsumedSession"];
         };
         /**
-         * As `Instant`, or `null` where there is none.
+         * An `Instant`, or `null` if there is none.
          * Format: date-time
          */
         OptionalInstant: string | null;
@@ -271,23 +271,23 @@ export interface components {
             id: components["schemas"]["Id"];
             /** The organization that the key belongs to. */
             org_id: components["schemas"]["Id"];
-            /** A name for people. */
+            /** A name for display. */
             name: string;
             /** What the key is used for, or `null`. */
             description: string | null;
-            /** The key's first characters, to recognize it by. */
+            /** The first characters of the key, which identify it. */
             key_prefix: string;
-            /** The only games that the key may create sessions for, or `null` for all. */
+            /** The only games for which the key can create sessions, or `null` for all. */
             allowed_game_ids: components["schemas"]["Id"][] | null;
             /** Calls per minute, or `null` without a limit. */
             rate_limit_per_minute: number | null;
             /** Calls per day, or `null` without a limit. */
             rate_limit_per_day: number | null;
-            /** When the key stops working, or `null` for never. */
+            /** Expiry of the key, or `null` for never. */
             expires_at: components["schemas"]["OptionalInstant"];
             /** When the key was created. */
             created_at: components["schemas"]["Instant"];
-            /** When the key was revoked, or `null` while it is not. */
+            /** When the key was revoked, or `null` if it was not. */
             revoked_at: components["schemas"]["OptionalInstant"];
         };
         ListApiKeysAnswer: {
@@ -295,40 +295,40 @@ export interface components {
             data: components["schemas"]["ApiKey"][];
         };
         /**
-         * What the key is for and what it may do. That `org_id` and `name` are required and the rest is optional is
-         * inferred, as are all bounds.
+         * The purpose and the permissions of the key. It is inferred that `org_id` and `name` are required and the rest is
+         * optional, as are all limits.
          */
         CreateApiKeyRequest: {
             /** The organization that the key belongs to. */
             org_id: components["schemas"]["Id"];
-            /** A name for people. */
+            /** A name for display. */
             name: string;
             /** What the key is used for. */
             description?: string;
             /**
-             * The only games that the key may create sessions for; such a key cannot open a stream by itself. Left out:
-             * every game and stream.
+             * The only games for which the key can create sessions. Such a key cannot open a stream without a game. If omitted:
+             * all games and streams.
              */
             allowed_game_ids?: components["schemas"]["Id"][];
-            /** Calls per minute. Left out: no limit. */
+            /** Calls per minute. If omitted: no limit. */
             rate_limit_per_minute?: number;
-            /** Calls per day. Left out: no limit. */
+            /** Calls per day. If omitted: no limit. */
             rate_limit_per_day?: number;
             /**
-             * When the key stops working, ISO 8601. Left out: never.
+             * Expiry of the key, ISO 8601. If omitted: never.
              *
              * Format: date-time
              */
             expires_at?: string;
         };
-        /** A new API key with the key itself, this once. */
+        /** A new API key, with the key itself. */
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             /** The full key. It is shown only once. */
             key: string;
         };
         CreateApiKeyAnswer: {
             success: true;
-            /** A new API key with the key itself, this once. */
+            /** A new API key, with the key itself. */
             data: components["schemas"]["CreatedApiKey"];
         };
     };
@@ -342,7 +342,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** The key is not for this game. */
+        /** The key is not allowed to use this game. */
         GameNotAllowed: {
             headers: {
                 [name: string]: unknown;
@@ -351,10 +351,10 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** The key has used up its calls of this minute or day. */
+        /** The key has reached its limit per minute or per day. */
         TooManyRequests: {
             headers: {
-                /** Whole seconds until the next call may be made. */
+                /** Whole seconds until the next call is allowed. */
                 "Retry-After": number;
                 [name: string]: unknown;
             };
@@ -440,7 +440,7 @@ export interface operations {
         parameters: {
             query: {
                 action: "validate-session";
-                /** The session token to look at. */
+                /** The session token to validate. */
                 token: components["schemas"]["SessionToken"];
             };
             header?: never;
@@ -449,7 +449,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The token is known. `valid` says whether it can be consumed. */
+            /** The token exists. `valid` is true if it can be consumed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -494,7 +494,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The token was good, and is now used up. */
+            /** The token was valid and is now consumed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -512,7 +512,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** The session is unknown, was consumed before, or has expired. */
+            /** The session is unknown, already consumed, or expired. */
             410: {
                 headers: {
                     [name: string]: unknown;

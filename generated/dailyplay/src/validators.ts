@@ -21,7 +21,7 @@ import type { operations } from './types.ts';
 /** A positive whole number that names a game, a stream, an organization, a session or a key. */
 export const Id: z.ZodInt = /* @__PURE__ */ (() => z.int().min(1).max(9007199254740991))();
 
-/** As `Id`, or `null` where there is none. */
+/** An `Id`, or `null` if there is none. */
 export const OptionalId: z.ZodNullable<z.ZodInt> = /* @__PURE__ */ (
   () => z.int().min(1).max(9007199254740991).nullable()
 )();
@@ -32,7 +32,7 @@ export const GameTarget: z.ZodObject<
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(z.looseObject({ game_id: Id, stream_id: v.optional(OptionalId) }), $GameTarget))();
 
-/** What else may be said of a new session. All of it is optional. */
+/** Further properties of a new session. All of them are optional. */
 export const SessionOptions: z.ZodObject<
   {
     external_ref: z.ZodExactOptional<z.ZodString>,
@@ -59,7 +59,7 @@ export const StreamTarget: z.ZodObject<
   $StreamTarget,
 ))();
 
-/** What to open, and for how long: at least one of `game_id` and `stream_id`. */
+/** The game or stream to open, and the lifetime. At least one of `game_id` and `stream_id` is required. */
 export const CreateSessionRequest: z.ZodUnion<readonly [
   z.ZodObject<z.core.util.Extend<(typeof GameTarget)['shape'], (typeof SessionOptions)['shape']>, z.core.$loose>,
   z.ZodObject<z.core.util.Extend<(typeof StreamTarget)['shape'], (typeof SessionOptions)['shape']>, z.core.$loose>,
@@ -77,13 +77,13 @@ export const CreateSessionRequest: z.ZodUnion<readonly [
 /** A one-time session token. */
 export const SessionToken: z.ZodString = /* @__PURE__ */ (() => z.string().check(v.format(v.uuid)))();
 
-/** A moment in UTC with milliseconds, ISO 8601. */
+/** A date and time in UTC with milliseconds, ISO 8601. */
 export const Instant: z.ZodString = /* @__PURE__ */ (() => z.string().check(v.format(v.dateTime)).regex(new RegExp(
   '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
   'u',
 )))();
 
-/** Your own reference of the session, or `null` where none was given. */
+/** Your own reference of the session, or `null` if it has none. */
 export const ExternalRef: z.ZodNullable<z.ZodString> = /* @__PURE__ */ (() => z.string().nullable())();
 
 /** A session that was just created. */
@@ -115,19 +115,19 @@ export const CreateSessionAnswer: z.ZodObject<
   $CreateSessionAnswer,
 ))();
 
-/** Why the call failed. */
+/** The cause of the failure. */
 export const Failure: z.ZodObject<
   { success: z.ZodLiteral<false>, error: z.ZodString },
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(z.looseObject({ success: z.literal(false), error: z.string() }), $Failure))();
 
-/** What was given when the session was created, or `null` where nothing was. */
+/** The metadata that the session was created with, or `null` if there is none. */
 export const Metadata: z.ZodNullable<z.ZodObject<{}, z.core.$loose>> = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({}).nullable(),
   $Metadata,
 ))();
 
-/** A session as it is now. */
+/** The current state of a session. */
 export const SessionState: z.ZodObject<
   {
     valid: z.ZodBoolean,
@@ -160,7 +160,7 @@ export const ValidateSessionAnswer: z.ZodObject<
   $ValidateSessionAnswer,
 ))();
 
-/** The token to use up, and by whom. */
+/** The token to consume, and the player who consumes it. */
 export const ConsumeSessionRequest: z.ZodObject<
   { token: typeof SessionToken, player_uuid: z.ZodExactOptional<z.ZodString> },
   z.core.$loose
@@ -203,7 +203,7 @@ export const ConsumeSessionAnswer: z.ZodObject<
   $ConsumeSessionAnswer,
 ))();
 
-/** As `Instant`, or `null` where there is none. */
+/** An `Instant`, or `null` if there is none. */
 export const OptionalInstant: z.ZodNullable<z.ZodString> = /* @__PURE__ */ (
   () => z.string().check(v.format(v.dateTime)).regex(new RegExp(
     '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
@@ -253,8 +253,8 @@ export const ListApiKeysAnswer: z.ZodObject<
 ))();
 
 /**
- * What the key is for and what it may do. That `org_id` and `name` are required and the rest is optional is
- * inferred, as are all bounds.
+ * The purpose and the permissions of the key. It is inferred that `org_id` and `name` are required and the rest is
+ * optional, as are all limits.
  */
 export const CreateApiKeyRequest: z.ZodObject<
   {
@@ -280,7 +280,7 @@ export const CreateApiKeyRequest: z.ZodObject<
   $CreateApiKeyRequest,
 ))();
 
-/** A new API key with the key itself, this once. */
+/** A new API key, with the key itself. */
 export const CreatedApiKey: z.ZodObject<
   z.core.util.Extend<(typeof ApiKey)['shape'], { key: z.ZodString }>,
   z.core.$loose

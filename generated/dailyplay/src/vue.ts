@@ -118,9 +118,9 @@ export type CreateSessionMutationVariables = { data: CreateSessionInput };
  * Create a session
  *
  * Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
- * needed; the other may be left out or be `null`.
+ * required. The other can be omitted or `null`.
  *
- * Calling twice creates two sessions, so a call whose answer was lost is not repeated by itself.
+ * Two calls create two sessions, so the client does not retry a call whose response was lost.
  *
  * Mutation hook of TanStack Query for `createSession` (POST /api/org-api-keys).
  */
@@ -213,10 +213,11 @@ export type ValidateSessionQueryError = ValidateSessionError;
 /**
  * Validate a session
  *
- * Says whether a session token can still be used, and for what. Looking does not consume it.
+ * Returns whether a session token can still be used, and for which game or stream. Validation does not consume the
+ * token.
  *
- * A token that was consumed or has expired is still known: it answers 200 with `valid` false (inferred).
- * A token that never existed answers 404 (inferred).
+ * For a consumed or expired token, the response is 200 with `valid: false` (inferred).
+ * For a token that never existed, it is 404 (inferred).
  *
  * Query hook of TanStack Query for `validateSession` (GET /api/org-api-keys).
  */
@@ -318,10 +319,10 @@ export type ConsumeSessionMutationVariables = { data: ConsumeSessionInput };
 /**
  * Consume a session
  *
- * Consumes a session token, atomically: of any number of simultaneous calls with one token exactly one
- * answers 200, and every other answers 410.
+ * Consumes a session token atomically. If several calls with one token arrive at the same time, exactly one gets
+ * 200, and all others get 410.
  *
- * A call whose answer was lost may have consumed the token, so it is never repeated by itself.
+ * A call whose response was lost may have consumed the token, so the client never retries it.
  *
  * Mutation hook of TanStack Query for `consumeSession` (POST /api/org-api-keys).
  */
@@ -414,8 +415,8 @@ export type ListApiKeysQueryError = ListApiKeysError;
 /**
  * List API keys
  *
- * Lists every API key of an organization, for the dashboard. The document gives the request only; the
- * answer is inferred. Keys themselves are never shown again: a prefix tells them apart.
+ * Lists every API key of an organization, for the dashboard. DailyPlay's documentation describes only the request;
+ * the response is inferred. A key itself is never shown again. Its prefix identifies it.
  *
  * Query hook of TanStack Query for `listApiKeys` (GET /api/org-api-keys).
  */
@@ -517,12 +518,11 @@ export type CreateApiKeyMutationVariables = { data: CreateApiKeyInput };
 /**
  * Create an API key
  *
- * Creates an API key for an organization, for the dashboard. The document gives the request only; which
- * fields are required, and the answer, are inferred.
+ * Creates an API key for an organization, for the dashboard. DailyPlay's documentation describes only the request;
+ * the required fields and the response are inferred.
  *
- * The full key is in this answer and nowhere else: only a hash of it is kept. From then on it works for
- * its `allowed_game_ids` (403 otherwise), within its limits (429 otherwise) and until its `expires_at`
- * (401 afterwards).
+ * Only this response contains the full key, because DailyPlay stores a hash of it. The key is valid for its
+ * `allowed_game_ids` (otherwise 403), within its limits (otherwise 429) and until its `expires_at` (then 401).
  *
  * Mutation hook of TanStack Query for `createApiKey` (POST /api/org-api-keys).
  */

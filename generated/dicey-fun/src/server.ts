@@ -72,8 +72,8 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * Get an auth-token
    *
-   * Issues the token that every other call carries in its header `auth-token`. The query carries `agent_id`, `secret`,
-   * `time` (Unix seconds) and `signature`, all four by the scheme `agentSignature`.
+   * Issues the token that every other call sends in its header `auth-token`. The query contains `agent_id`, `secret`, `time`
+   * (Unix seconds) and `signature`, which the scheme `agentSignature` sets.
    *
    * The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch
    * 403; `time` more than 300 s (the default tolerance) from its clock 403; signature mismatch 403.
@@ -93,7 +93,7 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * Get the lobby
    *
-   * The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
+   * Returns the lobby's URL and the same games as getGameList, from `dice_game`. Sensitive fields are not returned.
    *
    * POST /api/v1/getGameHall
    */
@@ -101,9 +101,9 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * Get the URL that starts the game
    *
-   * The way into the game: redirect the player to the URL. A player that does not exist is created. A second call gives a
-   * second URL for the same player, so it may be repeated (inferred). If your wallet flow has to return a lobby URL after a
-   * transfer, call this after setPlayerWallet.
+   * Returns the URL that starts the game. Redirect the player to it. A player that does not exist is created. A second call
+   * returns another URL for the same player, so it is safe to retry (inferred). If your wallet flow returns a lobby URL
+   * after a transfer, call this operation after setPlayerWallet.
    *
    * POST /api/v1/getGameUrl
    */
@@ -111,8 +111,8 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * Get a player and the balance
    *
-   * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
-   * creates players, this does not.
+   * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred. Only getGameUrl
+   * creates players.
    *
    * POST /api/v1/getPlayerInfo
    */
@@ -120,14 +120,13 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * Credit coins in or out
    *
-   * Moves coins between your wallet and the player's: above 0 is a credit in (deposit), below 0 a credit out (withdraw).
-   * 0 is invalid and answers 400. A credit out that would take the balance below zero answers 422, and so does one in
-   * that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
-   * and after.
+   * Transfers coins between your wallet and the player's. Above 0 is a credit in (deposit), below 0 a credit out (withdraw).
+   * 0 is invalid and returns 400. A credit out of more than the balance returns 422, and so does a credit in to more than
+   * 2^53 − 1 (inferred). The response is the wallet record of the transfer, with the balance before and after.
    *
-   * The call carries no key of its own. After a timeout, a client looks for it with getPlayerWalletRecord, and sends it again
-   * only if it had no effect. It cannot distinguish two transfers of the same coins for the same player at the same time; then
-   * it sends nothing. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
+   * The call has no idempotency key. After a timeout, a client searches for it with getPlayerWalletRecord, and sends it
+   * again only if it had no effect. The client cannot distinguish two transfers of the same coins for the same player at the
+   * same time. It then sends nothing. An unknown player returns 404 (inferred). Only getGameUrl creates players.
    *
    * POST /api/v1/setPlayerWallet
    */
@@ -135,12 +134,12 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * List rows of play
    *
-   * Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
+   * Returns rows of `dice_play_record` with their player, by descending id, at most `limit`.
    *
-   * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-   * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-   * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-   * as 20. An unknown `username` answers an empty array.
+   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+   * values below 1 or above 2000. An unknown `username` returns an empty array.
    *
    * POST /api/v1/getPlayerGameRecord
    */
@@ -148,13 +147,13 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * List rows of the wallet
    *
-   * Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
-   * 1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
+   * Returns rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0
+   * deposit, 1 withdraw, 2 purchase of draw chances. The order, by descending id, is inferred from getPlayerGameRecord.
    *
-   * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-   * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-   * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-   * as 20. An unknown `username` answers an empty array.
+   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+   * values below 1 or above 2000. An unknown `username` returns an empty array.
    *
    * POST /api/v1/getPlayerWalletRecord
    */
@@ -162,13 +161,13 @@ export interface DiceyFunHandlers<Services = unknown> {
   /**
    * List rows of draw chances
    *
-   * Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
-   * from getPlayerGameRecord.
+   * Returns rows of `dice_player_ticket_record` with their player: how the player got draw chances. The order, by descending
+   * id, is inferred from getPlayerGameRecord.
    *
-   * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-   * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-   * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-   * as 20. An unknown `username` answers an empty array.
+   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+   * values below 1 or above 2000. An unknown `username` returns an empty array.
    *
    * POST /api/v1/getPlayerTicketRecord
    */

@@ -10,8 +10,8 @@ export interface paths {
         /**
          * Get an auth-token
          *
-         * Issues the token that every other call carries in its header `auth-token`. The query carries `agent_id`, `secret`,
-         * `time` (Unix seconds) and `signature`, all four by the scheme `agentSignature`.
+         * Issues the token that every other call sends in its header `auth-token`. The query contains `agent_id`, `secret`, `time`
+         * (Unix seconds) and `signature`, which the scheme `agentSignature` sets.
          *
          * The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch
          * 403; `time` more than 300 s (the default tolerance) from its clock 403; signature mismatch 403.
@@ -59,7 +59,7 @@ export interface paths {
         /**
          * Get the lobby
          *
-         * The lobby's URL, and the games as getGameList lists them, read from `dice_game`. Sensitive fields are not returned.
+         * Returns the lobby's URL and the same games as getGameList, from `dice_game`. Sensitive fields are not returned.
          */
         post: operations["getGameHall"];
         delete?: never;
@@ -80,9 +80,9 @@ export interface paths {
         /**
          * Get the URL that starts the game
          *
-         * The way into the game: redirect the player to the URL. A player that does not exist is created. A second call gives a
-         * second URL for the same player, so it may be repeated (inferred). If your wallet flow has to return a lobby URL after a
-         * transfer, call this after setPlayerWallet.
+         * Returns the URL that starts the game. Redirect the player to it. A player that does not exist is created. A second call
+         * returns another URL for the same player, so it is safe to retry (inferred). If your wallet flow returns a lobby URL
+         * after a transfer, call this operation after setPlayerWallet.
          */
         post: operations["getGameUrl"];
         delete?: never;
@@ -103,8 +103,8 @@ export interface paths {
         /**
          * Get a player and the balance
          *
-         * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred; getGameUrl
-         * creates players, this does not.
+         * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred. Only getGameUrl
+         * creates players.
          */
         post: operations["getPlayerInfo"];
         delete?: never;
@@ -125,14 +125,13 @@ export interface paths {
         /**
          * Credit coins in or out
          *
-         * Moves coins between your wallet and the player's: above 0 is a credit in (deposit), below 0 a credit out (withdraw).
-         * 0 is invalid and answers 400. A credit out that would take the balance below zero answers 422, and so does one in
-         * that would take it above 2^53 − 1 (inferred). The answer is the wallet record of the transfer, with the balance before
-         * and after.
+         * Transfers coins between your wallet and the player's. Above 0 is a credit in (deposit), below 0 a credit out (withdraw).
+         * 0 is invalid and returns 400. A credit out of more than the balance returns 422, and so does a credit in to more than
+         * 2^53 − 1 (inferred). The response is the wallet record of the transfer, with the balance before and after.
          *
-         * The call carries no key of its own. After a timeout, a client looks for it with getPlayerWalletRecord, and sends it again
-         * only if it had no effect. It cannot distinguish two transfers of the same coins for the same player at the same time; then
-         * it sends nothing. That an unknown player answers 404 is inferred; getGameUrl creates players, this does not.
+         * The call has no idempotency key. After a timeout, a client searches for it with getPlayerWalletRecord, and sends it
+         * again only if it had no effect. The client cannot distinguish two transfers of the same coins for the same player at the
+         * same time. It then sends nothing. An unknown player returns 404 (inferred). Only getGameUrl creates players.
          */
         post: operations["setPlayerWallet"];
         delete?: never;
@@ -153,12 +152,12 @@ export interface paths {
         /**
          * List rows of play
          *
-         * Rows of `dice_play_record` with their player, ordered by id descending, at most `limit`.
+         * Returns rows of `dice_play_record` with their player, by descending id, at most `limit`.
          *
-         * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-         * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-         * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-         * as 20. An unknown `username` answers an empty array.
+         * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+         * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+         * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+         * values below 1 or above 2000. An unknown `username` returns an empty array.
          */
         post: operations["getPlayerGameRecord"];
         delete?: never;
@@ -179,13 +178,13 @@ export interface paths {
         /**
          * List rows of the wallet
          *
-         * Rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0 deposit,
-         * 1 withdraw, 2 purchase of draw chances. The order, id descending, is inferred from getPlayerGameRecord.
+         * Returns rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0
+         * deposit, 1 withdraw, 2 purchase of draw chances. The order, by descending id, is inferred from getPlayerGameRecord.
          *
-         * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-         * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-         * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-         * as 20. An unknown `username` answers an empty array.
+         * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+         * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+         * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+         * values below 1 or above 2000. An unknown `username` returns an empty array.
          */
         post: operations["getPlayerWalletRecord"];
         delete?: never;
@@ -206,13 +205,13 @@ export interface paths {
         /**
          * List rows of draw chances
          *
-         * Rows of `dice_player_ticket_record` with their player: how draw chances were got. The order, id descending, is inferred
-         * from getPlayerGameRecord.
+         * Returns rows of `dice_player_ticket_record` with their player: how the player got draw chances. The order, by descending
+         * id, is inferred from getPlayerGameRecord.
          *
-         * All members of the body are optional. Rows can be had from the rolling 7 days that end at the server's now, by
-         * `create_time`; the span of the two bounds may not exceed 7 days; with both left out the whole window answers; an end
-         * after now is cut to now; an invalid range answers 400. `limit` is 20 by default, and below 1 or above 2000 it counts
-         * as 20. An unknown `username` answers an empty array.
+         * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+         * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+         * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+         * values below 1 or above 2000. An unknown `username` returns an empty array.
          */
         post: operations["getPlayerTicketRecord"];
         delete?: never;
@@ -225,12 +224,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** What happened, for people. `success` when `code` is 200. */
+        /** A message for people. `success` if `code` is 200. */
         Message: string;
         /** The token of the login. */
         AuthTokenSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
             data: {
                 /** A JWT, `xxx.yyy.zzz`. Send it as the header `auth-token`. */
@@ -245,9 +244,9 @@ export interface components {
              * insufficient balance; 500 server exception.
              */
             code: 400 | 401 | 402 | 403 | 404 | 422 | 500;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
-            /** Nothing. Whether it is an object, an array or null in a failure is not stated; an empty object is usual. */
+            /** Not used. Dicey Fun does not document whether a failure has an object, an array or null here. An empty object is usual. */
             data: {
                 [key: string]: unknown;
             } | unknown[] | null;
@@ -287,7 +286,7 @@ export interface components {
         /** The enabled games. */
         GameListSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
             data: {
                 /** The enabled games. */
@@ -297,7 +296,7 @@ export interface components {
         /** The lobby and its games. */
         GameHallSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
             data: {
                 /** Provider name. */
@@ -310,19 +309,19 @@ export interface components {
                 game_list: components["schemas"]["GameList"];
             };
         };
-        /** The player's user name. That it may not be empty is inferred. */
+        /** The player's user name. It is inferred that it must not be empty. */
         Username: string;
-        /** Where to send the player. */
+        /** The URL that starts the game. */
         GameUrlSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
             data: {
                 /** The game, with the player's token and the language, `https://{game-domain}/?token=...&lang=zh`. */
                 url: string;
             };
         };
-        /** A player. The document names the balance alone. */
+        /** A player. Dicey Fun documents only the balance. */
         PlayerInfo: {
             /** Player id. */
             id?: number;
@@ -330,20 +329,20 @@ export interface components {
             username?: string;
             /** Phone number. */
             phone?: string | null;
-            /** Balance in coins. The document shows whole numbers only. */
+            /** Balance in coins. Dicey Fun documents only whole numbers. */
             coin: number;
         };
         /** The player and the balance. */
         PlayerInfoSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
-            /** A player. The document names the balance alone. */
+            /** A player. Dicey Fun documents only the balance. */
             data: components["schemas"]["PlayerInfo"];
         };
         /**
-         * A row of `dice_player_wallet_record`. The document states `type` and that the balances before and after the transfer
-         * are there; the names and types of the other columns are inferred.
+         * A row of `dice_player_wallet_record`. Dicey Fun documents `type`, and that a row contains the balances before and after
+         * the transfer. The names and types of the other columns are inferred.
          */
         WalletRecord: {
             /** Row id. */
@@ -352,7 +351,7 @@ export interface components {
             player_id: number;
             /** The agent's user in the admin console. */
             admin_id?: number | null;
-            /** Coins moved: above 0 in, below 0 out. `wallet_after` is `wallet_before` + `coin`. */
+            /** Transferred coins: above 0 in, below 0 out. `wallet_after` is `wallet_before` + `coin`. */
             coin: number;
             /** 0 deposit, 1 withdraw, 2 purchase of draw chances. */
             type: 0 | 1 | 2;
@@ -362,7 +361,7 @@ export interface components {
             wallet_after: number;
             /** Free text. */
             remark?: string | null;
-            /** When, in Unix seconds. */
+            /** Creation time, in Unix seconds. */
             create_time: number;
             /** Last change, in Unix seconds. */
             update_time?: number;
@@ -370,51 +369,50 @@ export interface components {
         /** The record of the transfer. */
         WalletRecordSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
             /**
-             * A row of `dice_player_wallet_record`. The document states `type` and that the balances before and after the transfer
-             * are there; the names and types of the other columns are inferred.
+             * A row of `dice_player_wallet_record`. Dicey Fun documents `type`, and that a row contains the balances before and after
+             * the transfer. The names and types of the other columns are inferred.
              */
             data: components["schemas"]["WalletRecord"];
         };
-        /** Which rows. All members are optional, and so is the body. */
+        /** A filter of rows. All properties are optional, and so is the body. */
         RecordFilter: {
             /**
-             * The player's user name. Left out, no player filter applies and the rows of all players answer: use with care. An
-             * unknown player answers an empty array.
+             * The player's user name. If omitted, the response contains the rows of all players: use with care. An unknown player
+             * returns an empty array.
              */
             username?: string;
             /**
-             * First `create_time`, in Unix seconds. Rows can be had from the rolling 7 days that end at the server's now, and
-             * the span between the two bounds may not exceed 7 days. Both bounds left out: that whole window. An invalid range
-             * answers 400.
+             * First `create_time`, in Unix seconds. It must be within the rolling 7 days that end at the server's current time,
+             * and the range must not exceed 7 days. Without both bounds, it is the whole window. An invalid range returns 400.
              */
             start_create_time?: number;
             /**
-             * Last `create_time`, in Unix seconds. After the server's now, it is cut to now. The rules of `start_create_time`
-             * hold.
+             * Last `create_time`, in Unix seconds. A time in the future becomes the server's current time. The rules of
+             * `start_create_time` apply.
              */
             end_create_time?: number;
             /**
-             * The most rows to answer. Below 1 or above 2000 it counts as 20.
+             * The maximum number of rows. 20 replaces values below 1 or above 2000.
              *
              * @default 20
              */
             limit?: number;
         };
-        /** The player of a row, or null if the player cannot be resolved. */
+        /** The player of a row, or null if the player is unknown. */
         DicePlayer: {
             /** Player id. */
             id: number;
             /** User name. */
             username: string;
-            /** Phone number; that it may be null is inferred. */
+            /** Phone number. It is inferred that it can be null. */
             phone: string | null;
         } | null;
         /**
-         * A row of `dice_play_record`, and its player. The document names the columns ("partial list"); what it does not state,
-         * their types, their meaning and which may be null, is inferred and marked so.
+         * A row of `dice_play_record`, and its player. Dicey Fun documents the names of columns ("partial list"). Their types,
+         * their meaning, and which can be null, are inferred where they are not documented.
          */
         PlayRecord: {
             /** Row id. Rows come newest id first. */
@@ -433,7 +431,7 @@ export interface components {
             paid_amount: number;
             /** 1 if the draw won, else 0. */
             is_win: number;
-            /** Coins won in all. */
+            /** Total coins won. */
             win_coin: number;
             /** Coins won by the super prize. */
             super_win_coin: number;
@@ -441,7 +439,7 @@ export interface components {
             reward_win_coin: number;
             /** Coins used. */
             use_coins: number;
-            /** Way round the board, 0 clockwise or 1 the other way. */
+            /** Direction on the board, 0 clockwise or 1 counterclockwise. */
             direction: number;
             /** Tier of the reward. */
             reward_tier: string | null;
@@ -459,35 +457,35 @@ export interface components {
             lottery_name: string | null;
             /** 1 settled, 0 failed. */
             status: number;
-            /** When, in Unix seconds. */
+            /** Creation time, in Unix seconds. */
             create_time: number;
             /** Last change, in Unix seconds. */
             update_time: number;
-            /** The player of a row, or null if the player cannot be resolved. */
+            /** The player of a row, or null if the player is unknown. */
             dice_player: components["schemas"]["DicePlayer"];
         };
         /** Rows of play, newest id first. */
         PlayRecordSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
             data: components["schemas"]["PlayRecord"][];
         };
         /** A row of `dice_player_wallet_record`, and its player. */
         PlayerWalletRecord: components["schemas"]["WalletRecord"] & {
-            /** The player of a row, or null if the player cannot be resolved. */
+            /** The player of a row, or null if the player is unknown. */
             dice_player: components["schemas"]["DicePlayer"];
         };
         /** Rows of the wallet, newest id first. */
         PlayerWalletRecordSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
             data: components["schemas"]["PlayerWalletRecord"][];
         };
         /**
-         * A row of `dice_player_ticket_record`, and its player. The document names the columns ("partial list"); what it does
-         * not state, their types, their meaning and which may be null, is inferred and marked so.
+         * A row of `dice_player_ticket_record`, and its player. Dicey Fun documents the names of columns ("partial list"). Their
+         * types, their meaning, and which can be null, are inferred where they are not documented.
          */
         TicketRecord: {
             /** Row id. Rows come newest id first. */
@@ -500,31 +498,31 @@ export interface components {
             use_coins: number;
             /** Stake multiplier. */
             ante: number;
-            /** Draw chances got, paid and free. */
+            /** Total draw chances, paid and free. */
             total_ticket_count: number;
-            /** Draw chances paid for. */
+            /** Paid draw chances. */
             paid_ticket_count: number;
-            /** Draw chances got for free. */
+            /** Free draw chances. */
             free_ticket_count: number;
             /** Free text. */
             remark: string | null;
-            /** When, in Unix seconds. */
+            /** Creation time, in Unix seconds. */
             create_time: number;
             /** Last change, in Unix seconds. */
             update_time: number;
-            /** The player of a row, or null if the player cannot be resolved. */
+            /** The player of a row, or null if the player is unknown. */
             dice_player: components["schemas"]["DicePlayer"];
         };
         /** Rows of draw chances, newest id first. */
         TicketRecordSuccess: {
             code: 200;
-            /** What happened, for people. `success` when `code` is 200. */
+            /** A message for people. `success` if `code` is 200. */
             message: components["schemas"]["Message"];
             data: components["schemas"]["TicketRecord"][];
         };
     };
     responses: {
-        /** A failure from 400 to 422, where the HTTP status repeats `code`. */
+        /** A failure from 400 to 422, if the HTTP status repeats `code`. */
         ClientFailure: {
             headers: {
                 [name: string]: unknown;
@@ -533,7 +531,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** A server exception, where the HTTP status repeats `code`. */
+        /** A server exception, if the HTTP status repeats `code`. */
         ServerFailure: {
             headers: {
                 [name: string]: unknown;
@@ -640,9 +638,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** The player's user name. The player is created if there is none. That it may not be empty is inferred. */
+                    /** The player's user name. If the player does not exist, it is created. It is inferred that the name must not be empty. */
                     username: components["schemas"]["Username"];
-                    /** Unix seconds. Left out, the server uses its own time. */
+                    /** Unix seconds. If omitted, the server uses its own time. */
                     time?: number;
                     /** Language of names and pages. */
                     lang?: components["schemas"]["Lang"];
@@ -673,7 +671,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** The player's user name. That it may not be empty is inferred. */
+                    /** The player's user name. It is inferred that it must not be empty. */
                     username: components["schemas"]["Username"];
                 };
             };
@@ -702,11 +700,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** The player's user name. That it may not be empty is inferred. */
+                    /** The player's user name. It is inferred that it must not be empty. */
                     username: components["schemas"]["Username"];
                     /**
-                     * Coins: above 0 credit in (deposit), below 0 credit out (withdraw), 0 invalid. The document shows whole numbers
-                     * only; the bounds are inferred, what JSON carries exactly everywhere.
+                     * Coins: above 0 credit in (deposit), below 0 credit out (withdraw), 0 invalid. Dicey Fun documents only whole
+                     *   numbers. The limits are inferred: every JSON parser keeps these numbers exact.
                      */
                     coin: number;
                 };

@@ -5,7 +5,7 @@ import { filled, isArray, isInteger, isObject, isPlain, isString } from '@counte
 import { z } from 'zod';
 import type { operations } from './types.ts';
 
-/** What happened, for people. `success` when `code` is 200. */
+/** A message for people. `success` if `code` is 200. */
 export const Message: z.ZodString = /* @__PURE__ */ (() => z.string())();
 
 /** The token of the login. */
@@ -106,10 +106,10 @@ export const GameHallSuccess: z.ZodObject<
   $GameHallSuccess,
 ))();
 
-/** The player's user name. That it may not be empty is inferred. */
+/** The player's user name. It is inferred that it must not be empty. */
 export const Username: z.ZodString = /* @__PURE__ */ (() => z.string().min(1))();
 
-/** Where to send the player. */
+/** The URL that starts the game. */
 export const GameUrlSuccess: z.ZodObject<
   { code: z.ZodLiteral<200>, message: typeof Message, data: z.ZodObject<{ url: z.ZodString }, z.core.$loose> },
   z.core.$loose
@@ -118,7 +118,7 @@ export const GameUrlSuccess: z.ZodObject<
   $GameUrlSuccess,
 ))();
 
-/** A player. The document names the balance alone. */
+/** A player. Dicey Fun documents only the balance. */
 export const PlayerInfo: z.ZodObject<
   {
     id: z.ZodExactOptional<z.ZodNumber>,
@@ -147,8 +147,8 @@ export const PlayerInfoSuccess: z.ZodObject<
 ))();
 
 /**
- * A row of `dice_player_wallet_record`. The document states `type` and that the balances before and after the transfer
- * are there; the names and types of the other columns are inferred.
+ * A row of `dice_player_wallet_record`. Dicey Fun documents `type`, and that a row contains the balances before and after
+ * the transfer. The names and types of the other columns are inferred.
  */
 export const WalletRecord: z.ZodObject<
   {
@@ -189,7 +189,7 @@ export const WalletRecordSuccess: z.ZodObject<
   $WalletRecordSuccess,
 ))();
 
-/** Which rows. All members are optional, and so is the body. */
+/** A filter of rows. All properties are optional, and so is the body. */
 export const RecordFilter: z.ZodObject<
   {
     username: z.ZodExactOptional<z.ZodString>,
@@ -209,7 +209,7 @@ export const RecordFilter: z.ZodObject<
   () => ({ limit: 20 }),
 ))();
 
-/** The player of a row, or null if the player cannot be resolved. */
+/** The player of a row, or null if the player is unknown. */
 export const DicePlayer: z.ZodNullable<z.ZodObject<
   { id: z.ZodNumber, username: z.ZodString, phone: z.ZodNullable<z.ZodString> },
   z.core.$loose
@@ -219,8 +219,8 @@ export const DicePlayer: z.ZodNullable<z.ZodObject<
 ))();
 
 /**
- * A row of `dice_play_record`, and its player. The document names the columns ("partial list"); what it does not state,
- * their types, their meaning and which may be null, is inferred and marked so.
+ * A row of `dice_play_record`, and its player. Dicey Fun documents the names of columns ("partial list"). Their types,
+ * their meaning, and which can be null, are inferred where they are not documented.
  */
 export const PlayRecord: z.ZodObject<
   {
@@ -308,8 +308,8 @@ export const PlayerWalletRecordSuccess: z.ZodObject<
 ))();
 
 /**
- * A row of `dice_player_ticket_record`, and its player. The document names the columns ("partial list"); what it does
- * not state, their types, their meaning and which may be null, is inferred and marked so.
+ * A row of `dice_player_ticket_record`, and its player. Dicey Fun documents the names of columns ("partial list"). Their
+ * types, their meaning, and which can be null, are inferred where they are not documented.
  */
 export const TicketRecord: z.ZodObject<
   {

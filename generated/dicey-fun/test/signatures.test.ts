@@ -13,7 +13,7 @@ async function check(name: keyof typeof api.securitySchemes, vector: Vector): Pr
   assert.equal(await checkVector(scheme, signer, vector, api.baseUrl), undefined);
 }
 
-test("agentSignature: The document's example. The document gives the string; its MD5 was computed from it.", () =>
+test('agentSignature: The documented example. Dicey Fun documents the string; the MD5 was computed from it.', () =>
   check('agentSignature', {
     credentials: { agentId: '9f86d081884c7d659a2feaa0c55ad015', secret: 'xF75oK91TQj13s0UmNIr1NBWMWGfflNO' },
     timestamp: '1713753600',

@@ -17,7 +17,7 @@ export const api = {
     errors: {
       '1': {
         name: 'InvalidBatch',
-        description: 'A row, or the request itself, breaks the contract. No suspension of the request was stored.',
+        description: 'A row or the whole request breaks the contract. No suspension of the request was stored.',
         retry: false,
       },
       '2': {
@@ -28,13 +28,13 @@ export const api = {
       },
       '3': {
         name: 'TooManyRequests',
-        description: 'Too many requests at once. `Retry-After` says how long to wait.',
+        description: 'Too many requests at once. `Retry-After` contains the delay.',
         status: 429,
         retry: true,
       },
       '4': {
         name: 'NotFound',
-        description: 'The game server takes no suspensions at this URL or by this method.',
+        description: 'The game server does not receive suspensions at this URL or with this method.',
         status: 404,
         retry: false,
       },

@@ -92,8 +92,8 @@ export type PushSuspensionsMutationVariables = { data: PushSuspensionsInput };
  * Hive sends up to 100 suspensions that were registered or changed, as JSON with
  * `Content-Type: application/json`. Your game server must check the authentication key itself.
  *
- * Answer with `result_code` 0 once all of them are stored. Every other code is an error, and which one is
- * yours to choose: the codes here are inferred, and so is that a request may be repeated without harm.
+ * Return `result_code` 0 when all of them are stored. Every other code is an error, and you choose the code. The codes
+ * here are inferred. It is also inferred that a request can be repeated without effect.
  *
  * Mutation hook of TanStack Query for `pushSuspensions`.
  */

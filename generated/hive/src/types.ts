@@ -15,8 +15,8 @@ export interface paths {
          * Hive sends up to 100 suspensions that were registered or changed, as JSON with
          * `Content-Type: application/json`. Your game server must check the authentication key itself.
          *
-         * Answer with `result_code` 0 once all of them are stored. Every other code is an error, and which one is
-         * yours to choose: the codes here are inferred, and so is that a request may be repeated without harm.
+         * Return `result_code` 0 when all of them are stored. Every other code is an error, and you choose the code. The codes
+         * here are inferred. It is also inferred that a request can be repeated without effect.
          */
         post: operations["pushSuspensions"];
         delete?: never;
@@ -35,7 +35,7 @@ export interface components {
          * Format: YYYY-MM-DD HH:mm:ss
          */
         HiveDateTime: string;
-        /** From when until when a player may not play. */
+        /** The period in which a player cannot play. */
         Suspension: {
             /**
              * ID of the player.
@@ -47,7 +47,7 @@ export interface components {
             status: "P" | "B";
             /** When the suspension begins. */
             start_date: components["schemas"]["HiveDateTime"];
-            /** When the suspension ends. A permanent one ends `9999-12-31 00:00:00`. */
+            /** When the suspension ends. A permanent suspension ends at `9999-12-31 00:00:00`. */
             end_date: components["schemas"]["HiveDateTime"];
         };
         /** Suspensions of one game that were registered or changed. */
@@ -58,9 +58,12 @@ export interface components {
              * Format: int64
              */
             game_index: number;
-            /** URL of the game server. The document's own example holds a placeholder, so it is not checked to be a URL. */
+            /**
+             * URL of the game server. The example in Hive's documentation contains a placeholder, so the format of the URL is not
+             * checked.
+             */
             server_url: string;
-            /** The suspended users, at most 100. That there is at least one is inferred. */
+            /** The suspended users, at most 100. It is inferred that there is at least one. */
             data: components["schemas"]["Suspension"][];
         };
         /** All suspensions of the request are stored. */
@@ -69,13 +72,13 @@ export interface components {
             result_code: 0;
         };
         /**
-         * None of the request's suspensions is stored. The document leaves the codes to the game server: 1 the request
-         * is invalid, 2 the key is missing or wrong, 3 too many requests, 99 the game server failed.
+         * No suspension of the request is stored. The game server chooses the codes. Here: 1 the request is invalid, 2 the key is
+         * missing or wrong, 3 too many requests, 99 the game server failed.
          */
         Failure: {
-            /** Which failure. */
+            /** The code of the failure. */
             result_code: 1 | 2 | 3 | 99;
-            /** What went wrong, for people. For an invalid request it names the row. */
+            /** A message for people. For an invalid request it names the row. */
             result_message: string;
         };
     };
@@ -100,7 +103,7 @@ export interface operations {
             };
         };
         responses: {
-            /** `result_code` 0: all of the request is stored. Any other code: none of it is. */
+            /** `result_code` 0: the whole request is stored. Any other code: nothing is stored. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -121,7 +124,7 @@ export interface operations {
             /** Too many requests at once. */
             429: {
                 headers: {
-                    /** Whole seconds until the next request may be made. */
+                    /** Whole seconds until the next request is allowed. */
                     "Retry-After": number;
                     [name: string]: unknown;
                 };

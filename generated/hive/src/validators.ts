@@ -20,7 +20,7 @@ import type { operations } from './types.ts';
  */
 export const HiveDateTime: z.ZodString = /* @__PURE__ */ (() => z.string().check(v.format(v.spacedDateTime)))();
 
-/** From when until when a player may not play. */
+/** The period in which a player cannot play. */
 export const Suspension: z.ZodObject<
   {
     player_id: z.ZodInt,
@@ -59,8 +59,8 @@ export const Accepted: z.ZodObject<{ result_code: z.ZodLiteral<0> }, z.core.$loo
 ))();
 
 /**
- * None of the request's suspensions is stored. The document leaves the codes to the game server: 1 the request
- * is invalid, 2 the key is missing or wrong, 3 too many requests, 99 the game server failed.
+ * No suspension of the request is stored. The game server chooses the codes. Here: 1 the request is invalid, 2 the key is
+ * missing or wrong, 3 too many requests, 99 the game server failed.
  */
 export const Failure: z.ZodObject<
   { result_code: z.ZodLiteral<1 | 2 | 3 | 99>, result_message: z.ZodString },

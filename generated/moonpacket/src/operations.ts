@@ -18,22 +18,22 @@ export const api = {
     errors: {
       '400': {
         name: 'InvalidRequest',
-        description: 'A parameter of the request is wrong, for example in its format.',
+        description: 'A parameter of the request is invalid, for example its format.',
         retry: false,
       },
       '401': {
         name: 'Unauthorized',
-        description: 'A header is missing, or the key is invalid. A wrong signature, time or nonce too (inferred).',
+        description: 'A header is missing, the key is invalid, or the signature, timestamp or nonce is wrong (inferred).',
         retry: false,
       },
       '403': {
         name: 'Forbidden',
-        description: 'The caller\'s IP address is restricted, or it may not use this resource.',
+        description: 'The caller\'s IP address is restricted, or the caller is not allowed to use this resource.',
         retry: false,
       },
       '404': {
         name: 'UserNotFound',
-        description: 'The user ID does not exist. Asked with `user_id` only.',
+        description: 'The user ID does not exist. Only for requests with `user_id`.',
         retry: false,
       },
       '500': { name: 'ServerError', description: 'Your server failed.', retry: true },

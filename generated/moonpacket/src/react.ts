@@ -97,9 +97,9 @@ export type GetRulesQueryError = GetRulesError;
 /**
  * Get the rules
  *
- * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
- * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
- * `Content-Type: application/json` although a GET has no body.
+ * Mode A. moonpacket calls this once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so the signature covers the empty object `{}`. moonpacket sends `Content-Type:
+ * application/json` although a GET has no body.
  *
  * Query hook of TanStack Query for `getRules` (GET /check).
  */
@@ -121,9 +121,9 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
 /**
  * Get the rules
  *
- * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
- * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
- * `Content-Type: application/json` although a GET has no body.
+ * Mode A. moonpacket calls this once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so the signature covers the empty object `{}`. moonpacket sends `Content-Type:
+ * application/json` although a GET has no body.
  *
  * Query hook of TanStack Query for `getRules` (GET /check).
  */
@@ -145,9 +145,9 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
 /**
  * Get the rules
  *
- * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
- * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
- * `Content-Type: application/json` although a GET has no body.
+ * Mode A. moonpacket calls this once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so the signature covers the empty object `{}`. moonpacket sends `Content-Type:
+ * application/json` although a GET has no body.
  *
  * Query hook of TanStack Query for `getRules` (GET /check).
  */
@@ -161,9 +161,9 @@ export function useGetRules<TData = Awaited<ReturnType<ReturnType<typeof useGetR
 /**
  * Get the rules
  *
- * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
- * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
- * `Content-Type: application/json` although a GET has no body.
+ * Mode A. moonpacket calls this once, when your URL is submitted under the claim conditions, and keeps the rules.
+ * The request has no `user_id`, so the signature covers the empty object `{}`. moonpacket sends `Content-Type:
+ * application/json` although a GET has no body.
  *
  * Query hook of TanStack Query for `getRules` (GET /check).
  */
@@ -250,9 +250,9 @@ export type GetUserAttributesQueryError = GetUserAttributesError;
 /**
  * Get a user's attributes
  *
- * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
- * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
- * `Content-Type: application/json` although a GET has no body.
+ * Mode B. moonpacket calls this when a user tries to claim, and compares the response with the rules that it
+ * keeps. The signature covers the object `{"user_id":"<user_id>"}`. moonpacket sends `Content-Type:
+ * application/json` although a GET has no body.
  *
  * Query hook of TanStack Query for `getUserAttributes` (GET /check).
  */
@@ -278,9 +278,9 @@ export function useGetUserAttributes<
 /**
  * Get a user's attributes
  *
- * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
- * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
- * `Content-Type: application/json` although a GET has no body.
+ * Mode B. moonpacket calls this when a user tries to claim, and compares the response with the rules that it
+ * keeps. The signature covers the object `{"user_id":"<user_id>"}`. moonpacket sends `Content-Type:
+ * application/json` although a GET has no body.
  *
  * Query hook of TanStack Query for `getUserAttributes` (GET /check).
  */
@@ -306,9 +306,9 @@ export function useGetUserAttributes<
 /**
  * Get a user's attributes
  *
- * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
- * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
- * `Content-Type: application/json` although a GET has no body.
+ * Mode B. moonpacket calls this when a user tries to claim, and compares the response with the rules that it
+ * keeps. The signature covers the object `{"user_id":"<user_id>"}`. moonpacket sends `Content-Type:
+ * application/json` although a GET has no body.
  *
  * Query hook of TanStack Query for `getUserAttributes` (GET /check).
  */
@@ -326,9 +326,9 @@ export function useGetUserAttributes<
 /**
  * Get a user's attributes
  *
- * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
- * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
- * `Content-Type: application/json` although a GET has no body.
+ * Mode B. moonpacket calls this when a user tries to claim, and compares the response with the rules that it
+ * keeps. The signature covers the object `{"user_id":"<user_id>"}`. moonpacket sends `Content-Type:
+ * application/json` although a GET has no body.
  *
  * Query hook of TanStack Query for `getUserAttributes` (GET /check).
  */

@@ -25,9 +25,9 @@ export interface MoonpacketHandlers<Services = unknown> {
   /**
    * Get the rules
    *
-   * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
-   * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
-   * `Content-Type: application/json` although a GET has no body.
+   * Mode A. moonpacket calls this once, when your URL is submitted under the claim conditions, and keeps the rules.
+   * The request has no `user_id`, so the signature covers the empty object `{}`. moonpacket sends `Content-Type:
+   * application/json` although a GET has no body.
    *
    * GET /check (no user_id)
    */
@@ -35,9 +35,9 @@ export interface MoonpacketHandlers<Services = unknown> {
   /**
    * Get a user's attributes
    *
-   * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
-   * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
-   * `Content-Type: application/json` although a GET has no body.
+   * Mode B. moonpacket calls this when a user tries to claim, and compares the response with the rules that it
+   * keeps. The signature covers the object `{"user_id":"<user_id>"}`. moonpacket sends `Content-Type:
+   * application/json` although a GET has no body.
    *
    * GET /check (user_id)
    */

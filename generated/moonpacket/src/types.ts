@@ -10,9 +10,9 @@ export interface paths {
         /**
          * Get the rules
          *
-         * Mode A. moonpacket asks once, when your URL is submitted under the claim conditions, and keeps the rules.
-         * The request has no `user_id`, so what is signed is the empty object `{}`. moonpacket sends
-         * `Content-Type: application/json` although a GET has no body.
+         * Mode A. moonpacket calls this once, when your URL is submitted under the claim conditions, and keeps the rules.
+         * The request has no `user_id`, so the signature covers the empty object `{}`. moonpacket sends `Content-Type:
+         * application/json` although a GET has no body.
          */
         get: operations["getRules"];
         put?: never;
@@ -33,9 +33,9 @@ export interface paths {
         /**
          * Get a user's attributes
          *
-         * Mode B. moonpacket asks whenever a user tries to claim, and compares the answer with the rules that it
-         * keeps. What is signed is the object `{"user_id":"<user_id>"}`. moonpacket sends
-         * `Content-Type: application/json` although a GET has no body.
+         * Mode B. moonpacket calls this when a user tries to claim, and compares the response with the rules that it
+         * keeps. The signature covers the object `{"user_id":"<user_id>"}`. moonpacket sends `Content-Type:
+         * application/json` although a GET has no body.
          */
         get: operations["getUserAttributes"];
         put?: never;
@@ -50,30 +50,30 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** What one attribute must satisfy; all operators that are given must hold. That there is at least one is inferred. */
+        /** The condition of one attribute. All its operators must hold. It is inferred that there is at least one. */
         Condition: {
-            /** Equal to this text, number or boolean. */
+            /** Equal to this string, number or boolean. */
             eq?: string | number | boolean;
             /** Greater than this number. */
             gt?: number;
-            /** This number or greater. */
+            /** Greater than or equal to this number. */
             gte?: number;
             /** Less than this number. */
             lt?: number;
-            /** This number or less. */
+            /** Less than or equal to this number. */
             lte?: number;
         };
-        /** By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
+        /** The condition of each attribute, by name. A claim passes if every condition holds. */
         Rules: {
             [key: string]: components["schemas"]["Condition"];
         };
         RulesAnswer: {
-            /** By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
+            /** The condition of each attribute, by name. A claim passes if every condition holds. */
             data: components["schemas"]["Rules"];
         };
-        /** Why no answer could be given. */
+        /** The cause of the failure. */
         Failure: {
-            /** What went wrong, for people. */
+            /** A message for people. */
             error: string;
         };
         /** The value of an attribute. */
@@ -97,7 +97,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** The caller's IP address is restricted, or it may not use this resource. */
+        /** The caller's IP address is restricted, or the caller is not allowed to use this resource. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -141,7 +141,7 @@ export interface operations {
                     "application/json": components["schemas"]["RulesAnswer"];
                 };
             };
-            /** A parameter of the request is wrong, for example in its format. */
+            /** A parameter of the request is invalid, for example its format. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -158,7 +158,7 @@ export interface operations {
     getUserAttributes: {
         parameters: {
             query: {
-                /** ID of the user who wants to claim. From 1 to 255 characters, none of them NUL (inferred). */
+                /** ID of the user who wants to claim. From 1 to 255 characters, without NUL (inferred). */
                 user_id: string;
             };
             header?: never;
@@ -167,7 +167,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The user's attributes as they are now. */
+            /** The current attributes of the user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -176,7 +176,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttributesAnswer"];
                 };
             };
-            /** A parameter of the request is wrong, for example in its format. */
+            /** A parameter of the request is invalid, for example its format. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -16,7 +16,7 @@ import {
 import { z } from 'zod';
 import type { components, operations } from './types.ts';
 
-/** What one attribute must satisfy; all operators that are given must hold. That there is at least one is inferred. */
+/** The condition of one attribute. All its operators must hold. It is inferred that there is at least one. */
 export const Condition: z.ZodObject<
   {
     eq: z.ZodExactOptional<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>,
@@ -40,7 +40,7 @@ export const Condition: z.ZodObject<
   $Condition,
 ))();
 
-/** By attribute, the condition that it must satisfy. A claim passes when every condition holds. */
+/** The condition of each attribute, by name. A claim passes if every condition holds. */
 export const Rules: v.Exact<components['schemas']['Rules']> = /* @__PURE__ */ (() => v.compiled(
   v.schema<components['schemas']['Rules']>({ type: 'object', additionalProperties: Condition }),
   $Rules,
@@ -51,7 +51,7 @@ export const RulesAnswer: z.ZodObject<{ data: typeof Rules }, z.core.$strict> = 
   $RulesAnswer,
 ))();
 
-/** Why no answer could be given. */
+/** The cause of the failure. */
 export const Failure: z.ZodObject<{ error: z.ZodString }, z.core.$strict> = /* @__PURE__ */ (() => v.compiled(
   z.strictObject({ error: z.string() }),
   $Failure,

@@ -15,8 +15,13 @@ export const api = {
     ok: { message: 'success' },
     failure: {},
     errors: {
-      '403': { name: 'Forbidden', description: 'The caller may not use this API.', status: 403, retry: false },
-      '404': { name: 'NotFound', description: 'There is no such path.', status: 404, retry: false },
+      '403': {
+        name: 'Forbidden',
+        description: 'The caller is not allowed to use this API.',
+        status: 403,
+        retry: false,
+      },
+      '404': { name: 'NotFound', description: 'The path does not exist.', status: 404, retry: false },
       '500': { name: 'ServerError', description: 'Naver\'s server failed.', status: 500, retry: true },
       '024': {
         name: 'AuthenticationFailed',
@@ -26,7 +31,7 @@ export const api = {
       },
       '028': {
         name: 'AuthenticationHeaderMissing',
-        description: 'There is no access token in the header Authorization.',
+        description: 'The header `Authorization` contains no access token.',
         status: 401,
         retry: false,
       },

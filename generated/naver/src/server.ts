@@ -16,7 +16,8 @@ export interface NaverHandlers<Services = unknown> {
   /**
    * Get the profile of the access token's user
    *
-   * `response.id` is the user's id, unique to your application. Everything else is there only if the user allowed it.
+   * `response.id` is the user's id, unique to your application. The response contains the other properties only if the
+   * user allowed them.
    *
    * GET /v1/nid/me
    *

@@ -10,7 +10,8 @@ export interface paths {
         /**
          * Get the profile of the access token's user
          *
-         * `response.id` is the user's id, unique to your application. Everything else is there only if the user allowed it.
+         * `response.id` is the user's id, unique to your application. The response contains the other properties only if the
+         * user allowed them.
          */
         get: operations["getProfile"];
         put?: never;
@@ -42,16 +43,16 @@ export interface components {
             nickname?: string;
             /** Name. */
             name?: string;
-            /** E-mail address. */
+            /** Email address. */
             email?: string;
             /** URL of the picture. */
             profile_image?: string;
         };
         /** A failure in Naver's envelope. */
         Failure: {
-            /** `024` wrong or expired token; `028` no token; else as the HTTP status. */
+            /** `024` wrong or expired token; `028` no token; otherwise the HTTP status. */
             resultcode: "024" | "028" | "403" | "404" | "500";
-            /** What went wrong, for people. */
+            /** A message for people. */
             message: string;
         };
     };
@@ -90,7 +91,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** The caller may not use this API. */
+            /** The caller is not allowed to use this API. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -287,8 +287,8 @@ export interface PlattrCalls {
   /**
    * Log in as the device
    *
-   * Called when the game client starts. The device's UUID identifies the user, who is created if there is none (inferred). Beside
-   * the token it returns the user data of the requested keys.
+   * The game client calls this when it starts. The device's UUID identifies the user. A user that does not exist is
+   * created (inferred). The response contains the token and the user data of the requested keys.
    *
    * GET /v1/auth/anonymous
    */
@@ -296,8 +296,9 @@ export interface PlattrCalls {
   /**
    * Log in with Naver
    *
-   * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
-   * profile API, and the user is made if there is none (both inferred); a token that Naver rejects returns 1001 (inferred).
+   * The game client calls this when it starts, with the access token of the Naver login. Plattr checks the token with
+   * Naver's profile API. A user that does not exist is created, and a token that Naver rejects returns 1001 (all
+   * inferred).
    *
    * GET /v1/auth/naver/{naver_access_token}
    */
@@ -305,8 +306,8 @@ export interface PlattrCalls {
   /**
    * Withdraw
    *
-   * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token is
-   * of no use afterwards (inferred), so the call is never repeated by itself: logging in again would make a new user.
+   * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token
+   * is then invalid (inferred). The client never retries the call, because another login would create a new user.
    *
    * POST /v1/auth/delete
    */
@@ -322,8 +323,8 @@ export interface PlattrCalls {
   /**
    * Change user data
    *
-   * Changes user data if all conditions hold. If one does not, the answer is 2001 and nothing is changed: all or nothing.
-   * Without conditions the data are changed at once.
+   * Changes user data if all conditions hold. If one does not, the response is 2001 and nothing is changed. Without
+   * conditions, the data are always changed.
    *
    * POST /v1/data
    */
@@ -331,15 +332,15 @@ export interface PlattrCalls {
   /**
    * List the mailbox
    *
-   * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+   * Returns mails by descending id. For the next page, pass the id of the last mail as `after_mail_id`.
    *
    * GET /v1/mails
    */
   readonly listMails: PagedCall<ListMailsInput, ListMailsData, ListMailsError, RowOf<ListMailsData, '/mails'>>;
   /**
-   * Put a mail into the mailbox
+   * Add a mail to the mailbox
    *
-   * Adds a mail to the user's mailbox and answers its id. What `content` holds is up to the game.
+   * Adds a mail to the user's mailbox and returns its id. The game defines the format of `content`.
    *
    * POST /v1/mails
    */
@@ -363,8 +364,8 @@ export interface PlattrCalls {
   /**
    * Empty the mailbox
    *
-   * Deletes the user's mails, **at most 1,000 a call**: call it again for a fuller mailbox. There is no body. Which mails go
-   * first is not stated.
+   * Deletes the user's mails, **at most 1,000 per call**. Call it again if the mailbox has more. There is no body. Plattr
+   * does not document which mails are deleted first.
    *
    * POST /v1/mails/delete_all
    */
@@ -372,8 +373,8 @@ export interface PlattrCalls {
   /**
    * Give a reward
    *
-   * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
-   * informed by a mail, whose `reward_id` is the reward.
+   * Gives the user a reward during the game. Nothing changes until the reward is applied. With `mail_content`, the user
+   * gets a mail whose `reward_id` is the reward.
    *
    * POST /v1/rewards
    */
@@ -381,7 +382,7 @@ export interface PlattrCalls {
   /**
    * Get a reward
    *
-   * What the reward changes, and whether it can still be used.
+   * Returns the changes of the reward, and whether it can still be used.
    *
    * GET /v1/rewards/{id}
    */
@@ -389,8 +390,8 @@ export interface PlattrCalls {
   /**
    * Apply a reward
    *
-   * Uses the reward: its changes are made, **once**, and it is invalid from then on, so that it cannot be used twice. With
-   * `delete_mail` the mail of the reward is deleted too. A reward that was used or invalidated answers 2001 (inferred).
+   * Applies the changes of the reward **once**. The reward is then invalid and cannot be used again. With `delete_mail`,
+   * the mail of the reward is also deleted. A reward that was used or invalidated returns 2001 (inferred).
    *
    * POST /v1/rewards/apply/{id}
    */
@@ -398,8 +399,8 @@ export interface PlattrCalls {
   /**
    * Invalidate a reward
    *
-   * Makes the reward invalid without applying it. With `delete_mail` the mail of the reward is deleted too. A reward that is
-   * invalid already stays so, with success (inferred).
+   * Invalidates the reward without applying it. With `delete_mail`, the mail of the reward is also deleted. If the reward
+   * is already invalid, the call succeeds (inferred).
    *
    * POST /v1/rewards/invalidate/{id}
    */
@@ -407,8 +408,8 @@ export interface PlattrCalls {
   /**
    * Submit a score
    *
-   * Sends the user's new score to the leaderboard. Everything is in the path; there is no body. It replaces the user's score
-   * only if it is higher, and a leaderboard is made by its first score (both inferred).
+   * Sends the user's new score to the leaderboard. The path contains all values, and there is no body. The score replaces
+   * the user's score only if it is higher, and the first score creates a leaderboard (both inferred).
    *
    * POST /v1/leaderboards/{leaderboard_id}/scores/{score}
    */
@@ -416,19 +417,19 @@ export interface PlattrCalls {
   /**
    * List scores by rank
    *
-   * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
-   * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
-   * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
-   * write `leaderboards` and do not call the ranks optional.)
+   * Returns the scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of
+   * that range count, and ranks are counted within it (inferred). A leaderboard without scores returns an empty list
+   * (inferred). (In Plattr's documentation, the example has `leaderboard` in the path and omits the ranks. The tables have
+   * `leaderboards` and do not mark the ranks as optional. This spec follows the tables.)
    *
    * GET /v1/leaderboards/{leaderboard_id}/scores
    */
   readonly listScores: PagedCall<ListScoresInput, ListScoresData, ListScoresError, RowOf<ListScoresData, '/scores'>>;
   /**
-   * Get one's own score
+   * Get the user's own score
    *
-   * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
-   * count. A user without a score there answers 1002 (inferred).
+   * Returns the user's score and rank, and the number of scores. With `range_min` and `range_max`, only scores of that
+   * range count. A user without a score in it gets 1002 (inferred).
    *
    * GET /v1/leaderboards/{leaderboard_id}/my_score
    */

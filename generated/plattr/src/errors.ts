@@ -9,7 +9,7 @@ export class UnauthorizedError extends ApiError<401> {
 /** Whether an error is a `UnauthorizedError`. */
 export const isUnauthorizedError = (error: unknown): error is UnauthorizedError => error instanceof UnauthorizedError;
 
-/** The app key is not known. */
+/** The app key is unknown. */
 export class ForbiddenError extends ApiError<403> {
   override readonly name = 'ForbiddenError';
 }

@@ -20,7 +20,7 @@ export const api = {
         status: 401,
         retry: false,
       },
-      '403': { name: 'Forbidden', description: 'The app key is not known.', status: 403, retry: false },
+      '403': { name: 'Forbidden', description: 'The app key is unknown.', status: 403, retry: false },
       '1001': { name: 'InvalidParameter', description: 'Invalid parameter.', retry: false },
       '1002': { name: 'NotFound', description: 'Data does not exist.', retry: false },
       '2001': { name: 'ConditionNotMet', description: 'Conditions are not met.', retry: false },
@@ -226,7 +226,7 @@ export const listMails = {
   page: { kind: 'cursor', items: '/mails', cursor: 'after_mail_id', from: '/id', limit: 'limit' },
 } as const;
 
-/** Put a mail into the mailbox */
+/** Add a mail to the mailbox */
 export const createMail = {
   id: 'createMail',
   method: 'POST',
@@ -463,7 +463,7 @@ export const listScores = {
   page: { kind: 'window', items: '/scores', min: 'rank_min', max: 'rank_max', size: 10 },
 } as const;
 
-/** Get one's own score */
+/** Get the user's own score */
 export const getMyScore = {
   id: 'getMyScore',
   method: 'GET',

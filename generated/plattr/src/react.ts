@@ -167,8 +167,8 @@ export type LoginAnonymousMutationVariables = { data?: LoginAnonymousInput };
 /**
  * Log in as the device
  *
- * Called when the game client starts. The device's UUID identifies the user, who is created if there is none (inferred). Beside
- * the token it returns the user data of the requested keys.
+ * The game client calls this when it starts. The device's UUID identifies the user. A user that does not exist is
+ * created (inferred). The response contains the token and the user data of the requested keys.
  *
  * Mutation hook of TanStack Query for `loginAnonymous` (GET /v1/auth/anonymous).
  */
@@ -266,8 +266,9 @@ export type LoginNaverMutationVariables = { data: LoginNaverInput };
 /**
  * Log in with Naver
  *
- * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
- * profile API, and the user is made if there is none (both inferred); a token that Naver rejects returns 1001 (inferred).
+ * The game client calls this when it starts, with the access token of the Naver login. Plattr checks the token with
+ * Naver's profile API. A user that does not exist is created, and a token that Naver rejects returns 1001 (all
+ * inferred).
  *
  * Mutation hook of TanStack Query for `loginNaver` (GET /v1/auth/naver/{naver_access_token}).
  */
@@ -337,8 +338,8 @@ export type DeleteAccountMutationError = DeleteAccountError;
 /**
  * Withdraw
  *
- * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token is
- * of no use afterwards (inferred), so the call is never repeated by itself: logging in again would make a new user.
+ * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token
+ * is then invalid (inferred). The client never retries the call, because another login would create a new user.
  *
  * Mutation hook of TanStack Query for `deleteAccount` (POST /v1/auth/delete).
  */
@@ -564,8 +565,8 @@ export type SetDataMutationVariables = { data: SetDataInput };
 /**
  * Change user data
  *
- * Changes user data if all conditions hold. If one does not, the answer is 2001 and nothing is changed: all or nothing.
- * Without conditions the data are changed at once.
+ * Changes user data if all conditions hold. If one does not, the response is 2001 and nothing is changed. Without
+ * conditions, the data are always changed.
  *
  * Mutation hook of TanStack Query for `setData` (POST /v1/data).
  */
@@ -654,7 +655,7 @@ export type ListMailsQueryError = ListMailsError;
 /**
  * List the mailbox
  *
- * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ * Returns mails by descending id. For the next page, pass the id of the last mail as `after_mail_id`.
  *
  * Query hook of TanStack Query for `listMails` (GET /v1/mails).
  */
@@ -677,7 +678,7 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
 /**
  * List the mailbox
  *
- * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ * Returns mails by descending id. For the next page, pass the id of the last mail as `after_mail_id`.
  *
  * Query hook of TanStack Query for `listMails` (GET /v1/mails).
  */
@@ -700,7 +701,7 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
 /**
  * List the mailbox
  *
- * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ * Returns mails by descending id. For the next page, pass the id of the last mail as `after_mail_id`.
  *
  * Query hook of TanStack Query for `listMails` (GET /v1/mails).
  */
@@ -715,7 +716,7 @@ export function useListMails<TData = Awaited<ReturnType<ReturnType<typeof useLis
 /**
  * List the mailbox
  *
- * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+ * Returns mails by descending id. For the next page, pass the id of the last mail as `after_mail_id`.
  *
  * Query hook of TanStack Query for `listMails` (GET /v1/mails).
  */
@@ -808,9 +809,9 @@ export type CreateMailMutationError = CreateMailError;
 export type CreateMailMutationVariables = { data: CreateMailInput };
 
 /**
- * Put a mail into the mailbox
+ * Add a mail to the mailbox
  *
- * Adds a mail to the user's mailbox and answers its id. What `content` holds is up to the game.
+ * Adds a mail to the user's mailbox and returns its id. The game defines the format of `content`.
  *
  * Mutation hook of TanStack Query for `createMail` (POST /v1/mails).
  */
@@ -1081,8 +1082,8 @@ export type DeleteAllMailsMutationError = DeleteAllMailsError;
 /**
  * Empty the mailbox
  *
- * Deletes the user's mails, **at most 1,000 a call**: call it again for a fuller mailbox. There is no body. Which mails go
- * first is not stated.
+ * Deletes the user's mails, **at most 1,000 per call**. Call it again if the mailbox has more. There is no body. Plattr
+ * does not document which mails are deleted first.
  *
  * Mutation hook of TanStack Query for `deleteAllMails` (POST /v1/mails/delete_all).
  */
@@ -1180,8 +1181,8 @@ export type CreateRewardMutationVariables = { data: CreateRewardInput };
 /**
  * Give a reward
  *
- * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
- * informed by a mail, whose `reward_id` is the reward.
+ * Gives the user a reward during the game. Nothing changes until the reward is applied. With `mail_content`, the user
+ * gets a mail whose `reward_id` is the reward.
  *
  * Mutation hook of TanStack Query for `createReward` (POST /v1/rewards).
  */
@@ -1270,7 +1271,7 @@ export type GetRewardQueryError = GetRewardError;
 /**
  * Get a reward
  *
- * What the reward changes, and whether it can still be used.
+ * Returns the changes of the reward, and whether it can still be used.
  *
  * Query hook of TanStack Query for `getReward` (GET /v1/rewards/{id}).
  */
@@ -1293,7 +1294,7 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
 /**
  * Get a reward
  *
- * What the reward changes, and whether it can still be used.
+ * Returns the changes of the reward, and whether it can still be used.
  *
  * Query hook of TanStack Query for `getReward` (GET /v1/rewards/{id}).
  */
@@ -1316,7 +1317,7 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
 /**
  * Get a reward
  *
- * What the reward changes, and whether it can still be used.
+ * Returns the changes of the reward, and whether it can still be used.
  *
  * Query hook of TanStack Query for `getReward` (GET /v1/rewards/{id}).
  */
@@ -1331,7 +1332,7 @@ export function useGetReward<TData = Awaited<ReturnType<ReturnType<typeof useGet
 /**
  * Get a reward
  *
- * What the reward changes, and whether it can still be used.
+ * Returns the changes of the reward, and whether it can still be used.
  *
  * Query hook of TanStack Query for `getReward` (GET /v1/rewards/{id}).
  */
@@ -1426,8 +1427,8 @@ export type ApplyRewardMutationVariables = { data: ApplyRewardInput };
 /**
  * Apply a reward
  *
- * Uses the reward: its changes are made, **once**, and it is invalid from then on, so that it cannot be used twice. With
- * `delete_mail` the mail of the reward is deleted too. A reward that was used or invalidated answers 2001 (inferred).
+ * Applies the changes of the reward **once**. The reward is then invalid and cannot be used again. With `delete_mail`,
+ * the mail of the reward is also deleted. A reward that was used or invalidated returns 2001 (inferred).
  *
  * Mutation hook of TanStack Query for `applyReward` (POST /v1/rewards/apply/{id}).
  */
@@ -1527,8 +1528,8 @@ export type InvalidateRewardMutationVariables = { data: InvalidateRewardInput };
 /**
  * Invalidate a reward
  *
- * Makes the reward invalid without applying it. With `delete_mail` the mail of the reward is deleted too. A reward that is
- * invalid already stays so, with success (inferred).
+ * Invalidates the reward without applying it. With `delete_mail`, the mail of the reward is also deleted. If the reward
+ * is already invalid, the call succeeds (inferred).
  *
  * Mutation hook of TanStack Query for `invalidateReward` (POST /v1/rewards/invalidate/{id}).
  */
@@ -1626,8 +1627,8 @@ export type SubmitScoreMutationVariables = { data: SubmitScoreInput };
 /**
  * Submit a score
  *
- * Sends the user's new score to the leaderboard. Everything is in the path; there is no body. It replaces the user's score
- * only if it is higher, and a leaderboard is made by its first score (both inferred).
+ * Sends the user's new score to the leaderboard. The path contains all values, and there is no body. The score replaces
+ * the user's score only if it is higher, and the first score creates a leaderboard (both inferred).
  *
  * Mutation hook of TanStack Query for `submitScore` (POST /v1/leaderboards/{leaderboard_id}/scores/{score}).
  */
@@ -1716,10 +1717,10 @@ export type ListScoresQueryError = ListScoresError;
 /**
  * List scores by rank
  *
- * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
- * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
- * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
- * write `leaderboards` and do not call the ranks optional.)
+ * Returns the scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of
+ * that range count, and ranks are counted within it (inferred). A leaderboard without scores returns an empty list
+ * (inferred). (In Plattr's documentation, the example has `leaderboard` in the path and omits the ranks. The tables have
+ * `leaderboards` and do not mark the ranks as optional. This spec follows the tables.)
  *
  * Query hook of TanStack Query for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
  */
@@ -1745,10 +1746,10 @@ export function useListScores<
 /**
  * List scores by rank
  *
- * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
- * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
- * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
- * write `leaderboards` and do not call the ranks optional.)
+ * Returns the scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of
+ * that range count, and ranks are counted within it (inferred). A leaderboard without scores returns an empty list
+ * (inferred). (In Plattr's documentation, the example has `leaderboard` in the path and omits the ranks. The tables have
+ * `leaderboards` and do not mark the ranks as optional. This spec follows the tables.)
  *
  * Query hook of TanStack Query for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
  */
@@ -1774,10 +1775,10 @@ export function useListScores<
 /**
  * List scores by rank
  *
- * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
- * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
- * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
- * write `leaderboards` and do not call the ranks optional.)
+ * Returns the scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of
+ * that range count, and ranks are counted within it (inferred). A leaderboard without scores returns an empty list
+ * (inferred). (In Plattr's documentation, the example has `leaderboard` in the path and omits the ranks. The tables have
+ * `leaderboards` and do not mark the ranks as optional. This spec follows the tables.)
  *
  * Query hook of TanStack Query for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
  */
@@ -1795,10 +1796,10 @@ export function useListScores<
 /**
  * List scores by rank
  *
- * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
- * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
- * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
- * write `leaderboards` and do not call the ranks optional.)
+ * Returns the scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of
+ * that range count, and ranks are counted within it (inferred). A leaderboard without scores returns an empty list
+ * (inferred). (In Plattr's documentation, the example has `leaderboard` in the path and omits the ranks. The tables have
+ * `leaderboards` and do not mark the ranks as optional. This spec follows the tables.)
  *
  * Query hook of TanStack Query for `listScores` (GET /v1/leaderboards/{leaderboard_id}/scores).
  */
@@ -1885,10 +1886,10 @@ export type GetMyScoreQueryResult = NonNullable<Awaited<ReturnType<ReturnType<ty
 export type GetMyScoreQueryError = GetMyScoreError;
 
 /**
- * Get one's own score
+ * Get the user's own score
  *
- * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
- * count. A user without a score there answers 1002 (inferred).
+ * Returns the user's score and rank, and the number of scores. With `range_min` and `range_max`, only scores of that
+ * range count. A user without a score in it gets 1002 (inferred).
  *
  * Query hook of TanStack Query for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
  */
@@ -1912,10 +1913,10 @@ export function useGetMyScore<
   queryClient?: QueryClient,
 ): DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 /**
- * Get one's own score
+ * Get the user's own score
  *
- * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
- * count. A user without a score there answers 1002 (inferred).
+ * Returns the user's score and rank, and the number of scores. With `range_min` and `range_max`, only scores of that
+ * range count. A user without a score in it gets 1002 (inferred).
  *
  * Query hook of TanStack Query for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
  */
@@ -1939,10 +1940,10 @@ export function useGetMyScore<
   queryClient?: QueryClient,
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 /**
- * Get one's own score
+ * Get the user's own score
  *
- * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
- * count. A user without a score there answers 1002 (inferred).
+ * Returns the user's score and rank, and the number of scores. With `range_min` and `range_max`, only scores of that
+ * range count. A user without a score in it gets 1002 (inferred).
  *
  * Query hook of TanStack Query for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
  */
@@ -1958,10 +1959,10 @@ export function useGetMyScore<
 ): UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
 /**
- * Get one's own score
+ * Get the user's own score
  *
- * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
- * count. A user without a score there answers 1002 (inferred).
+ * Returns the user's score and rank, and the number of scores. With `range_min` and `range_max`, only scores of that
+ * range count. A user without a score in it gets 1002 (inferred).
  *
  * Query hook of TanStack Query for `getMyScore` (GET /v1/leaderboards/{leaderboard_id}/my_score).
  */

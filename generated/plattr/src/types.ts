@@ -10,8 +10,8 @@ export interface paths {
         /**
          * Log in as the device
          *
-         * Called when the game client starts. The device's UUID identifies the user, who is created if there is none (inferred). Beside
-         * the token it returns the user data of the requested keys.
+         * The game client calls this when it starts. The device's UUID identifies the user. A user that does not exist is
+         * created (inferred). The response contains the token and the user data of the requested keys.
          */
         get: operations["loginAnonymous"];
         put?: never;
@@ -32,8 +32,9 @@ export interface paths {
         /**
          * Log in with Naver
          *
-         * Called when the game client starts, with the access token that the Naver login gave. The token is checked with Naver's
-         * profile API, and the user is made if there is none (both inferred); a token that Naver rejects returns 1001 (inferred).
+         * The game client calls this when it starts, with the access token of the Naver login. Plattr checks the token with
+         * Naver's profile API. A user that does not exist is created, and a token that Naver rejects returns 1001 (all
+         * inferred).
          */
         get: operations["loginNaver"];
         put?: never;
@@ -56,8 +57,8 @@ export interface paths {
         /**
          * Withdraw
          *
-         * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token is
-         * of no use afterwards (inferred), so the call is never repeated by itself: logging in again would make a new user.
+         * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token
+         * is then invalid (inferred). The client never retries the call, because another login would create a new user.
          */
         post: operations["deleteAccount"];
         delete?: never;
@@ -83,8 +84,8 @@ export interface paths {
         /**
          * Change user data
          *
-         * Changes user data if all conditions hold. If one does not, the answer is 2001 and nothing is changed: all or nothing.
-         * Without conditions the data are changed at once.
+         * Changes user data if all conditions hold. If one does not, the response is 2001 and nothing is changed. Without
+         * conditions, the data are always changed.
          */
         post: operations["setData"];
         delete?: never;
@@ -103,14 +104,14 @@ export interface paths {
         /**
          * List the mailbox
          *
-         * Mails by descending id. To go on, pass the id of the last mail as `after_mail_id`.
+         * Returns mails by descending id. For the next page, pass the id of the last mail as `after_mail_id`.
          */
         get: operations["listMails"];
         put?: never;
         /**
-         * Put a mail into the mailbox
+         * Add a mail to the mailbox
          *
-         * Adds a mail to the user's mailbox and answers its id. What `content` holds is up to the game.
+         * Adds a mail to the user's mailbox and returns its id. The game defines the format of `content`.
          */
         post: operations["createMail"];
         delete?: never;
@@ -173,8 +174,8 @@ export interface paths {
         /**
          * Empty the mailbox
          *
-         * Deletes the user's mails, **at most 1,000 a call**: call it again for a fuller mailbox. There is no body. Which mails go
-         * first is not stated.
+         * Deletes the user's mails, **at most 1,000 per call**. Call it again if the mailbox has more. There is no body. Plattr
+         * does not document which mails are deleted first.
          */
         post: operations["deleteAllMails"];
         delete?: never;
@@ -195,8 +196,8 @@ export interface paths {
         /**
          * Give a reward
          *
-         * Gives the user a reward while the game is played. Nothing changes until it is applied. With `mail_content` the user is
-         * informed by a mail, whose `reward_id` is the reward.
+         * Gives the user a reward during the game. Nothing changes until the reward is applied. With `mail_content`, the user
+         * gets a mail whose `reward_id` is the reward.
          */
         post: operations["createReward"];
         delete?: never;
@@ -215,7 +216,7 @@ export interface paths {
         /**
          * Get a reward
          *
-         * What the reward changes, and whether it can still be used.
+         * Returns the changes of the reward, and whether it can still be used.
          */
         get: operations["getReward"];
         put?: never;
@@ -238,8 +239,8 @@ export interface paths {
         /**
          * Apply a reward
          *
-         * Uses the reward: its changes are made, **once**, and it is invalid from then on, so that it cannot be used twice. With
-         * `delete_mail` the mail of the reward is deleted too. A reward that was used or invalidated answers 2001 (inferred).
+         * Applies the changes of the reward **once**. The reward is then invalid and cannot be used again. With `delete_mail`,
+         * the mail of the reward is also deleted. A reward that was used or invalidated returns 2001 (inferred).
          */
         post: operations["applyReward"];
         delete?: never;
@@ -260,8 +261,8 @@ export interface paths {
         /**
          * Invalidate a reward
          *
-         * Makes the reward invalid without applying it. With `delete_mail` the mail of the reward is deleted too. A reward that is
-         * invalid already stays so, with success (inferred).
+         * Invalidates the reward without applying it. With `delete_mail`, the mail of the reward is also deleted. If the reward
+         * is already invalid, the call succeeds (inferred).
          */
         post: operations["invalidateReward"];
         delete?: never;
@@ -282,8 +283,8 @@ export interface paths {
         /**
          * Submit a score
          *
-         * Sends the user's new score to the leaderboard. Everything is in the path; there is no body. It replaces the user's score
-         * only if it is higher, and a leaderboard is made by its first score (both inferred).
+         * Sends the user's new score to the leaderboard. The path contains all values, and there is no body. The score replaces
+         * the user's score only if it is higher, and the first score creates a leaderboard (both inferred).
          */
         post: operations["submitScore"];
         delete?: never;
@@ -302,10 +303,10 @@ export interface paths {
         /**
          * List scores by rank
          *
-         * The scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of that range
-         * count, and ranks are counted within it (inferred). A leaderboard without scores answers an empty list (inferred).
-         * (The document's example writes the path with `leaderboard` and leaves out the ranks; its tables, which are followed here,
-         * write `leaderboards` and do not call the ranks optional.)
+         * Returns the scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of
+         * that range count, and ranks are counted within it (inferred). A leaderboard without scores returns an empty list
+         * (inferred). (In Plattr's documentation, the example has `leaderboard` in the path and omits the ranks. The tables have
+         * `leaderboards` and do not mark the ranks as optional. This spec follows the tables.)
          */
         get: operations["listScores"];
         put?: never;
@@ -324,10 +325,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one's own score
+         * Get the user's own score
          *
-         * The user's score and rank, and how many scores there are. With `range_min` and `range_max`, only scores of that range
-         * count. A user without a score there answers 1002 (inferred).
+         * Returns the user's score and rank, and the number of scores. With `range_min` and `range_max`, only scores of that
+         * range count. A user without a score in it gets 1002 (inferred).
          */
         get: operations["getMyScore"];
         put?: never;
@@ -354,20 +355,20 @@ export interface components {
             /** The requested user data by key. Keys that the user does not have are omitted (inferred). */
             user_data: components["schemas"]["UserData"];
         };
-        /** What went wrong, for people. May be there when `result_code` is not 0. */
+        /** A message for people. It can be present if `result_code` is not 0. */
         ResultMessage: string;
         /** An error of the call itself. `result_code` identifies it. The operation lists the codes that it may return. */
         Failure: {
             /** 1001 invalid parameter; 1002 data does not exist; 2001 conditions are not met; 9999 unknown error. */
             result_code: 1001 | 1002 | 2001 | 9999;
-            /** What went wrong, for people. May be there when `result_code` is not 0. */
+            /** A message for people. It can be present if `result_code` is not 0. */
             result_message?: components["schemas"]["ResultMessage"];
         };
-        /** A credential was not accepted. */
+        /** A credential was rejected. */
         Refusal: {
-            /** 401 a credential is missing or the access token is wrong or has expired; 403 the app key is not known. */
+            /** 401 a credential is missing, or the access token is wrong or has expired; 403 the app key is unknown. */
             result_code: 401 | 403;
-            /** What went wrong, for people. May be there when `result_code` is not 0. */
+            /** A message for people. It can be present if `result_code` is not 0. */
             result_message?: components["schemas"]["ResultMessage"];
         };
         /** Done. The response contains only the code. */
@@ -379,8 +380,8 @@ export interface components {
         UserDataAnswer: {
             result_code: 0;
             /**
-             * The requested user data by key. (The document's table calls it an array; its example, which is
-             * followed here, shows an object.)
+             * The requested user data by key. (In Plattr's documentation, the table says array and the example shows an object.
+             * This spec follows the example.)
              */
             data: components["schemas"]["UserData"];
         };
@@ -389,12 +390,12 @@ export interface components {
             /** Key of the user data; not empty (inferred). */
             key: string;
             /**
-             * How the user's value is compared with `value`. The document shows `>` and `==`; the others are inferred, and so
-             * is this: both sides are compared as numbers if both are, else as text, and a key that the user does not have
-             * meets `!=` alone.
+             * The comparison of the user's value with `value`. Plattr documents `>` and `==`; the others are inferred. Also
+             * inferred: two numbers are compared as numbers, other values as text, and a key that the user does not have satisfies
+             * only `!=`.
              */
             operator: ">" | "==" | ">=" | "\u003c" | "\u003c=" | "!=";
-            /** What to compare with. */
+            /** The value to compare with. */
             value: string;
         };
         /**
@@ -407,8 +408,8 @@ export interface components {
             /** Key of the user data that changes; not empty (inferred). */
             key: string;
             /**
-             * The new value, or for `inc` and `dec` the amount, a number as a string. An amount that is not a number answers
-             * 1001, a value that is not a number answers 2001, and one that is not there counts as 0 (all inferred).
+             * The new value, or for `inc` and `dec` the amount, a number as a string. An amount that is not a number returns 1001.
+             * A current value that is not a number returns 2001. A missing value counts as 0 (all inferred).
              */
             value: string;
             /** `set` replaces the value, `inc` adds to it, `dec` subtracts from it. */
@@ -416,7 +417,7 @@ export interface components {
         };
         /** Id of a mail. */
         MailId: number;
-        /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
+        /** Free text. The documented example contains JSON with title, body, read and expires_at. */
         MailContent: string;
         /** Id of a reward. */
         RewardId: number;
@@ -424,7 +425,7 @@ export interface components {
         Mail: {
             /** Id of a mail. */
             id: components["schemas"]["MailId"];
-            /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
+            /** Free text. The documented example contains JSON with title, body, read and expires_at. */
             content: components["schemas"]["MailContent"];
             /** Id of the reward that the mail announces, if any. */
             reward_id?: components["schemas"]["RewardId"];
@@ -433,8 +434,8 @@ export interface components {
         MailList: {
             result_code: 0;
             /**
-             * The mails, by descending id. (The document's table calls it an object; its example, which is followed here, shows
-             * an array.)
+             * The mails, by descending id. (In Plattr's documentation, the table says object and the example shows an array. This
+             * spec follows the example.)
              */
             mails: components["schemas"]["Mail"][];
         };
@@ -444,12 +445,12 @@ export interface components {
             /** Id of a mail. */
             id: components["schemas"]["MailId"];
         };
-        /** The reward is there to be applied. */
+        /** The reward was created. */
         RewardCreated: {
             result_code: 0;
             /** Id of a reward. */
             id: components["schemas"]["RewardId"];
-            /** Id of the mail that was added, if one was. */
+            /** Id of the added mail, if there is one. */
             mail_id?: components["schemas"]["MailId"];
         };
         /** A reward. */
@@ -460,10 +461,10 @@ export interface components {
             /** False once the reward was used or (inferred) invalidated. */
             valid: boolean;
         };
-        /** What becomes of the reward's mail. */
+        /** Options for the mail of the reward. */
         DeleteMail: {
             /**
-             * Whether to delete the mail of the reward, if there is one.
+             * Whether to delete the mail of the reward.
              *
              * @default false
              */
@@ -489,16 +490,16 @@ export interface components {
         /** The user's own score. */
         MyScore: {
             result_code: 0;
-            /** How many scores the range has in all. */
+            /** The number of scores in the range. */
             scores_count: number;
-            /** My score. */
+            /** The user's score. */
             value: number;
-            /** My rank. */
+            /** The user's rank. */
             rank: number;
         };
     };
     responses: {
-        /** A credential was not accepted; nothing was done. */
+        /** A credential was rejected. The call had no effect. */
         Refused: {
             headers: {
                 [name: string]: unknown;
@@ -510,7 +511,7 @@ export interface components {
     };
     parameters: {
         /**
-         * Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
+         * Keys of the user data to return, repeated: `?key=level&key=score&key=friends_count`.
          * @example [
          *       "level",
          *       "score",
@@ -534,12 +535,12 @@ export interface components {
          */
         LeaderboardId: string;
         /**
-         * To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
+         * The lowest score of a range, to return only its scores. It is inferred that the limit is inclusive.
          * @example 0
          */
         RangeMin: number;
         /**
-         * To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
+         * The highest score of a range, to return only its scores. It is inferred that the limit is inclusive.
          * @example 100000
          */
         RangeMax: number;
@@ -554,7 +555,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
+                 * Keys of the user data to return, repeated: `?key=level&key=score&key=friends_count`.
                  * @example [
                  *       "level",
                  *       "score",
@@ -585,7 +586,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
+                 * Keys of the user data to return, repeated: `?key=level&key=score&key=friends_count`.
                  * @example [
                  *       "level",
                  *       "score",
@@ -597,7 +598,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The access token that the login with Naver gave.
+                 * The access token of the login with Naver.
                  * @example AAAAOLtP40eH6P5S4Z4FpFl77n3FD5I
                  */
                 naver_access_token: string;
@@ -627,7 +628,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The user is gone, or a failure in the body. */
+            /** The user is deleted, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -643,7 +644,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * Keys of the user data to answer, repeated: `?key=level&key=score&key=friends_count`.
+                 * Keys of the user data to return, repeated: `?key=level&key=score&key=friends_count`.
                  * @example [
                  *       "level",
                  *       "score",
@@ -680,7 +681,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Conditions that must all hold, else nothing is changed. */
+                    /** Conditions that must all hold. Otherwise nothing is changed. */
                     condition?: components["schemas"]["Condition"][];
                     /** The changes. */
                     data: components["schemas"]["Change"][];
@@ -704,12 +705,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * Answer the mails after this one, descending from it. The mail itself is not among them.
+                 * Return the mails after this one, by descending id, without this one.
                  * @example 1235330
                  */
                 after_mail_id?: components["schemas"]["MailId"];
                 /**
-                 * The most mails to answer, 10 by default. That it must be above 0 is inferred.
+                 * The maximum number of mails, by default 10. It is inferred that it must be above 0.
                  * @example 10
                  */
                 limit?: number;
@@ -742,7 +743,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
+                    /** Free text. The documented example contains JSON with title, body, read and expires_at. */
                     content: components["schemas"]["MailContent"];
                 };
             };
@@ -972,7 +973,7 @@ export interface operations {
                  */
                 leaderboard_id: components["parameters"]["LeaderboardId"];
                 /**
-                 * The score that was reached.
+                 * The new score of the user.
                  * @example 10002
                  */
                 score: number;
@@ -981,7 +982,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** Taken, or a failure in the body. */
+            /** Accepted, or a failure in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -997,7 +998,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * Keys of the user data to answer with each score, repeated: `?user_data_key=level&user_data_key=character`.
+                 * Keys of the user data to return with each score, repeated: `?user_data_key=level&user_data_key=character`.
                  * @example [
                  *       "level",
                  *       "character"
@@ -1005,22 +1006,22 @@ export interface operations {
                  */
                 user_data_key?: string[];
                 /**
-                 * First rank. That ranks begin at 1, and that here equal scores take a place each, is inferred.
+                 * First rank. It is inferred that ranks begin at 1, and that equal scores have consecutive ranks here.
                  * @example 31
                  */
                 rank_min: number;
                 /**
-                 * Last rank, a place as for `rank_min`. More than 10 answer the first 10 (inferred).
+                 * Last rank, counted as for `rank_min`. A range of more than 10 returns the first 10 (inferred).
                  * @example 40
                  */
                 rank_max: number;
                 /**
-                 * To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
+                 * The lowest score of a range, to return only its scores. It is inferred that the limit is inclusive.
                  * @example 0
                  */
                 range_min?: components["parameters"]["RangeMin"];
                 /**
-                 * To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
+                 * The highest score of a range, to return only its scores. It is inferred that the limit is inclusive.
                  * @example 100000
                  */
                 range_max?: components["parameters"]["RangeMax"];
@@ -1053,12 +1054,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * To see only the scores of a range, its lowest score. That the bound belongs to the range is inferred.
+                 * The lowest score of a range, to return only its scores. It is inferred that the limit is inclusive.
                  * @example 0
                  */
                 range_min?: components["parameters"]["RangeMin"];
                 /**
-                 * To see only the scores of a range, its highest score. That the bound belongs to the range is inferred.
+                 * The highest score of a range, to return only its scores. It is inferred that the limit is inclusive.
                  * @example 100000
                  */
                 range_max?: components["parameters"]["RangeMax"];

@@ -31,7 +31,7 @@ export const Login: z.ZodObject<
   $Login,
 ))();
 
-/** What went wrong, for people. May be there when `result_code` is not 0. */
+/** A message for people. It can be present if `result_code` is not 0. */
 export const ResultMessage: z.ZodString = /* @__PURE__ */ (() => z.string())();
 
 /** An error of the call itself. `result_code` identifies it. The operation lists the codes that it may return. */
@@ -43,7 +43,7 @@ export const Failure: z.ZodObject<
   $Failure,
 ))();
 
-/** A credential was not accepted. */
+/** A credential was rejected. */
 export const Refusal: z.ZodObject<
   { result_code: z.ZodLiteral<401 | 403>, result_message: z.ZodExactOptional<typeof ResultMessage> },
   z.core.$loose
@@ -97,7 +97,7 @@ export const Change: z.ZodObject<
 /** Id of a mail. */
 export const MailId: z.ZodNumber = /* @__PURE__ */ (() => v.integer())();
 
-/** Free text. The document's example puts JSON in it, with title, body, read and expires_at. */
+/** Free text. The documented example contains JSON with title, body, read and expires_at. */
 export const MailContent: z.ZodString = /* @__PURE__ */ (() => z.string())();
 
 /** Id of a reward. */
@@ -124,7 +124,7 @@ export const MailCreated: z.ZodObject<
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(z.looseObject({ result_code: z.literal(0), id: MailId }), $MailCreated))();
 
-/** The reward is there to be applied. */
+/** The reward was created. */
 export const RewardCreated: z.ZodObject<
   { result_code: z.ZodLiteral<0>, id: typeof RewardId, mail_id: z.ZodExactOptional<typeof MailId> },
   z.core.$loose
@@ -142,7 +142,7 @@ export const Reward: z.ZodObject<
   $Reward,
 ))();
 
-/** What becomes of the reward's mail. */
+/** Options for the mail of the reward. */
 export const DeleteMail: z.ZodObject<{ delete_mail: z.ZodDefault<z.ZodBoolean> }, z.core.$loose> = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({ delete_mail: z.boolean().default(false) }),
   $DeleteMail,
@@ -325,7 +325,7 @@ export const listMailsValidators: {
   digits: v.lostDigits,
 }))();
 
-/** Put a mail into the mailbox */
+/** Add a mail to the mailbox */
 export const createMailValidators: {
   body: { 'application/json': z.ZodObject<{ content: typeof MailContent }, z.core.$loose> },
   responses: {
@@ -579,7 +579,7 @@ export const listScoresValidators: {
   digits: v.lostDigits,
 }))();
 
-/** Get one's own score */
+/** Get the user's own score */
 export const getMyScoreValidators: {
   path: z.ZodObject<{ leaderboard_id: z.ZodString }, z.core.$strip>,
   query: z.ZodObject<
