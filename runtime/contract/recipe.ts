@@ -1,22 +1,11 @@
+import type { Carrier, Escape } from './values.ts';
+
 /** A signing recipe as a plan: every default, join and template of `x-cs-signing` resolved. Data; runtime/signing runs it. */
 
 export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'crc32';
 
 /** How bytes are written as text. `raw`: they stay bytes. `decimal`: as one number, for CRC-32. */
 export type BytesForm = 'hex' | 'HEX' | 'base64' | 'base64url' | 'decimal' | 'raw';
-
-/** How a text is escaped. `path`: as rfc3986, except slashes. `form`: a space is `+`. `lower`, `upper`: only its case changes. */
-export type Escape =
-  | 'none'
-  | 'raw'
-  | 'rfc3986'
-  | 'path'
-  | 'form'
-  | 'lower'
-  | 'upper'
-  | 'base64'
-  | 'base64url'
-  | 'sorted-json';
 
 /** How a key is written; `pem` is also base64 without its first and last line. */
 export type KeyForm = 'utf8' | 'base64' | 'hex' | 'pem' | 'jwk';
@@ -130,8 +119,8 @@ export type RecipeDescriptor = {
   readonly message: readonly RecipeStep[];
   readonly key?: RecipeKey;
   readonly output: BytesForm;
-  /** Additional headers. The sender fills them in before it creates the message, and the receiver checks them. */
-  readonly computed: readonly { readonly name: string; readonly steps: readonly RecipeStep[] }[];
+  /** Additional values. The sender fills them in before it creates the message, and the receiver checks them. */
+  readonly computed: readonly (Carrier & { readonly steps: readonly RecipeStep[] })[];
   readonly jwt?: {
     readonly alg: string;
     readonly header: readonly RecipeClaim[];

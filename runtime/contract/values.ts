@@ -1,4 +1,15 @@
-import type { Escape } from './recipe.ts';
+/** How a text is escaped. `path`: as rfc3986, except slashes. `form`: a space is `+`. `lower`, `upper`: only its case changes. */
+export type Escape =
+  | 'none'
+  | 'raw'
+  | 'rfc3986'
+  | 'path'
+  | 'form'
+  | 'lower'
+  | 'upper'
+  | 'base64'
+  | 'base64url'
+  | 'sorted-json';
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -85,6 +85,14 @@ function explainTime(timestamp: TimestampDescriptor, received: Received, now: nu
   return `The timestamp is ${Math.abs(off)} s ${off < 0 ? 'behind' : 'ahead of'} the mock's clock. ${whose} ${tolerance} s.`;
 }
 
+const PLACES: { readonly [of: string]: string } = {
+  header: 'The header',
+  query: 'The query parameter',
+  cookie: 'The cookie',
+  body: 'The property',
+  form: 'The field',
+};
+
 /** What a recipe checks beside the signature. */
 async function flawOf(
   provider: MockProvider,
@@ -98,7 +106,8 @@ async function flawOf(
     const flaw = await recipeFlaw(scheme as RecipeScheme, presented, inputOf(provider, scheme, received, now));
     if (!flaw) return undefined;
     const { of, name } = flaw;
-    if (of === 'header') return `The header \`${name}\` does not match the request.`;
+    const place = PLACES[of];
+    if (place) return `${place} \`${name}\` does not match the request.`;
     if (of === 'claim') return `\`${name}\` of the token does not match the request.`;
     return `\`${name}\` in the header \`${scheme.packed?.name}\` does not match the request.`;
   } catch {

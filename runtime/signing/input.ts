@@ -6,8 +6,9 @@ type Sent = SentSignature;
 
 /** Every place where a value of the scheme itself travels. */
 export function carriersOf(scheme: Sent): readonly Carrier[] {
-  const { signature, timestamp, nonce, id, credentials } = scheme;
-  return [signature, timestamp, nonce, id, ...credentials.flatMap(({ carriers }) => carriers)].filter(
+  const { signature, timestamp, nonce, id, credentials, recipe } = scheme;
+  const sent = credentials.flatMap(({ carriers }) => carriers);
+  return [signature, timestamp, nonce, id, ...sent, ...(recipe?.computed ?? [])].filter(
     (carrier) => carrier !== undefined,
   );
 }

@@ -47,8 +47,8 @@ export async function signOutgoing(
   const nonce = once ? bring(request, once, makeValue(once.form, once.bytes), keep) : '';
   const message = id ? bring(request, id, values.id ?? makeValue(id.form, 16), true) : '';
   const known = { timestamp, nonce: nonce || message, id: message, credentials, now };
-  for (const { name, steps } of scheme.recipe?.computed ?? [])
-    request.headers.set(name, String(await run(steps, recipeRequest(scheme, request, known))));
+  for (const { steps, ...carrier } of scheme.recipe?.computed ?? [])
+    placeValue(request, carrier, String(await run(steps, recipeRequest(scheme, request, known))));
 
   const text = packed ? await packHeader(scheme, request, known) : '';
   const input = inputOf(scheme, request, known, text);

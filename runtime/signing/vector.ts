@@ -67,8 +67,8 @@ export async function vectorInput(scheme: SentSignature, vector: Vector, base: s
   const { recipe, packed } = scheme;
   if (!recipe) return input;
   const request = { scheme: scheme as RecipeScheme, input, carriers: carriersOf(scheme) };
-  for (const { name, steps } of recipe.computed)
-    if (!headers.has(name)) headers.set(name, String(await run(steps, request)));
+  for (const { in: place, name, steps } of recipe.computed)
+    if (place === 'header' && !headers.has(name)) headers.set(name, String(await run(steps, request)));
   const there = packed && headers.get(packed.name)?.slice(packed.prefix.length);
   return packed ? toSigningInput(scheme, { ...given, packed: there ?? (await writePacked(packed, request)) }) : input;
 }

@@ -22,7 +22,7 @@ export function carriersOf(scheme: Value, signing: Value): Carriers {
     node(timestamp),
     node(nonce),
     ...Object.values(node(credentials)).map(node),
-    ...Object.keys(node(computed)).map((name) => ({ in: 'header', name })),
+    ...Object.entries(node(computed)).map(([name, said]) => ({ in: node(said).in ?? 'header', name })),
     ...(isObject(packed) ? [{ in: 'header', name: packed.name ?? scheme.name }] : []),
   ].filter(hasPlace);
   const offered = [node(id), node(node(timestamp).window)].filter(hasPlace);

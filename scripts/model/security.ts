@@ -153,7 +153,7 @@ function buildSignature(
     ...buildCarrier({ ...scheme, prefix: signing.prefix, ...own }),
     ...(asText(own.list) !== '' && { list: asText(own.list) }),
   };
-  const recipe = buildRecipe(signing, basePath);
+  const recipe = buildRecipe(signing, basePath, (place) => placeOf(place, undefined, numbers) ?? buildCarrier(place));
   const isOnce = noncePlace !== undefined && signing.nonce !== undefined;
   const isNamed = idPlace !== undefined && signing.id !== undefined;
   const challenge = buildChallenge(signing);

@@ -51,6 +51,45 @@ describe('what lint says of challenges, answers and vectors', () => {
       { vectors: [{ credentials: { secretToken: 's' }, body: '{}', timestamp: '1', signature: '00' }] },
       ['signing-vector-wrong vectors/0/signature'],
     ],
+    ...(
+      [
+        ['itself in the query', { in: 'query', value: 'query' }],
+        ['itself in the target', { in: 'query', value: { digest: { of: 'target' } } }],
+        ['itself in the URL', { in: 'query', value: { parts: [{ text: 'a' }, 'url'] } }],
+        ['itself among all pairs of the query', { in: 'query', value: { query: { own: true } } }],
+        ['itself in the body', { in: 'body', value: { digest: { of: 'body' } } }],
+        ['itself in a form', { in: 'form', value: { form: { own: true } } }],
+        ['itself as a property', { in: 'body', value: { member: '/X' } }],
+        ['itself as a header', { header: 'x' }],
+        ['itself under an HMAC', { hmac: { key: { credential: 'secretToken' }, of: { header: 'X' } } }],
+      ] as const
+    ).map(([what, value]): [string, object, string[]] => [
+      `a value computed from ${what}`,
+      { computed: { X: value } },
+      ['signing-recipe computed/X'],
+    ]),
+    [
+      'values that are computed from others, in their order',
+      {
+        computed: {
+          D: { in: 'form', value: { form: { own: true, except: ['D'] } } },
+          A: { in: 'query', value: { query: { sort: 'name' } } },
+          B: { in: 'query', value: { digest: { of: 'body' } } },
+          C: { digest: { of: 'target' } },
+        },
+      },
+      [],
+    ],
+    [
+      'a value that is computed from a later one',
+      { computed: { A: { digest: { of: 'target' } }, B: { in: 'query', value: { text: '1' } } } },
+      ['signing-recipe computed/A'],
+    ],
+    [
+      'an unknown name in a computed value',
+      { computed: { A: { in: 'query', value: { text: '{tme}' } } } },
+      ['signing-name computed/A/value/text'],
+    ],
     [
       'a wrong vector of an ambiguous recipe',
       {

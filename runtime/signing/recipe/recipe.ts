@@ -1,7 +1,8 @@
-import type { KeyForm, RecipeDescriptor } from '../../contract/index.ts';
+import type { Carrier, KeyForm, RecipeDescriptor } from '../../contract/index.ts';
 import { type Data, toBase64, toBytes } from '../bytes.ts';
 import { equalBytes } from '../equal.ts';
 import { carriersOf } from '../input.ts';
+import { readPlaced } from '../place.ts';
 import type { AnySigner, SigningInput } from '../signer.ts';
 import { signAsymmetric, verifyAsymmetric } from './asymmetric.ts';
 import { readBytes, writeBytes } from './bytes.ts';
@@ -96,14 +97,30 @@ function read(signature: string, output: Form): Uint8Array | undefined {
   }
 }
 
-/** The name of a further header that is not what the recipe makes of the request; undefined where all are right. */
-async function wrongComputed({ computed }: RecipeDescriptor, request: RecipeRequest): Promise<string | undefined> {
-  for (const { name, steps } of computed) {
+/** The first computed value that differs from the request's; undefined if all match. */
+async function wrongComputed(
+  { computed }: RecipeDescriptor,
+  request: RecipeRequest,
+): Promise<{ readonly of: Carrier['in']; readonly name: string } | undefined> {
+  const { input } = request;
+  const { method, headers } = input;
+  const sentRequest = {
+    method,
+    headers,
+    get url() {
+      return input.url.href;
+    },
+    get body() {
+      return input.body as Uint8Array<ArrayBuffer>;
+    },
+  };
+  for (const { steps, ...carrier } of computed) {
     const wanted = String(await run(steps, request));
-    const sent = request.input.headers.get(name) ?? '';
+    const { in: of, name } = carrier;
+    const sent = readPlaced(sentRequest, carrier) ?? '';
     if (equalBytes(sent, wanted)) continue;
     // Its sender chooses the algorithms (RFC 9530, section 2).
-    if (!/^sha-(256|512)=:/.test(wanted) || !(await isDigest(sent, request.input.body))) return name;
+    if (of !== 'header' || !/^sha-(256|512)=:/.test(wanted) || !(await isDigest(sent, input.body))) return { of, name };
   }
   return undefined;
 }
@@ -121,7 +138,7 @@ async function isDigest(text: string, body: Uint8Array): Promise<boolean> {
 }
 
 /** What a recipe checks before it compares signatures. */
-export type RecipeFlaw = { readonly of: 'value' | 'header' | 'claim'; readonly name: string };
+export type RecipeFlaw = { readonly of: 'value' | Carrier['in'] | 'claim'; readonly name: string };
 
 /** What does not match the request, by name; undefined where only the signature itself can be wrong. */
 export async function recipeFlaw(
@@ -132,8 +149,8 @@ export async function recipeFlaw(
   const request = { scheme, input, carriers: carriersOf(scheme) };
   const value = await wrongPacked(request);
   if (value !== undefined) return { of: 'value', name: value };
-  const header = await wrongComputed(scheme.recipe, request);
-  if (header !== undefined) return { of: 'header', name: header };
+  const computed = await wrongComputed(scheme.recipe, request);
+  if (computed) return computed;
   const token = scheme.recipe.jwt && (await readRightToken(scheme.recipe.jwt, signature, request));
   return typeof token === 'string' ? { of: 'claim', name: token } : undefined;
 }

@@ -33,7 +33,8 @@ const TEMPLATES = ['values', 'header', 'claims'];
 const PACKED = ['packed', 'components'];
 
 const isPart = (tokens: Tokens): boolean =>
-  tokens.at(-1) === 'of' || [tokens.at(-2), tokens.at(-1)].some((token) => token === 'parts' || token === 'computed');
+  ['of', 'value'].includes(String(tokens.at(-1))) ||
+  [tokens.at(-2), tokens.at(-1)].some((token) => token === 'parts' || token === 'computed');
 
 /** Every name in a template, every credential, and every value of the packed header is one that the scheme has. */
 export function checkNames(signing: Node, tell: Tell): void {

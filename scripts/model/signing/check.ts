@@ -5,6 +5,7 @@ import { asList, asNode, asText, atPointer, join, type Node } from '../reader.ts
 import type { Api, SecurityScheme } from '../types.ts';
 import { ambiguousPair } from './ambiguous.ts';
 import { checkComponents } from './check-components.ts';
+import { checkComputed } from './check-computed.ts';
 import { checkNames, type Tell } from './check-names.ts';
 import { checkReplay } from './check-replay.ts';
 import { MOST_PARTS } from './parts.ts';
@@ -29,6 +30,8 @@ export async function checkSigning(api: Api): Promise<readonly Diagnostic[]> {
     if (!isRecipe(signing)) continue;
     checkNames(signing, tell);
     checkWords(signing, descriptor, tell);
+    if (descriptor.recipe) checkComputed(descriptor.recipe, [], tell);
+    if (descriptor.answers?.recipe) checkComputed(descriptor.answers.recipe, ['answers'], tell);
     checkComponents(descriptor, [], tell);
     checkComponents(descriptor.answers ?? {}, ['answers'], tell);
     // A warning does not stop the recipe from signing, and errors of other schemes do not concern it.

@@ -1,5 +1,6 @@
 import type {
   BytesForm,
+  Carrier,
   CredentialForm,
   DigestName,
   KeyForm,
@@ -88,8 +89,22 @@ const JWT_NAMES: { readonly [algorithm: string]: string } = {
   ed25519: 'EdDSA',
 };
 
+/** The values of `computed`, each with its location. */
+export function computedValues(
+  signing: Node,
+): readonly { readonly in: string; readonly name: string; readonly value: unknown }[] {
+  return Object.entries(asNode(signing.computed)).map(([name, said]) => {
+    const { in: place, value } = asNode(said);
+    return value === undefined ? { in: 'header', name, value: said } : { in: asText(place), name, value };
+  });
+}
+
 /** The plan of a recipe: a list of steps in which nothing is left to be chosen. Undefined without a recipe. */
-export function buildRecipe(signing: Node, basePath: string): RecipeDescriptor | undefined {
+export function buildRecipe(
+  signing: Node,
+  basePath: string,
+  carrierOf: (place: Node) => Carrier,
+): RecipeDescriptor | undefined {
   const output = asNode(signing.output);
   const name = asText(signing.algorithm);
   const algorithm = recipeAlgorithm(name, output);
@@ -100,9 +115,9 @@ export function buildRecipe(signing: Node, basePath: string): RecipeDescriptor |
     message: signing.message === undefined ? [] : messageSteps(signing.message),
     ...(signing.key !== undefined && { key: buildKey(asNode(signing.key), pairOf(algorithm) ? 'pem' : 'utf8') }),
     output: (asText(output.encoding) || 'hex') as BytesForm,
-    computed: Object.entries(asNode(signing.computed)).map(([header, part]) => ({
-      name: header,
-      steps: messageSteps(part),
+    computed: computedValues(signing).map(({ in: place, name, value }) => ({
+      ...carrierOf({ in: place, name }),
+      steps: messageSteps(value),
     })),
     ...(signing.jwt !== undefined && {
       jwt: {
