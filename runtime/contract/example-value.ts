@@ -9,7 +9,8 @@ export function exampleValue(
   { value, dataValue, serializedValue }: { readonly [field: string]: unknown },
   mediaType: string | undefined,
 ): unknown {
-  if (value !== undefined || dataValue !== undefined) return value ?? dataValue;
+  if (value !== undefined) return value;
+  if (dataValue !== undefined) return dataValue;
   if (typeof serializedValue !== 'string' || mediaType === undefined || kindOf(mediaType) !== 'json')
     return serializedValue;
   try {

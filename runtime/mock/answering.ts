@@ -5,7 +5,7 @@ import { createMakeUp } from './make-up.ts';
 import type { Memory } from './memory/memory.ts';
 import { orderByAccept } from './order-by-accept.ts';
 import { type Preference, parsePrefer } from './prefer.ts';
-import { createPrism, type Prism } from './prism.ts';
+import { createPrism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';
 import { type Sessions, withToken } from './sessions.ts';
 import { toBody } from './to-body.ts';
@@ -69,9 +69,8 @@ export function createAnswering(
 ) {
   const { api } = provider;
   const { envelope } = api;
-  let prism: Promise<Prism> | undefined;
+  const prism = createPrism(provider.document);
   const makeUp = createMakeUp(provider);
-  const getPrism = (): Promise<Prism> => (prism ??= createPrism(provider.document));
 
   const faultOf = (operation: MockOperation): Choice => {
     const { faults } = envelope;
@@ -85,15 +84,16 @@ export function createAnswering(
     if (choice.kind === 'code') return { error: { code: choice.code } };
     const { answer, status } = choice;
     const { seed = asked.dynamic ? director.nextSeed() : undefined } = asked;
-    const shown = await getPrism().then((own) => own.answer({ operation, answer, status }));
-    const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || answer.name === undefined);
+    const shown = prism.answer({ operation, answer });
+    const isShown = answer.name !== undefined && answer.value !== undefined;
+    const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || !isShown);
     const body = isMadeUp ? await makeUp.async(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
-    if (BODILESS.has(shown.status)) return { status: shown.status, body: undefined, headers: shown.headers };
+    if (BODILESS.has(status)) return { status, body: undefined, headers: shown.headers };
     const headers = { ...shown.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
     const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
     const isDescribedXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
     return {
-      status: shown.status,
+      status,
       body: toBody(body, answer.mediaType, isDescribedXml, declared?.parts?.[answer.mediaType ?? '']),
       headers,
     };
@@ -137,7 +137,7 @@ export function createAnswering(
         ...shown,
         headers,
         ...(answer.mediaType !== undefined &&
-          !BODILESS.has(shown.status) && {
+          !BODILESS.has(choice.status) && {
             body: toBody(found.body, answer.mediaType, isXml, declared?.parts?.[answer.mediaType ?? '']),
           }),
         ...(found.location !== undefined && location && { headers: { ...headers, [location]: found.location } }),

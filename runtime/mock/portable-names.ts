@@ -6,15 +6,12 @@ type Members = Readonly<Record<string, unknown>>;
 const mark = (unit: string): string => MARK + unit.charCodeAt(0).toString(16).padStart(4, '0');
 
 /**
- * A name that Prism and AJV can handle. They write names into URIs, which cannot contain half of a surrogate pair, and
- * they assign properties by name, which sets a prototype instead of a property `__proto__`. Works on a whole JSON
+ * A name that Ajv can handle. It writes names into URIs, which cannot contain half of a surrogate pair, and it
+ * assigns properties by name, which sets a prototype instead of a property `__proto__`. Works on a whole JSON
  * Pointer, too.
  */
 export const toPortable = (name: string): string =>
   name.replace(/[\p{Cs}\ue000]/gu, mark).replace(/(?<=^|\/)_(?=_proto__(?:$|\/))/g, mark);
-
-/** Replaces a property `$ref` that is not a reference. */
-export const MARKED_REF = `${mark('$')}ref`;
 
 /** The original of a portable name. */
 export const fromPortable = (name: string): string =>
@@ -48,5 +45,3 @@ const renameAll =
 
 /** Data with portable names. */
 export const toPortableValue = renameAll(toPortable);
-/** Restores the document's names in generated data. */
-export const fromPortableValue = renameAll(fromPortable);

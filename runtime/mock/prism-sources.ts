@@ -1,16 +1,16 @@
-/** Prism's modules that the mock uses, with static requires, which a bundler follows. */
-export const PRISM_ENTRY = `
-const core = require('@stoplight/prism-core');
-const mocker = require('@stoplight/prism-http/dist/mocker/index.js');
-const httpSpec = require('@stoplight/http-spec/oas3/operation');
-const json = require('@stoplight/json');
-const RefParser = require('@stoplight/json-schema-ref-parser');
-export const requirePrism = () => ({ core, mocker, httpSpec, json, RefParser });
-`;
+/** Prism's modules that the mock uses, by the names of `PrismModules`. */
+export const PRISM = {
+  negotiator: '@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js',
+  httpSpec: '@stoplight/http-spec/oas3/operation',
+} as const;
 
-/** One language of seventy; and of a module that finds its parts by names that no bundler follows, its other build. */
+const modules = Object.entries(PRISM).map(([name, module]) => `${name}: require('${module}')`);
+
+/** A module with static requires, which a bundler follows. */
+export const PRISM_ENTRY = `export const requirePrism = () => ({ ${modules.join(', ')} });`;
+
+/** The other build of a module that finds its parts by names that no bundler follows. */
 export const PRISM_ALIAS: { readonly [name: string]: string } = {
-  '@faker-js/faker': '@faker-js/faker/locale/en',
   'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
 };
 

@@ -1,27 +1,22 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type * as HttpSpec from '@stoplight/http-spec/oas3/operation';
-import type * as Json from '@stoplight/json';
-import type * as Core from '@stoplight/prism-core';
-import type * as Mocker from '@stoplight/prism-http/dist/mocker/index.js';
+import type * as Negotiator from '@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js';
 import type * as Esbuild from 'esbuild';
-import { BUNDLE_FOR_NODE, PRISM_ALIAS, PRISM_ENTRY } from './prism-sources.ts';
-
-type RefParser = new () => { dereference(document: object): Promise<object> };
+import { BUNDLE_FOR_NODE, PRISM, PRISM_ALIAS, PRISM_ENTRY } from './prism-sources.ts';
 
 /** The modules of Prism that the mock uses. */
 export type PrismModules = {
-  readonly core: typeof Core;
-  readonly mocker: typeof Mocker;
+  /** Chooses an example of a response. */
+  readonly negotiator: typeof Negotiator.default;
+  /** Reads the operations of a document. */
   readonly httpSpec: typeof HttpSpec;
-  readonly json: typeof Json;
-  readonly RefParser: RefParser;
 };
 
 /**
- * Prism's modules: 700 files, or a bundle of them, which is made after each install and kept in a cache. A packed runtime
+ * Prism's modules: 100 files, or a bundle of them, which is made after each install and kept in a cache. A packed runtime
  * replaces this module by the bundle.
  */
 export function requirePrism(): PrismModules {
@@ -36,27 +31,15 @@ export function requirePrism(): PrismModules {
   return requireEach(require);
 }
 
-/** The modules as they are installed; of the texts that Prism makes up, one language instead of seventy. */
-function requireEach(require: NodeJS.Require): PrismModules {
-  const hooks = registerHooks({
-    resolve: (specifier, context, next) => next(PRISM_ALIAS[specifier] ?? specifier, context),
-  });
-  try {
-    return {
-      core: require('@stoplight/prism-core'),
-      mocker: require('@stoplight/prism-http/dist/mocker/index.js'),
-      httpSpec: require('@stoplight/http-spec/oas3/operation'),
-      json: require('@stoplight/json'),
-      RefParser: require('@stoplight/json-schema-ref-parser'),
-    };
-  } finally {
-    hooks.deregister();
-  }
-}
+/** The modules as they are installed. */
+const requireEach = (require: NodeJS.Require): PrismModules => ({
+  negotiator: require(PRISM.negotiator),
+  httpSpec: require(PRISM.httpSpec),
+});
 
 /** The file of the bundle. npm rewrites its hidden lock when any package changes; undefined: installed otherwise. */
 function bundleFor(require: NodeJS.Require): string | undefined {
-  const [installed = ''] = /^.*[\\/]node_modules(?=[\\/])/.exec(require.resolve('@stoplight/prism-core')) ?? [];
+  const [installed = ''] = /^.*[\\/]node_modules(?=[\\/])/.exec(require.resolve(PRISM.negotiator)) ?? [];
   const lock = join(installed, '.package-lock.json');
   if (!existsSync(lock)) return undefined;
   const hash = createHash('sha256').update(PRISM_ENTRY).update(readFileSync(lock)).digest('hex').slice(0, 16);

@@ -134,10 +134,10 @@ describe('an example with a member $ref', () => {
         info: { title: 'T', version: '1' },
         paths: { '/a': { get: { responses } } },
       };
-      const prism = await createPrism(document);
+      const prism = createPrism(document);
       const operation = { descriptor: { id: 'a', method: 'GET' }, pathKey: '/a' } as MockOperation;
       const declared = { status: '200', mediaType: 'application/json' } as DeclaredAnswer;
-      const made = await prism.answer({ operation, answer: declared, status: 200 });
+      const made = prism.answer({ operation, answer: declared });
       expect(made.body).toEqual(example);
     },
   );

@@ -1,0 +1,32 @@
+import type { IHttpHeaderParam } from '@stoplight/types';
+import { serializeHeader } from '../client/serialize-parameters.ts';
+
+/** RFC 9110, section 5.1. */
+const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
+
+/** The example of a header as it travels; undefined: it has none, or is not one that a response can have. */
+export function headerText(header: IHttpHeaderParam): string | undefined {
+  const {
+    name,
+    examples: [example] = [],
+    explode = false,
+    content,
+  } = header as IHttpHeaderParam & { content?: object };
+  const value = example && 'value' in example ? example.value : undefined;
+  if (value === null || value === undefined || name.toLowerCase() === 'content-type' || !NAME.test(name))
+    return undefined;
+  return toFieldValue(write(value, { name, explode, ...(content && { content: Object.keys(content)[0] }) }));
+}
+
+function write(value: unknown, header: { name: string; explode: boolean; content?: string | undefined }): string {
+  try {
+    return serializeHeader(value, header as never);
+  } catch {
+    // An item contains the delimiter, for which headers have no escape.
+    return String(value);
+  }
+}
+
+/** With what a field value cannot contain percent-encoded (RFC 9110, section 5.5). */
+const toFieldValue = (text: string): string =>
+  text.toWellFormed().replace(/[^\t\x20-\x7e\x80-\xff]/gu, (character) => encodeURIComponent(character));
