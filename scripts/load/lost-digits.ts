@@ -2,15 +2,15 @@ import type { ParseProblem } from './parsed.ts';
 
 /** More digits than any finite number has. */
 const LONGEST = 400;
-/** A decimal with fewer digits keeps its digits. */
-const KEPT = 15;
+/** A number of at most this many characters keeps its digits. */
+export const KEPT_DIGITS = 15;
 
 /**
  * A warning about a number that is read as a different one: JavaScript keeps 15 to 17 digits, and whole numbers exactly
  * up to 2^53. Larger values that differ become equal.
  */
 export function lostDigits(code: string, written: string, value: unknown, offset: number): readonly ParseProblem[] {
-  if (typeof value !== 'number' || !Number.isFinite(value) || written.length <= KEPT) return [];
+  if (typeof value !== 'number' || !Number.isFinite(value) || written.length <= KEPT_DIGITS) return [];
   if (written.length > LONGEST || isKept(written, value)) return [];
   const read = Number.isInteger(value) && Math.abs(value) < 1e30 ? String(BigInt(value)) : String(value);
   const message = Number.isInteger(value)

@@ -42,22 +42,40 @@ export function skipValue(text: string, from: number): number {
   return at;
 }
 
-/** How many keys the text has in all, and where it first lies deeper than `limit`. */
-export function measureJson(
-  text: string,
-  limit: number,
-): { readonly keys: number; readonly tooDeepAt: number | undefined } {
+/** The characters of numbers, after the first one. */
+const isNumeric = (code: number): boolean =>
+  (code >= 48 && code <= 57) || code === 46 || code === 45 || code === 43 || (code | 32) === 101;
+
+/** What one pass over a text finds. */
+export type JsonMeasure = {
+  /** The number of keys in all objects. */
+  readonly keys: number;
+  /** Where the text is first nested deeper than the limit. */
+  readonly tooDeepAt: number | undefined;
+  /** Offsets of the numbers with at least `longNumber` characters. */
+  readonly longNumbers: readonly number[];
+};
+
+/** Counts keys, depth and long numbers without parsing. The text need not be valid JSON. */
+export function measureJson(text: string, limit: number, longNumber: number): JsonMeasure {
+  const longNumbers: number[] = [];
   let keys = 0;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
+    if (code <= 32) continue;
     if (code === 34) {
       at = skipString(text, at);
       if (text.charCodeAt(skipSpace(text, at)) === 58) keys++;
       at--;
     } else if (code === 123 || code === 91) {
-      if (++depth > limit) return { keys, tooDeepAt: at };
+      if (++depth > limit) return { keys, tooDeepAt: at, longNumbers };
     } else if (code === 125 || code === 93) depth--;
+    else if (code === 45 || (code >= 48 && code <= 57)) {
+      const start = at;
+      while (isNumeric(text.charCodeAt(at + 1))) at++;
+      if (at + 1 - start >= longNumber) longNumbers.push(start);
+    }
   }
-  return { keys, tooDeepAt: undefined };
+  return { keys, tooDeepAt: undefined, longNumbers };
 }

@@ -1,4 +1,4 @@
-import { lostDigits } from '../lost-digits.ts';
+import { KEPT_DIGITS, lostDigits } from '../lost-digits.ts';
 import type { Parsed, ParseProblem } from '../parsed.ts';
 import type { Limits } from '../types.ts';
 import { findJsonError } from './json-error.ts';
@@ -7,7 +7,7 @@ import { measureJson } from './json-scan.ts';
 
 /** Parses JSON at the speed of `JSON.parse`. Positions are computed only when they are needed. */
 export function parseJson(text: string, limits: Limits): Parsed {
-  const { keys, tooDeepAt } = measureJson(text, limits.depth);
+  const { keys, tooDeepAt, longNumbers } = measureJson(text, limits.depth, KEPT_DIGITS + 1);
   if (tooDeepAt !== undefined) {
     return refusal(
       'json-too-deep',
@@ -30,16 +30,22 @@ export function parseJson(text: string, limits: Limits): Parsed {
   }
   const root = new JsonNode(text, 0);
   const counted = countKeys(value);
-  const suspicious = counted.keys !== keys || counted.infinite || LONG_NUMBER.test(text);
+  // Only for invalid texts: it reads each part of the text once for each level above.
+  const errors = counted.keys !== keys || counted.infinite ? findErrors(root, value) : [];
   return {
     value,
-    problems: suspicious ? inspect(text, root, value) : [],
+    problems: [...errors, ...longNumbers.flatMap((offset) => checkDigits(text, offset))],
     offsetOf: (tokens, on) => offsetOf(root, tokens, on),
   };
 }
 
-/** Where digits may be lost. A match in a text is excluded later. */
-const LONG_NUMBER = /[:,[\s]-?[\d.]{16}/;
+/** More characters than any number needs. */
+const LONGEST = 512;
+
+function checkDigits(text: string, offset: number): readonly ParseProblem[] {
+  const [written = ''] = /^[-\d.eE+]+/.exec(text.slice(offset, offset + LONGEST)) ?? [];
+  return lostDigits('json-number-digits', written, Number(written), offset);
+}
 
 type Counted = { readonly keys: number; readonly infinite: boolean };
 
@@ -60,7 +66,8 @@ function countKeys(value: unknown): Counted {
   return { keys, infinite };
 }
 
-function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
+/** Numbers that are too large, and repeated keys. */
+function findErrors(root: JsonNode, value: unknown): ParseProblem[] {
   const problems: ParseProblem[] = [];
   const open: { readonly node: JsonNode; readonly value: unknown }[] = [{ node: root, value }];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -72,10 +79,6 @@ function inspect(text: string, root: JsonNode, value: unknown): ParseProblem[] {
         help: 'Write a smaller number, or a string.',
         offset: next.node.start,
       });
-    }
-    if (typeof next.value === 'number') {
-      const [written = ''] = /^[-\d.eE+]+/.exec(text.slice(next.node.start, next.node.start + 512)) ?? [];
-      problems.push(...lostDigits('json-number-digits', written, next.value, next.node.start));
     }
     const seen = new Set<string>();
     for (const { key, keyAt, node } of next.node.members) {
