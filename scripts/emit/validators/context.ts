@@ -28,17 +28,30 @@ export type Knowledge = {
 /** Shapes for one direction, each computed once. */
 export type Shapes = Pick<ShapeContext, 'shapeOf' | 'isForced' | 'isDropped' | 'transforms' | 'fallback'> & {
   readonly dynamic: ReadonlySet<SchemaObject>;
+  /** Schemas that lead to a property with a default. */
+  readonly filling: ReadonlySet<SchemaObject>;
 };
 
-/** The shapes of schemas in one direction. */
-export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
+/**
+ * The shapes of schemas in one direction.
+ *
+ * @param any those of no direction: most schemas have the same shape in each
+ */
+export function shapesFor(direction: Direction, knowledge: Knowledge, any?: Shapes): Shapes {
   const { graph, directions, units, strip } = knowledge;
   const { resolve } = graph.resources;
+  const affected = directions.affected(direction);
   const isDropped = (schema: JsonSchema) => directions.isDropped(schema, direction);
-  const fallback = (schema: JsonSchema) => fallbackOf(schema, resolve);
-  const filling = graph.schemas.filter((schema) => members(schema).some((member) => fallback(member) !== undefined));
-  const transforming = new Set([...directions.affected(direction), ...graph.leadingTo(new Set(filling))]);
-  const dynamic = needsDynamicScope(graph);
+  const fallback = any?.fallback ?? ((schema: JsonSchema) => fallbackOf(schema, resolve));
+  const filling =
+    any?.filling ??
+    graph.leadingTo(
+      new Set(graph.schemas.filter((schema) => members(schema).some((member) => fallback(member) !== undefined))),
+    );
+  const dynamic = any?.dynamic ?? needsDynamicScope(graph);
+  // A schema that is not affected leads to none that is. With `strip`, the parts of all compositions count.
+  const same = strip ? undefined : any;
+  const isShared = (schema: JsonSchema) => !isSchemaObject(schema) || (graph.has(schema) && !affected.has(schema));
 
   const build = (
     forced: ReadonlySet<SchemaObject>,
@@ -47,7 +60,7 @@ export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
     const context: ShapeContext = {
       resolve,
       isForced: (schema) => isSchemaObject(schema) && forced.has(schema),
-      transforms: (schema) => strip || (isSchemaObject(schema) && transforming.has(schema)),
+      transforms: (schema) => strip || (isSchemaObject(schema) && (affected.has(schema) || filling.has(schema))),
       isDropped,
       fallback,
       isObjectConstant: (schema) => {
@@ -56,6 +69,7 @@ export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
       },
       discriminates: (schema) => discriminatorChoices(schema, graph.resources) instanceof Map,
       shapeOf: (schema) => {
+        if (same !== undefined && isShared(schema)) return same.shapeOf(schema);
         const shape = known.get(schema);
         if (shape !== undefined) return shape;
         // A schema that is needed while it is being computed is recursive, which zod has no plain notation for.
@@ -72,10 +86,10 @@ export function shapesFor(direction: Direction, knowledge: Knowledge): Shapes {
 
   const forced = new Set([...graph.inPlaceFrom(unevaluatedSchemas(graph)), ...dynamic]);
   const context = build(forced);
-  if (!strip) return { ...context, dynamic };
+  if (!strip) return { ...context, dynamic, filling };
   // Stripping needs the result of all parts of a composed object.
   const general = graph.schemas.filter((schema) => context.shapeOf(schema).kind === 'general');
-  return { ...build(new Set([...forced, ...graph.inPlaceFrom(general)])), dynamic };
+  return { ...build(new Set([...forced, ...graph.inPlaceFrom(general)])), dynamic, filling };
 }
 
 function members(schema: SchemaObject): readonly JsonSchema[] {

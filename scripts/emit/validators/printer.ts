@@ -1,6 +1,6 @@
 import { keyLiteral, regExpLiteral } from '../../common/text/literal.ts';
 import type { Direction } from '../../model/schema/directions.ts';
-import { isSchemaObject } from '../../model/schema/keywords.ts';
+import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import type { Property } from '../../model/schema/shape/shape.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import type { TypeScope } from '../types/type-scope.ts';
@@ -12,6 +12,14 @@ import type { Unit } from './units.ts';
  * TypeScript infers nothing that is exported.
  */
 export type Printed = { readonly text: string; readonly type: string };
+
+/** The schemas that zod alone decides, in one direction. */
+export type LeftToZod = {
+  /** Those that are so by their own keywords. */
+  readonly own: ReadonlySet<SchemaObject>;
+  /** These, and all that lead to one. */
+  readonly all: ReadonlySet<SchemaObject>;
+};
 
 /** What printing one constant needs to know; travels as one. */
 export type Printer = {
@@ -30,6 +38,8 @@ export type Printer = {
   readonly useComponents: () => void;
   /** `printZod`, for schemas inside those that zod cannot express. It is an argument, because it calls the printer. */
   readonly printZod: (schema: JsonSchema, printer: Printer) => Printed;
+  /** The schemas without a compiled check. */
+  readonly leftToZod: () => LeftToZod;
   /** A zod expression for a schema, which asks a compiled check first. */
   readonly withCheck: (text: string, schema: JsonSchema) => string;
   /** The same for an object of parameters. */

@@ -1,12 +1,11 @@
 import { keyLiteral, literal } from '../../../common/text/literal.ts';
-import { isSchemaObject, type SchemaObject } from '../../../model/schema/keywords.ts';
+import { isSchemaObject } from '../../../model/schema/keywords.ts';
 import type { Property } from '../../../model/schema/shape/shape.ts';
 import type { JsonSchema } from '../../../model/types.ts';
 import type { Printer } from '../printer.ts';
 import { allOf, VALUE } from './code.ts';
 import { type Compiler, functionOf } from './compiler.ts';
 import type { Functions } from './functions.ts';
-import { schemasLeftToZod } from './left-to-zod.ts';
 import { memberConditions } from './objects.ts';
 import { conditionOf, conditionOfShape, isSmall } from './shapes.ts';
 
@@ -29,11 +28,7 @@ const IS_NAME = /^(?:v\.lazy\(\(\) => [\w$]+\)|[\w$]+)$/;
  */
 export function createChecks(printer: Printer, functions: Functions): Checks {
   const compiler: Compiler = { printer, functions, conditionOf, conditionOfShape };
-  let leftToZod: ReadonlySet<SchemaObject> | undefined;
-  const isCompiled = (schema: JsonSchema): boolean => {
-    leftToZod ??= schemasLeftToZod(printer);
-    return isSchemaObject(schema) && !leftToZod.has(schema);
-  };
+  const isCompiled = (schema: JsonSchema): boolean => isSchemaObject(schema) && !printer.leftToZod().all.has(schema);
   const attach = (text: string, check: string, properties: readonly Property[]): string => {
     const more = defaultsText(properties);
     return `${printer.use('compiled')}(${text}, ${check}${more === undefined ? '' : `, ${more}`})`;

@@ -2,15 +2,23 @@ import { isBinary } from '../../../model/schema/file.ts';
 import { isInt64 } from '../../../model/schema/int64.ts';
 import { INHERITED_NAMES, isSchemaObject, type SchemaObject } from '../../../model/schema/keywords.ts';
 import { droppedBy } from '../print-members.ts';
-import { type Printer, strips } from '../printer.ts';
+import { type LeftToZod, type Printer, strips } from '../printer.ts';
 
 /**
- * The schemas that zod alone decides, with all that lead to one: what asks which properties others have evaluated, what
- * depends on how it was reached, values that JSON does not have, and names that every object has.
+ * The schemas that zod alone decides: what asks which properties others have evaluated, what depends on how it was
+ * reached, values that JSON does not have, and names that every object has.
+ *
+ * @param any those of no direction: most schemas are the same in each
  */
-export function schemasLeftToZod(printer: Printer): ReadonlySet<SchemaObject> {
-  const { graph } = printer.knowledge;
-  return graph.leadingTo(new Set(graph.schemas.filter((schema) => isLeftToZod(schema, printer))));
+export function schemasLeftToZod(printer: Printer, any?: LeftToZod): LeftToZod {
+  const { graph, directions, strip } = printer.knowledge;
+  const affected = directions.affected(printer.direction);
+  if (any !== undefined && !strip && affected.size === 0) return any;
+  const isShared = (schema: SchemaObject) => any !== undefined && !strip && !affected.has(schema);
+  const own = new Set(
+    graph.schemas.filter((schema) => (isShared(schema) ? any?.own.has(schema) : isLeftToZod(schema, printer))),
+  );
+  return { own, all: graph.leadingTo(own) };
 }
 
 function isLeftToZod(schema: SchemaObject, printer: Printer): boolean {

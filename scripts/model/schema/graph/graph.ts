@@ -8,6 +8,8 @@ export type SchemaGraph = {
   readonly resources: Resources;
   /** Every schema object that an operation or a component contains or references, outer before inner. */
   readonly schemas: readonly SchemaObject[];
+  /** Whether a schema is in `schemas`: one that was made from another is not. */
+  readonly has: (schema: SchemaObject) => boolean;
   /** The targets of `$ref` and `$dynamicRef` of a schema. */
   readonly references: (schema: SchemaObject) => readonly SchemaObject[];
   /** The schemas that are in `marked` or lead to one in it. */
@@ -44,6 +46,7 @@ function buildSchemaGraph(api: Schemas): SchemaGraph {
   return {
     resources,
     schemas: [...edges.keys()],
+    has: (schema) => edges.has(schema),
     references: (schema) => inner(schema).references,
     leadingTo: (marked) => {
       sources ??= reversed(edges);
