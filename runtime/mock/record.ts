@@ -1,5 +1,6 @@
 import { valueAt } from '../contract/index.ts';
 import { pickVariant, toVariants, type Variants } from '../server/dispatch.ts';
+import { headerOf } from '../server/header-of.ts';
 import { parseQuery } from '../server/query.ts';
 import { createRouter, type Router } from '../server/router.ts';
 import { groupByPath } from '../server/same-path.ts';
@@ -172,5 +173,8 @@ export function findOperation(
   }
   const { path, query } = splitUrl(url, prefix);
   const variants = routes.find(path)?.value.get(method === 'HEAD' ? 'GET' : method);
-  return variants && pickVariant(variants, { query: parseQuery(query), headers, body: bytes })?.own;
+  return (
+    variants &&
+    pickVariant(variants, { query: parseQuery(query), header: (name) => headerOf(headers, name), body: bytes })?.own
+  );
 }

@@ -120,7 +120,7 @@ export function compileAnswer(
       const checked = found && check(found, keep(found, wrap(given)), '');
       return !checked || isPending(checked) || !checked.flaws;
     };
-    const contentType = pickContentType(response.content, headers, given, call.headers, fits);
+    const contentType = pickContentType(response.content, headers, given, () => call.header('accept'), fits);
     // A response that is not JSON has no envelope.
     const body = kindOf(contentType.sent) === 'json' ? wrap(given) : given;
     const validator = byType?.[contentType.declared];
@@ -217,6 +217,10 @@ function declaredFor({ responses }: OperationDescriptor, status: number): Declar
   );
 }
 
+/** In a value of a header, only a tab is allowed of these (RFC 9110, section 5.5). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be sent
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+
 /** Names in lower case. A value that could end a header is rejected here, not by the platform. */
 function readHeaders(
   given: unknown,
@@ -232,7 +236,12 @@ function readHeaders(
         throw new UndeclaredAnswerError(
           `the response header ${name} is an object, which the contract does not declare`,
         );
-      headers.append(name, each instanceof Date ? each.toISOString() : String(each));
+      const text = each instanceof Date ? each.toISOString() : String(each);
+      if (CONTROL.test(text))
+        throw new UndeclaredAnswerError(
+          `the response header ${name} has a control character, which HTTP does not allow`,
+        );
+      headers.append(name, text);
     }
   }
   const read: Record<string, string | readonly string[]> = {};

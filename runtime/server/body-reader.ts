@@ -1,14 +1,18 @@
 import type { Faults } from '../contract/index.ts';
+import { isPending } from './after.ts';
 import { CODINGS, codingOf, decompress } from './decompress.ts';
-import { readBody, readStream } from './read-body.ts';
+import type { Incoming } from './incoming.ts';
+import { readStream } from './read-body.ts';
 import { Refusal } from './refusal.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A body that was read: the received bytes, which a signature covers, and their decompressed content. */
 export type ReadBody = { readonly bytes: Uint8Array; readonly content: Uint8Array };
 
 /** Reads bodies up to a limit, or returns the reason why it cannot. */
 export type BodyReader = {
-  readonly read: (request: Request) => Promise<ReadBody | Refusal>;
+  readonly read: (incoming: Incoming) => ReadBody | Refusal | Promise<ReadBody | Refusal>;
   readonly tooLarge: Refusal;
   readonly unknownCoding: Refusal;
 };
@@ -22,19 +26,29 @@ export function compileBodyReader(faults: Faults, limit: number): BodyReader {
   const broken = new Refusal(faults.invalid, 'body does not match its Content-Encoding');
   const unreadable = new Refusal(faults.invalid, 'body could not be read');
 
+  const decodeBytes = async (bytes: Bytes, coding: CompressionFormat): Promise<ReadBody | Refusal> => {
+    const content = await readStream(decompress(new Blob([bytes]).stream(), coding), limit).catch(() => broken);
+    if (content instanceof Refusal) return content;
+    return content === undefined ? tooLarge : { bytes, content };
+  };
+
+  const decode = (incoming: Incoming, bytes: Bytes | undefined): ReadBody | Refusal | Promise<ReadBody | Refusal> => {
+    if (bytes === undefined) return tooLarge;
+    const coding = bytes.length === 0 ? undefined : codingOf(incoming.header('content-encoding'));
+    if (coding === undefined) return { bytes, content: bytes };
+    return coding === 'unsupported' ? unknownCoding : decodeBytes(bytes, coding);
+  };
+
   return {
     tooLarge,
     unknownCoding,
-    async read(request) {
-      const bytes = await readBody(request, limit).catch(() => unreadable);
-      if (bytes === undefined) return tooLarge;
-      if (bytes instanceof Refusal) return bytes;
-      const coding = bytes.length === 0 ? undefined : codingOf(request.headers);
-      if (coding === undefined) return { bytes, content: bytes };
-      if (coding === 'unsupported') return unknownCoding;
-      const content = await readStream(decompress(new Blob([bytes]).stream(), coding), limit).catch(() => broken);
-      if (content instanceof Refusal) return content;
-      return content === undefined ? tooLarge : { bytes, content };
+    read(incoming) {
+      const bytes = incoming.read(limit);
+      if (!isPending(bytes)) return decode(incoming, bytes);
+      return bytes.then(
+        (read) => decode(incoming, read),
+        () => unreadable,
+      );
     },
   };
 }

@@ -5,7 +5,7 @@ import type { BadInputError } from './bad-input.ts';
 import type { ReadBody } from './body-reader.ts';
 import { parseCookies } from './cookies.ts';
 import { codingOf, decompress } from './decompress.ts';
-import { headerOf } from './header-of.ts';
+import type { Incoming } from './incoming.ts';
 import { bindLogger, type Logger } from './logger.ts';
 import { multipartField } from './multipart-field.ts';
 import type { Sources } from './parameters.ts';
@@ -80,8 +80,7 @@ export type CallTarget = {
 
 /** One incoming request. What only some calls need is created on first use. */
 export class Call implements HandlerContext, Sources {
-  readonly request: Request;
-  readonly headers: Headers;
+  readonly incoming: Incoming;
   readonly operation: OperationDescriptor;
   readonly path: Readonly<Record<string, string>>;
   readonly requestId: string;
@@ -111,7 +110,6 @@ export class Call implements HandlerContext, Sources {
   #signed: Map<string, Signed> | undefined;
   readonly #queryText: string;
   readonly #prefix: string;
-  readonly #platform: unknown;
   #query: Query | undefined;
   #cookies: ReadonlyMap<string, string> | undefined;
   #body: { readonly value: unknown } | undefined;
@@ -123,22 +121,31 @@ export class Call implements HandlerContext, Sources {
   constructor(
     shared: Shared,
     { route, path, query, queryText, prefix }: CallTarget,
-    request: Request,
-    platform: unknown,
+    incoming: Incoming,
     requestId: string,
   ) {
     this.#shared = shared;
-    this.#platform = platform;
     this.#query = query;
     this.#queryText = queryText;
     this.#prefix = prefix;
-    this.request = request;
-    this.headers = request.headers;
+    this.incoming = incoming;
     this.operation = route.operation;
     this.path = path;
     this.requestId = requestId;
     this.now = shared.clock();
     this.deadline = route.limit === undefined ? undefined : this.now + route.limit;
+  }
+
+  get request(): Request {
+    return this.incoming.request;
+  }
+
+  get headers(): Headers {
+    return this.incoming.headers;
+  }
+
+  get method(): string {
+    return this.incoming.method;
   }
 
   get services(): unknown {
@@ -155,22 +162,24 @@ export class Call implements HandlerContext, Sources {
   }
 
   get cookies(): ReadonlyMap<string, string> {
-    const header = this.headers.get('cookie');
-    this.#cookies ??= header === null ? NO_COOKIES : parseCookies(header);
+    if (!this.#cookies) {
+      const header = this.header('cookie');
+      this.#cookies = header === null ? NO_COOKIES : parseCookies(header);
+    }
     return this.#cookies;
   }
 
   get remoteAddress(): string | undefined {
-    return this.#shared.proxies.addressOf(this.request, this.#platform);
+    return this.#shared.proxies.addressOf(this.incoming);
   }
 
   /** The URL that the sender called. It differs from the request's URL behind a proxy. */
   get publicUrl(): string {
-    return this.#shared.proxies.urlOf(this.request, this.#platform, this.#prefix);
+    return this.#shared.proxies.urlOf(this.incoming, this.#prefix);
   }
 
   get connection(): ClientConnection {
-    const socket = (this.#platform as NodePlatform | undefined)?.incoming?.socket;
+    const socket = (this.incoming.platform as NodePlatform | undefined)?.incoming?.socket;
     const certificate = socket?.getPeerCertificate?.();
     return {
       authorized: socket?.authorized === true,
@@ -181,7 +190,7 @@ export class Call implements HandlerContext, Sources {
 
   /** Path and query exactly as the sender wrote them, if the platform provides them. */
   get rawTarget(): string | undefined {
-    return rawTarget(this.#platform);
+    return rawTarget(this.incoming.platform);
   }
 
   /** Kept for the next check. */
@@ -194,7 +203,7 @@ export class Call implements HandlerContext, Sources {
     if (!this.#signal) {
       this.#abort = new AbortController();
       if (this.expired) this.#abort.abort(this.expired);
-      this.#signal = AbortSignal.any([this.request.signal, this.#abort.signal]);
+      this.#signal = AbortSignal.any([this.incoming.signal, this.#abort.signal]);
     }
     return this.#signal;
   }
@@ -265,7 +274,7 @@ export class Call implements HandlerContext, Sources {
 
   get isEmpty(): boolean {
     if (!this.isStreamed) return this.content.length === 0;
-    return this.request.body === null || this.headers.get('content-length') === '0';
+    return this.incoming.body === null || this.header('content-length') === '0';
   }
 
   /** The body's bytes after decompression, as they come. */
@@ -275,17 +284,16 @@ export class Call implements HandlerContext, Sources {
   }
 
   #source(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    const { body } = this.request;
+    const { body } = this.incoming;
     if (!this.isStreamed || body === null) return new Blob([new Uint8Array(this.content)]).stream();
-    const coding = codingOf(this.headers);
-    const bytes = body as ReadableStream<Uint8Array<ArrayBuffer>>;
-    return coding === undefined || coding === 'unsupported' ? bytes : decompress(bytes, coding);
+    const coding = codingOf(this.header('content-encoding'));
+    return coding === undefined || coding === 'unsupported' ? body : decompress(body, coding);
   }
 
   /** The body as bytes that are read when the handler needs them. */
   toByteStream(type: string): ByteStream {
-    const stated = this.headers.get('content-length');
-    const isPlain = stated !== null && codingOf(this.headers) === undefined;
+    const stated = this.header('content-length');
+    const isPlain = stated !== null && codingOf(this.header('content-encoding')) === undefined;
     return new ByteStream(this.chunks(), {
       type,
       size: this.isStreamed ? (isPlain ? Number(stated) : undefined) : this.content.length,
@@ -299,7 +307,7 @@ export class Call implements HandlerContext, Sources {
     if (!this.#body) {
       const { shapes, encodings, parts } = this.operation.body ?? {};
       const described = { shape: shapes?.[mediaType], encodings: encodings?.[mediaType], parts: parts?.[mediaType] };
-      const stated = this.headers.get('content-type') ?? mediaType;
+      const stated = this.header('content-type') ?? mediaType;
       const kind = kindOf(stated);
       this.#body = {
         value:
@@ -314,7 +322,7 @@ export class Call implements HandlerContext, Sources {
   }
 
   header(name: string): string | null {
-    return headerOf(this.headers, name);
+    return this.incoming.header(name);
   }
 
   /** Not `query`, which parses all of it. */
@@ -331,7 +339,7 @@ export class Call implements HandlerContext, Sources {
 
   /** A string or number of a JSON body as it was written. With a name, also a field of a form. */
   member(pointer: JsonPointer, name?: string): string | undefined {
-    const type = this.headers.get('content-type') ?? this.operation.body?.content[0] ?? 'application/json';
+    const type = this.header('content-type') ?? this.operation.body?.content[0] ?? 'application/json';
     const kind = kindOf(type);
     if (this.content.length === 0) return undefined;
     if (kind === 'form') return name === undefined ? undefined : this.field(name);
@@ -340,7 +348,7 @@ export class Call implements HandlerContext, Sources {
   }
 
   field(name: string): string | undefined {
-    const type = this.headers.get('content-type') ?? '';
+    const type = this.header('content-type') ?? '';
     const kind = type === '' ? 'form' : kindOf(type);
     if (kind === 'multipart') return multipartField(this.content, type, name) || undefined;
     if (kind !== 'form') return undefined;

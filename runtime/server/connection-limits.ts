@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Connections, Exchange } from './connections.ts';
+import type { Connections } from './connections.ts';
 
 /** Limits for one sender on a Node server. A normal sender never reaches the defaults. */
 export type ConnectionLimits = {
@@ -52,29 +52,28 @@ type Arrival = {
 };
 
 /** Ends requests whose body arrives too slowly, with 408 if no response was sent. Stops when the server has closed. */
-export function limitBodies(server: Server, connections: Connections, minBodyRate: number, bodyGrace: number): void {
+export function limitBodies(server: Server, { open }: Connections, minBodyRate: number, bodyGrace: number): void {
   if (minBodyRate === 0) return;
-  const arrivals = new WeakMap<Exchange, Arrival>();
+  const arrivals = new WeakMap<ServerResponse, Arrival>();
   let last = performance.now();
-  const lookAt = (socket: Socket, exchange: Exchange, elapsed: number): void => {
-    const { request } = exchange;
-    const { waited = 0, received = 0, seen = socket.bytesRead } = arrivals.get(exchange) ?? {};
+  const lookAt = (socket: Socket, response: ServerResponse, elapsed: number): void => {
+    const { waited = 0, received = 0, seen = socket.bytesRead } = arrivals.get(response) ?? {};
     // What lies there unread is not the sender's delay.
-    const waiting = request.readableLength === 0;
+    const waiting = response.req.readableLength === 0;
     const arrival: Arrival = {
       waited: waiting ? waited + elapsed : waited,
       received: waiting ? received + socket.bytesRead - seen : received,
       seen: socket.bytesRead,
     };
-    arrivals.set(exchange, arrival);
+    arrivals.set(response, arrival);
     const tooSlow = arrival.received < (minBodyRate * arrival.waited) / 1000;
-    if (arrival.waited > bodyGrace && tooSlow) cut(socket, exchange);
+    if (arrival.waited > bodyGrace && tooSlow) cut(socket, response);
   };
   const look = setInterval(
     () => {
       const now = performance.now();
-      for (const [socket, exchange] of connections) {
-        if (exchange && !exchange.request.complete) lookAt(socket, exchange, now - last);
+      for (const [socket, response] of open) {
+        if (response && !response.req.complete) lookAt(socket, response, now - last);
       }
       last = now;
     },
@@ -86,7 +85,7 @@ export function limitBodies(server: Server, connections: Connections, minBodyRat
 
 const TIMED_OUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
-function cut(socket: Socket, { response }: Exchange): void {
+function cut(socket: Socket, response: ServerResponse): void {
   if (response.headersSent) socket.destroy();
   else socket.end(TIMED_OUT, () => socket.destroy());
 }

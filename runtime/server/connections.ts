@@ -1,22 +1,27 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The last request of a connection, which handles one at a time. */
-export type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
-
-/** Every open connection of a Node server; undefined before its first request. */
-export type Connections = ReadonlyMap<Socket, Exchange | undefined>;
+/**
+ * Every open connection of a Node server with the response to its last request, as it handles one at a time; undefined before
+ * its first request.
+ */
+export type Connections = {
+  readonly open: ReadonlyMap<Socket, ServerResponse | undefined>;
+  /** Must see each request before anything else, so that it is known when its response begins. */
+  readonly see: (request: IncomingMessage, response: ServerResponse) => void;
+};
 
 /** Tracks the connections of a server, so that closing it ends idle ones. */
 export function trackConnections(server: Server): Connections {
-  const connections = new Map<Socket, Exchange | undefined>();
+  const open = new Map<Socket, ServerResponse | undefined>();
   server.on('connection', (socket: Socket) => {
-    connections.set(socket, undefined);
-    socket.once('close', () => connections.delete(socket));
+    open.set(socket, undefined);
+    socket.once('close', () => open.delete(socket));
   });
-  // Runs before all request listeners, so that a request is known when its response begins.
-  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (connections.has(request.socket)) connections.set(request.socket, { request, response });
-  });
-  return connections;
+  return {
+    open,
+    see: ({ socket }, response) => {
+      if (open.has(socket)) open.set(socket, response);
+    },
+  };
 }

@@ -9,7 +9,9 @@ import { Call, type Shared } from './call.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
 import { compileEnvelope } from './envelope.ts';
 import { ConfigurationError, typeNameOf } from './errors.ts';
+import { FetchIncoming } from './fetch-incoming.ts';
 import { type Found, findRoute, type Options } from './find-route.ts';
+import { type Incoming, type Sent, withAnswer } from './incoming.ts';
 import { bindLogger, consoleLogger } from './logger.ts';
 import { compileProxies } from './proxies.ts';
 import { Refusal } from './refusal.ts';
@@ -20,6 +22,7 @@ import { compileRoutes } from './routes.ts';
 import { createRunner, INTERNAL_MESSAGE } from './run.ts';
 import { compileSecrets, configuredSecrets } from './secrets.ts';
 import { createSecurityCompiler } from './security/compile.ts';
+import { toResponse, toSent } from './sent.ts';
 import type { ServerDefinition, ServerOptions } from './types.ts';
 
 /**
@@ -121,64 +124,68 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const run = createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError });
   const envelope = compileEnvelope(api.envelope, true);
 
-  const send = ({ status, body, contentType, headers }: Outgoing, requestId: string, head: boolean): Response => {
-    const all: Record<string, string> = { [requestIdHeader]: requestId };
+  const send = ({ status, body, contentType, headers }: Outgoing, requestId: string, head: boolean): Sent => {
+    const all: Record<string, string | readonly string[]> = { [requestIdHeader]: requestId };
     if (contentType !== undefined) all['content-type'] = contentType;
     // A challenge belongs to a 401, or lists the scopes that a 403 lacks. A rejection in the body may have another
     // status.
-    const cookies = headers?.['set-cookie'];
     for (const name in headers) {
-      if (name !== 'set-cookie' && (name !== 'www-authenticate' || status === 401 || status === 403))
-        all[name] = headers[name] as string;
+      if (name !== 'www-authenticate' || status === 401 || status === 403) all[name] = headers[name] as string;
     }
-    const lines = cookies && [...Object.entries(all), ...[cookies].flat().map((line) => ['set-cookie', line])];
-    return new Response(head ? null : body, { status, headers: (lines as [string, string][] | undefined) ?? all });
+    return toSent(status, all, head ? null : body);
   };
 
   const refuse = ({ code, message, headers }: Refusal): Outgoing => toOutgoing(envelope.fail(code, message), headers);
   const unwritten = new Refusal(faults.notImplemented, 'not implemented');
   const failed = new Refusal(faults.internal, INTERNAL_MESSAGE);
 
-  const answer = (request: Request, platform: unknown, prefix: string): Response | Promise<Response> => {
-    const head = request.method === 'HEAD';
-    const requestId = requestIdOf(request, requestIdHeader);
-    const fail = (error: unknown): Response => {
+  /** What `convert` makes of the response. If it cannot, the response is that of a failure. */
+  const answer = <T>(incoming: Incoming, prefix: string, convert: (sent: Sent) => T): T | Promise<T> => {
+    const head = incoming.method === 'HEAD';
+    const requestId = requestIdOf(incoming, requestIdHeader);
+    const reply = (outgoing: Outgoing): T => convert(send(outgoing, requestId, head));
+    const fail = (error: unknown): T => {
       bindLogger(logger, { requestId }, () => configured).error?.({ error }, 'a call failed');
-      return send(refuse(failed), requestId, head);
+      return reply(refuse(failed));
     };
-    const handle = (found: Found | Refusal, body?: ReadBody): Response | Promise<Response> => {
-      if (found instanceof Refusal) return send(refuse(found), requestId, head);
+    const handle = (found: Found | Refusal, body?: ReadBody): T | Promise<T> => {
+      if (found instanceof Refusal) return reply(refuse(found));
       // Always HTTP 501, even if failures are reported in the body: no contract declares it, and monitoring must see
       // it.
-      if (!found.route.handler && !found.unhandled) return send({ ...refuse(unwritten), status: 501 }, requestId, head);
-      const call = new Call(shared, found, request, platform, requestId);
+      if (!found.route.handler && !found.unhandled) return reply({ ...refuse(unwritten), status: 501 });
+      const call = new Call(shared, found, incoming, requestId);
       if (body) call.keepBody(body);
-      const finish = (given: Outgoing): Response => {
+      const finish = (given: Outgoing): T => {
         const outgoing = call.spools.length > 0 ? releaseAfter(given, call) : given;
         if (logger.info) logAnswer(call, outgoing, clock());
-        return send(outgoing, requestId, head);
+        return reply(outgoing);
       };
       const outgoing = run(found.route, call, found.unhandled);
       return isPending(outgoing) ? Promise.resolve(outgoing.then(finish)).catch(fail) : finish(outgoing);
     };
     try {
-      const found = findRoute(router, faults, request, prefix);
+      const found = findRoute(router, faults, incoming, prefix);
       if (found instanceof Refusal) return handle(found);
-      if ('allow' in found) return send(toOptions(found), requestId, head);
+      if ('allow' in found) return reply(toOptions(found));
       if (!('decide' in found)) return handle(found);
-      return bodies
-        .read(request)
-        .then((body) => (body instanceof Refusal ? handle(body) : handle(found.decide(body.content), body)))
-        .catch(fail);
+      const read = bodies.read(incoming);
+      const decide = (body: ReadBody | Refusal): T | Promise<T> =>
+        body instanceof Refusal ? handle(body) : handle(found.decide(body.content), body);
+      return isPending(read) ? read.then(decide).catch(fail) : decide(read);
     } catch (error) {
       return fail(error);
     }
   };
 
+  const respond = (request: Request, platform: unknown, prefix: string): Response | Promise<Response> =>
+    answer(new FetchIncoming(request, platform), prefix, toResponse);
   const app = new Hono();
-  app.all('*', (context) => answer(context.req.raw, context.env, basePath(context)));
-  return { fetch: (request, platform) => answer(request, platform, ''), app };
+  app.all('*', (context) => respond(context.req.raw, context.env, basePath(context)));
+  const fetch: Server['fetch'] = (request, platform) => respond(request, platform, '');
+  return { fetch: withAnswer(fetch, (incoming) => answer(incoming, '', asItIs)), app };
 }
+
+const asItIs = (sent: Sent): Sent => sent;
 
 /** Uploads on disk are kept until the response is sent, because it may be one of them. */
 function releaseAfter(outgoing: Outgoing, call: Call): Outgoing {

@@ -7,9 +7,9 @@ const FORMATS: { readonly [coding: string]: CompressionFormat } = {
   deflate: 'deflate',
 };
 
-/** How a body is compressed: undefined if it is not, `unsupported` for an unknown coding. */
-export function codingOf(headers: Headers): CompressionFormat | 'unsupported' | undefined {
-  const stated = headers.get('content-encoding')?.trim().toLowerCase();
+/** How a body is compressed, by its Content-Encoding: undefined if it is not, `unsupported` for an unknown coding. */
+export function codingOf(header: string | null): CompressionFormat | 'unsupported' | undefined {
+  const stated = header?.trim().toLowerCase();
   if (stated === undefined || stated === '' || stated === 'identity') return undefined;
   return Object.hasOwn(FORMATS, stated) ? FORMATS[stated] : 'unsupported';
 }

@@ -96,7 +96,7 @@ export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
       const claimed = await store.claim(key);
       if (claimed.state !== 'running') return claimed;
       const pause = PAUSES[Math.min(round, PAUSES.length - 1)] ?? 0;
-      if (performance.now() + pause > until || call.request.signal.aborted || call.expired) return claimed;
+      if (performance.now() + pause > until || call.incoming.signal.aborted || call.expired) return claimed;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   };

@@ -21,7 +21,7 @@ export type Variants<T> = {
 /** The parts of a request that identify an operation. */
 export type DispatchSource = {
   readonly query: Query;
-  readonly headers: Headers;
+  readonly header: (name: string) => string | null;
   /** After decompression; undefined if no condition uses it. */
   readonly body?: Uint8Array | undefined;
 };
@@ -55,10 +55,10 @@ export function describeVariants({ conditional }: Variants<unknown>): string {
 type ValuesOf = (condition: Condition) => readonly unknown[];
 
 /** All values that a request has in a place. */
-function compileValues({ query, headers, body }: DispatchSource): ValuesOf {
+function compileValues({ query, header: headerOf, body }: DispatchSource): ValuesOf {
   let read: { readonly json: unknown; readonly form: Query | undefined } | undefined;
   const readBody = () => {
-    const kind = kindOf(headers.get('content-type') ?? 'application/json');
+    const kind = kindOf(headerOf('content-type') ?? 'application/json');
     const text = body && (kind === 'json' || kind === 'form') ? textOfBody(body) : undefined;
     if (text === undefined) return { json: undefined, form: undefined };
     return kind === 'form' ? { json: undefined, form: parseQuery(text) } : { json: parseJson(text), form: undefined };
@@ -72,7 +72,7 @@ function compileValues({ query, headers, body }: DispatchSource): ValuesOf {
   return (condition) => {
     const { in: place, name } = placeOf(condition);
     if (place === 'query') return named(query, name);
-    const header = place === 'header' ? headers.get(name) : null;
+    const header = place === 'header' ? headerOf(name) : null;
     if (place === 'header') return header === null ? [] : [header];
     read ??= readBody();
     if (place === 'form') return read.form ? named(read.form, name) : [];

@@ -1,12 +1,13 @@
 import type { Faults } from '../contract/index.ts';
 import type { CallTarget } from './call.ts';
 import { describeVariants, pickVariant } from './dispatch.ts';
+import type { Incoming } from './incoming.ts';
 import { parseQuery } from './query.ts';
 import { Refusal } from './refusal.ts';
 import type { Router } from './router.ts';
 import type { PathRoutes, Route } from './routes.ts';
 import type { Unhandled } from './unhandled.ts';
-import { splitUrl } from './url.ts';
+import { withoutPrefix } from './url.ts';
 
 /** The operation of a request, and the parsed parts of its URL. */
 export type Found = CallTarget & {
@@ -25,16 +26,17 @@ export type Undecided = { readonly decide: (body: Uint8Array) => Found | Refusal
 export function findRoute(
   router: Router<PathRoutes>,
   faults: Faults,
-  request: Request,
+  incoming: Incoming,
   prefix: string,
 ): Found | Options | Undecided | Refusal {
-  const { path, query: queryText } = splitUrl(request.url, prefix);
+  const { queryText, method } = incoming;
+  const path = withoutPrefix(incoming.path, prefix);
   const found = router.find(path);
   if (!found) return new Refusal(faults.notFound, 'the path does not exist');
   const { methods, allow } = found.value;
-  const variants = methods.get(request.method);
+  const variants = methods.get(method);
   if (!variants) {
-    if (request.method === 'OPTIONS') return { allow };
+    if (method === 'OPTIONS') return { allow };
     return new Refusal(faults.methodNotAllowed, `method must be ${allow}`, { allow });
   }
   const targetOf = ({ rename }: Route) => ({ path: rename?.(found.values) ?? found.values, queryText, prefix });
@@ -51,7 +53,7 @@ export function findRoute(
   }
   const query = parseQuery(queryText);
   const decide = (body?: Uint8Array): Found | Refusal => {
-    const route = pickVariant(variants, { query, headers: request.headers, body });
+    const route = pickVariant(variants, { query, header: (name) => incoming.header(name), body });
     if (route?.handler || (route && !unhandled)) return { ...targetOf(route), route, query, unhandled: undefined };
     if (unhandled) {
       const own = route ?? unhandled.route;

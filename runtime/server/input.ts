@@ -181,7 +181,7 @@ function compileBody(
   const validators = all?.body ?? {};
   const unsupported = new Refusal(faults.unsupportedMediaType, `Content-Type must be ${content.join(' or ')}`);
   return (call: Call, findings: Findings): unknown => {
-    const given = call.headers.get('content-type');
+    const given = call.header('content-type');
     const type = given === null ? content[0] : matchMediaType(given, content);
     const kind = kindOf(given ?? type ?? '');
     // Nothing is a text, a file or a form like any other, where it is said to be one.

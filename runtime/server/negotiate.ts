@@ -59,7 +59,7 @@ function parametersOf(text: string): { readonly [name: string]: string } {
 /**
  * The media type of a response: the handler's choice, or among the declared ones that fit its value the one that the
  * caller prefers. JSON comes first among equals. If no acceptable one is left, the response is sent anyway.
- * @param asked headers of the request
+ * @param acceptOf the Accept header of the request
  * @param fits whether the contract accepts the value as this media type
  * @throws {UndeclaredAnswerError}
  */
@@ -67,7 +67,7 @@ export function pickContentType(
   content: readonly string[],
   headers: AnswerHeaders | undefined,
   body: unknown,
-  asked: Headers,
+  acceptOf: () => string | null,
   fits: (declared: string) => boolean,
 ): ContentType {
   const given = headers?.['content-type'];
@@ -75,7 +75,7 @@ export function pickContentType(
   const said = stated ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
   const own = said === undefined ? undefined : matchMediaType(said, content);
   if (said !== undefined && own === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
-  const declared = own ?? (content.length === 1 ? content[0] : choose(content, body, asked.get('accept'), fits)) ?? '';
+  const declared = own ?? (content.length === 1 ? content[0] : choose(content, body, acceptOf(), fits)) ?? '';
   return { declared, sent: said ?? (declared.includes('*') ? 'application/octet-stream' : declared) };
 }
 

@@ -1,10 +1,12 @@
-import type { Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { ambiguity } from './ambiguity.ts';
 import { type ConnectionLimits, limitAddresses, limitBodies } from './connection-limits.ts';
 import { trackConnections } from './connections.ts';
 import { continueOnRead } from './continue.ts';
+import { answerBehind } from './incoming.ts';
+import { listenerOf } from './node-listener.ts';
 
 /** Where a Node server listens, and how it stops. */
 export type ListenOptions = {
@@ -38,8 +40,19 @@ function sayClose(response: ServerResponse): void {
 /** Milliseconds between two checks for idle connections while closing. */
 const SWEEP = 20;
 
+type Fetch = (request: Request, environment: never) => Response | Promise<Response>;
+
+/** For Hono applications and other functions of a `Request`. */
+function adapt(fetch: Fetch): ReturnType<typeof getRequestListener> {
+  return getRequestListener((request, environment) => {
+    const reason = ambiguity(environment.incoming as IncomingMessage);
+    return reason === undefined ? fetch(request, environment as never) : new Response(`${reason}\n`, { status: 400 });
+  });
+}
+
 /**
- * Serves a server, or any Hono application, on Node.
+ * Serves a server, or any Hono application, on Node. A server's own `fetch` is served without the cost of web standards'
+ * objects.
  *
  * @throws {Error} with the system's code, for example `EADDRINUSE`, when it cannot listen there
  * @example
@@ -51,7 +64,7 @@ const SWEEP = 20;
  * ```
  */
 export async function listen(
-  server: { readonly fetch: (request: Request, environment: never) => Response | Promise<Response> },
+  server: { readonly fetch: Fetch },
   { port = 0, hostname = '127.0.0.1', shutdownTimeout = 10_000, signals = [], limits = {} }: ListenOptions = {},
 ): Promise<Listening> {
   const {
@@ -62,30 +75,27 @@ export async function listen(
     maxRequestsPerConnection = 10_000,
     maxConnectionsPerAddress = 1000,
   } = limits;
-  const node = createAdaptorServer({
-    fetch: (request, environment) => {
-      const reason = ambiguity(environment.incoming);
-      return reason === undefined
-        ? server.fetch(request, environment as never)
-        : new Response(`${reason}\n`, { status: 400 });
-    },
-    serverOptions: {
-      headersTimeout,
-      maxHeaderSize,
-      // Of a whole request: a long upload is allowed, and `minBodyRate` ends a slow one.
-      requestTimeout: 0,
-      connectionsCheckingInterval: Math.max(10, Math.min(1000, headersTimeout / 2)),
-    },
-  }) as Server;
+  const answer = answerBehind(server.fetch);
+  const options = {
+    headersTimeout,
+    maxHeaderSize,
+    // Of a whole request: a long upload is allowed, and `minBodyRate` ends a slow one.
+    requestTimeout: 0,
+    connectionsCheckingInterval: Math.max(10, Math.min(1000, headersTimeout / 2)),
+  };
+  const respond = answer ? listenerOf(answer) : adapt(server.fetch);
+  let closing: Promise<void> | undefined;
+  // One listener: the emitter copies a list of several for each request.
+  const node = createServer(options, (request, response) => {
+    connections.see(request, response);
+    if (closing) sayClose(response);
+    respond(request, response);
+  });
   node.maxRequestsPerSocket = maxRequestsPerConnection;
   const connections = trackConnections(node);
   limitAddresses(node, maxConnectionsPerAddress);
   limitBodies(node, connections, minBodyRate, bodyGrace);
   continueOnRead(node);
-  let closing: Promise<void> | undefined;
-  node.prependListener('request', (_, response) => {
-    if (closing) sayClose(response);
-  });
   await new Promise<void>((resolve, reject) => {
     node.once('error', reject);
     node.listen(port, hostname, () => {
@@ -97,7 +107,7 @@ export async function listen(
   const closeIdle = (): void => {
     node.closeIdleConnections();
     // What never sent anything is not idle to Node, which waits for its first request.
-    for (const [socket] of connections) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of connections.open.keys()) if (socket.bytesRead === 0) socket.destroy();
   };
 
   const close = (): Promise<void> => {
@@ -105,11 +115,11 @@ export async function listen(
       for (const signal of signals) process.off(signal, close);
       // First idle connections; then open requests get `Connection: close`.
       closeIdle();
-      for (const exchange of connections.values()) if (exchange) sayClose(exchange.response);
+      for (const response of connections.open.values()) if (response) sayClose(response);
       // A connection that was busy when closing began becomes idle later, and would be kept alive for more calls.
       const sweep = setInterval(closeIdle, SWEEP);
       const cut = setTimeout(() => {
-        for (const socket of connections.keys()) socket.destroy();
+        for (const socket of connections.open.keys()) socket.destroy();
       }, shutdownTimeout);
       node.close(() => {
         clearInterval(sweep);

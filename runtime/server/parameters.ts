@@ -3,7 +3,6 @@ import { coerce, coerceEntries } from '../validators/coerce.ts';
 import { parseExact } from '../validators/digits/parse-exact.ts';
 import { cookiePairs } from './cookies.ts';
 import { readDeepObject } from './deep-object.ts';
-import { headerOf } from './header-of.ts';
 import { decodeComponent, type Query } from './query.ts';
 
 /** An issue that is found before a validator sees the value. */
@@ -15,7 +14,7 @@ export type Sources = {
   readonly query: Query;
   /** Percent-encoded, without the question mark. */
   readonly queryText?: string;
-  readonly headers: Headers;
+  readonly header: (name: string) => string | null;
   readonly cookies: ReadonlyMap<string, string>;
 };
 
@@ -37,8 +36,8 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
     case 'query':
       return compileQuery(parameter, others);
     case 'header':
-      return ({ headers }) => {
-        const text = headerOf(headers, name);
+      return (sources) => {
+        const text = sources.header(name);
         return text === null ? undefined : readStyled(text, parameter, (part) => part.trim());
       };
     case 'querystring':
@@ -51,12 +50,12 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
 /** A list or an object with `explode` has one cookie for each item or property. */
 function compileCookie(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, shape, explode } = parameter;
-  return ({ headers, cookies }) => {
-    const text = cookies.get(name);
+  return (sources) => {
+    const text = sources.cookies.get(name);
     if (shape.kind === 'primitive') return text === undefined ? undefined : coerce(decodeCookie(text), shape);
     const read = (one: string) => readList(one, ',', parameter, decodeCookie);
     if (!explode || (shape.kind === 'object' && text !== undefined)) return text === undefined ? undefined : read(text);
-    const pairs = cookiePairs(headers.get('cookie'));
+    const pairs = cookiePairs(sources.header('cookie'));
     if (shape.kind !== 'object') {
       const own = pairs.filter(([key]) => key === name);
       return own.length === 0 ? undefined : own.flatMap(([, one]) => read(one));
@@ -78,8 +77,8 @@ function isMember(shape: ParameterShape & { kind: 'object' }, name: string, othe
 /** A cookie whose value is not encoded: `n1=v1; n2=v2`. */
 function compilePlainCookie(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, shape, explode } = parameter;
-  return ({ headers }) => {
-    const pairs = cookiePairs(headers.get('cookie'));
+  return (sources) => {
+    const pairs = cookiePairs(sources.header('cookie'));
     if (explode && shape.kind === 'object') {
       const own = pairs.filter(([key]) => isMember(shape, key, others));
       return own.length === 0 ? undefined : coerceEntries(own, shape);
@@ -104,10 +103,11 @@ export function compileSingle({ name, in: place, shape, explode }: ParameterDesc
 
 function compileContent({ name, in: place, content }: ParameterDescriptor): ParameterReader {
   const json = /[/+]json\b/i.test(content ?? '');
-  return ({ path, query, headers, cookies }, issues) => {
+  return (sources, issues) => {
+    const { path, query, cookies } = sources;
     let text: string | null | undefined;
     if (place === 'query') text = query.pairs.find((pair) => pair[0] === name)?.[1];
-    else if (place === 'header') text = headerOf(headers, name);
+    else if (place === 'header') text = sources.header(name);
     else if (place === 'cookie') text = cookies.get(name);
     else text = path[name] === undefined ? undefined : decodePath(path[name], name, issues);
     if (text === undefined || text === null || !json) return text ?? undefined;

@@ -1,6 +1,7 @@
 import { compileAddressList } from './address-list.ts';
 import { ConfigurationError } from './errors.ts';
 import { type Hop, readCallers, readHop } from './forwarded.ts';
+import type { Incoming } from './incoming.ts';
 import { splitUrl } from './url.ts';
 
 /** What the Node adapter passes beside the request. */
@@ -15,9 +16,9 @@ export type ProxyOptions = {
 
 /** Finds the caller's address and the URL of the call. */
 export type Proxies = {
-  readonly addressOf: (request: Request, platform: unknown) => string | undefined;
+  readonly addressOf: (incoming: Incoming) => string | undefined;
   /** `prefix` is the path under which the server is mounted. */
-  readonly urlOf: (request: Request, platform: unknown, prefix: string) => string;
+  readonly urlOf: (incoming: Incoming, prefix: string) => string;
 };
 
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i;
@@ -26,25 +27,25 @@ const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i;
 export function compileProxies({ trustedProxies, publicUrl, clientAddress }: ProxyOptions): Proxies {
   const base = publicUrl === undefined ? undefined : checkPublicUrl(publicUrl);
   const countOf = compileCount(trustedProxies);
-  const hopOf = (request: Request, platform: unknown): ReturnType<typeof readHop> | undefined => {
+  const hopOf = (incoming: Incoming): ReturnType<typeof readHop> | undefined => {
     if (trustedProxies === 0) return undefined;
-    const count = countOf(request, peerOf(platform));
-    return count === 0 ? undefined : readHop(request.headers, count);
+    const count = countOf(incoming, peerOf(incoming.platform));
+    return count === 0 ? undefined : readHop(incoming.headers, count);
   };
   return {
-    addressOf(request, platform) {
-      const peer = peerOf(platform);
-      if (clientAddress) return clientAddress(request, peer);
-      return plain(hopOf(request, platform)?.for) ?? peer;
+    addressOf(incoming) {
+      const peer = peerOf(incoming.platform);
+      if (clientAddress) return clientAddress(incoming.request, peer);
+      return plain(hopOf(incoming)?.for) ?? peer;
     },
-    urlOf(request, platform, prefix) {
-      const { url } = request;
+    urlOf(incoming, prefix) {
+      const { url } = incoming;
       if (base !== undefined) {
         const { path } = splitUrl(url, prefix);
         const query = url.indexOf('?');
         return base + path + (query < 0 ? '' : url.slice(query));
       }
-      const hop = hopOf(request, platform);
+      const hop = hopOf(incoming);
       return hop ? rewritten(url, hop) : url;
     },
   };
@@ -54,7 +55,7 @@ export function compileProxies({ trustedProxies, publicUrl, clientAddress }: Pro
 function compileCount(trusted: ProxyOptions['trustedProxies']) {
   if (typeof trusted === 'number') return (): number => trusted;
   const isTrusted = compileAddressList('trustedProxies', trusted);
-  return ({ headers }: Request, peer: string | undefined): number => {
+  return ({ headers }: Incoming, peer: string | undefined): number => {
     if (peer === undefined || !isTrusted(peer)) return 0;
     const callers = readCallers(headers);
     let count = 1;

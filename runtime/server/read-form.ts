@@ -57,7 +57,7 @@ function readStyled(
     const own = propertyShape(shape, name);
     if (!own) continue;
     const read = compileParameter({ in: 'query', name, required: false, style, explode, shape: own }, others);
-    const value = read({ path: {}, query, headers: new Headers(), cookies: new Map() }, []);
+    const value = read({ path: {}, query, header: () => null, cookies: new Map() }, []);
     if (value === undefined) continue;
     setOwn(form, name, value);
     const isSpread = style === 'form' && explode && own.kind === 'object';

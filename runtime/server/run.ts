@@ -48,18 +48,19 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     }
   };
 
-  const takeBody = async (route: Route, call: Call): Promise<Refusal | undefined> => {
+  const takeBody = (route: Route, call: Call): Refusal | undefined | PromiseLike<Refusal | undefined> => {
     call.bodyLimit = bodyLimit;
     call.tooLarge = () => new BadInputError(tooLarge);
-    const type = call.headers.get('content-type') ?? call.operation.body?.content[0] ?? '';
+    const type = call.header('content-type') ?? call.operation.body?.content[0] ?? '';
     if (route.streams && STREAMED.has(kindOf(type))) {
       call.isStreamed = true;
-      return codingOf(call.headers) === 'unsupported' ? unknownCoding : undefined;
+      return codingOf(call.header('content-encoding')) === 'unsupported' ? unknownCoding : undefined;
     }
-    const body = await readBody(call.request);
-    if (body instanceof Refusal) return body;
-    call.keepBody(body);
-    return undefined;
+    return after(readBody(call.incoming), (body) => {
+      if (body instanceof Refusal) return body;
+      call.keepBody(body);
+      return undefined;
+    });
   };
 
   const admit = async (call: Call): Promise<Refusal | undefined> => {
@@ -124,7 +125,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     });
 
   const passOver = (route: Route, call: Call, { answer }: Unhandled<Route>): Outgoing => {
-    call.logger.warn?.({ method: call.request.method, path: route.operation.path }, 'the event has no handler');
+    call.logger.warn?.({ method: call.method, path: route.operation.path }, 'the event has no handler');
     return answer instanceof Refusal ? route.answer.refuse(answer) : answer;
   };
 

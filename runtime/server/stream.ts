@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts';
 
-/** Where a streamed response reports errors. The end of the call stops it. */
-export type StreamContext = { readonly logger: Logger; readonly request: Request };
+/** Where a streamed response reports errors. */
+export type StreamContext = { readonly logger: Logger };
 
 /** The same bytes. An error is logged, and ends the stream without details. */
 export function reporting(source: ReadableStream<Uint8Array>, logger: Logger): ReadableStream<Uint8Array> {

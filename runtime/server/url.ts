@@ -6,6 +6,11 @@ export function splitUrl(url: string, prefix: string): { readonly path: string; 
   const mark = url.indexOf('?');
   const cut = mark < 0 || mark > end ? end : mark;
   const full = start < 0 || start > cut ? '/' : url.slice(start, cut);
-  const path = prefix !== '' && prefix !== '/' && full.startsWith(prefix) ? full.slice(prefix.length) : full;
-  return { path: path === '' ? '/' : path, query: cut < end ? url.slice(cut + 1, end) : '' };
+  return { path: withoutPrefix(full, prefix), query: cut < end ? url.slice(cut + 1, end) : '' };
+}
+
+/** The path under the prefix where a server is mounted. */
+export function withoutPrefix(path: string, prefix: string): string {
+  if (prefix === '' || prefix === '/' || !path.startsWith(prefix)) return path;
+  return path.length === prefix.length ? '/' : path.slice(prefix.length);
 }

@@ -1,5 +1,6 @@
 import { type ApiDescriptor, kindOf, matchMediaType, own } from '../../contract/index.ts';
 import { parseCookies } from '../../server/cookies.ts';
+import { headerOf } from '../../server/header-of.ts';
 import { compileParameter, type Sources } from '../../server/parameters.ts';
 import { MalformedBody, parseBody } from '../../server/parse-body.ts';
 import { parseQuery } from '../../server/query.ts';
@@ -24,7 +25,7 @@ export async function readInput(
   const sources: Sources = {
     path: createRouter([[template, true]]).find(path)?.values ?? {},
     query: parseQuery(query),
-    headers: received.headers,
+    header: (name) => headerOf(received.headers, name),
     queryText: query,
     cookies: parseCookies(received.headers.get('cookie')),
   };

@@ -54,7 +54,7 @@ export function compileAccessTokenCheck(
     const verdict = await verify({
       token,
       isDpop,
-      method: call.request.method,
+      method: call.method,
       url: call.publicUrl,
       headers: call.headers,
       now: call.now,

@@ -19,7 +19,7 @@ async function signAnswer(
   if (body !== null && typeof body !== 'string' && !(body instanceof Uint8Array))
     throw new TypeError('A stream or file response cannot be signed');
   const answer = {
-    method: call.request.method,
+    method: call.method,
     status: given.status,
     url: call.publicUrl,
     headers: new Headers(contentType === undefined ? {} : { 'content-type': contentType }),

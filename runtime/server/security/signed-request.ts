@@ -43,7 +43,7 @@ export class SignedRequest implements SigningInput {
   }
 
   get method(): string {
-    return this.#call.request.method;
+    return this.#call.method;
   }
 
   get url(): URL {
@@ -51,12 +51,12 @@ export class SignedRequest implements SigningInput {
   }
 
   get target(): string {
-    const { rawTarget, request } = this.#call;
+    const { rawTarget, incoming } = this.#call;
     const url = urlOf(this.#call);
-    if (url === request.url && rawTarget !== undefined) return rawTarget;
+    if (url === incoming.url && rawTarget !== undefined) return rawTarget;
     const target = targetOf(url);
     // Behind a proxy that removes a prefix, the received target differs from the signed one.
-    return target === targetOf(request.url) ? (rawTarget ?? target) : target;
+    return target === targetOf(incoming.url) ? (rawTarget ?? target) : target;
   }
 
   get headers(): Headers {
@@ -73,6 +73,6 @@ export class SignedRequest implements SigningInput {
   }
 
   get body(): Uint8Array {
-    return withoutSignature(this.#call.bytes, this.#scheme.signature, this.#call.headers.get('content-type'));
+    return withoutSignature(this.#call.bytes, this.#scheme.signature, this.#call.header('content-type'));
   }
 }

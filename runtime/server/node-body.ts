@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Undefined: the body has more than `limit` bytes. No more than `limit` and one chunk are ever held. */
+export function readNodeBody(incoming: IncomingMessage, limit: number): Promise<Bytes | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const settle = (bytes: Bytes | undefined): void => {
+      stop();
+      resolve(bytes);
+    };
+    const onData = (chunk: Uint8Array): void => {
+      size += chunk.length;
+      if (size > limit) {
+        incoming.pause();
+        settle(undefined);
+      } else chunks.push(chunk);
+    };
+    const onEnd = (): void => settle(join(chunks, size));
+    const onError = (error: Error): void => {
+      stop();
+      reject(error);
+    };
+    const onClose = (): void => onError(new Error('the connection was closed before the body was complete'));
+    const stop = (): void => {
+      incoming.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose);
+    };
+    incoming.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose);
+    if (incoming.destroyed) onClose();
+  });
+}
+
+/** Copies, because chunks are views of buffers that Node shares between requests. */
+function join(chunks: readonly Uint8Array[], size: number): Bytes {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/** The body as it arrives. Reading begins with the first chunk that a reader needs: a sender may wait for that. */
+export function streamNodeBody(incoming: IncomingMessage): ReadableStream<Bytes> {
+  // Without `destroyOnReturn`, a body that is not read to its end would close the connection before the response.
+  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer<ArrayBuffer>>;
+  return new ReadableStream<Bytes>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+      },
+      async cancel() {
+        await chunks.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Incoming } from './incoming.ts';
+import { readNodeBody, streamNodeBody } from './node-body.ts';
+import type { Target } from './node-target.ts';
+
+/** A request of `node:http` as the pipeline reads it, with a `Request` only for code that needs one. */
+export class NodeIncoming implements Incoming {
+  /** Under the name that adapters for Node pass it by. */
+  readonly incoming: IncomingMessage;
+  readonly method: string;
+  readonly path: string;
+  readonly queryText: string;
+  readonly #origin: string;
+  readonly #outgoing: ServerResponse;
+  #headers: Headers | undefined;
+  #abort: AbortController | undefined;
+  #body: Incoming['body'] | undefined;
+  #bytes: Uint8Array<ArrayBuffer> | undefined;
+  #request: Request | undefined;
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, { origin, path, query }: Target) {
+    this.incoming = incoming;
+    this.#outgoing = outgoing;
+    this.#origin = origin;
+    this.path = path;
+    this.queryText = query;
+    this.method = incoming.method ?? 'GET';
+  }
+
+  get platform(): unknown {
+    return this;
+  }
+
+  get url(): string {
+    return this.queryText === '' ? this.#origin + this.path : `${this.#origin}${this.path}?${this.queryText}`;
+  }
+
+  /** As `Headers.get` has it: all lines of a name count, where Node keeps the first one of some. */
+  header(name: string): string | null {
+    const { rawHeaders } = this.incoming;
+    const lower = name.toLowerCase();
+    let value: string | null = null;
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+      const raw = rawHeaders[i] as string;
+      if (raw.length !== lower.length || (raw !== lower && raw.toLowerCase() !== lower)) continue;
+      const line = rawHeaders[i + 1] as string;
+      value = value === null ? line : `${value}${lower === 'cookie' ? '; ' : ', '}${line}`;
+    }
+    return value;
+  }
+
+  get headers(): Headers {
+    if (this.#headers) return this.#headers;
+    const { rawHeaders } = this.incoming;
+    const headers = new Headers();
+    for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] as string, rawHeaders[i + 1] as string);
+    this.#headers = headers;
+    return headers;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#abort) return this.#abort.signal;
+    const abort = new AbortController();
+    const outgoing = this.#outgoing;
+    const gone = (): void => {
+      if (!outgoing.writableFinished) abort.abort();
+    };
+    if (outgoing.closed) gone();
+    else outgoing.once('close', gone);
+    this.#abort = abort;
+    return abort.signal;
+  }
+
+  get #hasBody(): boolean {
+    if (this.method === 'GET' || this.method === 'HEAD') return false;
+    const { headers } = this.incoming;
+    return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  }
+
+  get body(): Incoming['body'] {
+    if (this.#body === undefined) this.#body = this.#hasBody ? streamNodeBody(this.incoming) : null;
+    return this.#body;
+  }
+
+  read(limit: number): ReturnType<Incoming['read']> {
+    if (!this.#hasBody) return new Uint8Array(0);
+    if (Number(this.incoming.headers['content-length'] ?? 0) > limit) return undefined;
+    return readNodeBody(this.incoming, limit).then((bytes) => {
+      this.#bytes = bytes;
+      return bytes;
+    });
+  }
+
+  get request(): Request {
+    if (this.#request) return this.#request;
+    const { method, headers, signal } = this;
+    const body = this.#bytes ?? (this.incoming.readableDidRead && !this.#body ? null : this.body);
+    this.#request = new Request(this.url, { method, headers, signal, body, duplex: 'half' } as RequestInit);
+    return this.#request;
+  }
+}

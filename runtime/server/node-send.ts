@@ -1,0 +1,75 @@
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
+import { drain } from './drain.ts';
+import type { Sent } from './incoming.ts';
+
+/** Statuses without a body, so also without its length. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** Headers by which the length of the body is already known. */
+const MEASURED = /^(?:content-length|transfer-encoding)$/i;
+
+/** Of a form, only the platform knows the boundary. */
+function written(sent: Sent): Sent {
+  const { status, headers, body } = sent;
+  if (!(body instanceof FormData || body instanceof URLSearchParams)) return sent;
+  const made = new Response(body);
+  const type = made.headers.get('content-type') ?? '';
+  return { status, headers: { 'content-type': type, ...headers }, body: made.body };
+}
+
+/** Sends a response. Of a stream, the head is sent at once, and each chunk after the caller has taken those before. */
+export function send(incoming: IncomingMessage, outgoing: ServerResponse, sent: Sent): void {
+  const { status, headers, body } = typeof sent.body === 'string' ? sent : written(sent);
+  const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+  const lines: OutgoingHttpHeader[] = [];
+  let length = incoming.method === 'HEAD' || BODILESS.has(status) ? undefined : lengthOf(bytes);
+  for (const name in headers) {
+    const value = headers[name] as string | readonly string[];
+    if (typeof value === 'string') lines.push(name, value);
+    else for (const line of value) lines.push(name, line);
+    if (length !== undefined && name.length > 13 && MEASURED.test(name)) length = undefined;
+  }
+  if (length !== undefined) lines.push('content-length', String(length));
+  if (incoming.method !== 'GET' && !incoming.readableEnded) outgoing.once('finish', () => drain(incoming));
+  outgoing.writeHead(status, lines);
+  if (bytes === null) outgoing.end();
+  else if (typeof bytes === 'string' || bytes instanceof Uint8Array) outgoing.end(bytes);
+  else pump(bytes instanceof Blob ? bytes.stream() : (bytes as ReadableStream<Uint8Array>), outgoing);
+}
+
+function lengthOf(body: BodyInit | null): number | undefined {
+  if (body === null) return 0;
+  if (typeof body === 'string') return Buffer.byteLength(body);
+  if (body instanceof Uint8Array) return body.byteLength;
+  return body instanceof Blob ? body.size : undefined;
+}
+
+/** What fails was logged where the stream was made. The caller sees a response that is cut off. */
+async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  const reader = body.getReader();
+  let resume = (): void => {};
+  const stop = (): void => {
+    reader.cancel().catch(() => {});
+    resume();
+  };
+  outgoing.on('close', stop).on('error', stop);
+  try {
+    if (outgoing.destroyed) return stop();
+    outgoing.flushHeaders();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (outgoing.destroyed) return;
+      if (done) break;
+      if (!outgoing.write(value)) {
+        await new Promise<void>((resolve) => {
+          resume = resolve;
+          outgoing.once('drain', resolve);
+        });
+      }
+    }
+    outgoing.off('close', stop);
+    outgoing.end();
+  } catch {
+    outgoing.destroy();
+  }
+}
