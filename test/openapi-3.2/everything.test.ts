@@ -41,7 +41,7 @@ return note?.id satisfies number | undefined;`,
       },
     ),
     diff: expect.arrayContaining([
-      'major: No server has the name `sandbox` any more',
+      'major: The server `sandbox` was removed',
       'minor: The server `test` is new',
       'major: response 200: `title` was string and is integer',
       'major: response 200: `data.title` was string and is integer',

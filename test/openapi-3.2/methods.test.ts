@@ -75,7 +75,7 @@ return titles;`,
     want: [['QUERY Jane'], 'validation'],
     mocked: [['Emma'], 'validation'],
     after: { paths: { '/books': { post: query } } },
-    diff: ['major: is sent by `POST`, no longer by `QUERY`', 'minor: may be retried as `never`, before as `safe`'],
+    diff: ['major: is sent by `POST`, no longer by `QUERY`', 'minor: has the retry rule `never`, before `safe`'],
   },
   {
     section: 'path-item-query',
@@ -104,10 +104,10 @@ return titles;`,
   ...(
     [
       ['COPY', []],
-      ['PROPFIND', ['minor: may be retried as `idempotent`, before as `safe`']],
-      ['REPORT', ['minor: may be retried as `idempotent`, before as `safe`']],
-      ['PURGE', ['major: may be retried as `idempotent`, before as `never`']],
-      ['M-SEARCH', ['major: may be retried as `idempotent`, before as `never`']],
+      ['PROPFIND', ['minor: has the retry rule `idempotent`, before `safe`']],
+      ['REPORT', ['minor: has the retry rule `idempotent`, before `safe`']],
+      ['PURGE', ['major: has the retry rule `idempotent`, before `never`']],
+      ['M-SEARCH', ['major: has the retry rule `idempotent`, before `never`']],
     ] as const
   ).map(methodRow),
 ]);

@@ -91,7 +91,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
     server: /QUERY Emma/,
     docs: /"query":\{"operationId":"search"/,
     changed: undefined,
-    diff: /search: is gone/,
+    diff: /search: was removed/,
   },
   additionalOperations: {
     section: 'path-item-additional-operations',
@@ -103,7 +103,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
     server: /COPY/,
     docs: /"COPY":\{"operationId":"copy"/,
     changed: undefined,
-    diff: /copy: is gone/,
+    diff: /copy: was removed/,
   },
   'in: querystring': {
     section: 'parameter-locations',
@@ -323,6 +323,6 @@ export const WORDS: Readonly<Record<string, Word>> = {
     types: "createHostileClient({ server: 'sandbox' });",
     docs: /"name":"sandbox"/,
     changed: 'test',
-    diff: /No server has the name `sandbox` any more/,
+    diff: /The server `sandbox` was removed/,
   },
 };

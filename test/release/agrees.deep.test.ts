@@ -63,7 +63,7 @@ const GROUPS: readonly (readonly [title: string, bump: Bump, edits: readonly Edi
     'major',
     [
       [UNUSED, '', 'The schema `Unused` was removed'],
-      [GET, '', 'is gone'],
+      [GET, '', 'was removed'],
       [', by: { type: string }', '', '`by`'],
       ['required: true, schema: { type: integer }', 'schema: { type: integer }', 'the header `x-total`'],
       ['https://shop.example', 'https://shop.test', 'calls go to'],
@@ -76,7 +76,7 @@ const GROUPS: readonly (readonly [title: string, bump: Bump, edits: readonly Edi
     [
       ['Note', 'Memo', 'The schema `Note` was removed'],
       ['Unused:', 'Other:', 'The schema `Unused` was removed'],
-      ['operationId: get', 'operationId: read', 'is gone'],
+      ['operationId: get', 'operationId: read', 'was removed'],
     ],
   ],
   [

@@ -64,7 +64,7 @@ describe.each(Object.entries(PLACES))('a changelog that names %s', (_, edits) =>
 
 describe('a sentence of a changelog', () => {
   it.each([
-    ['`a.b` is gone', 'buyItem', '`buyItem` `a.b` is gone.'],
+    ['`a.b` was removed', 'buyItem', '`buyItem` `a.b` was removed.'],
     ['`a|b` is 1 < 2', undefined, 'a&#124;b is 1 &lt; 2.'],
     ['no longer fails with `1`, `2`', undefined, 'no longer fails with `1`, `2`.'],
     ['`a\u202eb` is new', undefined, '`a\\u202eb` is new.'],

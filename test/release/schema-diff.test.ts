@@ -85,7 +85,7 @@ const pairs: readonly Pair[] = [
   ],
   // Discriminators
   ['a discriminator is new', cats(undefined), cats({ cat: CAT, dog: DOG }), 'major', 'minor'],
-  ['a discriminator is gone', cats({ cat: CAT, dog: DOG }), cats(undefined), 'major', 'major'],
+  ['a discriminator is removed', cats({ cat: CAT, dog: DOG }), cats(undefined), 'major', 'major'],
   ['a value is renamed', cats({ cat: CAT, dog: DOG }), cats({ feline: CAT, dog: DOG }), 'major', 'major'],
   ['two values change places', cats({ cat: CAT, dog: DOG }), cats({ cat: DOG, dog: CAT }), 'major', 'major'],
   [
@@ -106,14 +106,14 @@ const pairs: readonly Pair[] = [
   ],
   // Branches and values
   [
-    'a part with a member is gone',
+    'a part with a member is removed',
     { allOf: [object({ a: text }), object({ b: text })] },
     object({ a: text }),
     'major',
     'major',
   ],
   [
-    'a branch with a member is gone',
+    'a branch with a member is removed',
     { anyOf: [object({ a: text }, 'a'), object({ b: text }, 'b')] },
     object({ a: text }, 'a'),
     'major',
@@ -254,7 +254,7 @@ const pairs: readonly Pair[] = [
   ['const beside enum', { enum: ['a', 'b'] }, { enum: ['a', 'b'], const: 'a' }, 'major', 'major'],
   ['const and enum say the same', only('a'), { enum: ['a'] }, 'none', 'none'],
   ['an enum value that the type rejects', { ...text, enum: ['a'] }, { ...text, enum: ['a', 1] }, 'none', 'none'],
-  ['a value is gone', { enum: ['a', 'b'] }, { enum: ['a'] }, 'major', 'major'],
+  ['a value is removed', { enum: ['a', 'b'] }, { enum: ['a'] }, 'major', 'major'],
   ['a tuple has an item less', { prefixItems: [text, count] }, { prefixItems: [text] }, 'major', 'major'],
   ['a tuple has another item', { prefixItems: [text, count] }, { prefixItems: [text, text] }, 'major', 'major'],
   ['a tuple has an item more', { prefixItems: [text] }, { prefixItems: [text, count] }, 'major', 'minor'],
@@ -290,7 +290,7 @@ const pairs: readonly Pair[] = [
     'minor',
     'major',
   ],
-  ['a default is gone', object({ a: { ...text, default: 'x' } }), object({ a: text }), 'minor', 'major'],
+  ['a default is removed', object({ a: { ...text, default: 'x' } }), object({ a: text }), 'minor', 'major'],
   [
     'a default of a required member',
     object({ a: { ...text, default: 'x' } }, 'a'),
@@ -299,7 +299,7 @@ const pairs: readonly Pair[] = [
     'patch',
   ],
   ['a default behind a reference is another', object({ a: ref('Limit') }), fallback(3), 'minor', 'major'],
-  ['a default behind a reference is gone', object({ a: ref('Limit') }), object({ a: count }), 'minor', 'major'],
+  ['a default behind a reference is removed', object({ a: ref('Limit') }), object({ a: count }), 'minor', 'major'],
   ['a default behind a reference is new', object({ a: count }), object({ a: ref('Limit') }), 'minor', 'minor'],
   ['a default moves behind a reference', fallback(2), object({ a: ref('Limit') }), 'none', 'none'],
   ['a default moves behind a part', fallback(2), object({ a: { allOf: [ref('Limit')] } }), 'none', 'none'],
@@ -607,7 +607,7 @@ const pairs: readonly Pair[] = [
     'major',
   ],
   [
-    'a branch with members of any name is gone',
+    'a branch with members of any name is removed',
     object({ a: { anyOf: [{ type: 'object', additionalProperties: text }, { type: 'null' }] } }),
     object({ a: { type: 'null' } }),
     'major',
@@ -821,9 +821,9 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
     'minor',
     'major',
   ],
-  ['a default is gone', parameter({ schema: { ...count, default: 2 } }), parameter({}), 'minor', 'major'],
-  ['a required response header is gone', total(true), headers({}), 'major', 'minor'],
-  ['an optional response header is gone', total(false), headers({}), 'minor', 'minor'],
+  ['a default is removed', parameter({ schema: { ...count, default: 2 } }), parameter({}), 'minor', 'major'],
+  ['a required response header is removed', total(true), headers({}), 'major', 'minor'],
+  ['an optional response header is removed', total(false), headers({}), 'minor', 'minor'],
   ['a response header may be missing', total(true), total(false), 'major', 'minor'],
   ['a response header has another type', total(true), total(true, text), 'major', 'major'],
   [
@@ -836,7 +836,7 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
   ['a failure is no longer declared', statuses('204', '409'), statuses('204'), 'minor', 'major'],
   ['a default response is no longer declared', statuses('204', 'default'), statuses('204'), 'minor', 'major'],
   ['a range of failures is no longer declared', statuses('204', '4XX'), statuses('204'), 'minor', 'major'],
-  ['a success is gone', statuses('200', '204'), statuses('204'), 'major', 'major'],
+  ['a success is removed', statuses('200', '204'), statuses('204'), 'major', 'major'],
   [
     'a success has a media type more',
     media('200', 'application/json'),

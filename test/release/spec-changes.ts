@@ -178,8 +178,8 @@ export const rows: readonly Row[] = [
   ['nothing', {}, 'none', /^$/],
   // Operations
   ['an operation is added', { '/paths/~1sell': { post: NEW_OPERATION } }, 'minor', /`sellItem` is new/],
-  ['an operation is removed', { [BUY]: undefined }, 'major', /`buyItem` is gone/],
-  ['an operation is renamed', { [`${LIST}/operationId`]: 'findItems' }, 'major', /`listItems` is gone/],
+  ['an operation is removed', { [BUY]: undefined }, 'major', /`buyItem` was removed/],
+  ['an operation is renamed', { [`${LIST}/operationId`]: 'findItems' }, 'major', /`listItems` was removed/],
   ['an operation is deprecated', { [`${LIST}/deprecated`]: true }, 'minor', /`listItems` is deprecated/],
   ['an operation has a new description', { [`${LIST}/summary`]: 'Find items' }, 'patch', /new description/],
   // Requests
@@ -187,13 +187,13 @@ export const rows: readonly Row[] = [
     'an optional parameter is added',
     { [`${LIST}/parameters/1`]: { name: 'page', in: 'query', schema: { type: 'integer' } } },
     'minor',
-    /takes query `page`/,
+    /accepts query `page`/,
   ],
   [
     'a required parameter is added',
     { [`${LIST}/parameters/1`]: { name: 'page', in: 'query', required: true, schema: { type: 'integer' } } },
     'major',
-    /needs query `page`/,
+    /requires query `page`/,
   ],
   ["a parameter's maximum falls", { [`${LIST}/parameters/0/schema/maximum`]: 50 }, 'major', /`maximum`: `100` → `50`/],
   ["a parameter's maximum rises", { [`${LIST}/parameters/0/schema/maximum`]: 500 }, 'minor', /`maximum`/],
@@ -209,8 +209,8 @@ export const rows: readonly Row[] = [
     'major',
     /`gift` is now required/,
   ],
-  ['a member of a request becomes optional', { [`${ORDER}/required`]: ['id'] }, 'minor', /`count` may now be left out/],
-  ['the same, for the receiver', { [`${ORDER}/required`]: ['id'] }, 'major', /`count` may now be left out/, 'receiver'],
+  ['a member of a request becomes optional', { [`${ORDER}/required`]: ['id'] }, 'minor', /`count` is now optional/],
+  ['the same, for the receiver', { [`${ORDER}/required`]: ['id'] }, 'major', /`count` is now optional/, 'receiver'],
   [
     'a member of a request changes its type',
     { [`${ORDER}/properties/count/type`]: 'string' },
@@ -265,8 +265,8 @@ export const rows: readonly Row[] = [
     /`price` is new and required/,
     'both',
   ],
-  ['a member of an answer is removed', { [`${ITEM}/properties/note`]: undefined }, 'major', /`note` is gone/],
-  ['a member of an answer may be missing', { [`${ITEM}/required`]: [] }, 'major', /`id` may now be left out/],
+  ['a member of an answer is removed', { [`${ITEM}/properties/note`]: undefined }, 'major', /`note` was removed/],
+  ['a member of an answer may be missing', { [`${ITEM}/required`]: [] }, 'major', /`id` is now optional/],
   [
     'a member of an answer may be null',
     { [`${ITEM}/properties/id/type`]: ['string', 'null'] },
@@ -274,7 +274,12 @@ export const rows: readonly Row[] = [
     /`id` may now be null/,
   ],
   ['an answer has one more value', { [`${ITEM}/properties/state/enum`]: ['new', 'used', 'lost'] }, 'major', /`"lost"`/],
-  ['an answer has one value less', { [`${ITEM}/properties/state/enum`]: ['new'] }, 'major', /never `"used"`/],
+  [
+    'an answer has one value less',
+    { [`${ITEM}/properties/state/enum`]: ['new'] },
+    'major',
+    /can no longer be `"used"`/,
+  ],
   // Dispatch
   [
     'a variant is told apart by another value',
@@ -312,7 +317,7 @@ export const rows: readonly Row[] = [
     'major',
     /no longer fails with `1`/,
   ],
-  ['a code may be tried again', { '/x-cs-envelope/errors/1/retry': true }, 'minor', /reason to retry/],
+  ['a code may be tried again', { '/x-cs-envelope/errors/1/retry': true }, 'minor', /may now be retried/],
   [
     'a server rejects with a different code',
     { '/x-cs-envelope/faults/invalid': 2 },
@@ -334,7 +339,7 @@ export const rows: readonly Row[] = [
     'a token is sent elsewhere',
     { '/components/securitySchemes/token/name': 'Authorization' },
     'major',
-    /the token travels in header `Authorization`/,
+    /the token is sent in header `Authorization`/,
   ],
   ['different codes mean that a token has expired', { [`${SESSION}/expired`]: [{ code: 1 }] }, 'minor', /expired/],
   ['tokens are renewed sooner', { [`${SESSION}/maxAge`]: 60 }, 'patch', /renewed after a different time/],
@@ -342,13 +347,13 @@ export const rows: readonly Row[] = [
     'a key is called otherwise',
     { '/components/securitySchemes/key/x-cs-credential/name': 'appKey' },
     'major',
-    /needs the credential `appKey`/,
+    /requires the credential `appKey`/,
   ],
   [
     'a key may also travel elsewhere',
     { '/components/securitySchemes/key/x-cs-credential/alsoIn': [{ in: 'query', name: 'key' }] },
     'minor',
-    /taken from further places/,
+    /accepted in additional locations/,
   ],
   [
     'a scheme becomes another kind',
@@ -361,9 +366,9 @@ export const rows: readonly Row[] = [
     'what was sent once may be repeated',
     { [`${BUY}/x-cs-retry`]: 'idempotent' },
     'major',
-    /may be retried as `idempotent`, before as `never`/,
+    /has the retry rule `idempotent`, before `never`/,
   ],
-  ['what was repeated is sent once', { [`${LIST}/x-cs-retry`]: 'never' }, 'minor', /as `never`/],
+  ['what was repeated is sent once', { [`${LIST}/x-cs-retry`]: 'never' }, 'minor', /the retry rule `never`/],
   // Signing
   ['another algorithm', { [`${SIGNING}/algorithm`]: 'hmac-sha512' }, 'major', /signs by `hmac-sha512`/],
   ['the signature travels elsewhere', { [`${SCHEME}/name`]: 'X-Sign' }, 'major', /`X-Sign`/],
@@ -374,7 +379,7 @@ export const rows: readonly Row[] = [
     'a credential more',
     { [`${SIGNING}/credentials/tenant`]: { in: 'header', name: 'X-Tenant' } },
     'major',
-    /needs the credential `tenant`/,
+    /requires the credential `tenant`/,
   ],
   [
     'a known request has a different signature',

@@ -181,8 +181,8 @@ describe('what diff says', () => {
   const { challenge: _, ...silent } = ZOOM;
   test.each([
     ['a challenge that is new', silent, ZOOM, ['minor has a challenge']],
-    ['a challenge that is gone', ZOOM, silent, ['major has another `challenge`']],
-    ['answers that are signed now', silent, { ...silent, answers }, ['major has another `answers`']],
+    ['a challenge that is removed', ZOOM, silent, ['major has a different `challenge`']],
+    ['answers that are signed now', silent, { ...silent, answers }, ['major has a different `answers`']],
     ['nothing that changed', ZOOM, ZOOM, []],
   ])('of %s', (_title, before, after, wanted) => {
     const told: string[] = [];

@@ -96,7 +96,7 @@ describe('the packed toolkit', () => {
     await writeFile(old, document.replace('"maxLength": 40', '"maxLength": 60'));
     const { stdout } = await shell(`npx countersign diff acme --against ${old}`);
     expect(stdout).toContain('acme: major');
-    expect(stdout).toContain('createOrder request: `reference` has another `maxLength`: `60` → `40`');
+    expect(stdout).toContain('createOrder request: `reference` has a different `maxLength`: `60` → `40`');
 
     const built = await shell('npx countersign build acme');
     expect({ code: built.code, stderr: built.stderr }).toEqual({ code: 0, stderr: '' });

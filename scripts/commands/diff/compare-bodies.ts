@@ -46,7 +46,7 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
     const was = earlier.get(key);
     const { required } = parameter.descriptor;
     if (was === undefined) {
-      tell(required ? forRole(end, 'major', 'minor') : 'minor', required ? `needs ${key}` : `takes ${key}`);
+      tell(required ? forRole(end, 'major', 'minor') : 'minor', required ? `requires ${key}` : `accepts ${key}`);
       continue;
     }
     if (required && !was.descriptor.required) tell(forRole(end, 'major', 'minor'), `now requires ${key}`);
@@ -55,7 +55,7 @@ export function compareParameters(apis: Both<Api>, { before, after }: Both<Opera
     if (!writesAlike(normalize([parameter.schema]), normalize, was.descriptor, parameter.descriptor))
       tell('major', `serializes ${key} differently`);
     if (was.descriptor.name !== parameter.descriptor.name)
-      tell('major', `the header ${asCode(was.descriptor.name)} is now written ${asCode(parameter.descriptor.name)}`);
+      tell('major', `the header ${asCode(was.descriptor.name)} is now spelled ${asCode(parameter.descriptor.name)}`);
     if (!was.deprecated && parameter.deprecated) tell('minor', `${key} is deprecated`);
     if (was.description !== parameter.description) tell('patch', `${key} has a new description`);
     const defaults = compareDefaults(apis, [was.schema], [parameter.schema], required && was.descriptor.required, '');

@@ -30,17 +30,16 @@ export function compareDiscriminators(
   const [was, is] = [discriminated(before, old), discriminated(after, now)];
   const name = (union: Union): string => asCode(union.discriminator?.propertyName);
   if (was === undefined && is !== undefined && !isImplied(is, now))
-    found.push({ effect: 'narrows', text: `${place(at)} is chosen by ${name(is)}` });
+    found.push({ effect: 'narrows', text: `${place(at)} is selected by ${name(is)}` });
   if (was !== undefined && is === undefined && !isImplied(was, old))
-    found.push({ effect: 'widens', text: `${place(at)} is no longer chosen by ${name(was)}` });
+    found.push({ effect: 'widens', text: `${place(at)} is no longer selected by ${name(was)}` });
   if (was === undefined || is === undefined) return found;
   if (name(was) !== name(is))
-    found.push({ effect: 'unclear', text: `${place(at)} is chosen by ${name(is)}, no longer by ${name(was)}` });
+    found.push({ effect: 'unclear', text: `${place(at)} is selected by ${name(is)}, no longer by ${name(was)}` });
   const [past, present] = [[...(choicesOf(was, old)?.keys() ?? [])], [...(choicesOf(is, now)?.keys() ?? [])]];
   const lost = past.filter((value) => !present.includes(value));
   const won = present.filter((value) => !past.includes(value));
-  if (lost.length > 0)
-    found.push({ effect: 'loses', text: `${place(at)} is never chosen by ${asCodes(lost)} any more` });
-  if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may be chosen by ${asCodes(won)}` });
+  if (lost.length > 0) found.push({ effect: 'loses', text: `${place(at)} is no longer selected by ${asCodes(lost)}` });
+  if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may be selected by ${asCodes(won)}` });
   return found;
 }

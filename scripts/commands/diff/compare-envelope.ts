@@ -50,7 +50,7 @@ function compareErrors(
       tell('major', `The code ${asCode(code)} is ${asCode(now.name)}, no longer ${asCode(was.name)}`);
     if (was.status !== now.status) tell('major', `The code ${asCode(code)} has a different HTTP status`);
     if (was.retry !== now.retry)
-      tell('minor', `The code ${asCode(code)} is ${now.retry ? 'now' : 'no longer'} a reason to retry`);
+      tell('minor', `The code ${asCode(code)} ${now.retry ? 'may now be retried' : 'is no longer retried'}`);
     if (was.clockSkew !== now.clockSkew) tell('minor', `The code ${asCode(code)} has a different text for clock skew`);
     if (was.description !== now.description) tell('patch', `The code ${asCode(code)} has a new description`);
   }

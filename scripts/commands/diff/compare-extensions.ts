@@ -30,17 +30,18 @@ export function compareExtensions(
   const [was, is] = [extendedBy(before, apis.before), extendedBy(after, apis.after)];
   if (was === undefined && is === undefined) return [];
   const here = place(at);
-  if (was === undefined) return [{ effect: 'adds', text: `${here} is chosen by ${asCode(is?.property)}` }];
-  if (is === undefined) return [{ effect: 'removes', text: `${here} is no longer chosen by ${asCode(was.property)}` }];
+  if (was === undefined) return [{ effect: 'adds', text: `${here} is selected by ${asCode(is?.property)}` }];
+  if (is === undefined)
+    return [{ effect: 'removes', text: `${here} is no longer selected by ${asCode(was.property)}` }];
   if (was.property !== is.property) {
-    const text = `${here} is chosen by ${asCode(is.property)}, no longer by ${asCode(was.property)}`;
+    const text = `${here} is selected by ${asCode(is.property)}, no longer by ${asCode(was.property)}`;
     return [{ effect: 'unclear', text }];
   }
   const lost = [...was.choices.keys()].filter((value) => !is.choices.has(value));
   const won = [...is.choices.keys()].filter((value) => !was.choices.has(value));
   const found: Finding[] = [];
-  if (lost.length > 0) found.push({ effect: 'loses', text: `${here} is never chosen by ${asCodes(lost)} any more` });
-  if (won.length > 0) found.push({ effect: 'adds', text: `${here} may be chosen by ${asCodes(won)}` });
+  if (lost.length > 0) found.push({ effect: 'loses', text: `${here} is no longer selected by ${asCodes(lost)}` });
+  if (won.length > 0) found.push({ effect: 'adds', text: `${here} may be selected by ${asCodes(won)}` });
   for (const [value, target] of was.choices) {
     const chosen = is.choices.get(value);
     if (chosen !== undefined) found.push(...compare([target], [chosen], at));

@@ -74,7 +74,7 @@ export function compareLimits(
     // If all listed values satisfy a limit, only the values are compared.
     if (effect === 'widens' && after.values?.every((value) => satisfies(value, keyword, old) === true)) return;
     if (effect === 'narrows' && before.values?.every((value) => satisfies(value, keyword, now) === true)) return;
-    found.push({ effect, text: `${place(at)} has another ${told(keyword, old, now)}` });
+    found.push({ effect, text: `${place(at)} has a different ${told(keyword, old, now)}` });
   };
   /** The number of properties that are required in this direction. */
   const present = (schema: NormalSchema): number => {

@@ -11,7 +11,7 @@ export function compareOAuth(
   tell: Tell,
 ): void {
   if (after === undefined) {
-    if (before !== undefined) tell('major', 'has no OAuth flows any more');
+    if (before !== undefined) tell('major', 'no longer has OAuth flows');
     return;
   }
   if (before === undefined) {
@@ -42,6 +42,6 @@ function compareFlow(name: string, before: OAuthFlowDescriptor, after: OAuthFlow
   }
   const removed = before.scopes.filter((scope) => !after.scopes.includes(scope));
   const added = after.scopes.filter((scope) => !before.scopes.includes(scope));
-  if (removed.length > 0) tell('major', `${asCode(name)} has no longer the scopes ${asCodes(removed)}`);
+  if (removed.length > 0) tell('major', `${asCode(name)} no longer has the scopes ${asCodes(removed)}`);
   if (added.length > 0) tell('minor', `${asCode(name)} has the new scopes ${asCodes(added)}`);
 }

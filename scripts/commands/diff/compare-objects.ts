@@ -32,7 +32,7 @@ function compareItems(
   // Further items of a tuple are of any type unless it says otherwise.
   const isNamed = before.items.length > 0 ? !old(before.items).never : before.tuple.length > 0;
   if (!isNamed || !now(after.items).never) return compare(before.items, after.items, at);
-  return [{ effect: 'removes', text: `${place(at)} is gone` }];
+  return [{ effect: 'removes', text: `${place(at)} was removed` }];
 }
 
 /**
@@ -46,7 +46,7 @@ function compareOthers(
 ): readonly Finding[] {
   const found = compare(before.additional, after.additional, at);
   if (before.free && !after.free && !after.additional.some(isObject))
-    return [{ effect: 'removes', text: `${place(at)} can no longer be named` }];
+    return [{ effect: 'removes', text: `${place(at)} no longer accepts undeclared properties` }];
   if (found.length === 0 || !(old(before.additional).never || now(after.additional).never)) return found;
   // The type of a part without properties that forbids all others says that no property has a value.
   const effect = before.empty && !after.empty ? 'widens' : 'adds';
@@ -85,15 +85,15 @@ function compareMember(
   if (hides)
     return listed === undefined
       ? []
-      : [{ effect: 'removes', text: `${place(here)} is gone: it travels the other way alone` }];
-  if (listed !== undefined && lists === undefined) return [{ effect: 'removes', text: `${place(here)} is gone` }];
+      : [{ effect: 'removes', text: `${place(here)} was removed: only the other direction has it` }];
+  if (listed !== undefined && lists === undefined) return [{ effect: 'removes', text: `${place(here)} was removed` }];
   const forbidden = was.never && !is.never;
   if ((listed === undefined || hidden || forbidden) && lists !== undefined) {
     const typed = hidden || forbidden ? [] : before.additional.filter((schema) => schema !== false);
     const otherwise = typed.length > 0 ? compare(typed, lists, here) : [];
     if (needs && (hidden || !needed))
       return [...otherwise, { effect: 'narrows', text: `${place(here)} is new and required` }];
-    const text = typed.length > 0 ? 'is named, and may be left out' : 'is new, and may be left out';
+    const text = typed.length > 0 ? 'is now declared, and optional' : 'is new and optional';
     return [...otherwise, { effect: 'adds', text: `${place(here)} ${text}` }];
   }
   if (listed !== undefined && !was.never && is.never) {
@@ -103,7 +103,7 @@ function compareMember(
   }
   const found: Finding[] = [];
   if (needs && !needed) found.push({ effect: 'narrows', text: `${place(here)} is now required` });
-  if (needed && !needs) found.push({ effect: 'widens', text: `${place(here)} may now be left out` });
+  if (needed && !needs) found.push({ effect: 'widens', text: `${place(here)} is now optional` });
   if (listed === undefined || lists === undefined) return found;
   if (goes === 'in' && is.readOnly && !was.readOnly)
     found.push({ effect: 'adds', text: `${place(here)} is read-only` });
@@ -121,9 +121,9 @@ export function compareDefaults(
   const [old, now] = [defaultOf(before, apis.before), defaultOf(after, apis.after)];
   if (sameJson(old, now)) return [];
   const shown = (value: unknown): string => asCode(JSON.stringify(value));
-  if (required) return [{ effect: 'words', text: `${place(at)} has another default` }];
+  if (required) return [{ effect: 'words', text: `${place(at)} has a different default` }];
   if (old === undefined) return [{ effect: 'adds', text: `${place(at)} has the default ${shown(now)}` }];
-  const text = now === undefined ? 'no default any more' : `the default ${shown(now)}`;
+  const text = now === undefined ? 'no default' : `the default ${shown(now)}`;
   return [{ effect: 'fills', text: `${place(at)} has ${text}, before ${shown(old)}` }];
 }
 
@@ -142,7 +142,7 @@ function compareTuples(
       ? ([after, ['narrows', 'widens']] as const)
       : ([before, ['widens', 'narrows']] as const);
     const least = tuple.bounds.get('minItems') ?? 0;
-    const text = isTuple(after) ? 'is a list whose places differ' : 'is no longer a list whose places differ';
+    const text = isTuple(after) ? 'is a tuple' : 'is no longer a tuple';
     if (least > 0) places.push({ effect: effects[0], text: `${place(at)} ${text}` });
     if (least < tuple.tuple.length) places.push({ effect: effects[1], text: `${place(at)} ${text}` });
   }
@@ -156,8 +156,9 @@ function compareTuples(
     // In types, a position may be missing, and a further item may not.
     const [wasItem, isItem] = [old === undefined && before.items.length > 0, now === undefined];
     const moved = isTuple(before) && isTuple(after) && index >= least;
-    if (moved && wasItem) return [...found, { effect: 'widens', text: `${place(here)} has a place of its own` }];
-    if (moved && isItem) return [...found, { effect: 'narrows', text: `${place(here)} has no place of its own` }];
+    if (moved && wasItem) return [...found, { effect: 'widens', text: `${place(here)} has its own position` }];
+    if (moved && isItem)
+      return [...found, { effect: 'narrows', text: `${place(here)} no longer has its own position` }];
     return found;
   });
   return [...places, ...items.flat()];

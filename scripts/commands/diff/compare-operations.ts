@@ -75,7 +75,7 @@ function compareRetry(before: RetryDescriptor, after: RetryDescriptor, tell: Tel
   // An idempotency key that a caller gives and that is not sent has no effect.
   const isKeyed = typeof before === 'object' && 'idempotent' in before;
   const bump = isKeyed || (isOnce(before) && !isOnce(after)) ? 'major' : 'minor';
-  tell(bump, `may be retried as ${name(after)}, before as ${name(before)}`);
+  tell(bump, `has the retry rule ${name(after)}, before ${name(before)}`);
 }
 
 function compareDelivery(
@@ -87,11 +87,11 @@ function compareDelivery(
   if (sameJson(before, after)) return;
   if (!sameJson(before?.carrier, after?.carrier)) {
     const name = (delivery: DeliveryDescriptor | undefined): string =>
-      delivery?.carrier ? `by ${delivery.carrier.in} ${asCode(delivery.carrier.name)}` : 'by its signing scheme alone';
+      delivery?.carrier ? `by ${delivery.carrier.in} ${asCode(delivery.carrier.name)}` : 'only by its signing scheme';
     // With a different id, a receiver treats a handled message as new, or a new one as handled.
     const bump = before?.carrier === undefined ? 'minor' : forRole(end, 'minor', 'major');
     tell(bump, `is recognized ${name(after)} when it is redelivered, before ${name(before)}`);
-  } else tell('minor', 'is remembered, or responded to while it is handled, differently');
+  } else tell('minor', 'has different settings for redelivered messages');
 }
 
 function compareCodes(before: OperationDescriptor, after: OperationDescriptor, tell: Tell): void {

@@ -22,11 +22,11 @@ export function comparePatterns(
   const [past, present] = [patternsOf(before), patternsOf(after)];
   if (past === undefined || present === undefined) {
     const isSame = sameJson(before.rest.get(KEYWORD), after.rest.get(KEYWORD));
-    return isSame ? [] : [{ effect: 'unclear', text: `${place(at)} has other ${asCode(KEYWORD)}` }];
+    return isSame ? [] : [{ effect: 'unclear', text: `${place(at)} has different ${asCode(KEYWORD)}` }];
   }
   return [...new Set([...Object.keys(past), ...Object.keys(present)])].flatMap((pattern): readonly Finding[] => {
     const here = member(at, `/${pattern}/`);
-    if (!Object.hasOwn(present, pattern)) return [{ effect: 'removes', text: `${place(here)} is gone` }];
+    if (!Object.hasOwn(present, pattern)) return [{ effect: 'removes', text: `${place(here)} was removed` }];
     if (Object.hasOwn(past, pattern)) return compare([past[pattern]], [present[pattern]], here);
     return [{ effect: newEffect(before, after), text: `${place(here)} is new` }];
   });

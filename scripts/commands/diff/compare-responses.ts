@@ -51,7 +51,7 @@ function compareHeaders(
       continue;
     }
     if (was.required && !header.required)
-      tell(forRole(end, 'major', 'minor'), `${where} may lack the header ${asCode(name)}`);
+      tell(forRole(end, 'major', 'minor'), `${where} may omit the header ${asCode(name)}`);
     if (!was.required && header.required)
       tell(forRole(end, 'minor', 'major'), `${where} always has the header ${asCode(name)}`);
     // A list has no property whose name could be written.

@@ -67,7 +67,7 @@ export function compareRest(
   const found: Finding[] = [...comparePatterns(before, after, at, comparison)];
   const others = keywords
     .filter((keyword) => isOther(keyword, past.get(keyword) ?? [], present.get(keyword) ?? []))
-    .map((keyword) => ({ effect: effectOf(keyword), text: `${place(at)} has another ${asCode(keyword)}` }));
+    .map((keyword) => ({ effect: effectOf(keyword), text: `${place(at)} has a different ${asCode(keyword)}` }));
   found.push(...others);
   if (!sameJson(before.words, after.words))
     found.push({ effect: 'words', text: `${place(at)} has a new description or example` });

@@ -35,6 +35,6 @@ export function compareOthers(before: SecuritySchemeDescriptor, after: SecurityS
     }
     // A plugin and a recipe may create equal signatures. Test vectors and fixed requests show whether they do.
     const moved = key === 'recipe' && (was === undefined || is === undefined);
-    tell(moved ? 'patch' : 'major', moved ? 'has a different signer' : `has another ${asCode(key)}`);
+    tell(moved ? 'patch' : 'major', moved ? 'has a different signer' : `has a different ${asCode(key)}`);
   }
 }

@@ -43,22 +43,22 @@ function compareScheme(before: SecuritySchemeDescriptor, after: SecuritySchemeDe
 
 const travels = (carrier: Carrier | undefined): string =>
   carrier === undefined
-    ? 'nowhere'
+    ? 'in no location'
     : `in ${carrier.in} ${asCode(carrier.name)}${carrier.prefix ? ` after ${asCode(carrier.prefix)}` : ''}`;
 
 /** How a value is written in its place, beyond its location. */
 const layoutOf = (carrier: Carrier | undefined): unknown =>
   carrier && [carrier.suffix, carrier.pointer, carrier.number, carrier.list, carrier.part];
 
-const everywhere = (carriers: readonly Carrier[]): string => carriers.map(travels).join(', else ') || 'nowhere';
+const everywhere = (carriers: readonly Carrier[]): string => carriers.map(travels).join(', or ') || 'in no location';
 
 function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: Tell): void {
   if (before.algorithm !== after.algorithm)
     tell('major', `signs by ${asCode(after.algorithm)}, no longer by ${asCode(before.algorithm)}`);
   for (const part of ['signature', 'timestamp', 'nonce', 'id'] as const) {
     const [old, now] = [before[part], after[part]];
-    if (travels(old) !== travels(now)) tell('major', `the ${part} travels ${travels(now)}, no longer ${travels(old)}`);
-    else if (!sameJson(layoutOf(old), layoutOf(now))) tell('major', `the ${part} is laid out in another way`);
+    if (travels(old) !== travels(now)) tell('major', `the ${part} is sent ${travels(now)}, no longer ${travels(old)}`);
+    else if (!sameJson(layoutOf(old), layoutOf(now))) tell('major', `the ${part} has a different layout`);
   }
   const [old, now] = [before.timestamp, after.timestamp];
   if (old !== undefined && now !== undefined) {
@@ -90,13 +90,13 @@ function compareSigning(before: SignatureScheme, after: SignatureScheme, tell: T
     tell('patch', 'is signed by a plugin, no longer by a recipe');
   else if (!sameJson(before.recipe, after.recipe)) tell('major', 'is signed by a different recipe');
   if (!sameJson(before.packed, after.packed))
-    tell('major', `the header ${asCode(after.packed?.name ?? before.packed?.name ?? '')} holds other values`);
+    tell('major', `the header ${asCode(after.packed?.name ?? before.packed?.name ?? '')} has different values`);
   compareCredentials(before.credentials, after.credentials, tell);
 }
 
 function compareSession(before: SessionScheme, after: SessionScheme, tell: Tell): void {
   if (!sameJson(before.carriers, after.carriers))
-    tell('major', `the token travels ${everywhere(after.carriers)}, before ${everywhere(before.carriers)}`);
+    tell('major', `the token is sent ${everywhere(after.carriers)}, before ${everywhere(before.carriers)}`);
   if (before.token !== after.token)
     tell('major', `the login's response has the token at ${asCode(after.token)}, no longer at ${asCode(before.token)}`);
   if (
@@ -122,7 +122,7 @@ function compareCredentials(
     const was = old.get(name);
     if (was === undefined) {
       if (optional) tell('minor', `accepts the credential ${asCode(name)}`);
-      else tell('major', `needs the credential ${asCode(name)}`);
+      else tell('major', `requires the credential ${asCode(name)}`);
       continue;
     }
     if (was.optional && !optional) tell('major', `now requires the credential ${asCode(name)}`);
@@ -132,12 +132,13 @@ function compareCredentials(
       tell('major', `${asCode(name)} is read from ${asCode(env)}, no longer from ${asCode(was.env)}`);
     const lost = was.carriers.filter((carrier) => !carriers.some((other) => sameJson(other, carrier)));
     if (sameJson(was.carriers[0], carriers[0]) && lost.length > 0)
-      tell('major', `${asCode(name)} is no longer taken ${lost.map(travels).join(', nor ')}`);
+      tell('major', `${asCode(name)} is no longer accepted ${lost.map(travels).join(', or ')}`);
     else if (!sameJson(was.carriers[0], carriers[0]))
-      tell('major', `${asCode(name)} travels ${travels(carriers[0])}, before ${travels(was.carriers[0])}`);
-    else if (was.carriers.length !== carriers.length) tell('minor', `${asCode(name)} is taken from further places`);
+      tell('major', `${asCode(name)} is sent ${travels(carriers[0])}, before ${travels(was.carriers[0])}`);
+    else if (was.carriers.length !== carriers.length)
+      tell('minor', `${asCode(name)} is accepted in additional locations`);
     else if (!sameJson(was.carriers, carriers))
-      tell('minor', `${asCode(name)} is looked for in another order: ${carriers.map(travels).join(', then ')}`);
+      tell('minor', `${asCode(name)} is read in a different order: ${carriers.map(travels).join(', then ')}`);
     if (was.secret !== secret) tell('patch', `${asCode(name)} is ${secret ? 'now' : 'no longer'} masked in logs`);
   }
 }

@@ -17,7 +17,7 @@ export function compareServerNames(
   const [old, now] = [before?.named ?? {}, after?.named ?? {}];
   for (const [name, server] of Object.entries(old)) {
     const next = Object.hasOwn(now, name) ? now[name] : undefined;
-    if (!next) tell('major', `no server has the name ${asCode(name)} any more`);
+    if (!next) tell('major', `the server ${asCode(name)} was removed`);
     else if (!sameJson(server, next))
       tell('major', `the server ${asCode(name)} is ${asCode(next.url)}, before ${asCode(server.url)}`);
   }

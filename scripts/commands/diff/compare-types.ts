@@ -46,7 +46,7 @@ function compareValues(
   const won = now.filter((value) => !old.some((other) => sameJson(value, other)));
   const found: Finding[] = [];
   // A program that compares with a value that is gone no longer compiles.
-  if (lost.length > 0) found.push({ effect: 'loses', text: `${place(at)} is never ${list(lost)} any more` });
+  if (lost.length > 0) found.push({ effect: 'loses', text: `${place(at)} can no longer be ${list(lost)}` });
   if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may now be ${list(won)}` });
   return found;
 }

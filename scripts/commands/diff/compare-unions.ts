@@ -25,7 +25,7 @@ export function compareUnions(
     const branches = ({ unions }: NormalSchema) => unions.map(({ keyword, branches: listed }) => [keyword, listed]);
     return sameJson(branches(before), branches(after))
       ? discriminators
-      : [...discriminators, { effect: 'unclear', text: `${place(at)} has other branches` }];
+      : [...discriminators, { effect: 'unclear', text: `${place(at)} has different branches` }];
   }
   const { pairs, lost, won } = matchAlternatives(old, now, comparison);
   const found: Finding[] = [...discriminators];
@@ -51,7 +51,7 @@ export function compareUnions(
   if (voids !== empties)
     found.push({
       effect: empties > voids ? 'widens' : 'narrows',
-      text: `${place(at)} has another number of branches that no value matches`,
+      text: `${place(at)} has a different number of branches that no value matches`,
     });
   found.push(...compareOverlaps(before, after, at, comparison));
   return found;

@@ -26,7 +26,7 @@ export function compareContracts(before: Api, after: Api, role: Role): readonly 
   const now = new Map(after.operations.map((operation) => [operation.operationId, operation]));
   for (const operation of old.values())
     if (!now.has(operation.operationId))
-      changes.push({ bump: 'major', operation: operation.identifier, text: 'is gone' });
+      changes.push({ bump: 'major', operation: operation.identifier, text: 'was removed' });
   for (const operation of now.values()) {
     const was = old.get(operation.operationId);
     if (was === undefined) changes.push({ bump: 'minor', operation: operation.identifier, text: 'is new' });

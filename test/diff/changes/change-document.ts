@@ -99,7 +99,7 @@ export const documentChanges: { readonly [name: string]: DocumentChange } = {
   },
   'a component more': (document, random) =>
     set(inside(document, 'components', 'schemas'), 'More', drawSchema(random, 2, [])),
-  'an unused component is gone': (document) => set(inside(document, 'components', 'schemas'), 'Spare', undefined),
+  'an unused component is removed': (document) => set(inside(document, 'components', 'schemas'), 'Spare', undefined),
   // Parameters
   'a parameter more': onOperation((operation, random) => {
     const place = random.pick(['query', 'header']);

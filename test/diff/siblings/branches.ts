@@ -3,7 +3,7 @@ import { count, list, object, type Row, ref, schemas, text } from './row.ts';
 /** Branches, values, tuples, maps and members of one direction. */
 export const branches: readonly Row[] = [
   ...schemas(
-    'a part of allOf with a member is gone, behind a ref',
+    'a part of allOf with a member is removed, behind a ref',
     { allOf: [ref('A'), ref('B')] },
     ref('A'),
     'MM MM',
@@ -16,19 +16,19 @@ export const branches: readonly Row[] = [
     'MM MM',
   ),
   ...schemas(
-    'an anyOf branch with a member is gone',
+    'an anyOf branch with a member is removed',
     { anyOf: [object({ a: text }, 'a'), object({ b: text }, 'b'), object({ c: text }, 'c')] },
     { anyOf: [object({ a: text }, 'a'), object({ b: text }, 'b')] },
     'MM MM',
   ),
   ...schemas(
-    'a oneOf branch with a member is gone',
+    'a oneOf branch with a member is removed',
     { oneOf: [object({ a: text }, 'a'), object({ b: text }, 'b'), object({ c: text }, 'c')] },
     { oneOf: [object({ a: text }, 'a'), object({ b: text }, 'b')] },
     'MM MM',
   ),
-  ...schemas('a scalar branch is gone', { oneOf: [text, count] }, text, 'Mm mM'),
-  ...schemas('a list branch is gone', { oneOf: [text, list(text)] }, text, 'MM MM'),
+  ...schemas('a scalar branch is removed', { oneOf: [text, count] }, text, 'Mm mM'),
+  ...schemas('a list branch is removed', { oneOf: [text, list(text)] }, text, 'MM MM'),
   ...schemas(
     'oneOf: overlapping objects get a tag',
     { oneOf: [object({ a: text }), object({ b: text })] },
@@ -155,7 +155,7 @@ export const branches: readonly Row[] = [
   ...schemas('multipleOf', count, { ...count, multipleOf: 5 }, 'Mm mM'),
   ...schemas('multipleOf of a divisor', { ...count, multipleOf: 10 }, { ...count, multipleOf: 5 }, 'mM Mm'),
   ...schemas(
-    'a member that was required and closed is gone',
+    'a member that was required and closed is removed',
     { ...object({ a: text, b: text }, 'b'), additionalProperties: false },
     { ...object({ a: text }), additionalProperties: false },
     'MM MM',

@@ -8,7 +8,7 @@ const d = (value: unknown): Json => ({ ...count, default: value });
 export const defaults: readonly Row[] = [
   operation('a query default changes', q(d(1)), q(d(2)), 'mM'),
   operation('a query default is new', q(count), q(d(2)), 'mm'),
-  operation('a query default is gone', q(d(1)), q(count), 'mM'),
+  operation('a query default is removed', q(d(1)), q(count), 'mM'),
   operation('a default of a required parameter', q(d(1), { required: true }), q(d(2), { required: true }), 'pp'),
   operation('a parameter with a default becomes required', q(d(1)), q(d(1), { required: true }), 'Mm'),
   operation(

@@ -70,7 +70,7 @@ export const discriminators: readonly Row[] = [
     schemas: pets,
   }),
   ...schemas(
-    'in a map: the discriminator is gone',
+    'in a map: the discriminator is removed',
     { type: 'object', additionalProperties: ch({ cat: C, dog: G }) },
     { type: 'object', additionalProperties: { oneOf: [ref('Cat'), ref('Dog')] } },
     'MM MM',
@@ -91,7 +91,7 @@ export const discriminators: readonly Row[] = [
     { schemas: consts },
   ),
   ...schemas(
-    'a discriminator that branches imply is gone',
+    'a discriminator that branches imply is removed',
     ch({ cat: C, dog: G }),
     { oneOf: [ref('Cat'), ref('Dog')] },
     'nn nn',

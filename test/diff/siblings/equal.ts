@@ -84,7 +84,7 @@ export const equal: readonly Row[] = [
     'nn nn',
   ),
   operation(
-    'a failure is gone',
+    'a failure is removed',
     {
       responses: {
         '200': { description: 'O' },
@@ -95,7 +95,7 @@ export const equal: readonly Row[] = [
     'mM',
   ),
   operation(
-    'the default is gone',
+    'the default is removed',
     { responses: { '200': { description: 'O' }, default: { description: 'N' } } },
     { responses: { '200': { description: 'O' } } },
     'mM',

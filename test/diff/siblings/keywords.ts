@@ -61,7 +61,7 @@ export const keywords: readonly Row[] = [
     'Mm mM',
   ),
   ...schemas(
-    'a pattern of members is gone beside names',
+    'a pattern of members is removed beside names',
     { ...object({ id: text }), patternProperties: { '^x-': text } },
     object({ id: text }),
     'MM MM',

@@ -74,7 +74,7 @@ export const messages: readonly Row[] = [
     body(object({ a: text }), 'application/vnd.x+json'),
     'MM',
   ),
-  operation('a required response header is gone', h({ 'X-A': { required: true, schema: text } }), h({}), 'Mm'),
+  operation('a required response header is removed', h({ 'X-A': { required: true, schema: text } }), h({}), 'Mm'),
   operation('a response header of another type', h({ 'X-A': { schema: count } }), h({ 'X-A': { schema: text } }), 'MM'),
   operation('an optional response header is new', h({}), h({ 'X-A': { schema: text } }), 'mm'),
   operation('a required response header is new', h({}), h({ 'X-A': { required: true, schema: text } }), 'mM'),

@@ -48,7 +48,7 @@ export const webhooks: readonly Row[] = [
     want: 'MM',
   },
   { title: 'a webhook is new', before: shop({}), after: hook(object({})), want: 'mm' },
-  { title: 'a webhook is gone', before: hook(object({})), after: shop({}), want: 'MM' },
+  { title: 'a webhook is removed', before: hook(object({})), after: shop({}), want: 'MM' },
   {
     title: 'a callback body gains a member',
     before: call(object({ a: text })),

@@ -23,7 +23,7 @@ export const words: readonly Row[] = [
     before: keyed(['operation'], [cookie, query]),
     after: keyed(['operation'], [query, cookie]),
     want: 'mm',
-    says: 'is looked for in another order',
+    says: 'is read in a different order',
   },
   {
     title: 'locations of a credential of webhooks in another order',
@@ -42,6 +42,6 @@ export const words: readonly Row[] = [
     before: keyed(['operation'], [cookie, query]),
     after: keyed(['operation'], [query]),
     want: 'MM',
-    says: 'is no longer taken in cookie',
+    says: 'is no longer accepted in cookie',
   },
 ];
