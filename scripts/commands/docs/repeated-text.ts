@@ -28,9 +28,9 @@ export function repeatedText({ signing, delivery, repeated }: Preset): string {
   };
   if (delivery) {
     const late = timestamp ? ` After ${periodText(timestamp.tolerance)}, it is rejected.` : '';
-    return `Sent again: a webhook is handled once, by the id in ${placeText(delivery)} (\`x-cs-delivery\`), and answered as before.${late}${unsignedText(delivery)}`;
+    return `Sent again: a webhook is handled once, by the id in ${placeText(delivery)} (\`x-cs-delivery\`), and gets the same response as before.${late}${unsignedText(delivery)}`;
   }
-  if (id) return `Sent again: handled once, by the id in ${placeText(id)}, and answered as before.`;
+  if (id) return `Sent again: handled once, by the id in ${placeText(id)}, and gets the same response as before.`;
   if (nonce && replay !== 'none')
     return nonce.form === 'counter'
       ? 'Sent again: rejected, because its nonce is not larger than the last one of the same caller. Send one request at a time: a request that arrives late is rejected, too.'

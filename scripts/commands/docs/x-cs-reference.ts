@@ -65,7 +65,7 @@ function section(name: string, schema: Schema): string {
   const tables = branches.flatMap((branch) => {
     const rows = rowsOf(branch.items ?? branch);
     if (rows.length === 0) return [];
-    return [['| field | value | required | says |', '| --- | --- | --- | --- |', ...rows].join('\n')];
+    return [['| field | value | required | description |', '| --- | --- | --- | --- |', ...rows].join('\n')];
   });
   const value = tables.length === 0 || schema.type === 'array' ? [`Value: ${kindOf(schema)}.`] : [];
   return [`## ${name}`, schema.description ?? '', ...value, ...tables].filter((text) => text !== '').join('\n\n');
