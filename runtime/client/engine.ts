@@ -25,7 +25,7 @@ function unloaded(run: Run, cause: unknown): Performed {
   const error =
     cause instanceof CountersignError
       ? cause
-      : new ConfigurationError(`the code of calls cannot be loaded: ${cause}`, errorContext(run));
+      : new ConfigurationError(`the module that sends calls cannot be loaded: ${cause}`, errorContext(run));
   const none = { response: undefined, status: undefined, requestId: undefined };
   return {
     run,

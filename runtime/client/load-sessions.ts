@@ -18,6 +18,6 @@ export const loadSessions = (run: Run): Promise<Sessions> =>
       ctx.sessions ??= createSessions(ctx, lent, oauth);
       return ctx.sessions;
     } catch (error) {
-      throw misconfigured(ctx.api, `the code for sessions cannot be loaded: ${error}`);
+      throw misconfigured(ctx.api, `the module for sessions cannot be loaded: ${error}`);
     }
   });

@@ -27,7 +27,7 @@ export function checkEncodings(api: Pick<Api, 'operations' | 'locate'>): readonl
         severity: 'warning',
         code: 'encoding-ignored',
         message: `The contentType of ${names} is ignored: an object is sent as JSON.`,
-        help: 'Write `contentType: application/json`, or make the property a string that the caller formats.',
+        help: 'Write `contentType: application/json`, or declare the property as a string, which the caller then formats.',
         at: api.locate(at),
         pointer: at,
       });

@@ -96,6 +96,6 @@ test('the response says what is wrong with the nonce', async () => {
 test('a store that cannot compare numbers is an error when the server is made', () => {
   const { use } = createMemoryReplayStore();
   expect(() => serverOf(contract, KEYS, { replayStore: { use } })).toThrow(
-    'The nonce of signed is a growing number, so that the option replayStore must have the method `advance`',
+    'The nonce of signed is a growing number, so the option replayStore must have the method `advance`',
   );
 });

@@ -30,7 +30,7 @@ export async function readAssertion(
     });
     const { jti, exp = 0 } = payload;
     if (jti !== undefined) {
-      if ((issuer.assertions.get(jti) ?? 0) > now) throw new OAuthRefusal(code, 'The assertion was used before.');
+      if ((issuer.assertions.get(jti) ?? 0) > now) throw new OAuthRefusal(code, 'The assertion was already used.');
       remember(issuer.assertions, jti, (exp + TOLERANCE) * 1000);
     }
     return payload;

@@ -61,12 +61,12 @@ const page = (body: string, status = 200): Response =>
 /** The login of a device code, once the user has approved it. @throws {OAuthRefusal} */
 export function redeemDevice(issuer: Issuer, code: string): DeviceGrant {
   const known = issuer.devices.get(code);
-  if (!known) throw new OAuthRefusal('invalid_grant', 'The device code is unknown, or was used before.');
+  if (!known) throw new OAuthRefusal('invalid_grant', 'The device code is unknown, or was already used.');
   if (known.until < issuer.clock()) {
     issuer.devices.delete(code);
     throw new OAuthRefusal('expired_token', 'The device code has expired.');
   }
-  if (!known.isApproved) throw new OAuthRefusal('authorization_pending', 'The user has not typed the code yet.');
+  if (!known.isApproved) throw new OAuthRefusal('authorization_pending', 'The user has not entered the code yet.');
   issuer.devices.delete(code);
   return known;
 }

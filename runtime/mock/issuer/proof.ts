@@ -25,6 +25,6 @@ export async function proofKeyOf(issuer: Issuer, request: Request, url: string):
     return await calculateJwkThumbprint(protectedHeader.jwk as JWK);
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;
-    throw new OAuthRefusal('invalid_dpop_proof', 'The proof is invalid, or too old.');
+    throw new OAuthRefusal('invalid_dpop_proof', 'The proof is invalid or expired.');
   }
 }

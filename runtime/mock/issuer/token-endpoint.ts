@@ -71,10 +71,10 @@ async function granted(
     case 'refresh_token': {
       const presented = need('refresh_token');
       const known = issuer.refreshTokens.get(presented);
-      if (!known) throw new OAuthRefusal('invalid_grant', 'The refresh token is unknown, or was used before.');
+      if (!known) throw new OAuthRefusal('invalid_grant', 'The refresh token is unknown, or was already used.');
       // Before it is used up: who has stolen the token must not end the login of its owner.
       if (known.jkt !== undefined && known.jkt !== jkt)
-        throw new OAuthRefusal('invalid_grant', 'The refresh token is bound to another key.');
+        throw new OAuthRefusal('invalid_grant', 'The refresh token is bound to a different key.');
       const scopes = scopesFor(issuer, scope, known.scopes);
       // Each is used once (RFC 9700, section 4.14.2).
       issuer.refreshTokens.delete(presented);
@@ -104,9 +104,9 @@ function redeem(issuer: Issuer, code: string, form: URLSearchParams): GivenCode 
   const known = issuer.codes.get(code);
   issuer.codes.delete(code);
   if (!known || known.until < issuer.clock())
-    throw new OAuthRefusal('invalid_grant', 'The code is unknown, was used before, or has expired.');
+    throw new OAuthRefusal('invalid_grant', 'The code is unknown, already used, or expired.');
   if ((form.get('redirect_uri') ?? '') !== known.redirectUri)
-    throw new OAuthRefusal('invalid_grant', 'redirect_uri does not match the one of the authorization request.');
+    throw new OAuthRefusal('invalid_grant', 'redirect_uri does not match redirect_uri of the authorization request.');
   const verifier = form.get('code_verifier') ?? '';
   if (!equalBytes(createHash('sha256').update(verifier).digest('base64url'), known.challenge))
     throw new OAuthRefusal('invalid_grant', 'code_verifier does not match the code_challenge.');

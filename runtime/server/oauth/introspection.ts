@@ -27,7 +27,7 @@ export function createIntrospection(tokens: IntrospectedAccessTokens, metadata: 
     const url = given ?? (await metadata()).introspection_endpoint;
     if (!url)
       throw new ConfigurationError(
-        'The metadata of the issuer contain no introspection_endpoint: set the option introspection.url',
+        'The metadata of the issuer contains no introspection_endpoint: set the option introspection.url',
       );
     const response = await fetch(url, {
       method: 'POST',

@@ -26,7 +26,7 @@ export function createJwtCheck(tokens: JwtAccessTokens, metadata: MetadataReader
     const { jwks_uri: found, issuer: named } = jwks || jwksUrl ? { issuer, jwks_uri: jwksUrl } : await metadata();
     const by = issuer ?? named ?? (await metadata()).issuer;
     if (!jwks && !found)
-      throw new ConfigurationError(`The metadata of the issuer ${by} contain no jwks_uri: set the option jwksUrl`);
+      throw new ConfigurationError(`The metadata of the issuer ${by} contains no jwks_uri: set the option jwksUrl`);
     const options = { timeoutDuration: LIMIT, ...(fetch && { [customFetch]: fetch as never }) };
     const keys = jwks ? createLocalJWKSet(jwks as never) : createRemoteJWKSet(new URL(found ?? ''), options);
     source = { keys, issuer: by };

@@ -17,7 +17,7 @@ export function compileNonceUse({ name, nonce }: SignatureScheme, store: ReplayS
   if (nonce?.form !== 'counter') return (keyOf, value, ttlSeconds) => store.use(keyOf(value), ttlSeconds);
   if (!store.advance)
     throw new ConfigurationError(
-      `The nonce of ${name} is a growing number, so that the option replayStore must have the method \`advance\``,
+      `The nonce of ${name} is a growing number, so the option replayStore must have the method \`advance\``,
     );
   return (keyOf, value) => NUMBER.test(value) && (store.advance?.(keyOf('counter'), value) ?? false);
 }

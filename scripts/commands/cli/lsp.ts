@@ -5,7 +5,7 @@ import type { Workspace } from '../../config/workspace.ts';
 export function lspCommand(workspace: Workspace): Command {
   return new Command('lsp')
     .description('start the language server for editors, over standard input and output')
-    .option('--stdio', 'the only transport; editors pass it by habit')
+    .option('--stdio', 'use standard input and output, the default and only transport')
     .action(async () => {
       const { startServer } = await import('../lsp/server.ts');
       await startServer(workspace);

@@ -18,7 +18,7 @@ export const encodingPosition: Rule = () => ({
     const { node } = follow(media.schema, context.location, context);
     if (isObject(node) && (isList(node) || ['allOf', 'oneOf', 'anyOf'].some((keyword) => keyword in node))) return;
     context.report({
-      message: `\`${field}\` needs a list, and the schema is not an array.`,
+      message: `\`${field}\` requires an array, but the schema is not an array.`,
       help: 'Write `encoding` with the names of the properties, `itemSchema`, or a `schema` with `type: array`.',
       location: context.location.child([field]).key(),
     });

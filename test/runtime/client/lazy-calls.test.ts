@@ -58,7 +58,7 @@ test('if it does not load, the call ends with an error before anything is sent',
   const client = await start();
   const { error, attempts, response } = await client.op().withResponse();
   expect(isConfigurationError(error) && error.message).toMatch(
-    /^sample: op: the code of calls cannot be loaded: .*perform-/,
+    /^sample: op: the module that sends calls cannot be loaded: .*perform-/,
   );
   expect([attempts, response, server.received.length]).toEqual([0, undefined, 0]);
   await expect(client.op().orThrow()).rejects.toThrow('cannot be loaded');

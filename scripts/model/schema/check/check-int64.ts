@@ -22,8 +22,8 @@ export function int64Problems(schema: SchemaObject, resources: Resources): reado
       severity: 'warning',
       code: 'int64-or-text',
       message:
-        'This value may be a 64-bit integer or a text. With `int64: string`, a text of digits is sent as a number.',
-      help: 'Set `int64: bigint` for the provider, or give the text a `pattern` that no integer matches.',
+        'This value can be a 64-bit integer or a string. With `int64: string`, a string of digits is sent as a number.',
+      help: 'Set `int64: bigint` for the provider, or give the string a `pattern` that no integer matches.',
     },
   ];
 }
