@@ -21,7 +21,7 @@ const LF = 0x0a;
 const encoder = /* @__PURE__ */ new TextEncoder();
 const HEAD_END = /* @__PURE__ */ encoder.encode('\r\n\r\n');
 
-/** The boundary in a `Content-Type` header; undefined if it names none. */
+/** The boundary in a `Content-Type` header; undefined if there is none. */
 export const boundaryOf = (contentType: string): string | undefined => {
   const [, quoted, bare] = /;\s*boundary=(?:"((?:\\.|[^"\\])+)"|([^;\s]+))/i.exec(contentType) ?? [];
   return quoted?.replace(/\\(.)/g, '$1') ?? bare;

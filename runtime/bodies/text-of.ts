@@ -8,7 +8,7 @@ export function textOf(value: unknown): string {
 /** Whether a value is sent: neither undefined nor null. */
 export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** An object of named values, and no list, date, file or other thing of the platform's. */
+/** Whether a value is a plain object, and not a list, a date, a file or another object of the platform. */
 export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);

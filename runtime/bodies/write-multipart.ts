@@ -14,7 +14,7 @@ type Written = {
   readonly name: string | undefined;
   readonly value: unknown;
   readonly encoding: FieldEncoding;
-  /** Its place says what it is: a file without a name gets none. */
+  /** The position identifies the part: a file without a name gets none. */
   readonly isPlaced?: boolean;
 };
 

@@ -79,7 +79,7 @@ export function findBaseUrl(ctx: Context, declared: string = ctx.api.baseUrl): s
 export const isLogin = ({ securitySchemes }: ClientApi, operationId: string): boolean =>
   Object.values(securitySchemes).some((scheme) => scheme.kind === 'session' && scheme.operations.includes(operationId));
 
-/** What the caller's own code threw: a hook, a middleware, a credential function, a token store, a logger. */
+/** An error that the caller's own code threw: a hook, a middleware, a credential function, a token store, a logger. */
 export const thrown = (run: Run, cause: unknown): CountersignError =>
   cause instanceof CountersignError
     ? cause

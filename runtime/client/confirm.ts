@@ -4,7 +4,7 @@ import type { Context, Outcome, Run, Watch } from './types.ts';
 // Loaded by the first call that may need confirmation. It gets what it needs of the client as arguments, so that
 // bundlers put it into its own chunk.
 
-/** What the client provides. */
+/** The functions of the client that a lookup uses. */
 export type Tools = {
   readonly valueAt: (value: unknown, pointer: JsonPointer) => unknown;
   readonly within: <T>(run: Run, limit: number, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;

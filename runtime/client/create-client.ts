@@ -8,7 +8,7 @@ import { registerClient } from './internals.ts';
 import type { AnyClientOptions, CallOptions } from './options.ts';
 import type { CallInput, ClientParts } from './types.ts';
 
-/** What a generated package provides. */
+/** The parts that a generated package provides. */
 export type ClientDefinition = Omit<ClientParts, 'handles'> & {
   /** By the name of the client's method. */
   readonly operations: { readonly [name: string]: OperationDescriptor };

@@ -5,10 +5,10 @@ import type { CallOptions } from './options.ts';
 import { errorContext } from './run.ts';
 import type { Context, Perform, Performed, Run } from './types.ts';
 
-/** The code of calls, after the first call has loaded it: a page that only creates a client does not load it. */
+/** The module that sends calls. The first call loads it: a page that only creates a client does not. */
 let engine: { readonly perform: Perform } | undefined;
 
-/** What the limits of a call need before the code of calls can create its run. */
+/** The values that the limits of a call need before the module that sends calls is loaded. */
 const before = (ctx: Context, { operation }: OperationHandle, { signal, timeout }: CallOptions): Run =>
   ({
     ctx,

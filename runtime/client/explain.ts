@@ -22,7 +22,7 @@ export type Explanation = {
   readonly signatures: readonly {
     /** Credentials, timestamp and nonce, by the names that they have in the request. */
     readonly values: Readonly<Record<string, string>>;
-    /** What was signed. */
+    /** The string that was signed. */
     readonly message: string;
     readonly signature: string;
   }[];

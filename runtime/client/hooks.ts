@@ -39,7 +39,7 @@ export type Hook = (state: CallState) => void | Promise<void>;
 
 /** A hook that throws ends the call with a ConfigurationError. The exception is its `cause`. */
 export type Hooks = {
-  /** Before each attempt. What it changes in url, headers and body is what gets signed and sent. */
+  /** Runs before each attempt. The client signs and sends its changes of url, headers and body. */
   readonly onRequest?: Hook | undefined;
   /** Called when the headers of a response have arrived. */
   readonly onResponse?: Hook | undefined;

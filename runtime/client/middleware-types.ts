@@ -1,4 +1,4 @@
-/** What a middleware is called with, as openapi-fetch calls it. */
+/** The arguments of a middleware, as openapi-fetch passes them. */
 type MiddlewareCall = {
   /** The current request, without credentials and signature. */
   request: Request;

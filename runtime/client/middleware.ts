@@ -7,7 +7,7 @@ import type { Outcome, Run } from './types.ts';
 
 type Receive = (run: Run, response: Response) => Promise<Outcome>;
 
-/** What the client lends. */
+/** The functions of the client that middleware uses. */
 export type Lent = {
   readonly openapiFetch: typeof openapiFetch;
   /** Signs and sends a request, and hands the response on. */
@@ -18,7 +18,7 @@ export type Lent = {
   readonly within: <T>(run: Run, limit: number, work: () => Promise<T>) => Promise<T>;
 };
 
-/** What a middleware may change beside URL, method, headers and body. */
+/** Properties that a middleware can change in addition to URL, method, headers and body. */
 const MEMBERS = ['cache', 'credentials', 'integrity', 'keepalive', 'mode', 'redirect', 'referrer', 'referrerPolicy'];
 
 const isMiddleware = (given: Middleware): boolean =>

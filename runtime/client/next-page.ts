@@ -5,7 +5,7 @@ import type { CallInput } from './types.ts';
 // Loaded by the first page. It gets what it needs of the client as arguments, so that bundlers put it into its own
 // chunk.
 
-/** What the client lends: places in an input and in a response body. */
+/** The functions of the client that pages use: to read values of an input and of a response body. */
 export type Tools = {
   readonly read: (input: CallInput, place: PageInput) => unknown;
   readonly write: (input: CallInput, place: PageInput, value: unknown) => CallInput;
@@ -15,7 +15,7 @@ export type Tools = {
 /** A request for a page: an input, or the URL that the provider wrote. */
 export type Step = { readonly input: CallInput; readonly url?: string };
 
-/** What a page's response says about the next page. */
+/** The information about the next page in a response. */
 export type Shown = Tools & {
   readonly body: unknown;
   readonly headers: Pick<Headers, 'get'> | undefined;
@@ -43,7 +43,7 @@ const isLast = (page: Last, shown: Shown, seen = shown.seen): boolean =>
   (page.done !== undefined && !isNone(found(shown, page.done))) ||
   (page.total !== undefined && seen >= numberOf(found(shown, page.total)));
 
-/** Whether the response says itself that more rows follow, so that an empty page is not the end. */
+/** Whether the response states that more rows follow. An empty page is then not the end. */
 const saysMore = (page: Last, shown: Shown): boolean => {
   const done = page.done === undefined ? undefined : found(shown, page.done);
   return (

@@ -24,7 +24,7 @@ export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | u
   if (within === 'query') {
     const key = encodeURIComponent(name);
     const start = url.indexOf('?') + 1;
-    // Most often nothing is replaced, and splitting a query takes longer than all else here.
+    // Usually nothing is replaced, and splitting a query takes longer than everything else here.
     const kept = start && url.includes(key, start) ? without(url, start, key) : url;
     const joint = start ? (kept.length === start || kept.endsWith('&') ? '' : '&') : '?';
     request.url = kept + joint + key + pair();

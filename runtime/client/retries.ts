@@ -25,7 +25,7 @@ const FAR = 240_000;
 /** Maximum clock skew in milliseconds: 70 years. A `Date` in the year 9999 is not a real clock. */
 const NONSENSE = 2 ** 41;
 
-/** A rejected token or timestamp: the provider did nothing, so that one corrected attempt is safe for any operation. */
+/** A rejected token or timestamp: the call had no effect, so one corrected attempt is safe for any operation. */
 function correct(run: Run, { error }: Outcome): boolean {
   const { ctx, state } = run;
   if (error && ctx.sessions?.rejected(run, error)) return true;

@@ -5,7 +5,7 @@ import type { TokenStore } from './token-store.ts';
 /** The token of one session scheme, shared by all calls of a client. */
 export type Session = {
   readonly scheme: AskingSession;
-  /** The current token, unless it is too old or the provider rejected it. */
+  /** The current token, unless it has expired or the provider rejected it. */
   current(refused: string | undefined): string | undefined;
   /** A token from the store or from a login. However many calls wait, there is one login at a time. */
   renew(refused: string | undefined, login: () => Promise<void>): Promise<string>;

@@ -30,7 +30,7 @@ class Input implements SigningInput {
   constructor(request: SignedRequest, scheme: AskingSignature, values: Known) {
     this.#request = request;
     this.#scheme = scheme;
-    // One by one: `Object.assign` takes longer than all else here.
+    // One by one: `Object.assign` takes longer than everything else here.
     this.method = values.method;
     this.timestamp = values.timestamp;
     this.nonce = values.nonce;
@@ -40,7 +40,7 @@ class Input implements SigningInput {
 
   get url() {
     this.#url ??= new URL(this.#request.url);
-    // What a caller gave in the signature's place is not signed.
+    // A value of the caller at the location of the signature is not signed.
     const { in: within, name } = this.#scheme.signature;
     if (within === 'query' && this.#url.searchParams.has(name)) this.#url.searchParams.delete(name);
     return this.#url;

@@ -123,10 +123,10 @@ async function* valuesOf(
 }
 
 /**
- * Makes async iterables of responses that are server-sent events or JSON lines. Each value of the lines, and each event
- * with a schema, is validated as `validation.answers` says. The attempt's timeout ends with the response headers.
- * Neither the size nor the duration of the stream is limited, but the size of a line is, by `maxAnswerBytes`. The
- * caller's signal or `return` ends it.
+ * Converts responses with server-sent events or JSON lines to async iterables. It validates each value of the lines,
+ * and each event with a schema, according to `validation.answers`. The attempt's timeout ends with the response
+ * headers. Neither the size nor the duration of the stream is limited, but the size of a line is, by `maxAnswerBytes`.
+ * The caller's signal or `return` ends it.
  */
 export const streaming: Feature = {
   receive(run, response, mediaType, declared) {

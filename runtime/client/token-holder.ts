@@ -2,7 +2,7 @@ import type { Token, TokenStore } from './token-store.ts';
 
 /** One token that all calls of a client share: of a session, or of one set of OAuth scopes. */
 export type TokenHolder = {
-  /** The token at hand, unless it is too old or the provider rejected this very one. */
+  /** The current token, unless it has expired or the provider rejected it. */
   readonly current: (rejected: string | undefined) => Token | undefined;
   /** The last token, even if expired: it may have a refresh token. */
   readonly last: () => Token | undefined;

@@ -23,7 +23,7 @@ import type { AnyClientOptions, CallOptions, Clock } from './options.ts';
 
 // These types refer to each other, so they share a file. It imports none of the files that use them.
 
-/** What generated code provides beside the operations. */
+/** The parts that generated code provides in addition to the operations. */
 export type ClientParts = {
   readonly api: ClientApi;
   /** Signers, by the scheme's `signer`. */
@@ -35,7 +35,7 @@ export type ClientParts = {
   readonly features?: readonly Feature[];
 };
 
-/** What the calls of one client share. */
+/** State that the calls of one client share. */
 export type Context = Required<ClientParts> & {
   /** State that only one feature uses. */
   readonly with: Omit<Feature, 'extend' | 'receive'>;
@@ -46,7 +46,7 @@ export type Context = Required<ClientParts> & {
   readonly debug: boolean;
   /** The URL of the contract's server, with its variables filled in. */
   filled?: string | undefined;
-  /** The last base URL that was checked, with what it was made from. */
+  /** The last base URL that was checked, with its inputs. */
   located?: { readonly given: string; readonly declared: string; readonly url: string };
   /** Validators, after the first call that validates has loaded them. */
   checks?: Checks;
@@ -160,8 +160,8 @@ export type Sessions = {
 };
 
 /**
- * What the code that gets tokens needs of the client. It is an argument, so that bundlers do not move code out of the
- * first chunk.
+ * The functions of the client that get tokens. They are arguments, so that bundlers do not move code out of the first
+ * chunk.
  */
 export type Lent = {
   readonly UnexpectedAnswerError: new (
@@ -195,7 +195,7 @@ export type Perform = (
   more?: Partial<Pick<Run, 'loginOf' | 'dry' | 'target'>>,
 ) => Promise<Performed>;
 
-/** What the calls of one client remember of failed attempts. */
+/** The state of failed attempts that the calls of one client share. */
 export type Retries = {
   /**
    * Milliseconds to wait before the next attempt, 0 if a token or the clock was corrected; undefined if no attempt may follow.

@@ -10,7 +10,7 @@ import type { Checks, DeclaredAnswer, Run } from './types.ts';
 
 type Issues = readonly ValidationIssue[];
 
-/** What the client lends. */
+/** The functions of the client that validation uses. */
 export type Lent = {
   readonly ValidationError: new (of: 'input' | 'answer', issues: Issues, context: ErrorContext) => ValidationError;
   readonly errorContext: (run: Run) => ErrorContext;

@@ -42,7 +42,7 @@ function plainCookies(name: string, value: unknown, { explode }: ParameterDescri
         ? members.map(([key, member]) => [item(key, '='), textOf(member)])
         : items.map((one) => [name, textOf(one)]);
   return pairs.map(([key, text]) => {
-    // What would end the value, and begin another cookie or header.
+    // Characters that end the value and begin another cookie or header.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     if (/[\x00-\x1f\x7f;]/.test(key + text))
       throw new TypeError(`the cookie ${name} contains ";" or a control character: encode the value`);

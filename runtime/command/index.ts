@@ -35,7 +35,7 @@ export type CommandOption = {
   readonly default?: string;
 };
 
-/** What the user typed: arguments and options. */
+/** The input of the user: arguments and options. */
 export type CommandCall = {
   readonly args: readonly string[];
   /** By name: `data` for `--data <folder>`. */
@@ -44,7 +44,7 @@ export type CommandCall = {
   readonly root: string;
 };
 
-/** Where a command prints. */
+/** The output of a command. */
 export type CommandIo = {
   readonly out: (line: string) => void;
   /** Prints rows in columns. Control characters of cells are escaped. */

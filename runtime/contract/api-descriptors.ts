@@ -16,13 +16,13 @@ export type ErrorDescriptor = {
 
 /** Where responses carry code, message and data (`x-cs-envelope`), and which codes mean success. */
 export type EnvelopeDescriptor = {
-  /** `status`: the HTTP status is the code. Else a pointer into the body. */
+  /** `status`: the HTTP status is the code. Otherwise a pointer into the body. */
   readonly code: 'status' | JsonPointer;
   /** Empty with `status`: 2xx is success. */
   readonly success: readonly Code[];
-  /** Where the message is; without it, responses have none. */
+  /** Location of the message. Without it, responses have no message. */
   readonly message?: JsonPointer;
-  /** Where a successful body's value is; without it, the whole body. */
+  /** Location of the data in a success body. Default: the whole body. */
   readonly data?: JsonPointer;
   /** HTTP status of in-band failures. Meaningless with `status`. */
   readonly status: number;

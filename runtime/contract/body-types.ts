@@ -1,4 +1,4 @@
-/** What a body is in TypeScript, by its media type and the type of its schema. Types only, without code that runs. */
+/** The TypeScript types of bodies, by media type and type of the schema. This file contains only types. */
 
 /** One event of `text/event-stream`. */
 export type ServerSentEvent = {
@@ -105,7 +105,7 @@ type IsParts<T> = T extends readonly unknown[] ? (T extends unknown[] ? false : 
 
 type PartFields<T> = { readonly [K in keyof T]: Field<T[K]> };
 
-/** By kind: what a caller sends and receives, and what a handler receives and returns. */
+/** By kind: the types that a caller sends and receives, and that a handler receives and returns. */
 type Values<T> = {
   any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
   json: { sent: T; received: T; read: T; answered: T };

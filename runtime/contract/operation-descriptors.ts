@@ -96,7 +96,7 @@ export type DeliveryDescriptor = {
   readonly busy?: Code;
 };
 
-/** What the `data` of server-sent events is: text, JSON, or JSON in some events and text in others. */
+/** The format of `data` of server-sent events: text, JSON, or JSON in some events and text in others. */
 export type EventData = 'text' | 'json' | 'mixed';
 
 /** One operation of a contract as data: what client, server, mock and hooks read. */
@@ -149,7 +149,10 @@ export type OperationDescriptor = {
    * The Accept header, unless it is `application/json`. JSON comes first among successes, and types of failures last.
    */
   readonly accept?: string;
-  /** Alternatives, in order; in each, the names of the schemes that must all hold. Empty: none needed. `[]` inside means: also without. */
+  /**
+   * Alternatives in order. Each contains the names of the schemes that are required together. Empty: no credentials.
+   * With `[]` inside, credentials are optional.
+   */
   readonly security: readonly (readonly string[])[];
   /** OAuth scopes or roles, in the order of `security`, by scheme. Absent if no alternative requires any. */
   readonly scopes?: readonly { readonly [scheme: string]: readonly string[] }[];

@@ -35,7 +35,7 @@ export type ParameterStyle =
 /** One parameter of an operation. */
 export type ParameterDescriptor = {
   readonly name: string;
-  /** `querystring`: the whole query is its value, and no `query` parameter is beside it. */
+  /** `querystring`: its value is the whole query, so the operation has no `query` parameters. */
   readonly in: 'path' | 'query' | 'querystring' | 'header' | 'cookie';
   readonly required: boolean;
   readonly style: ParameterStyle;
@@ -46,7 +46,7 @@ export type ParameterDescriptor = {
   /** Of a query string that is a form. */
   readonly encodings?: FieldEncodings;
   readonly shape: ParameterShape;
-  /** Masked wherever it could show: its schema says `format: password`. */
+  /** Masked in logs and errors, because its schema has `format: password`. */
   readonly secret?: true;
 };
 

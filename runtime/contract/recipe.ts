@@ -10,7 +10,7 @@ export type BytesForm = 'hex' | 'HEX' | 'base64' | 'base64url' | 'decimal' | 'ra
 /** How a key is written; `pem` is also base64 without its first and last line. */
 export type KeyForm = 'utf8' | 'base64' | 'hex' | 'pem' | 'jwk';
 
-/** What a message or a template can use of a request. */
+/** The values of a request that a message or a template can use. */
 export type RequestValue =
   | 'method'
   | 'path'
@@ -48,7 +48,7 @@ export type PairsStep = {
   /** Texts before, between and after name and value. */
   readonly each: { readonly order: readonly ('name' | 'value')[]; readonly texts: readonly string[] };
   readonly join: string;
-  /** Before the first pair; left out without any. */
+  /** Text before the first pair. Omitted if there are no pairs. */
   readonly begin?: string;
 };
 
@@ -64,7 +64,9 @@ export type RecipeStep =
     }
   | {
       readonly kind: 'headers';
-      /** In lower case; or the value of the packed header that lists them, so that a sender can sign more. */
+      /**
+       * Names in lower case, or the value of the packed header that lists them: a sender can then sign more headers.
+       */
       readonly names: readonly string[] | { readonly packed: string };
       readonly each: PairsStep['each'] | 'value';
       readonly join: string;
@@ -144,11 +146,11 @@ export type PackedDescriptor = {
   readonly values: readonly {
     readonly name: string;
     readonly steps: readonly (RecipeStep | { readonly kind: 'signature' })[];
-    /** It lists the signed headers, separated by `;`. A sender may list more than the steps say, and none less. */
+    /** It lists the signed headers, separated by `;`. A sender can list more headers than the steps, but not fewer. */
     readonly listsHeaders?: true;
     /** The list of signed components of RFC 9421, to which a sender may add more. */
     readonly listsComponents?: true;
-    /** A sender may leave it out. */
+    /** A sender can omit it. */
     readonly optional?: true;
   }[];
   /** `prefix` is the label of a signature (RFC 9421, section 4), which each sender chooses. */
@@ -160,7 +162,7 @@ export type PackedDescriptor = {
  * (`challenge`).
  */
 export type ChallengeDescriptor = {
-  /** Asked by GET at the path of an operation, and not signed. Without it, a challenge is signed as events are. */
+  /** An unsigned GET request to the path of an operation. Default: the challenge is signed like events. */
   readonly method?: 'GET';
   /** The conditions of a challenge: all must match. */
   readonly when: readonly { readonly steps: readonly RecipeStep[]; readonly equals: string }[];

@@ -23,7 +23,7 @@ export type OAuthFlowDescriptor = {
   readonly scopes: readonly string[];
 };
 
-/** What the contract says about the authorization server of an `oauth2` or `openIdConnect` scheme. */
+/** The authorization server of an `oauth2` or `openIdConnect` scheme, as the contract declares it. */
 export type OAuthDescriptor = {
   readonly flows: { readonly [Flow in OAuthFlowName]?: OAuthFlowDescriptor };
   /** The server's metadata: RFC 8414, or OpenID Connect Discovery. */

@@ -56,7 +56,7 @@ type BodyPart<Op, Side extends 'sent' | 'read'> = Op extends { requestBody: infe
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /**
- * What a caller gives: `{ path, query, headers, cookies, body }`, each only if the operation has it. `Fixed` names
+ * The input of a caller: `{ path, query, headers, cookies, body }`, each only if the operation has it. `Fixed` names
  * query parameters that dispatch sets. The client sends those itself.
  */
 export type Input<Op, Fixed extends string = never> = Parts<Op, Fixed, 'sent'>;
@@ -69,7 +69,7 @@ type Parts<Op, Fixed extends string, Side extends 'sent' | 'read'> = Flat<
     BodyPart<Op, Side>
 >;
 
-/** What a handler receives: the same parts, each present. */
+/** The input of a handler: the same parts, each present. */
 export type HandlerInput<Op, Fixed extends string = never> = Flat<{
   readonly [K in keyof Required<Parts<Op, Fixed, 'read'>>]-?: K extends 'body'
     ? Parts<Op, Fixed, 'read'>[K & keyof Parts<Op, Fixed, 'read'>]
@@ -106,7 +106,7 @@ export type CodeBodies<Op, E, Codes extends Code> = E extends { readonly code: i
   ? { [C in Codes as `${C}`]: KnownBody<BodyWithCode<BodiesOf<Responses<Op>, keyof Responses<Op>, 'received'>, P, C>> }
   : Record<never, never>;
 
-/** The value at a pointer, as far as types describe it. */
+/** The type of the value at a pointer, if types describe it. */
 export type At<T, P extends JsonPointer> = P extends ''
   ? T
   : P extends `/${infer K}/${infer Rest}`
@@ -138,7 +138,7 @@ type Judged<Body, E> = E extends { readonly code: 'status' }
     ? WithCode<Body, P, Success>
     : Body;
 
-/** What a successful call returns: the success body of the envelope, at its `data` pointer. */
+/** The data of a successful call: the success body of the envelope, at its `data` pointer. */
 export type Data<Op, E = EnvelopeDescriptor> = DataOf<Op, E, 'received'>;
 
 /** The media types of successful responses. */
@@ -149,7 +149,7 @@ type ContentMap<R> = R extends { content: infer C } ? C : never;
 type TypesOf<C> = C extends unknown ? keyof C & string : never;
 type BodyAs<C, M, As extends Side> = C extends unknown ? (M extends keyof C ? Content<Pick<C, M>, As> : never) : never;
 
-/** What a successful call returns, by the media type that its caller accepts. */
+/** The data of a successful call, by the media type that its caller accepts. */
 export type DataByType<Op, E = EnvelopeDescriptor> = {
   [M in TypesOf<SuccessContent<Op>>]: E extends { readonly data: infer P extends string }
     ? DataAt<Judged<BodyAs<SuccessContent<Op>, M, 'received'>, E>, P>
@@ -216,7 +216,7 @@ export type DeclaredAnswer<Op> = {
         : Partial<Spelled<BodilessOf<S>, undefined>> & { readonly status: BodilessOf<S> });
 }[keyof Responses<Op>];
 
-/** What a handler may return: data, a declared failure, or a declared response in full. */
+/** The result of a handler: data, a declared failure, or a complete declared response. */
 export type Answer<Op, E, Codes extends Code> =
   | { readonly data: DataOf<Op, E, 'answered'>; readonly headers?: AnswerHeaders<SuccessHeaders<Op>> }
   | ([Codes] extends [never]

@@ -47,7 +47,7 @@ export type Carrier = {
 export type CarrierPart =
   | {
       readonly kind: 'packed';
-      /** '' for a value that stands alone. */
+      /** '' for a value without a name. */
       readonly key: string;
       readonly separator: string;
       /** Between several sets of values. */

@@ -9,12 +9,12 @@ import { hasUnportable } from './portable-names.ts';
 import { mapSchema } from './schemas.ts';
 import { choicesOf, choosing } from './with-discriminators.ts';
 
-/** Takes the place of `$ref`. Its value is the same reference. */
+/** Replaces `$ref`. Its value is the same reference. */
 const LAZY = 'x-countersign-ref';
 
 /**
- * Compiles each schema when a value first reaches it. A public document has graphs of hundreds of schemas, of which a
- * value uses a few: Ajv would spend a second on unused ones.
+ * Compiles each schema when a value first reaches it. A public document has graphs of hundreds of schemas, and a value
+ * uses only a few of them. Ajv would need a second for the others.
  */
 export function createCompileLazily(
   document: object,

@@ -15,7 +15,7 @@ export function inSlice<Result>(check: () => Result): Result {
   }
 }
 
-/** Compiles one schema, of which each slice has at least one. */
+/** Compiles one schema. Each slice compiles at least one. */
 export function compileInSlice<Result>(compile: () => Result): Result {
   if (left <= 0) throw new Unready();
   const begin = performance.now();

@@ -7,8 +7,8 @@ import { withDiscriminators } from './with-discriminators.ts';
 const ROOT = 'document';
 
 /**
- * Compiles a schema with all of its references. `unevaluatedProperties` and dynamic references need that: only code
- * that was compiled together knows what a referenced schema evaluated.
+ * Compiles a schema with all of its references. `unevaluatedProperties` and dynamic references require this: only code
+ * that was compiled together has the properties that a referenced schema evaluated.
  */
 export function createCompileWhole(
   document: object,

@@ -1,4 +1,4 @@
-/** Pages on this machine may send cookies as well; others may call, as they may call any public API. */
+/** Pages on this machine can also send cookies. Other pages can call without cookies, like any public API. */
 const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** The response to a preflight request (Fetch standard, section 3.2); undefined for any other request. */
@@ -24,7 +24,7 @@ export function preflight({ method, headers }: Request): Response | undefined {
 /** Lets the calling page read the whole response. */
 export function allowOrigin(response: Response, origin: string): Response {
   const { headers } = response;
-  // `*` is literal if cookies are sent, so that the names are listed.
+  // With cookies, `*` has no special meaning, so the names are listed.
   const names = [...headers.keys()].join(', ');
   for (const [name, value] of Object.entries(allowed(origin))) headers.set(name, value);
   headers.set('access-control-expose-headers', names);

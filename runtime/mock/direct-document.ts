@@ -30,7 +30,7 @@ function direct(root: unknown, keyword: string, source: SchemaSource): unknown {
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => {
         if (name === 'required' && Array.isArray(member)) return [name, member.filter((each) => !hidden.has(each))];
-        // Parts of one value know each other's members; what stands elsewhere inside is another value.
+        // The parts of one value share their properties. Nested schemas describe other values.
         return [name, copy(member, name === 'allOf' ? hidden : NONE)];
       }),
     );

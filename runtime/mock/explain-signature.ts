@@ -93,7 +93,7 @@ const PLACES: { readonly [of: string]: string } = {
   form: 'The field',
 };
 
-/** What a recipe checks beside the signature. */
+/** The checks of a recipe in addition to the signature. */
 async function flawOf(
   provider: MockProvider,
   scheme: SignatureScheme,

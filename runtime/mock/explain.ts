@@ -56,7 +56,7 @@ async function explainScheme(context: ExplainContext, name: string, received: Re
     case 'mutualTLS':
       return [];
     case 'bearer':
-      // What is wrong with a token of an authorization server, the response says.
+      // The response states the problem of a token of an authorization server.
       if (scheme.oauth && scheme.credential.carriers.some((one) => readReceived(received, one) !== undefined))
         return [];
       return explainCredential(context, scheme.credential, received, scheme.kind);

@@ -21,7 +21,7 @@ import { createSlot, type LoadedProvider, type LoadProvider, mount, type Served,
 import { anySession, chooseServer, type OpenStateful } from './stateful.ts';
 import type { MockProvider } from './types.ts';
 
-/** Which providers a mock serves, and what it checks. */
+/** The providers of a mock, and its checks. */
 export type GatewayOptions = DirectorOptions & {
   readonly providers: readonly { readonly name: string; readonly load: LoadProvider }[];
   /** The only provider, served without a prefix. Default false: each under `/<name>`. */
@@ -40,7 +40,7 @@ export type GatewayOptions = DirectorOptions & {
   readonly pages?: (gateway: Gateway) => (request: Request, environment: unknown) => Promise<Response | undefined>;
 };
 
-/** A mock of one or more providers, for any platform that speaks web standards. */
+/** A mock of one or more providers, for any platform with web standards. */
 export type Gateway = {
   readonly fetch: (request: Request, environment?: unknown) => Promise<Response>;
   readonly slots: readonly Slot[];
@@ -53,7 +53,7 @@ export type Gateway = {
   reload(provider: string): Promise<boolean>;
   /** Resets sessions, pins, random seeds and the state of a stateful mock. */
   reset(reset?: Reset): Promise<void>;
-  /** What a provider without logic remembers; undefined: nothing. */
+  /** The memory of a provider without logic; undefined: none. */
   memory(provider: string): Memory | undefined;
 };
 
@@ -138,7 +138,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     );
   };
 
-  /** The response of a provider's authorization server; undefined if the path is not one of its own. */
+  /** The response of a provider's authorization server; undefined for other paths. */
   const fetchIssuer = async (request: Request, path: string): Promise<Response | undefined> => {
     const slot = byName.get(issuerOf(path) ?? '');
     if (!slot) return undefined;

@@ -4,7 +4,7 @@ import { serializeHeader } from '../client/serialize-parameters.ts';
 /** RFC 9110, section 5.1. */
 const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 
-/** The example of a header as it travels; undefined: it has none, or is not one that a response can have. */
+/** The example of a header as it is sent; undefined: it has none, or is not one that a response can have. */
 export function headerText(header: IHttpHeaderParam): string | undefined {
   const {
     name,

@@ -1,4 +1,6 @@
-/** The mock: every provider of a workspace on one port, from its document alone. Console and fire are entries of their own. */
+/**
+ * The mock: every provider of a workspace on one port, from its document only. Console and fire are separate entries.
+ */
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { LogEntry } from './log.ts';
 export { noShelf, type Shelf } from './memory/collections.ts';

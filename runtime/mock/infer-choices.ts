@@ -5,8 +5,9 @@ import { type Choices, isNull } from './with-discriminators.ts';
 const DEEPEST = 6;
 
 /**
- * The property by which the alternatives of a union exclude each other, though no discriminator says so: each requires it, with
- * other values. One alternative is then left for a value. Trying all of them takes time that doubles with each level of a tree.
+ * The property by which the alternatives of a union exclude each other without a discriminator: each requires it, with
+ * different values. Only one alternative then remains for a value. Trying all of them takes time that doubles with each
+ * level of a tree.
  */
 export function inferChoices(schema: SchemaObject, source: SchemaSource): Choices | undefined {
   const { oneOf, anyOf } = schema;
@@ -27,7 +28,10 @@ export function inferChoices(schema: SchemaObject, source: SchemaSource): Choice
   return undefined;
 }
 
-/** The values of a property that objects of this schema have; undefined: others, too, or none, or no object. */
+/**
+ * The values of a property in objects of this schema; undefined if others are possible, if it can be missing, or if
+ * values are not objects.
+ */
 function valuesOf(
   schema: Schema | undefined,
   property: string,
@@ -41,7 +45,7 @@ function valuesOf(
       : [],
   );
   const isRequired = parts.some(({ required }) => Array.isArray(required) && required.includes(property));
-  // What does not travel in one direction is not required there.
+  // A property that one direction does not send is not required there.
   if (members.some(({ readOnly, writeOnly }) => readOnly === true || writeOnly === true)) return undefined;
   if (isRequired && parts.some(({ type }) => type === 'object')) {
     const listed = members.flatMap((member) =>
@@ -66,7 +70,7 @@ function propertiesWithValues(schema: Schema | undefined, source: SchemaSource, 
   return union.length > 0 ? propertiesWithValues(union[0], source, depth + 1) : [];
 }
 
-/** A schema with what it refers to and its `allOf`: what holds at once. */
+/** A schema with its references and its `allOf`, which apply together. */
 function conjunctsOf(schema: Schema | undefined, { resolve }: SchemaSource): readonly SchemaObject[] {
   const found = new Set<SchemaObject>();
   const visit = (next: Schema | undefined): void => {

@@ -9,10 +9,10 @@ export type Kept = {
   readonly bytes: Uint8Array | undefined;
 };
 
-/** Reads a request's body for the log. Of what says no length, no more is read than is kept. */
+/** Reads a request's body for the log. Without a length, it reads only as much as the log keeps. */
 export async function keepBody(request: Request): Promise<Kept> {
   const { method, headers } = request;
-  // The platform's Request can have none in these methods, and none of them has one that means anything (RFC 9110, section 9.3).
+  // A `Request` cannot have a body with these methods, and HTTP does not define its meaning (RFC 9110, section 9.3).
   if (method === 'GET' || method === 'HEAD' || method === 'TRACE') return { request, bytes: new Uint8Array() };
   const length = headers.get('content-length');
   if (length === null) return keepStream(request);

@@ -1,6 +1,6 @@
 import type { Received } from './exchange.ts';
 
-/** What the console shows of one request. Secrets are masked. */
+/** One request as the console shows it. Secrets are masked. */
 export type LogEntry = {
   readonly id: number;
   /** Milliseconds since 1970. */
@@ -47,7 +47,7 @@ export type Log = {
   /** The last ones, the newest last. */
   recent(): readonly LogEntry[];
   clear(): void;
-  /** Gives each event until the returned function is called. */
+  /** Passes each event until the returned function is called. */
   subscribe(listener: (event: LogEvent) => void): () => void;
 };
 

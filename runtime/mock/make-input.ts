@@ -6,13 +6,13 @@ import { isSchemaObject, type Schema } from '../values/types.ts';
 import { toParts } from './to-parts.ts';
 import type { ExampleInput, MockOperation } from './types.ts';
 
-/** How a made-up input is chosen. */
+/** Options of a generated input. */
 export type MakeInputOptions = {
   /** Undefined: the same input each time. */
   readonly seed?: string | undefined;
   /** Of the body, where the contract lists several. Default: the first. */
   readonly mediaType?: string | undefined;
-  /** Only what is required. Default false. */
+  /** Only required values. Default false. */
   readonly minimal?: boolean;
 };
 
@@ -24,7 +24,7 @@ export type MakeInput = (
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
-/** Makes inputs that the contract of a document takes. @param document bundled: each `$ref` begins with `#` */
+/** Generates inputs that the contract of a document accepts. @param document bundled: each `$ref` begins with `#` */
 export function createMakeInput(document: object): MakeInput {
   const make = createValueMaker(document);
   const { resolve, schemaAt } = createSchemaSource(document);
@@ -83,7 +83,7 @@ export function createMakeInput(document: object): MakeInput {
 /** Rows, and events that each have a schema, come as a list. */
 const isRow = (kind: string, body: unknown): boolean => kind === 'lines' || (kind === 'events' && isSchemaObject(body));
 
-/** A parameter is sent though its schema is `readOnly`, which only says something of properties. */
+/** A parameter is sent even if its schema is `readOnly`, which only affects properties. */
 function sent(schema: Schema, resolve: (ref: string) => Schema | undefined): Schema {
   if (!isSchemaObject(schema)) return schema;
   const { readOnly: _, $ref, ...rest } = schema;
@@ -129,7 +129,7 @@ function makeValid(
 
 const file = (): Blob => new Blob(['The content of a file.'], { type: 'application/octet-stream' });
 
-/** In multipart data, members that are bytes travel as files. */
+/** In multipart data, properties with bytes are sent as files. */
 function withFiles(body: unknown, schema: Schema, resolve: (ref: string) => Schema | undefined): unknown {
   if (!isSchemaObject(body)) return body;
   const members = propertiesOf(schema, resolve);

@@ -15,10 +15,10 @@ import { inSlice } from './compile-slices.ts';
 import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
 import type { MockValidator } from './validators.ts';
 
-/** The body of a declared answer from its schema. @param seed undefined: the same each time */
+/** The body of a declared response, generated from its schema. @param seed undefined: the same value each time */
 export type MakeUp = {
   (...asked: Asked): unknown;
-  /** The same body. Lets other requests be answered between its attempts. */
+  /** The same body. Other requests run between its attempts. */
   readonly async: (...asked: Asked) => Promise<unknown>;
 };
 
@@ -28,12 +28,12 @@ type Asked = [
   seed: string | undefined,
 ];
 
-/** Makes bodies that the provider's own contract takes. */
+/** Generates bodies that match the provider's contract. */
 export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'document'>): MakeUp {
   let tools: { readonly make: ValueMaker; readonly schemaAt: SchemaSource['schemaAt'] } | undefined;
   const kept = new Map<string, unknown>();
 
-  /** What is to be made, and the body that a value becomes. */
+  /** The schemas of the value, and the body that it becomes. */
   const plan = (...[operation, answer, seed]: Asked) => {
     tools ??= { make: createValueMaker(document), schemaAt: createSchemaSource(document).schemaAt };
     const { mediaType = '', pointer } = answer;
@@ -75,20 +75,20 @@ export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'docu
   return Object.assign(makeUp, { async: makeUpAsync });
 }
 
-/** Those of the mock say so without naming errors, which takes a fraction of the time. */
+/** Validators of the mock return only the result, without errors, in a fraction of the time. */
 function accepts(validator: Validator | MockValidator, value: unknown): boolean {
   if ('accepts' in validator) return inSlice(() => validator.accepts(value));
   const result = validator['~standard'].validate(value);
   return !('issues' in result) || result.issues === undefined;
 }
 
-/** What the body says of itself: the example's code, else that of a success. */
+/** The code in the body: that of the example, otherwise that of a success. */
 function codeOf({ envelope }: ApiDescriptor, { descriptor }: Asked[0], answer: Asked[1]): Code | undefined {
   if (answer.code !== undefined || !descriptor.enveloped) return answer.code;
   return answer.status.startsWith('2') ? envelope.success[0] : undefined;
 }
 
-/** A text is what its media type says it is. */
+/** The media type determines the format of a text. */
 function asMediaType(value: unknown, mediaType: string, events: EventData | undefined): unknown {
   if (kindOf(mediaType) !== 'events') return value;
   if (events) return formatEvent(value, events);

@@ -7,7 +7,7 @@ const made = new WeakMap<MockOperation, ByAccept>();
 /** Headers that are remembered of one operation; clients send few different ones. */
 const MOST = 50;
 
-/** Answers in a media type that the caller accepts first, in the order that it names them; JSON where it names none. */
+/** Sorts responses by the media types of `Accept`, in its order. Without a preference, JSON is first. */
 export function orderByAccept(operation: MockOperation, accept: string | null): MockOperation {
   const key = accept ?? '*/*';
   const known = made.get(operation) ?? new Map<string, MockOperation>();
@@ -19,7 +19,7 @@ export function orderByAccept(operation: MockOperation, accept: string | null): 
 
 type Range = { readonly type: string; readonly weight: number; readonly at: number };
 
-/** By weight, then by how much a range says, then as the caller lists them (RFC 9110, section 12.5.1). */
+/** By weight, then by specificity of the range, then in the order of the caller (RFC 9110, section 12.5.1). */
 function order(operation: MockOperation, accept: string): MockOperation {
   const ranges = accept.split(',').flatMap((part, at): Range[] => {
     const [type = '', ...parameters] = part.split(';').map((text) => text.trim());

@@ -45,7 +45,7 @@ export function parsePrefer(header: string | null): Preference {
 
 const DIRECTIVES = new Set(['code', 'status', 'example', 'dynamic', 'seed', 'x-delay']);
 
-/** What a caller prefers of the provider itself: the header without the parts that are for the mock. */
+/** The caller's preferences for the provider: the header without the parts for the mock. */
 export const withoutDirectives = (header: string): string =>
   header
     .replace(PART, (part, name: string) => (DIRECTIVES.has(name.toLowerCase()) ? '' : part))

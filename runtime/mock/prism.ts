@@ -3,7 +3,7 @@ import { prepareOperation } from './prepare-operation.ts';
 import { type PrismModules, requirePrism } from './require-prism.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 
-/** What Prism made of a declared answer. */
+/** The result of Prism for a declared response. */
 export type PrismAnswer = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;

@@ -1,4 +1,4 @@
-/** What the mock says itself, and no provider (RFC 9457). */
+/** An error of the mock itself, not of a provider (RFC 9457). */
 export function problem(status: number, title: string, detail: string): Response {
   return new Response(JSON.stringify({ title, status, detail }), {
     status,

@@ -11,7 +11,7 @@ import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
 import type { ExampleInput, MockOperation, MockProvider } from './types.ts';
 
-/** What the mock of one provider shares with the gateway. */
+/** The parts of one provider's mock that the gateway uses. */
 export type ProviderOptions = {
   readonly director: Director;
   readonly sessions: Sessions;

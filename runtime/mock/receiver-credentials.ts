@@ -1,6 +1,6 @@
 import type { SignatureScheme } from '../contract/index.ts';
 
-/** What a receiver holds of the credentials that a provider signs with: of a pair of keys, the public one alone. */
+/** The credentials of a receiver for a provider's signatures: of a key pair, only the public key. */
 export const receiverCredentials = (
   scheme: SignatureScheme,
   credentials: Readonly<Record<string, string>>,

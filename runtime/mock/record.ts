@@ -53,7 +53,7 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const ok = isSuccess(provider, status, code);
   const operation = trace?.operation ?? findOperation(provider, slot.prefix, received);
   const problems: string[] = [];
-  // The clock and the sessions change, so that the reason of a rejection is computed at once.
+  // The clock and the sessions change, so the reason of a rejection is computed immediately.
   if (!ok && !trace && operation) {
     const mask = maskOf(loaded.mask, provider, received, operation);
     if (verify) {

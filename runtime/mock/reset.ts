@@ -4,14 +4,14 @@ import type { Item } from './memory/collections.ts';
 export type Reset = {
   /** Default: all. */
   readonly provider?: string;
-  /** What a stateful mock begins with: items by the path of their collection, or what the contract's examples show. */
+  /** The initial items of a stateful mock: by the path of their collection, or those in the contract's examples. */
   readonly seed?: 'examples' | Readonly<Record<string, readonly Item[]>>;
 };
 
 /**
  * Reads `{ "provider": "petstore", "seed": { "/pets": [{ "id": 1 }] } }`, each part optional.
  *
- * @throws {TypeError} that says what is wrong
+ * @throws {TypeError} with the problem
  */
 export function readReset(value: unknown): Reset {
   if (value === undefined) return {};

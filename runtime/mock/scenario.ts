@@ -38,7 +38,7 @@ export type Director = {
   /** The response of an operation to requests without a preference. By `<provider>/<operationId>`. */
   readonly pins: ReadonlyMap<string, Preference>;
   pin(key: string, preference: Preference | undefined): void;
-  /** Asked once a request. */
+  /** Called once per request. */
   next(): Fault | undefined;
   /** A text that differs from request to request and repeats from run to run. */
   nextSeed(): string;
@@ -79,7 +79,7 @@ export function createDirector({
       const { name, chaos } = scenario;
       if (chaos === 0) return undefined;
       if (name === 'down') return 'error';
-      // Both are drawn each time, so that one request's luck never moves the next one's.
+      // Both numbers are drawn each time, so that the result of one request never affects the next.
       const [hit, kind] = [random(), random()];
       if (hit >= chaos) return undefined;
       return kind < 0.6 ? 'error' : kind < 0.85 ? 'slow' : 'cut';

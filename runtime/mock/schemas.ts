@@ -16,7 +16,7 @@ const ONE = new Set([
 ]);
 /** Keywords whose value is a list of schemas. */
 const LISTS = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems']);
-/** Keywords whose value holds schemas by name. */
+/** Keywords whose value contains schemas by name. */
 const MAPS = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties']);
 
 /**

@@ -6,8 +6,8 @@ export const JSON_TYPE = /[/+]json\b/i;
 const XML_TYPE = /[/+]xml\b/i;
 
 /**
- * A made value as its media type carries it. Where the contract describes the XML, or the type has fields or rows, the server
- * writes it; of any other text and of bytes, a string.
+ * A generated value in the form of its media type. If the contract describes the XML, or the type has fields or rows,
+ * the server serializes it. Any other text, and bytes, are strings.
  *
  * @param isDescribedXml the server knows how the value is written as XML
  * @param parts of multipart data whose parts have a position

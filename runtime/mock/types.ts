@@ -8,7 +8,7 @@ import type {
 import type { Signers } from '../signing/index.ts';
 import type { MockHint } from './memory/hint.ts';
 
-/** One answer that the document shows by an example, or declares without one (`name` is then undefined). */
+/** One response of the document with its example, or without one (`name` is then undefined). */
 export type DeclaredAnswer = {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
@@ -21,13 +21,13 @@ export type DeclaredAnswer = {
   /** Of the example. */
   readonly name: string | undefined;
   readonly value: unknown;
-  /** Of the envelope, where the example's body holds one. */
+  /** The code of the envelope, if the example's body contains one. */
   readonly code: Code | undefined;
-  /** The provider's own document does not say it. */
+  /** The provider does not document it. */
   readonly inferred: boolean;
 };
 
-/** The parts of a request as a caller gives them, from the document's examples. */
+/** The parts of a request as a caller passes them, from the document's examples. */
 export type ExampleInput = {
   readonly path?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ export type InputSchemas = {
   }[];
 };
 
-/** One operation as the mock knows it. */
+/** One operation of the mock. */
 export type MockOperation = {
   readonly descriptor: OperationDescriptor;
   /** Name of the method in the generated client. */
@@ -64,22 +64,22 @@ export type MockOperation = {
   readonly pathKey: string;
   readonly summary: string;
   readonly description: string;
-  /** All of it; answers and parameters may be by themselves. */
+  /** Whether the whole operation is inferred. Responses and parameters can also be inferred separately. */
   readonly inferred: boolean;
-  /** Of these parameters, by `<place> <name>`, the provider's own document does not speak. */
+  /** The parameters that the provider does not document, by `<place> <name>`. */
   readonly inferredParameters: ReadonlySet<string>;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
   readonly answers: readonly DeclaredAnswer[];
-  /** By example name of the body; `default` where there is none. */
+  /** By example name of the body; `default` if there is none. */
   readonly inputs: ReadonlyMap<string, ExampleInput>;
   readonly schemas: InputSchemas;
-  /** What `x-cs-mock` says of it. */
+  /** The value of `x-cs-mock`. */
   readonly hint?: MockHint | undefined;
   readonly validators: OperationValidators;
 };
 
-/** All that the mock knows of one provider. */
+/** The data of one provider in the mock. */
 export type MockProvider = {
   readonly api: ApiDescriptor;
   readonly summary: string;

@@ -6,7 +6,7 @@ import { createCompileWhole } from './compile-whole.ts';
 import type { Direction } from './direct-document.ts';
 import { fromPortable } from './portable-names.ts';
 
-/** A validator that says without naming errors, which is much faster, whether it takes a value. */
+/** A validator that only returns whether it accepts a value. Without errors, it is much faster. */
 export type MockValidator = Validator & { readonly accepts: (value: unknown) => boolean };
 
 /** Validators of one document's schemas by JSON Pointer. Each is compiled on first use. */
@@ -22,7 +22,7 @@ export type Validators = {
 const MOST_ISSUES = 20;
 
 /**
- * The mock serves documents from which nothing was generated yet, so that it cannot use generated validators.
+ * The mock serves documents without generated packages, so it cannot use generated validators.
  *
  * @param document bundled and expanded: each `$ref` begins with `#/`
  * @param direction of the values: properties of the other direction are not required
@@ -82,7 +82,7 @@ function holdsFile(value: unknown): boolean {
   );
 }
 
-/** The errors at the deepest level: those of `oneOf` itself say less than those of its alternatives. */
+/** The errors at the deepest level: errors of alternatives are more useful than that of `oneOf` itself. */
 function toIssues(errors: readonly ErrorObject[]): { readonly path: readonly string[]; readonly message: string }[] {
   const seen = new Set<string>();
   const own = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword));

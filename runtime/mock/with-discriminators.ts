@@ -21,7 +21,7 @@ export function withDiscriminators(document: object): object {
   return copy(document) as object;
 }
 
-/** A union of which the value of a property chooses one alternative. */
+/** A union in which the value of a property selects one alternative. */
 export type Choices = {
   readonly property: string;
   readonly list: 'oneOf' | 'anyOf';
@@ -81,7 +81,7 @@ function forbids({ resolve }: SchemaSource, ref: string, property: string, value
   });
 }
 
-/** The schema with its union written as conditions: what the property chooses is checked, and nothing else. */
+/** The schema with its union written as conditions: only the selected alternative is checked. */
 export function choosing(schema: SchemaObject, { property, list, byValue }: Choices): SchemaObject {
   const { [list]: options, discriminator: _, ...rest } = schema;
   const chosen = {

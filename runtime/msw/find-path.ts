@@ -15,7 +15,7 @@ const last = new WeakMap<object, { readonly pathname: string; readonly path: str
 /** The common part of paths that differ only in the names of their parameters. A request cannot distinguish them. */
 export const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
-/** The shape of the path template that matches a request's path; undefined if none of the API does. */
+/** The shape of the path template that matches a request's path; undefined if the API has no such path. */
 export function findPath({ operations, baseUrl = '' }: MatchedApi, pathname: string): string | undefined {
   // Each handler looks up the same request once.
   const known = last.get(operations);

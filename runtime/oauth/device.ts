@@ -7,9 +7,9 @@ const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 /** Seconds between two polls, if the server states none (RFC 8628, section 3.5). */
 const INTERVAL = 5;
 
-/** What a user needs to log in on another device. */
+/** The values with which a user logs in on another device. */
 export type DeviceAuthorization = {
-  /** What the user types. */
+  /** The code that the user enters. */
   readonly userCode: string;
   /** Where the user types it. */
   readonly verificationUri: string;

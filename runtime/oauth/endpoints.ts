@@ -7,7 +7,7 @@ import type { Grant } from './options.ts';
 import { ask, shownUrl } from './post-form.ts';
 import type { AnyOptions, OAuthScheme } from './settings.ts';
 
-/** What the server's metadata say (RFC 8414, section 2), as far as clients need it. */
+/** The metadata of the server that clients use (RFC 8414, section 2). */
 export type Metadata = {
   readonly issuer?: string;
   readonly token_endpoint?: string;

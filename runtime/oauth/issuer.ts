@@ -40,7 +40,7 @@ export type Issuer = {
   readonly request: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<Token>;
 };
 
-/** The authorization server of a scheme, as the options, the environment and the contract say. */
+/** The authorization server of a scheme, from the options, the environment and the contract. */
 export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
   const options = settingsOf(ctx, scheme);
   const endpoints = createEndpoints(ctx, scheme, options);

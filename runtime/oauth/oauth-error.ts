@@ -4,15 +4,15 @@ import { CountersignError, type ErrorContext, isCountersignError } from '../clie
 export type OAuthFailure = {
   /** A sentence, secrets masked. */
   readonly message: string;
-  /** The server's code (RFC 6749, section 5.2), such as `invalid_client`. Absent if it sent none. */
+  /** The server's code (RFC 6749, section 5.2), such as `invalid_client`. Undefined if it sent none. */
   readonly oauthError?: string;
-  /** HTTP status of the response. Absent if there was none. */
+  /** HTTP status of the response. Undefined if there was no response. */
   readonly status?: number;
-  /** What was called, without its query. */
+  /** The URL that was called, without its query. */
   readonly url?: string;
 };
 
-/** The client has no token: its authorization server gave none. The API was not called. */
+/** The client could not get a token from the authorization server. The API was not called. */
 export class OAuthError extends CountersignError<undefined> {
   override readonly name = 'OAuthError';
   readonly kind = 'oauth';

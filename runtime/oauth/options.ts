@@ -84,13 +84,13 @@ export type JwtBearerOptions<Scope extends string = string> = Common<Scope> & {
 export type AuthorizationCodeOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant: 'authorizationCode';
   readonly redirectUri?: string | undefined;
-  /** In place of the contract's. */
+  /** Overrides the value of the contract. */
   readonly authorizationUrl?: string | undefined;
 };
 /** A user's token, by a code that the user types elsewhere: `oauthOf(client).deviceAuthorization()`. */
 export type DeviceAuthorizationOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant: 'deviceAuthorization';
-  /** In place of the contract's. */
+  /** Overrides the value of the contract. */
   readonly deviceAuthorizationUrl?: string | undefined;
 };
 

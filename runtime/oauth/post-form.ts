@@ -93,7 +93,7 @@ function noObject(ctx: Context, url: string, status: number, headers: Headers): 
   throw failureOf(ctx, `${url} sent HTTP ${status} without a JSON object`, { status, url }, headers);
 }
 
-/** A failure that an HTTP response says. */
+/** A failure that an HTTP response reports. */
 export function failureOf(
   ctx: Context,
   message: string,

@@ -14,7 +14,7 @@ const MARGIN = 30_000;
 export type SchemeTokens = {
   readonly scheme: OAuthScheme;
   readonly issuer: Issuer;
-  /** The token at hand for these scopes, unless it is rejected or about to expire. */
+  /** The current token for these scopes, unless it is rejected or about to expire. */
   readonly current: (scopes: readonly string[], rejected?: string) => Token | undefined;
   /** A token from the store or the server. @throws {TokenFailure} */
   readonly renew: (scopes: readonly string[], rejected?: string) => Promise<Token>;
@@ -106,7 +106,7 @@ function createTokens(ctx: Context, scheme: OAuthScheme): SchemeTokens {
     }
   };
 
-  /** A server without rotation sends none: the refresh token of the options stays valid. */
+  /** A server without rotation sends no refresh token: that of the options stays valid. */
   const withRefreshToken = (token: Token): Token =>
     grant === 'refreshToken' && typeof options.refreshToken === 'string' && token.refreshToken === undefined
       ? { ...token, refreshToken: options.refreshToken }

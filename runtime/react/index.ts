@@ -5,9 +5,9 @@ import { type CallOperation, callBy, type HookCall } from '../hooks/index.ts';
 
 export { type HookCall, toQueryKey } from '../hooks/index.ts';
 
-/** Gives React components the client of one provider. */
+/** Provides the client of one provider to React components. */
 export type ClientContext<Client> = {
-  /** Gives the hooks below it the client that they call. */
+  /** Provides the client to the hooks below it. */
   readonly Provider: (props: { readonly client: Client; readonly children?: ReactNode }) => ReactElement;
   /** The client of the nearest provider above. Throws if there is none. */
   readonly useClient: () => Client;

@@ -25,7 +25,7 @@ type Common = {
   readonly scopesOf?: ((claims: TokenClaims) => readonly string[]) | undefined;
   /** Seconds by which clocks may differ. Default 30. */
   readonly clockTolerance?: number | undefined;
-  /** Asks the authorization server. Default: the global `fetch`. */
+  /** Calls the authorization server. Default: the global `fetch`. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 };
 
@@ -41,7 +41,7 @@ export type JwtAccessTokens = Common & {
   readonly algorithms?: readonly string[] | undefined;
 };
 
-/** The server sends each token to its issuer, which says whether it is active (RFC 7662). */
+/** The server sends each token to its issuer, which returns whether it is active (RFC 7662). */
 export type IntrospectedAccessTokens = Common & {
   readonly audience?: string | readonly string[] | undefined;
   readonly introspection: {

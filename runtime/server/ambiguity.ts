@@ -5,8 +5,8 @@ import { rawTarget } from './raw-target.ts';
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
 
 /**
- * Why a request is rejected that another server could interpret differently; undefined for any other. A proxy that
- * filters such a request by its path or host would let through what it should block.
+ * The reason to reject a request that another server could interpret differently; undefined for any other request. A
+ * proxy that filters by path or host could pass such a request although it should block it.
  */
 export function ambiguity(incoming: Pick<IncomingMessage, 'rawHeaders' | 'url'>): string | undefined {
   // Node uses the first of several (RFC 9112, section 3.2).

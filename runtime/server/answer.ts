@@ -18,7 +18,7 @@ import type { ValidationMode, XmlCodec } from './types.ts';
 import { check, describeFlaws, type Flaw } from './validate.ts';
 import { type Written, writeBody } from './write-body.ts';
 
-/** What is sent, before it is a Response. */
+/** The parts of a response, before it is a `Response`. */
 export type Outgoing = Written & { readonly status: number; readonly headers: AnswerHeaders | undefined };
 
 /** Writes the responses of one operation. */
@@ -43,7 +43,7 @@ export type AnswerOptions = {
 };
 
 /**
- * Converts a handler's result to what is sent: with the envelope, validated against the contract, without hidden
+ * Converts a handler's result to a response: with the envelope, validated against the contract, without hidden
  * properties, serialized in its media type.
  */
 export function compileAnswer(

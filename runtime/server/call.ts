@@ -26,7 +26,7 @@ export type Shared = {
   readonly proxies: Proxies;
 };
 
-/** What the Node adapter passes beside the request. Over TLS, the socket has the client certificate. */
+/** The bindings that the Node adapter passes beside the request. Over TLS, the socket has the client certificate. */
 type NodePlatform = {
   readonly incoming?: {
     readonly socket?: {
@@ -63,7 +63,7 @@ export type Signed = {
   readonly packed: string;
 };
 
-/** What a call needs of the matched route and of the URL that was parsed to find it. */
+/** The parts of the matched route and of its parsed URL that a call needs. */
 export type CallTarget = {
   readonly route: {
     readonly operation: OperationDescriptor;
@@ -101,7 +101,7 @@ export class Call implements HandlerContext, Sources {
   bodyLimit = 0;
   /** Creates the error for a larger body. */
   tooLarge: () => BadInputError | Error = () => new RangeError('the body is too large');
-  /** The text of the JSON body, if its parsed value may differ from what was sent. */
+  /** The text of the JSON body, if its parsed value may differ from the sent value. */
   suspect: string | undefined;
   readonly spools: Spool[] = [];
   #content: Uint8Array | undefined;
@@ -225,7 +225,7 @@ export class Call implements HandlerContext, Sources {
     return this.#signed?.get(scheme);
   }
 
-  /** Remembers the result of a lookup. It contains secrets, so that it is hidden from logs and from inspection. */
+  /** Stores the result of a lookup. It contains secrets, so it is hidden from logs and from inspection. */
   keepSecret(found: readonly WithSecrets[]): void {
     this.#found = found;
   }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 /**
- * Answers `Expect: 100-continue` when the body is read and not before: a sender whose request is rejected, for its size
- * or its credentials, then never sends one (RFC 9110, section 10.1.1).
+ * Responds to `Expect: 100-continue` only when the body is read. If the request is rejected because of its size or its
+ * credentials, the sender does not send the body (RFC 9110, section 10.1.1).
  */
 export function continueOnRead(server: Server): void {
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {

@@ -38,7 +38,7 @@ export function toVariants<T extends { readonly operation: OperationDescriptor }
   };
 }
 
-/** The first variant whose conditions a request meets, or the plain one. */
+/** The first variant whose conditions match a request, or the plain operation. */
 export function pickVariant<T>({ plain, conditional }: Variants<T>, source: DispatchSource): T | undefined {
   const valuesOf = compileValues(source);
   for (const { when, value } of conditional) if (when.every((condition) => holds(condition, valuesOf))) return value;

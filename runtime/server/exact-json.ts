@@ -16,7 +16,7 @@ type Given = {
   readonly int64: OperationValidators['int64'];
 };
 
-/** Returns the validated value, unless it differs from what was sent. */
+/** Returns the validated value, unless it differs from the sent value. */
 export function checkExact(checked: Checked, { text, value, validator, part, int64 }: Given): Checked {
   const read = int64 && ((json: string) => int64.read(JSON.parse(json), validator, json));
   const digits = lostDigits(text, validator, read).map(({ path, message }) => ({ at: place(part, path), message }));

@@ -1,4 +1,4 @@
-/** What one proxy says of the request that it took. */
+/** One proxy's description of the request that it received. */
 export type Hop = {
   readonly for: string | undefined;
   readonly proto: string | undefined;
@@ -10,7 +10,7 @@ const listOf = (headers: Headers, name: string): readonly string[] => {
   return text === null ? [] : text.split(',').map((part) => part.trim());
 };
 
-/** Splits at a separator that stands outside of quotes. */
+/** Splits at a separator outside of quotes. */
 function split(text: string, separator: string): readonly string[] {
   const parts: string[] = [];
   let quoted = false;
@@ -53,12 +53,12 @@ const readForwarded = (headers: Headers): readonly Hop[] => {
         .map(readElement);
 };
 
-/** Of a list, what the n-th proxy from this end added; of a shorter one its first value, which most proxies overwrite. */
+/** The n-th value from the end of a list, or the first value of a shorter list, which most proxies overwrite. */
 const fromEnd = (values: readonly string[], count: number): string | undefined => values.at(-count) ?? values[0];
 
 /**
- * What the farthest of `count` trusted proxies saw: each adds to the end of its header. Where there is an X-Forwarded
- * header, `Forwarded` is not read: a caller could have written it.
+ * The request as the first of `count` trusted proxies received it. Each proxy appends to the header. If there is an
+ * `X-Forwarded-*` header, `Forwarded` is not read, because a caller could have set it.
  */
 export function readHop(headers: Headers, count: number): Hop & { readonly prefix: string | undefined } {
   const [forwardedFor, proto, host] = ['for', 'proto', 'host'].map((name) => listOf(headers, `x-forwarded-${name}`));

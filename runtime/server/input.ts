@@ -28,7 +28,7 @@ import { compileWholeQuery } from './whole-query.ts';
 type Input = Record<string, unknown>;
 type Part = {
   readonly name: 'path' | 'query' | 'headers' | 'cookies';
-  /** Without a name, what is read is the whole part. */
+  /** Without a name, the value is the whole part. */
   readonly readers: readonly {
     readonly name: string | undefined;
     readonly read: ParameterReader;
@@ -39,7 +39,7 @@ type Part = {
   readonly convert: Convert;
 };
 
-/** Reads integers of 64 bits as the contract's package holds them. */
+/** Reads 64-bit integers in the form of the contract's package. */
 type Convert = (value: unknown, text?: string) => unknown;
 
 const same: Convert = (value) => value;
@@ -51,7 +51,7 @@ function converterOf({ int64 }: OperationValidators = { responses: {} }, validat
 /** What an operation's input is read and checked by. */
 export type InputOptions = {
   readonly operation: OperationDescriptor;
-  /** Names that open exploded objects do not take. */
+  /** Names that open exploded objects do not contain. */
   readonly reserved: ReservedNames;
   readonly validators: OperationValidators | undefined;
   readonly mode: ValidationMode;
@@ -171,7 +171,7 @@ function readPart(call: Call, { name, readers, singles, validator, convert }: Pa
 
 const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', 'lines', 'binary']);
 
-/** Kinds that a schema says something of; markup stays text, and bytes stay bytes. */
+/** Kinds that a schema describes; markup stays text, and bytes stay bytes. */
 const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', 'text']);
 
 function compileBody(
@@ -184,7 +184,7 @@ function compileBody(
     const given = call.header('content-type');
     const type = given === null ? content[0] : matchMediaType(given, content);
     const kind = kindOf(given ?? type ?? '');
-    // Nothing is a text, a file or a form like any other, where it is said to be one.
+    // An empty body is an empty text, file or form if its media type declares one.
     if (call.isEmpty && !(given && type && MAY_BE_EMPTY.has(kind))) {
       if (required) add(findings, [{ at: 'body', message: 'is required' }]);
       return undefined;
@@ -233,7 +233,7 @@ type GivenBody = {
   readonly int64: OperationValidators['int64'];
 };
 
-/** In a form, an empty list has no member at all: where one must be, it is that. */
+/** In a form, an empty list has no field. A required list without a field is therefore empty. */
 function checkBody({ validator, body, shape, text, int64 }: GivenBody, findings: Findings): unknown {
   return after(check(validator, body, ''), (result) => {
     const checked = text === undefined ? result : checkExact(result, { text, value: body, validator, part: '', int64 });

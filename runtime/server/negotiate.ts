@@ -57,8 +57,8 @@ function parametersOf(text: string): { readonly [name: string]: string } {
 }
 
 /**
- * The media type of a response: the handler's choice, or among the declared ones that fit its value the one that the
- * caller prefers. JSON comes first among equals. If no acceptable one is left, the response is sent anyway.
+ * The media type of a response: that of the handler, or the declared type that fits its value and that the caller
+ * prefers. Among equals, JSON is first. If no declared type is acceptable, the response is sent anyway.
  * @param acceptOf the Accept header of the request
  * @param fits whether the contract accepts the value as this media type
  * @throws {UndeclaredAnswerError}

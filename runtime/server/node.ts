@@ -8,7 +8,7 @@ import { continueOnRead } from './continue.ts';
 import { answerBehind } from './incoming.ts';
 import { listenerOf } from './node-listener.ts';
 
-/** Where a Node server listens, and how it stops. */
+/** The address and the shutdown of a Node server. */
 export type ListenOptions = {
   /** Default 0: any that is free. */
   readonly port?: number;
@@ -28,7 +28,7 @@ export type Listening = {
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
-  /** Accepts no more connections, lets open calls finish, then closes. May be called twice. */
+  /** Stops accepting connections, waits for open calls, then closes. It can be called twice. */
   close(): Promise<void>;
 };
 

@@ -9,7 +9,7 @@ export async function openBody(open: OpenBody<never>, call: Call, faults: Faults
   try {
     body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(call.content));
   } catch {
-    // What is not JSON is judged by the contract.
+    // The contract decides about a body that is not JSON.
     return undefined;
   }
   try {

@@ -162,7 +162,7 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
     let list: unknown[] | undefined;
     for (const pair of pairs) {
       if (pair[0] !== name) continue;
-      // It is ambiguous which one is meant. The list is rejected by a validator of a single value.
+      // The value is ambiguous. The validator of a single value rejects the list.
       if (list) list.push(pair[1]);
       else if (value !== undefined) list = [value, pair[1]];
       else value = coerce(pair[1], shape);

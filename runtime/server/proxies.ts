@@ -4,7 +4,7 @@ import { type Hop, readCallers, readHop } from './forwarded.ts';
 import type { Incoming } from './incoming.ts';
 import { splitUrl } from './url.ts';
 
-/** What the Node adapter passes beside the request. */
+/** The bindings that the Node adapter passes beside the request. */
 type NodeEnvironment = { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
 
 /** The proxies in front of a server, and the URL that callers use. */

@@ -1,4 +1,6 @@
-/** What the Node adapter passes beside the request. Express has the whole target under another name. */
+/**
+ * The bindings that the Node adapter passes beside the request. Express has the whole target under a different name.
+ */
 type NodePlatform = { readonly incoming?: { readonly url?: string; readonly originalUrl?: string } };
 
 /**

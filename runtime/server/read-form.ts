@@ -8,7 +8,7 @@ import type { Query } from './query.ts';
 export type Field = {
   readonly name: string;
   readonly value: string | Blob;
-  /** Media type of its part; '' if it states none. */
+  /** Media type of its part; '' if there is none. */
   readonly contentType: string;
   /**
    * The text before decoding, if it was escaped: only this text distinguishes a separator from an encoded character of

@@ -6,7 +6,7 @@ import { type UploadBudget, UploadSink } from './upload-sink.ts';
 
 const READER = { parse: parseExact, coerce: coerceMember };
 
-/** The values of parts by their positions, one by one. @param budgetOf what the part at a position may hold in memory */
+/** The values of parts by their positions, one by one. @param budgetOf the memory budget of the part at a position */
 export function readPartsInOrder(
   chunks: AsyncIterable<Uint8Array>,
   contentType: string,
@@ -42,7 +42,7 @@ async function listOf(items: AsyncIterable<unknown>): Promise<readonly unknown[]
   return list;
 }
 
-/** All parts of a request as a list. @throws {Error} `tooLarge`, where they hold more memory than the budget together */
+/** All parts of a request as a list. @throws {Error} `tooLarge`, if they need more memory than their common budget */
 export const readPartList = (
   chunks: AsyncIterable<Uint8Array>,
   contentType: string,

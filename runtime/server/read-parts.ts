@@ -14,7 +14,7 @@ import { type UploadBudget, UploadSink } from './upload-sink.ts';
 /** A part that may have no name, as in `multipart/mixed`. */
 type ReadPart = Omit<Field, 'name'> & { readonly name: string | undefined };
 
-/** What one part of the name holds. */
+/** The values of the parts with one name. */
 function shapeOf(shape: ParameterShape | undefined, name: string | undefined): ParameterShape | undefined {
   const own = name === undefined ? undefined : propertyShape(shape, name);
   return own?.kind === 'array' ? own.items : own;
@@ -34,7 +34,7 @@ async function toPart(head: PartHead, sink: UploadSink, isOfFile: boolean): Prom
 }
 
 /**
- * The parts of a multipart body as an object of its properties, or as a list where the contract says that it is one.
+ * The parts of a multipart body as an object of its properties, or as a list if the contract declares one.
  * Parts without names are the contract's properties, in their order.
  * @throws {MalformedMultipart}
  * @throws {Error} where more than the budget would be in memory

@@ -9,7 +9,7 @@ import {
 } from '../contract/index.ts';
 import { carriersOf } from '../signing/index.ts';
 
-/** By place: names that an open exploded object does not take, because they are not the caller's data. */
+/** By location: names that an open exploded object does not contain, because they are not the caller's data. */
 export type ReservedNames = { readonly query: readonly string[]; readonly cookie: readonly string[] };
 
 /** Names of what an operation's security schemes send, and of the query parameters that select the operation. */

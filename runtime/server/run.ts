@@ -19,7 +19,7 @@ export const INTERNAL_MESSAGE = 'internal error';
 /** Kinds of bodies that are read as they come. */
 const STREAMED: ReadonlySet<BodyKind> = new Set(['binary', 'multipart', 'lines']);
 
-/** Limits and callbacks that hold for every call. */
+/** Limits and callbacks of every call. */
 export type RunnerOptions = {
   readonly faults: Faults;
   readonly bodyLimit: number;
@@ -29,10 +29,10 @@ export type RunnerOptions = {
   readonly onError: ((failure: ServerFailure) => void | Promise<void>) | undefined;
 };
 
-/** At once where nothing had to be waited for: platforms send such an answer faster. */
+/** Returned synchronously if nothing is asynchronous: platforms send such a response faster. */
 type Step = Outgoing | PromiseLike<Outgoing>;
 
-/** Takes calls through their stages: body, caller, rate, input, handler, answer. What it returns never rejects. */
+/** Runs the stages of calls: body, caller, rate, input, handler, response. The result never rejects. */
 export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError }: RunnerOptions) {
   const { read: readBody, tooLarge, unknownCoding } = bodies;
   const internal = new Refusal(faults.internal, INTERNAL_MESSAGE);

@@ -6,7 +6,7 @@ const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 const namesOf = (path: string): readonly string[] => [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 
 /**
- * Operations by path template. Paths that differ in the names of their parameters alone are one path on the wire, as long as
+ * Operations by path template. Paths that differ only in the names of their parameters are one path on the wire, if
  * their methods differ: GitHub has `GET …/attestations/{subject_digest}` and `DELETE …/attestations/{attestation_id}`.
  */
 export function groupByPath<T>(items: readonly T[], placeOf: (item: T) => Placed): ReadonlyMap<string, readonly T[]> {

@@ -48,7 +48,7 @@ function textsOf(call: Call, { in: place, name }: ParameterDescriptor): string[]
   return text === undefined ? [] : [text, decodeComponent(text)];
 }
 
-/** Basic: the pair and the password alone. */
+/** Basic: the pair and the password. */
 function parts(text: string): string[] {
   try {
     const pair = atob(text);

@@ -1,6 +1,6 @@
 import type { Logger } from './logger.ts';
 
-/** Where a streamed response reports errors. */
+/** Receives errors of a streamed response. */
 export type StreamContext = { readonly logger: Logger };
 
 /** The same bytes. An error is logged, and ends the stream without details. */

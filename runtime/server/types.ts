@@ -65,7 +65,7 @@ export type CallContext<Services = unknown> = {
   readonly logger: Logger;
 };
 
-/** What a handler gets beside its input. */
+/** The context of a handler, beside its input. */
 export type HandlerContext<Services = unknown> = CallContext<Services> & {
   /** By security scheme: the result of its lookup; `true` if the credential is a configured value. */
   readonly identity: Readonly<Record<string, unknown>>;
@@ -91,7 +91,7 @@ export type CredentialLookup<Services = unknown> = (
   context: CallContext<Services>,
 ) => Maybe<Identity | 'expired' | 'forbidden' | null | undefined>;
 
-/** The connection of a request, as far as the platform provides it. */
+/** The connection of a request, if the platform provides it. */
 export type ClientConnection = {
   /** Its certificate was verified against the authorities that the TLS server trusts. */
   readonly authorized: boolean;
@@ -122,9 +122,9 @@ export type SignatureLookup<Services = unknown> = (
   context: CallContext<Services>,
 ) => Maybe<readonly SignatureCandidate[] | 'expired' | 'forbidden' | null | undefined>;
 
-/** What a key, bearer token or password is checked against: one value, several that are valid at once, or a lookup. */
+/** The valid keys, bearer tokens or passwords: one value, a list of values, or a lookup. */
 export type CredentialSource<Services = unknown> = string | readonly string[] | CredentialLookup<Services>;
-/** What a signature is checked against: one set of credentials, several that are valid at once, or a lookup. */
+/** The valid credentials of a signature: one set, a list of sets, or a lookup. */
 export type SignatureSource<Services = unknown> = Credentials | readonly Credentials[] | SignatureLookup<Services>;
 
 /** The credentials of a scheme: values (several may be valid at once, for key rotation) or a lookup. */
@@ -214,8 +214,8 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   /** Where used nonces and signatures are remembered. Default: this process's memory, bounded. */
   readonly replayStore?: ReplayStore;
   /**
-   * Where messages are remembered that a sender may send again, so that each is handled once. Default: this process's
-   * memory, bounded. Several processes share one: `createDeliveryStore` of `@countersign/runtime/store`.
+   * Stores the ids of messages that a sender can send again, so that each is handled once. Default: a bounded store in
+   * the memory of this process. Several processes share one: `createDeliveryStore` of `@countersign/runtime/store`.
    */
   readonly deliveryStore?: DeliveryStore;
   /** Bytes. Default 1 MiB. */

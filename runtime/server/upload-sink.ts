@@ -1,18 +1,18 @@
 import { openSpool, type Spool } from './spool.ts';
 
-/** What the parts of one request may hold together in memory, and what is to be removed after it. */
+/** The memory budget of all parts of one request, and the files to remove after it. */
 export type UploadBudget = {
   /** Bytes left. */
   memory: number;
   readonly spools: Spool[];
-  /** What is thrown beyond. */
+  /** The error that is thrown beyond the budget. */
   readonly tooLarge: () => Error;
 };
 
-/** A file of more bytes goes to disk. */
+/** Larger files are stored on disk. */
 const HELD = 65_536;
 
-/** Takes the content of one part: text and small files in memory, other files on disk where there is one. */
+/** Receives the content of one part: text and small files in memory, other files on disk if there is one. */
 export class UploadSink {
   readonly #budget: UploadBudget;
   readonly #isFile: boolean;
@@ -51,7 +51,7 @@ export class UploadSink {
     return this.#spool?.toFile(name, type) ?? new File(this.#held, name, { type });
   }
 
-  /** Undefined where there is no disk. */
+  /** Undefined if there is no disk. */
   async #moveToDisk(): Promise<Spool | undefined> {
     const spool = await openSpool();
     if (!spool) return undefined;

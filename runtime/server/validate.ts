@@ -2,7 +2,7 @@ import { toPointer, type ValidationResult, type Validator, valueAt } from '../co
 import { LOSES_DIGITS } from '../validators/digits/lost-digits.ts';
 import { isPending } from './after.ts';
 
-/** What is wrong and where, never with the value itself. */
+/** The problem and its location, never with the value itself. */
 export type Flaw = {
   /** `query/limit`, `/data/0/status` (in a body), `body`. */
   readonly at: string;
@@ -31,7 +31,7 @@ function toChecked(result: ValidationResult<unknown>, value: unknown, part: stri
   return {
     flaws: result.issues.map(({ path = [], message }) => {
       const keys = path.map((step) => (typeof step === 'object' ? step.key : step));
-      // An integer that was read as a bigint, since a number would not hold it.
+      // An integer that was read as a bigint, because a number cannot represent it.
       const isInexact = /\bbigint\b/.test(message) && typeof valueAt(value, toPointer(keys)) === 'bigint';
       return { at: place(part, keys), message: isInexact ? LOSES_DIGITS : message };
     }),

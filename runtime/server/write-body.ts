@@ -6,11 +6,11 @@ import { reporting, type StreamContext, toStream } from './stream.ts';
 /** A body as it is sent, and its media type. */
 export type Written = { readonly body: BodyInit | null; readonly contentType: string | undefined };
 
-/** What the contract says of the items of a body. */
+/** The contract's description of the items of a body. */
 export type DescribedItems = {
-  /** What the data of server-sent events is. */
+  /** The format of the data of server-sent events. */
   readonly events?: EventData | undefined;
-  /** How parts travel that have a position. */
+  /** The encodings of parts by position. */
   readonly parts?: PartsDescriptor | undefined;
 };
 

@@ -6,7 +6,7 @@ export type Sealed = {
   readonly ciphertext: string;
   /** 12 bytes, as text. */
   readonly nonce: string;
-  /** What is not encrypted and may not be changed either. Default: nothing. */
+  /** Data that is authenticated, but not encrypted. Default: none. */
   readonly associatedData?: string;
 };
 

@@ -1,4 +1,4 @@
-/** Text or bytes. Text stands for its UTF-8 bytes. */
+/** Text or bytes. Text is encoded in UTF-8. */
 export type Data = string | Uint8Array;
 
 const encoder = /* @__PURE__ */ new TextEncoder();

@@ -75,7 +75,7 @@ export function readPacked(
   const entries = sets.flatMap((set) => splitOutsideQuotes(set, separator.trim() || separator, quote));
   return entries.map((entry) => {
     const at = entry.indexOf(assign);
-    // A text that begins with a character that is invalid in names stands alone: `("@method");created=1`.
+    // A text that begins with a character that is invalid in names is a value without a name: `("@method");created=1`.
     const named = at > 0 && /^[\w.-]+$/.test(entry.slice(0, at).trim());
     const value = (named ? entry.slice(at + assign.length) : entry).trim();
     const isQuoted = quote !== '' && value.length > 1 && value.startsWith(quote) && value.endsWith(quote);
@@ -100,7 +100,7 @@ function splitOutsideQuotes(text: string, separator: string, quote: string): rea
   return [...entries, text.slice(start)].map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
-/** What stands behind texts that come one after the other, the first at the beginning. */
+/** The text after several texts in sequence, the first of them at the beginning. */
 function behind(value: string, [first = '', ...texts]: readonly string[]): string | undefined {
   if (!value.startsWith(first)) return undefined;
   let rest = value.slice(first.length);

@@ -1,4 +1,4 @@
-/** What a hand-written signer needs. No import of Node's, so that it runs in browsers and workers as well. */
+/** Helpers for hand-written signers. It imports no Node module, so it also runs in browsers and workers. */
 
 export { openAesGcm, type Sealed, sealAesGcm } from './aes-gcm.ts';
 export { type AnswerFlaw, answerFlaw } from './answer.ts';

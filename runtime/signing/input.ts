@@ -4,7 +4,7 @@ import type { SigningInput } from './signer.ts';
 
 type Sent = SentSignature;
 
-/** Every place where a value of the scheme itself travels. */
+/** Every location of a value of the scheme itself. */
 export function carriersOf(scheme: Sent): readonly Carrier[] {
   const { signature, timestamp, nonce, id, credentials, recipe } = scheme;
   const sent = credentials.flatMap(({ carriers }) => carriers);
@@ -60,7 +60,7 @@ class Input implements SigningInput {
     this.status = given.status;
   }
 
-  /** The body as it was given. */
+  /** The body as it was passed. */
   get content(): Data {
     return this.#given.body;
   }
@@ -85,7 +85,7 @@ class Input implements SigningInput {
   }
 }
 
-/** What a signer sees of a request whose values are known. */
+/** The input of a signer for a request whose values are known. */
 export const toSigningInput = (scheme: Sent, request: Given): SigningInput => new Input(scheme, request);
 
 /** The body as text, where the sender made it as text: hashing that is faster than hashing its bytes. */

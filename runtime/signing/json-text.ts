@@ -23,7 +23,7 @@ function skipString(text: string, at: number): number {
   return next + 1;
 }
 
-/** Behind a value of valid JSON. Nesting is counted, so that no depth of it fills the stack. */
+/** The position after a value of valid JSON. Nesting is counted, so that deep values do not overflow the stack. */
 function skipValue(text: string, at: number): number {
   let depth = 0;
   let next = at;
@@ -44,7 +44,7 @@ function skipValue(text: string, at: number): number {
   return next;
 }
 
-/** The members of the object that begins at `at` of valid JSON, in their order; undefined where no object does. */
+/** The members of the object that begins at `at` of valid JSON, in their order; undefined if there is no object. */
 export function writtenMembers(text: string, at = 0): readonly WrittenMember[] | undefined {
   let next = skipSpace(text, at);
   if (text[next] !== '{') return undefined;
@@ -62,7 +62,7 @@ export function writtenMembers(text: string, at = 0): readonly WrittenMember[] |
   return members;
 }
 
-/** The items of the list that begins at `at` of valid JSON; undefined where no list does. */
+/** The items of the list that begins at `at` of valid JSON; undefined if there is no list. */
 export function writtenItems(text: string, at: number): readonly { from: number; to: number }[] | undefined {
   if (text[at] !== '[') return undefined;
   const items: { from: number; to: number }[] = [];
@@ -76,7 +76,7 @@ export function writtenItems(text: string, at: number): readonly { from: number;
   return items;
 }
 
-/** Where a value is written; of two members of one name the last, as parsers take it. */
+/** The location of a value. Of two members with one name, the last counts, as in parsers. */
 export function writtenAt(text: string, pointer: JsonPointer): { from: number; to: number } | undefined {
   const from = skipSpace(text, 0);
   let found: { from: number; to: number } | undefined = { from, to: skipValue(text, from) };
@@ -90,7 +90,10 @@ export function writtenAt(text: string, pointer: JsonPointer): { from: number; t
   return found;
 }
 
-/** The JSON text with a value put in place, or added as the last member of its object; all else stays byte for byte. */
+/**
+ * The JSON text with a value replaced, or added as the last member of its object. Everything else stays the same, byte
+ * for byte.
+ */
 export function withWritten(text: string, pointer: JsonPointer, json: string): string {
   const found = writtenAt(text, pointer);
   if (found) return text.slice(0, found.from) + json + text.slice(found.to);
@@ -120,5 +123,5 @@ export function withoutWritten(text: string, pointer: JsonPointer): string {
   return text.slice(0, before?.to ?? member.start) + text.slice(member.to);
 }
 
-/** The text of a scalar: what a string says, and any other value as it is written. */
+/** The text of a scalar: the content of a string, and any other value as it is written. */
 export const scalarText = (written: string): string => (written[0] === '"' ? (JSON.parse(written) as string) : written);

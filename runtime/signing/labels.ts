@@ -24,8 +24,9 @@ function fixedValues(packed: PackedDescriptor, value: string): number {
 }
 
 /**
- * The request as if its sender had called the signature by the label of the recipe (RFC 9421, section 4.1). Of several
- * signatures, that of a proxy among them, it is the one with the recipe's tag, else with its label, else the first.
+ * The request with the label of the recipe for its signature (RFC 9421, section 4.1). If there are several signatures,
+ * for example one of a proxy, it is the one with the recipe's tag, otherwise the one with its label, otherwise the
+ * first.
  */
 export function relabelled(source: CarrierSource, { packed, signature }: SentSignature): CarrierSource {
   if (!packed?.labelled) return source;

@@ -1,6 +1,6 @@
 /**
- * MD5 (RFC 1321) for engines without Node's: WebCrypto has none, and a library's, made for speed and for more hashes than
- * this one, would be a tenth of a client's bundle. Callers sign a line or two with it.
+ * MD5 (RFC 1321) for engines without Node's implementation. WebCrypto has none, and a library, optimized for speed and
+ * with more hashes, would be a tenth of a client's bundle. Callers sign only one or two lines with it.
  */
 
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];

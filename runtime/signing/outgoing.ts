@@ -16,9 +16,9 @@ export type SigningValues = {
   readonly credentials: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The same for all attempts. A value that the request already carries takes precedence. */
+  /** The same for all attempts. A value that the request already contains takes precedence. */
   readonly id?: string;
-  /** Keeps what the request already carries, even if it is invalid. */
+  /** Keeps values that the request already contains, even if they are invalid. */
   readonly keep?: boolean;
 };
 

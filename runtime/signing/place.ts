@@ -32,7 +32,7 @@ function withPair(text: string, name: string, value: string, escaping: (text: st
   return [...kept, `${escaping(name)}=${escaping(value)}`].join('&');
 }
 
-/** Removes what a caller put where the signature will be: a signature never covers another signature. */
+/** Removes a value of the caller at the location of the signature: a signature never covers another signature. */
 export function dropPlaced(request: Outgoing, { in: within, name }: Carrier): void {
   const { headers } = request;
   // One in a header is replaced when the signature is written. A signature over headers lists others.

@@ -3,6 +3,6 @@ import { recipeSigner } from './recipe/recipe.ts';
 import type { RecipeScheme } from './recipe/request.ts';
 import type { AnySigner, Signers } from './signer.ts';
 
-/** What signs for a scheme: its recipe, else the provider's plugin; undefined where there is neither. */
+/** The signer of a scheme: its recipe, otherwise the provider's plugin; undefined if there is neither. */
 export const signerOf = (scheme: SentSignature, signers: Signers): AnySigner | undefined =>
   scheme.recipe ? recipeSigner(scheme as RecipeScheme) : own(signers, scheme.name);

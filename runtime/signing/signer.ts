@@ -1,6 +1,6 @@
 import type { Data } from './bytes.ts';
 
-/** What a signer sees of a request: the same on the side that sends and on the side that checks. */
+/** The input of a signer for a request: the same for the sender and the receiver. */
 export type SigningInput = {
   /** Upper case. */
   readonly method: string;
@@ -31,7 +31,7 @@ export type SigningInput = {
 };
 
 /**
- * How one provider signs, written by hand in `plugins/<provider>/signing.ts`. The client, the server's check, the mock,
+ * The hand-written signer of one provider in `plugins/<provider>/signing.ts`. The client, the server's check, the mock,
  * the webhook sender and the test vectors all use it.
  */
 export type Signer = {

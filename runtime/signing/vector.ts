@@ -39,7 +39,7 @@ function sentHeaders(
   ].flatMap(([carrier, value]) => (carrier?.in === 'header' && value ? [[carrier, value] as const] : []));
 }
 
-/** What a signer sees of a vector, the recipe's own headers filled in. */
+/** The input of a signer for a vector, including the recipe's own headers. */
 export async function vectorInput(scheme: SentSignature, vector: Vector, base: string): Promise<SigningInput> {
   const url = new URL(
     /^https?:/.test(vector.url ?? '') ? (vector.url as string) : `${base.replace(/\/$/, '')}${vector.url ?? '/'}`,

@@ -3,9 +3,9 @@ import { type CallOperation, callBy } from '../hooks/index.ts';
 
 export { toQueryKey } from '../hooks/index.ts';
 
-/** Gives Svelte components the client of one provider. */
+/** Provides the client of one provider to Svelte components. */
 export type ClientContext<Client> = {
-  /** Gives the client to the components below the one whose script calls it. */
+  /** Provides the client to the components below the component that calls it. */
   readonly setClient: (client: Client) => void;
   /** The client of the nearest component above. Throws if there is none. */
   readonly useClient: () => Client;

@@ -4,7 +4,7 @@ import { type CallOperation, callBy, withoutBigint } from '../hooks/index.ts';
 /** The part of a Vue app that a plugin needs. */
 type App = { provide<Value>(key: InjectionKey<Value>, value: Value): unknown };
 
-/** Gives Vue components the client of one provider. */
+/** Provides the client of one provider to Vue components. */
 export type ClientInjection<Client> = {
   /** Provides the client to all components of an app: `app.use(plugin, { client })`. */
   readonly plugin: { readonly install: (app: App, options: { readonly client: Client }) => void };

@@ -17,7 +17,7 @@ export class ConnectionError extends CountersignError<undefined> {
   declare readonly reason: string;
   /** False: not one byte of the request left this process. True: it may have arrived. */
   declare readonly sent: boolean;
-  /** What was called, without its query. */
+  /** The URL that was called, without its query. */
   declare readonly url: string;
   declare readonly host: string;
   declare readonly port: number;

@@ -1,6 +1,6 @@
 import type { Code } from '../../contract/index.ts';
 
-/** What every error says about its call. It contains no secret. */
+/** The details of its call that every error contains, without secrets. */
 export type ErrorContext = {
   /** Name of the provider, such as `dicey-fun`. */
   readonly provider: string;

@@ -1,7 +1,7 @@
 import type { AnswerContext } from './api-error.ts';
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** What a response has that the contract does not allow. */
+/** The difference of a response from the contract. */
 export type UnexpectedAnswerReason =
   | 'an empty body'
   | 'a body that is not JSON'
@@ -25,7 +25,7 @@ export type UnexpectedAnswerReason =
 export class UnexpectedAnswerError extends CountersignError<undefined> implements AnswerContext {
   override readonly name = 'UnexpectedAnswerError';
   readonly kind = 'unexpected-answer';
-  /** What the response has that the contract does not allow. */
+  /** The difference of the response from the contract. */
   declare readonly reason: UnexpectedAnswerReason;
   declare readonly status: number;
   declare readonly requestId: string | undefined;

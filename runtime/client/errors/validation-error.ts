@@ -7,7 +7,7 @@ export type ValidationIssue = {
   readonly pointer: JsonPointer;
   /** JSON type of the received value. The value itself is never kept. */
   readonly type: string;
-  /** What is wrong, and what was expected. It does not quote values. */
+  /** The problem and the expected value. It does not quote received values. */
   readonly message: string;
 };
 

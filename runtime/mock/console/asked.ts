@@ -30,7 +30,7 @@ export type Found = {
   readonly prefix: string;
 };
 
-/** Finds what the page names. */
+/** Finds the objects that a request of the page names. */
 export function createFinder({ slots }: Gateway, url: () => string) {
   return {
     /** @throws {BadRequest} if nothing has that name */

@@ -4,7 +4,7 @@ import type { ExampleInput, MockOperation } from '../types.ts';
 /** Where a body violates the contract. */
 export type Flaw = { readonly path: readonly (string | number)[]; readonly message: string };
 
-/** Flaws that are shown at once. */
+/** Maximum number of problems to show. */
 const MOST = 50;
 
 /** Violations of the contract in a body, before it is sent. Also empty if no schema describes the body. */
@@ -25,7 +25,7 @@ export async function checkBody(
   }));
 }
 
-/** A schema describes a file as a text. */
+/** A schema describes a file as a string. */
 function withoutFiles(value: unknown): unknown {
   if (value instanceof Blob) return '';
   if (Array.isArray(value)) return value.map(withoutFiles);

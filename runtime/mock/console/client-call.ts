@@ -34,7 +34,7 @@ export function writeClientCall({ provider, operation, input, baseUrl, scope }: 
   ].join('\n');
 }
 
-/** As JSON, but that a file is read from disk. */
+/** As JSON, except that a file is read from disk. */
 function literal(value: unknown, files: string[], indent: string): string {
   if (value instanceof Blob) {
     const name = JSON.stringify(value instanceof File && value.name !== '' ? value.name : 'file.bin');

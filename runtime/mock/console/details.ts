@@ -46,7 +46,7 @@ export type OperationDetail = {
   readonly bodyRequired: boolean;
   /** Empty: the operation has no body. */
   readonly bodies: readonly BodyDetail[];
-  /** Where there is no body. */
+  /** Undefined if there is no body. */
   readonly inputs: readonly InputDetail[];
   readonly answers: readonly (Omit<DeclaredAnswer, 'value'> & { readonly body: string; readonly prefer: string })[];
   readonly codes: readonly string[];

@@ -1,9 +1,9 @@
 import type { Log } from '../log.ts';
 
-/** Milliseconds between signs of life, so that a page notices when the gateway is gone. */
+/** Milliseconds between keep-alive messages, so that a page notices when the gateway has stopped. */
 const BEAT = 15_000;
 
-/** The log as server-sent events: what was, then what comes. */
+/** The log as server-sent events: stored entries, then new ones. */
 export function openEvents(log: Log, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
   let stop = (): void => {};

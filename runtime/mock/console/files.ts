@@ -1,7 +1,7 @@
 import { bytesOfText, oneByteText } from '../../bodies/index.ts';
 import { isSchemaObject } from '../../values/types.ts';
 
-/** A file as it travels between the page and the mock, in place of its bytes. */
+/** A file in messages between the page and the mock, instead of its bytes. */
 export type PageFile = {
   readonly $file: {
     readonly name: string;
@@ -11,7 +11,7 @@ export type PageFile = {
   };
 };
 
-/** Bytes of a made-up or logged body as the page holds them; everything else as it is. */
+/** Bytes of a generated or logged body in the form of the page; everything else unchanged. */
 export async function toPageFiles(value: unknown): Promise<unknown> {
   if (value instanceof Blob) {
     const content = btoa(oneByteText(new Uint8Array(await value.arrayBuffer())));
@@ -23,7 +23,7 @@ export async function toPageFiles(value: unknown): Promise<unknown> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The files of a body that the page sends. Only bodies that can hold files may be given. */
+/** The files of a body that the page sends. The body must be of a media type with files. */
 export function fromPageFiles(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromPageFiles);
   if (!isSchemaObject(value)) return value;

@@ -21,7 +21,7 @@ export function refuseForeign(
   const origin = headers.get('origin');
   if (origin !== null && origin !== `http://${host}`) return 'The console accepts requests only from its own pages.';
   const site = headers.get('sec-fetch-site');
-  // `none` is a person who typed the address. A link from another site may open the page, and nothing else.
+  // `none`: a person typed the address. A link from another site can open the page, but nothing else.
   const opens = headers.get('sec-fetch-mode') === 'navigate' && method === 'GET';
   if (site !== null && !['same-origin', 'none'].includes(site) && !opens)
     return 'The console accepts requests only from its own pages.';

@@ -1,3 +1,3 @@
-/** The console: a page, and the API that it asks. */
+/** The console: a page and its API. */
 export type { ConsoleOptions } from './api.ts';
 export { type ConsoleAssets, createConsolePages } from './pages.ts';

@@ -80,7 +80,7 @@ export function createLogins(fetch: (request: Request) => Promise<Response>, ori
       for (const key of [...kept.keys()])
         if (provider === undefined || key.startsWith(`${provider}/`)) kept.delete(key);
     },
-    /** The provider with the tokens of the logins in place of demo tokens. */
+    /** The provider with the tokens of the logins instead of demo tokens. */
     withTokens(provider: MockProvider): MockProvider {
       const tokens = oauthSchemes(provider).flatMap(({ name, credential }) => {
         const login = kept.get(keyOf(provider, name));

@@ -6,7 +6,7 @@ import { refuseForeign } from './guard.ts';
 /** The page, bundled: one document, one script, one style sheet. */
 export type ConsoleAssets = { readonly html: string; readonly script: string; readonly style: string };
 
-/** What the console's pages are served from. */
+/** The data of the console's pages. */
 export type ConsolePagesOptions = ConsoleOptions & {
   readonly assets: () => Promise<ConsoleAssets>;
   /** The console is at `/` too. */
@@ -15,7 +15,7 @@ export type ConsolePagesOptions = ConsoleOptions & {
 
 const HOME = '/__console/';
 
-/** Nothing from elsewhere, no inline code, not inside another page. */
+/** No external resources, no inline code, not in frames. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 

@@ -13,7 +13,7 @@ import type { ExampleInput, MockOperation } from '../types.ts';
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
-/** The input that a request carried, so that it can be signed and sent again. @param prefix where the provider is mounted */
+/** The input of a request, so that it can be signed and sent again. @param prefix where the provider is mounted */
 export async function readInput(
   { descriptor }: MockOperation,
   api: ApiDescriptor,
@@ -58,7 +58,7 @@ async function readBody({ body }: MockOperation['descriptor'], { bytes, headers 
   if (kindOf(given) === 'binary') return { body: new Blob([new Uint8Array(bytes)], { type: given }), contentType };
   const described = { shape: own(body.shapes, type), encodings: own(body.encodings, type) };
   const value = await parseBody(bytes, given, described);
-  // What could not be read is sent again as the text that it was.
+  // An input that cannot be read is sent again as the same text.
   return { body: value instanceof MalformedBody ? new TextDecoder().decode(bytes) : value, contentType };
 }
 

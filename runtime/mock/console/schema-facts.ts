@@ -2,15 +2,15 @@ import { kindOf } from '../../contract/index.ts';
 import { itemsOf, partsOf, propertiesOf } from '../../values/properties.ts';
 import { listOf, type Schema, type SchemaObject } from '../../values/types.ts';
 
-/** What the page shows of one value: a parameter, or a field of a form. */
+/** The facts that the page shows about one value: a parameter, or a field of a form. */
 export type ValueFacts = {
   /** `string`, `integer (int32)`, `string[]`. */
   readonly type: string;
   readonly description: string;
-  /** The values that it can have, as text; empty where the contract lists none. */
+  /** The allowed values as text; empty if the contract lists none. */
   readonly choices: readonly string[];
   readonly default: string;
-  /** Bytes, which travel as a file. */
+  /** Bytes, which are sent as a file. */
   readonly file: boolean;
   /** A list, an object or several types: written as JSON. */
   readonly json: boolean;
@@ -31,20 +31,20 @@ export function fieldsOf(schema: Schema | undefined, resolve: Resolve) {
   }));
 }
 
-/** Of which only one needs to hold. */
+/** Only one of them must match. */
 const alternativesOf = (schema: Schema | undefined, resolve: Resolve): readonly Schema[] =>
   partsOf(schema, resolve).flatMap(({ oneOf, anyOf }) => [...listOf(oneOf), ...listOf(anyOf)]);
 
 const DEEPEST = 3;
 
-/** What is known of a value without making one. */
+/** The facts about a value, without generating one. */
 export function factsOf(schema: Schema | undefined, resolve: Resolve, depth = 0): ValueFacts {
   const parts = partsOf(schema, resolve);
   const first = (keyword: string): unknown => parts.find((part) => part[keyword] !== undefined)?.[keyword];
   const said = parts.flatMap(({ type }) => [type].flat());
   const types = [...new Set(said)].filter((each): each is string => typeof each === 'string' && each !== 'null');
   const format = first('format');
-  // Lists of lists may have no end.
+  // Lists can be nested without end.
   const isList = types.length === 1 && types[0] === 'array' && depth < DEEPEST;
   const items = isList ? factsOf(itemsOf(schema, resolve), resolve, depth + 1) : undefined;
   const name = items ? `${items.type}[]` : types.join(' or ') || 'any';
@@ -66,7 +66,7 @@ function choicesOf(listed: unknown, constant: unknown, types: readonly string[])
   return types.length === 1 && types[0] === 'boolean' ? ['true', 'false'] : [];
 }
 
-/** As JSON, but for texts. */
+/** Strings unchanged, other values as JSON. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 function isBinary(parts: readonly SchemaObject[]): boolean {

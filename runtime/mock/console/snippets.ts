@@ -58,7 +58,7 @@ function split(text: string, secrets: readonly Secret[]): readonly { readonly te
   return parts.filter((part) => part.text !== '');
 }
 
-/** A shell does not interpret text in single quotes. Variables stand between, in double quotes. */
+/** A shell does not interpret text in single quotes. Variables between them are in double quotes. */
 function shell(text: string, secrets: readonly Secret[]): string {
   const parts = split(text, secrets).map(({ text: plain, env }) =>
     env === undefined ? `'${(plain ?? '').replaceAll("'", "'\\''")}'` : `"$${env}"`,

@@ -51,7 +51,7 @@ export type ConsoleState = {
   readonly scenario: Scenario;
   readonly pins: Readonly<Record<string, Preference>>;
   readonly spoils: readonly string[];
-  /** Fields of the form beside the address, by provider that sends webhooks. */
+  /** Fields of the form in addition to the address, by provider that sends webhooks. */
   readonly fires: Readonly<Record<string, FireKind>>;
   readonly docs: boolean;
 };

@@ -5,16 +5,16 @@ import { noRedirects, redirected } from './hear.ts';
 import { patienceOf } from './patience.ts';
 import { checkTarget, type Fire, type FiredCall } from './types.ts';
 
-/** A check that asks the receiver two questions and compares the responses. */
+/** A check that sends two requests to the receiver and compares the responses. */
 export type AskAndJudge = {
-  /** operationId of the question for the rules. */
+  /** operationId of the request for the rules. */
   readonly rules: string;
-  /** operationId of the question for one user's attributes. */
+  /** operationId of the request for one user's attributes. */
   readonly attributes: string;
   readonly inputOf: (user: string) => ExampleInput;
   /** Headers of each request that the provider sends and a contract cannot state: `content-type` of a GET. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** From both answers' bodies; the failures in sentences. */
+  /** Compares both response bodies. Returns each failure as a sentence. */
   readonly judge: (
     rules: unknown,
     attributes: unknown,

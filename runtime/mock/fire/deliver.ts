@@ -7,29 +7,29 @@ import { noRedirects, redirected } from './hear.ts';
 import { patienceOf } from './patience.ts';
 import type { Delivery, DeliveryAttempt, FireRequest } from './types.ts';
 
-/** A message, and where it goes. */
+/** A message and its destination. */
 export type Message = {
   readonly provider: MockProvider;
   readonly operation: MockOperation;
   readonly input: ExampleInput;
-  /** Name of the example; undefined for a made-up message. */
+  /** Name of the example; undefined for a generated message. */
   readonly example: string | undefined;
   /** A URL that was checked. */
   readonly to: string;
   /** The same when the message is sent again. */
   readonly messageId: string;
   readonly fetch?: FireRequest['fetch'];
-  /** False: one attempt. Default true: as the contract says. */
+  /** False: one attempt. Default true: the retries of the contract. */
   readonly retry?: boolean;
-  /** By this the waits of the contract are divided. Default 1. */
+  /** Divisor of the delays in the contract. Default 1. */
   readonly speed?: number;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** What a client does where the contract names no times, in milliseconds. */
+/** The delays of a client if the contract has none, in milliseconds. */
 const USUAL: readonly number[] = [250, 500];
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** The receiver wants no more of it (Standard Webhooks, section on failures). */
+/** The receiver no longer wants the message (Standard Webhooks, section on failures). */
 const GONE = 410;
 
 /** Sends one message, signed, until it is accepted or the contract's retries are used up. */
@@ -80,7 +80,7 @@ function waitsOf({ descriptor: { delivery, retry } }: MockOperation): readonly n
   return delivery?.retries ?? (retry === 'never' ? [] : USUAL);
 }
 
-/** Where the contract has a place for it beside the signature. */
+/** If the contract declares a location for it in addition to the signature. */
 function withMessageId(input: ExampleInput, delivery: DeliveryDescriptor | undefined, id: string): ExampleInput {
   const carrier = delivery?.carrier;
   if (!carrier) return input;

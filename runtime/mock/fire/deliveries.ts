@@ -8,7 +8,7 @@ export type DeliveryEntry = {
   readonly id: string;
   readonly provider: string;
   readonly operation: string;
-  /** Name of the example; undefined for a made-up message. */
+  /** Name of the example; undefined for a generated message. */
   readonly example: string | undefined;
   /** The same when the message is sent again. */
   readonly messageId: string;
@@ -34,7 +34,7 @@ export type Deliveries = {
   clear(): void;
 };
 
-/** Messages kept; the oldest go first. */
+/** Number of stored messages. The oldest are removed first. */
 const MOST = 200;
 /** Characters of a body that the log keeps. */
 const LONGEST = 16_384;

@@ -4,7 +4,7 @@ import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import { deliver } from './deliver.ts';
 import { checkTarget, type Delivery, type Fire, type FiredCall, type FireReport, newMessageId } from './types.ts';
 
-/** What is sent of one event: an example, or a message made from the schema. */
+/** One message of an event: an example, or a value generated from the schema. */
 type Planned = {
   readonly operation: MockOperation;
   readonly example: string | undefined;
@@ -15,8 +15,8 @@ type Planned = {
 const MOST_AT_ONCE = 50;
 
 /**
- * Sends webhooks and callbacks of the contract, signed: their examples, or messages made from their schemas where there is no
- * example. `count` times over, and again after a failure as the contract says.
+ * Signs and sends webhooks and callbacks of the contract: their examples, or messages generated from their schemas if
+ * there is no example. Sends each `count` times, and retries after a failure according to the contract.
  */
 export const fireEvents: Fire = async (request) => {
   const { provider, count, rate, repeatId = false, onCall, onDelivery, signal } = request;
@@ -114,7 +114,7 @@ const isNamed = ({ descriptor, pathKey }: MockOperation, asked: string): boolean
   descriptor.path === `/${asked}` ||
   (descriptor.when ?? []).some((condition) => 'equals' in condition && String(condition.equals) === asked);
 
-/** Parameters that the document shows, in a message that is made up. */
+/** Parameters with an example in the document, in a generated message. */
 function withExamples(made: ExampleInput, { inputs }: MockOperation): ExampleInput {
   const [shown = {}] = inputs.values();
   return merge(made, shown);

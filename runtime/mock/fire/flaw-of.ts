@@ -1,7 +1,10 @@
 import { kindOf } from '../../contract/index.ts';
 import type { MockOperation } from '../types.ts';
 
-/** Where a receiver's response breaks the contract; undefined if it does not, or if the contract does not describe it. */
+/**
+ * The violation of the contract in a receiver's response; undefined if there is none, or if the contract does not
+ * describe the response.
+ */
 export async function flawOf(
   { responses }: MockOperation['validators'],
   { status, body }: { readonly status: number; readonly body: string },

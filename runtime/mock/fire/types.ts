@@ -8,16 +8,16 @@ export type DeliveryAttempt = {
   readonly at: number;
   /** Milliseconds. */
   readonly ms: number;
-  /** Undefined where no response came. */
+  /** Undefined if there was no response. */
   readonly status: number | undefined;
-  /** Why it failed; undefined where it did not. */
+  /** The reason of the failure; undefined after a success. */
   readonly problem: string | undefined;
 };
 
 /** A message that was sent, and all attempts. Secrets are in it. */
 export type Delivery = {
   readonly operation: string;
-  /** Undefined for a made-up message. */
+  /** Undefined for a generated message. */
   readonly example: string | undefined;
   readonly messageId: string;
   readonly to: string;
@@ -29,28 +29,28 @@ export type Delivery = {
   readonly response: Sent['response'];
 };
 
-/** One request that was fired, and what your server said. */
+/** One fired request, and the response of your server. */
 export type FiredCall = {
   readonly operation: string;
   /** For people: `batch 1 of 3, 100 rows`. */
   readonly what: string;
   readonly ok: boolean;
-  /** Undefined where no answer came. */
+  /** Undefined if there was no response. */
   readonly status: number | undefined;
   readonly body: string;
   /** Milliseconds. */
   readonly ms: number;
-  /** Why it failed; undefined where it did not. */
+  /** The reason of the failure; undefined after a success. */
   readonly problem: string | undefined;
   /** Of a message: the same in all attempts. */
   readonly messageId?: string;
   readonly attempts?: readonly DeliveryAttempt[];
 };
 
-/** What came of webhooks that were sent. */
+/** The results of sent webhooks. */
 export type FireReport = {
   readonly ok: boolean;
-  /** One sentence: what came of it. */
+  /** The result in one sentence. */
   readonly summary: string;
   /** Additional lines: rules that failed, rows that were rejected. */
   readonly details: readonly string[];
@@ -70,7 +70,7 @@ export type FireRequest = {
   readonly rate?: number;
   /** Each event is sent `count` times as one message, with one id. Default false. */
   readonly repeatId?: boolean;
-  /** False: each message is sent once. Default true: again after a failure, as the contract says. */
+  /** False: each message is sent once. Default true: retried after a failure, according to the contract. */
   readonly retry?: boolean;
   /** By this the contract's waits between attempts are divided. Default 1. */
   readonly speed?: number;

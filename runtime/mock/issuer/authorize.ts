@@ -6,7 +6,7 @@ import { type GivenCode, grantsOf, type Issuer, randomText, remember } from './t
 const CODE_LIFETIME = 60_000;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Where a code may go: over TLS, to this machine, or to an app by a scheme of its own (RFC 8252, section 7). */
+/** Allowed redirects of a code: over TLS, to this machine, or to the scheme of an app (RFC 8252, section 7). */
 function isRedirectUri(text: string): boolean {
   if (!URL.canParse(text) || text.includes('#')) return false;
   const { protocol, hostname } = new URL(text);

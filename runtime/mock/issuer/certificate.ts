@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * DER of the client's certificate as a proxy that ends mutual TLS passes it, in the header `Client-Cert` (RFC 9440): the mock speaks
- * HTTP only.
+ * DER of the client's certificate in the header `Client-Cert` (RFC 9440), which a proxy that terminates mutual TLS
+ * sets: the mock supports only HTTP.
  */
 export function certificateIn(headers: Headers): Buffer | undefined {
   const [, text] = /^:([A-Za-z0-9+/]+={0,2}):$/.exec(headers.get('client-cert') ?? '') ?? [];

@@ -6,8 +6,8 @@ import { certificateIn } from './certificate.ts';
 import type { Issuer } from './types.ts';
 
 /**
- * Checks tokens as generated servers do. The demo token counts as well, with every scope: the console sends it, and so do callers
- * without an authorization server.
+ * Checks tokens as generated servers do. The demo token is also valid, with every scope: the console sends it, and so
+ * do callers without an authorization server.
  */
 export function createTokenCheck(
   issuers: readonly Issuer[],
@@ -30,8 +30,8 @@ export function createTokenCheck(
 }
 
 /**
- * The issuer that the token names, where it is this one under another name of the machine: a client may log in at `localhost` and
- * call `127.0.0.1`. The key says who issued it.
+ * The issuer in the token, if it is this one under a different name of the machine: a client can log in at `localhost`
+ * and call `127.0.0.1`. The key identifies the issuer.
  */
 function issuerIn({ token, url }: PresentedToken, { path }: Issuer): string {
   const own = new URL(url).origin + path;

@@ -21,7 +21,7 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   return form;
 }
 
-/** What a request for a token proves about the client. */
+/** The authentication of the client in a token request. */
 export type ProvenClient = {
   /** It has proven who it is; false: it is a public client. */
   readonly isProven: boolean;

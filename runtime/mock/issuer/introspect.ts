@@ -6,7 +6,10 @@ import type { Issuer } from './types.ts';
 const isProofBound = ({ cnf }: JWTPayload): boolean =>
   (cnf as { readonly jkt?: string } | undefined)?.jkt !== undefined;
 
-/** The introspection endpoint (RFC 7662): what a token is, for servers that cannot read it. @throws {OAuthRefusal} */
+/**
+ * The introspection endpoint (RFC 7662): the state and claims of a token, for servers that cannot read it. @throws
+ * {OAuthRefusal}
+ */
 export async function introspect(issuer: Issuer, request: Request, base: string): Promise<Response> {
   const form = await readForm(request);
   if (!(await authenticateClient(issuer, request, form, base)).isProven)

@@ -9,7 +9,7 @@ export type Issuers = {
   readonly expireAll: () => void;
 };
 
-/** @returns undefined where the contract has no OAuth, so that `jose` is not loaded */
+/** @returns undefined if the contract has no OAuth, so that `jose` is not loaded */
 export async function createIssuers(provider: MockProvider, clock: () => number): Promise<Issuers | undefined> {
   const schemes = Object.values(provider.api.securitySchemes).filter(
     (scheme): scheme is OAuthScheme => scheme.kind === 'bearer' && scheme.oauth !== undefined,

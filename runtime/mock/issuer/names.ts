@@ -14,7 +14,7 @@ export const audienceOf = (provider: string): string => `urn:countersign:mock:${
 export const issuerPath = (provider: string, scheme: string): string =>
   `/${provider}/__mock/oauth/${encodeURIComponent(scheme)}`;
 
-/** The provider of a path of an authorization server, also of one of its metadata; undefined: it is none. */
+/** The provider of a path of an authorization server or of its metadata; undefined for any other path. */
 export const issuerOf = (path: string): string | undefined =>
   path.includes('/__mock/oauth/')
     ? /^(?:\/\.well-known\/[\w-]+)?\/([^/]+)\/__mock\/oauth\//.exec(path)?.[1]

@@ -1,7 +1,7 @@
 import { OAuthRefusal } from './responses.ts';
 import type { Issuer } from './types.ts';
 
-/** The scopes of a request, within those that were granted before; all of the contract's where it names none. */
+/** The scopes of a request, limited to those that were granted before. Without scopes, all scopes of the contract. */
 export function scopesFor(issuer: Issuer, text: string, granted: readonly string[] = issuer.scopes): readonly string[] {
   const asked = [...new Set(text.split(' ').filter((scope) => scope !== ''))];
   const unknown = asked.filter((scope) => !granted.includes(scope));

@@ -43,7 +43,7 @@ const UNPROVEN =
   'client_secret is missing: use the demo client of `mock env`, or sign a client_assertion with its private key. For mutual TLS, ' +
   'send the certificate in the header Client-Cert (RFC 9440), as a proxy that ends TLS does: the mock speaks HTTP only.';
 
-/** The client of a request. A signed assertion proves by itself who asks (RFC 7521, section 3). */
+/** The client of a request. A signed assertion identifies the client (RFC 7521, section 3). */
 async function clientOf(issuer: Issuer, request: Request, form: URLSearchParams, base: string): Promise<ProvenClient> {
   const isBare = !request.headers.has('authorization') && !form.has('client_id') && !form.has('client_assertion');
   if (isBare && form.get('grant_type') === ASSERTION_GRANT) return { isProven: false };

@@ -13,10 +13,10 @@ export type AuthorizationRequest = {
   readonly nonce: string | undefined;
 };
 
-/** What the mock remembers of a user's login until the code is exchanged. */
+/** The state of a user's login until the code is exchanged. */
 export type GivenCode = AuthorizationRequest & { readonly until: number };
 
-/** What a refresh token stands for. `jkt`: the thumbprint of the DPoP key that it is bound to. */
+/** The grant of a refresh token. `jkt`: the thumbprint of the DPoP key that it is bound to. */
 export type RefreshGrant = {
   readonly subject: string;
   readonly scopes: readonly string[];
@@ -76,13 +76,13 @@ const MOST = 10_000;
 /** Text that cannot be guessed. */
 export const randomText = (): string => randomBytes(24).toString('base64url');
 
-/** Keeps one more, and no more than the mock can hold. */
+/** Adds an entry, and removes the oldest beyond the limit of the mock. */
 export function remember<T>(kept: Map<string, T>, key: string, value: T): void {
   kept.set(key, value);
   if (kept.size > MOST) kept.delete(kept.keys().next().value ?? '');
 }
 
-/** `grant_type` of the contract's flows; of metadata alone, all that the mock has. */
+/** `grant_type` of the contract's flows. If the contract has only metadata, all grants of the mock. */
 export function grantsOf({ flows, metadataUrl }: OAuthDescriptor): readonly string[] {
   const all = metadataUrl !== undefined && Object.keys(flows).length === 0;
   return [

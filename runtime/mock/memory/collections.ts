@@ -4,7 +4,7 @@ export type Item = Readonly<Record<string, unknown>>;
 /** All items of one provider: by the path of their collection as it is called, `/customers/7/orders`, in order of creation. */
 export type Stored = { readonly [collection: string]: readonly Item[] };
 
-/** What a stateful mock of one provider keeps. */
+/** The state of a stateful mock of one provider. */
 export type Collections = {
   has(path: string): boolean;
   all(path: string): readonly Item[];

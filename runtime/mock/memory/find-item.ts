@@ -3,7 +3,7 @@ import type { Schema } from '../../values/types.ts';
 
 type Resolve = (ref: string) => Schema | undefined;
 
-/** Objects inside each other in which an item is looked for: an envelope, and what it holds. */
+/** Maximum depth of nested objects in which an item is searched: an envelope and its content. */
 const DEEPEST = 3;
 
 /** What names an item in its own properties, where its parameter has another name. */
@@ -88,7 +88,7 @@ const step = (name: string): string => name.replaceAll('~', '~0').replaceAll('/'
 
 type Found = { readonly pointer: string; readonly properties: ReadonlyMap<string, Schema> };
 
-/** The objects of a body, the outermost first; none inside of lists. */
+/** The objects of a body, the outermost first, without objects in lists. */
 function objectsIn(schema: Schema | undefined, resolve: Resolve): readonly Found[] {
   const found: Found[] = [];
   let level: readonly { readonly pointer: string; readonly schema: Schema | undefined }[] = [{ pointer: '', schema }];

@@ -13,9 +13,9 @@ import { type Role, type Roles, understand } from './understand.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What the memory makes of a call. */
+/** The result of the memory for a call. */
 export type Remembered =
-  /** A success of the contract with this body; undefined for none. */
+  /** A success of the contract with this body; undefined: without a body. */
   | {
       readonly kind: 'success';
       readonly body: unknown;
@@ -23,21 +23,21 @@ export type Remembered =
       /** Headers of the response, from those of the example. */
       readonly headers?: (shown: Headers) => Headers;
     }
-  /** The contract's own failures say it. */
+  /** A declared failure of the contract. */
   | { readonly kind: 'missing' }
   | { readonly kind: 'conflict' };
 
-/** What a mock of a contract without logic remembers. */
+/** The memory of a mock of a contract without logic. */
 export type Memory = {
   readonly roles: Roles;
   readonly collections: Collections;
-  /** Undefined: the operation is answered by its examples. @param answer the success that is to be given @param url of the request */
+  /** Undefined: the operation returns its examples. @param answer the preferred success @param url of the request */
   act(operation: MockOperation, input: ExampleInput, answer: DeclaredAnswer, url: string): Remembered | undefined;
-  /** Items for a collection: those given, or those that the examples of the contract show. */
+  /** Sets the items of a collection: the passed ones, or those in the examples of the contract. */
   seed(items: Readonly<Record<string, readonly Item[]>> | 'examples'): void;
 };
 
-/** Makes a memory for a provider, with what the shelf kept. */
+/** Creates the memory of a provider, with the stored items. */
 export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
   const { api, document, operations } = provider;
   const roles = understand(provider);
@@ -107,7 +107,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
   const isCreated = (collection: string): boolean =>
     [...roles.values()].some((role) => role.collection === collection && role.action === 'create');
 
-  /** What the caller gave, and what a server adds to it: an id, times, defaults. */
+  /** The caller's values, and those that a server adds: an id, times, defaults. */
   const create = (operation: MockOperation, role: Role, path: string, body: Item, wanted: string | undefined): Item => {
     const shown = showing(operation, role);
     const number = collections.next(path);
@@ -123,7 +123,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     return item;
   };
 
-  /** What is kept of a request's body. */
+  /** The stored part of a request's body. */
   const sentBy = (operation: MockOperation, role: Role, sent: unknown): Item | undefined => {
     const body = objectOf(sent);
     const hidden = writeOnly(operation, showing(operation, role));
@@ -223,7 +223,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     return { body: describePage(operation, answer, body, at, facts), headers };
   };
 
-  /** A list's body with what its members say about the page, as far as the contract allows. */
+  /** A list's body with the values of its page properties, if the contract allows them. */
   const describePage = (
     operation: MockOperation,
     answer: DeclaredAnswer,
@@ -345,7 +345,7 @@ function mergePatch(target: unknown, patch: unknown): unknown {
   return merged;
 }
 
-/** The item as a body may hold it: as it is, else over a value that is valid, as much of it as the contract allows. */
+/** The item as a valid body: unchanged, or merged into a valid value as far as the contract allows. */
 function fit(item: Item, sample: Item, id: string, isValid: (item: Item) => boolean): Item {
   if (isValid(item)) return item;
   let fitted = sample;

@@ -3,7 +3,7 @@ import { isSchemaObject, type Schema } from '../../values/types.ts';
 import { type PagePlaces, plainName } from './page-places.ts';
 import { type Page, pageUrl } from './paging.ts';
 
-/** What a response says about a page. */
+/** Properties of a response that describe a page. */
 export type PageFacts = Page & {
   readonly places: PagePlaces;
   /** URL of the request. */
@@ -13,7 +13,7 @@ export type PageFacts = Page & {
 /** A property or header of the response. */
 export type Member = {
   readonly name: string;
-  /** Name of the object that holds it; '' beside the list. */
+  /** Name of the object that contains it; '' beside the list. */
   readonly holder: string;
   readonly schema: Schema | undefined;
   /** Its value in an example. */
@@ -29,7 +29,7 @@ export const isPageObject = (name: string): boolean =>
     plainName(name),
   );
 
-/** What a property or header with this name says about a page. */
+/** The meaning of a property or header with this name for a page. */
 export function memberOf(member: Member, facts: PageFacts): MemberValue {
   const { items, total, limit, offset, next, places } = facts;
   const plain = plainName(member.name);
@@ -86,7 +86,7 @@ function isUrl({ name, holder, schema, sample }: Member): boolean {
   return typeof sample === 'string' && /^(https?:\/\/|\/|\?)/.test(sample);
 }
 
-/** What `x-cs-page` says of a response: values by their places in it. */
+/** The values of `x-cs-page` in a response, by their locations. */
 export function declaredMembers(
   page: PageDescriptor | undefined,
   facts: PageFacts,
@@ -104,7 +104,7 @@ export function declaredMembers(
   return found;
 }
 
-/** Headers of a list's response: those that the contract has, with what they say about the page. */
+/** Headers of a list's response that the contract declares, with their values for the page. */
 export function pageHeaders(
   shown: Readonly<Record<string, string>>,
   page: PageDescriptor | undefined,

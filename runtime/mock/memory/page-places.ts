@@ -11,7 +11,7 @@ export type Place = {
   readonly usual: unknown;
 };
 
-/** Where a request says which page of a list it wants. */
+/** The locations of the page of a list in a request. */
 export type PagePlaces = {
   readonly limit?: Place | undefined;
   readonly cursor?: Place | undefined;
@@ -54,7 +54,7 @@ type Candidate = Place & {
   readonly fromZero: boolean;
 };
 
-/** The places that `x-cs-page` names, or else those that parameters have by their names. */
+/** The locations in `x-cs-page`, otherwise those of parameters with typical names. */
 export function findPagePlaces({ descriptor, schemas }: MockOperation, source: SchemaSource): PagePlaces {
   const candidates = schemas.parameters
     .filter(({ in: place }) => place === 'query')
@@ -147,6 +147,6 @@ const defaultOf = (schema: Schema | undefined): unknown => (isSchemaObject(schem
 const countsFromZero = (schema: Schema | undefined): boolean =>
   isSchemaObject(schema) && (schema.minimum === 0 || schema.default === 0);
 
-/** The value at a place of a request; undefined for none. */
+/** The value at a location of a request; undefined if there is none. */
 export const readPlace = (input: ExampleInput, place: Place | undefined): unknown =>
   place && (valueAt(input, place.pointer) ?? place.usual);

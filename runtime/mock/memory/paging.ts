@@ -56,7 +56,9 @@ export function pageOf(all: readonly Item[], input: ExampleInput, places: PagePl
   };
 }
 
-/** The request for the page that begins at an offset, by the place that this request used, or else by a cursor. */
+/**
+ * The request for the page that begins at an offset, with the location that this request used, otherwise with a cursor.
+ */
 function requestOf(
   { cursor, page, offset, window, firstPage, firstOffset }: PagePlaces,
   { limit, next }: Pick<Page, 'limit' | 'next'>,
@@ -84,7 +86,7 @@ export function cursorOf(ids: readonly string[], descriptor: PageDescriptor | un
   return (item) => (from === undefined ? idOf(item, ids) : String(valueAt(item, from) ?? ''));
 }
 
-/** The URL of a request with the values of another page; undefined if they do not travel in the URL. */
+/** The URL of a request with the values of a different page; undefined if they are not in the URL. */
 export function pageUrl(url: string, request: PageRequest | undefined): string | undefined {
   if (!request?.every(([{ pointer }]) => pointer.startsWith('/query/'))) return undefined;
   const target = new URL(url);

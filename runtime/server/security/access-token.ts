@@ -9,7 +9,10 @@ import type { Environment } from './environment.ts';
 /** A scheme whose tokens an authorization server issues. */
 export type OAuthScheme = BearerScheme & { readonly oauth: OAuthDescriptor };
 
-/** The option of a scheme that has one, or what the environment says of its tokens; undefined: they are not checked so. */
+/**
+ * The option of a scheme with access tokens, or the settings of the environment; undefined if its tokens are not
+ * checked this way.
+ */
 export function accessTokensOf(
   scheme: OAuthScheme,
   source: unknown,
@@ -23,7 +26,7 @@ export function accessTokensOf(
   return { audience, ...(issuer && { issuer }) };
 }
 
-/** In quotes, as RFC 6750 has them: letters that may stand there. */
+/** In quotes, with the characters that RFC 6750 allows there. */
 const quoted = (text: string): string => `"${text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, ' ')}"`;
 
 /** A challenge of RFC 6750, section 3, or of RFC 9449, section 7.1. */
@@ -32,7 +35,7 @@ function challenge(kind: 'Bearer' | 'DPoP', parts: Readonly<Record<string, strin
   return { 'www-authenticate': [kind, list.join(', ')].filter(Boolean).join(' ') };
 }
 
-/** Tokens of an authorization server: who they are from, whom they are for, how long they live, and what they allow. */
+/** Checks tokens of an authorization server: issuer, audience, lifetime and scopes. */
 export function compileAccessTokenCheck(
   scheme: OAuthScheme,
   tokens: AccessTokens,

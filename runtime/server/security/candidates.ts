@@ -13,7 +13,7 @@ export type Candidate = {
   readonly secrets: readonly string[];
 };
 
-/** The credentials that may have signed a request, or why there are none. */
+/** The credentials that may have signed a request, or the reason why there are none. */
 export type Found = readonly Candidate[] | 'expired' | 'forbidden';
 /** Looks up the credentials that may have signed a request. */
 export type Finder = (presented: Credentials, call: Call) => Found | PromiseLike<Found>;
@@ -57,7 +57,7 @@ export function compileFinder(
 const nameList = ({ credentials }: SignatureScheme): string => credentials.map(({ name }) => name).join(' and ');
 
 /**
- * Fills in sent values that a lookup left out, because they were its input. A secret is never taken from the caller: a
+ * Adds sent values that a lookup omitted, because they were its input. A secret is never taken from the caller: a
  * caller who chooses both secret and signature would always pass.
  */
 function candidateCompiler(scheme: SignatureScheme) {

@@ -16,7 +16,7 @@ export function compileCertificateCheck({ name, refusals }: MutualTlsScheme, sou
     );
   }
   const lookup = source as CertificateLookup<never>;
-  // Whether a certificate was sent at all, only the lookup knows.
+  // Only the lookup knows whether a certificate was sent.
   const wrong = new Refusal(refusals.invalid, 'a client certificate is required', undefined, 'nothing');
   const late = new Refusal(refusals.expired, 'the client certificate has expired');
   const barred = new Refusal(refusals.forbidden, 'the client certificate is not allowed to do this');

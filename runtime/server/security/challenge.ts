@@ -52,7 +52,7 @@ async function answerOf(scheme: Challenging, call: Call, { credentials, ...sent 
   return { status: 200, body: JSON.stringify(body), contentType: 'application/json', headers: undefined };
 }
 
-/** Answers a challenge whose signature is correct; undefined: the request is an event for the handler. */
+/** Responds to a challenge whose signature is correct; undefined: the request is an event for the handler. */
 function answerSigned(scheme: Challenging, call: Call): Challenged | Promise<Challenged> {
   const signed = call.signedBy(scheme.name);
   // A body that cannot be parsed is not a challenge. It is rejected like any other.
@@ -63,7 +63,7 @@ function answerSigned(scheme: Challenging, call: Call): Challenged | Promise<Cha
 export const challengesOf = (operation: OperationDescriptor, api: ApiDescriptor): readonly Challenging[] =>
   signaturesOf(operation, api).filter((scheme): scheme is Challenging => scheme.challenge !== undefined);
 
-/** Answers the challenges that are sent like events. */
+/** Responds to challenges that are sent like events. */
 export function compileChallenge(
   operation: OperationDescriptor,
   api: ApiDescriptor,
@@ -72,7 +72,7 @@ export function compileChallenge(
   return scheme && ((call) => answerSigned(scheme, call));
 }
 
-/** Answers challenges without a signature, with any of the credentials of the scheme. */
+/** Responds to challenges without a signature, with any of the credentials of the scheme. */
 export function compileUnsigned(
   scheme: Challenging,
   source: SignatureSource<never> | undefined,

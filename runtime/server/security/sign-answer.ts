@@ -41,7 +41,7 @@ export const signaturesOf = (
     return scheme?.kind === 'signature' ? [scheme] : [];
   });
 
-/** Signs a response by each scheme that signed the request; undefined if none signs responses. */
+/** Signs a response with each scheme that signed the request; undefined if none of them signs responses. */
 export function compileAnswerSigner(
   operation: OperationDescriptor,
   api: ApiDescriptor,

@@ -89,7 +89,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     );
   };
 
-  /** The scheme sends one signature. Of a list, the sender of a replay could leave out the one that was remembered. */
+  /** The scheme has one signature. From a list, the sender of a replay could remove the stored signature. */
   const isSingle = scheme.signature.list === undefined && scheme.signature.part === undefined;
   const textOf = signer.verify ? signer.normalize : (signature: string): string => signature;
 
@@ -259,7 +259,7 @@ function refusing(call: Call, check: () => boolean | PromiseLike<boolean>): bool
 /** The values of a scheme's carriers. */
 type Sent = SentValues & {
   readonly presented: Credentials;
-  /** Optional credentials that the request lacks, as ''; undefined if it lacks none. */
+  /** Missing optional credentials of the request, as ''; undefined if none is missing. */
   readonly absent: Credentials | undefined;
   /** The message that was compared last, and the credentials that it was made for. */
   signed?: { readonly by: Credentials; readonly message: string | Uint8Array };

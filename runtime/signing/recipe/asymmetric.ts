@@ -43,7 +43,7 @@ function signParameters(algorithm: Asymmetric): EcdsaParams | RsaPssParams | Alg
 const SEED_HEAD = '302e020100300506032b657004220420';
 const PUBLIC_HEAD = '302a300506032b6570032100';
 
-/** An Ed25519 key may also be given as its 32 bytes, or as seed and public key together. */
+/** An Ed25519 key can also be its 32 bytes, or seed and public key together. */
 function readEd25519(bytes: Uint8Array, usage: Usage): DerKey | undefined {
   if (bytes.length !== 32 && bytes.length !== 64) return undefined;
   const isPrivate = usage === 'sign' || bytes.length === 64;

@@ -12,7 +12,7 @@ export type Component = {
 
 const ITEM = /"([^"\\\s]+)"((?:;[a-z*][\w.*-]*(?:="(?:[^"\\]|\\["\\])*")?)*)(?: +|$)/y;
 
-/** The inner list `("@method" "content-digest")`; undefined where it is none. */
+/** The inner list `("@method" "content-digest")`; undefined if the text is not an inner list. */
 export function readComponents(list: string): readonly Component[] | undefined {
   const inner = /^\( *(.*?) *\)$/.exec(list)?.[1];
   if (inner === undefined) return undefined;
@@ -71,7 +71,10 @@ function derived(name: string, param: string | undefined, { input }: RecipeReque
   }
 }
 
-/** What a component is in a message; undefined where the message does not have it, or its parameters are not supported. */
+/**
+ * The value of a component in a message; undefined if the message does not have it, or if its parameters are not
+ * supported.
+ */
 function componentValue({ name, params }: Component, request: RecipeRequest): string | undefined {
   const { input } = request;
   const given = new Map(params);
@@ -96,7 +99,10 @@ export function flawOf(components: readonly Component[], request: RecipeRequest)
   return undefined;
 }
 
-/** A line for each component, each with its end, without the line of the parameters. @throws {TypeError} where one is not there */
+/**
+ * A line for each component, each with its end, without the line of the parameters. @throws {TypeError} if one is
+ * missing
+ */
 export function componentLines(packed: string, request: RecipeRequest): Data {
   const components = readComponents(packedValue(packed, request));
   if (!components) throw new TypeError('The list of components is invalid');

@@ -15,7 +15,7 @@ const WEB: { readonly [name: string]: string } = {
   sha512: 'SHA-512',
 };
 
-/** At once with Node's hashing; a promise where the engine has WebCrypto alone. */
+/** Synchronous with Node's hashing; a promise if the engine has only WebCrypto. */
 export function digest(name: DigestName, given: Data): Later<Uint8Array> {
   const data = toBytes(given);
   if (name === 'crc32') return crc32(data);

@@ -24,7 +24,7 @@ const claimsOf = (
     ),
   );
 
-/** The first two parts of a token (RFC 7515, section 7.1), which are what is signed. */
+/** The first two parts of a token (RFC 7515, section 7.1), which are signed. */
 export function tokenMessage({ alg, header, claims }: Jwt, request: RecipeRequest): Later<string> {
   return chain(claimsOf(header, request), (head) =>
     chain(claimsOf(claims, request), (body) =>
@@ -41,12 +41,12 @@ const isSaid = (said: unknown, wanted: unknown): boolean =>
     ? Array.isArray(said) && said.length === wanted.length && wanted.every((text, index) => said[index] === text)
     : equalBytes(String(said ?? ''), String(wanted));
 
-/** Seconds by which two clocks may differ where a token says until when it lives. */
+/** Allowed clock skew in seconds for the expiry of a token. */
 const LEEWAY = 60;
 
 /**
- * Checks that a token is for this request: the algorithm is the recipe's, and each claim is what the request makes of it.
- * Returns the token, or the name of what is wrong.
+ * Checks that a token is for this request: its algorithm is that of the recipe, and each claim matches the request.
+ * Returns the token, or the name of the wrong part.
  */
 export async function readRightToken(
   { alg, header, claims }: Jwt,

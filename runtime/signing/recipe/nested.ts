@@ -2,7 +2,9 @@ import type { PairsStep } from '../../contract/index.ts';
 import { scalarText, type WrittenMember, writtenAt, writtenItems, writtenMembers } from '../json-text.ts';
 import { byBytes } from './by-bytes.ts';
 
-/** Levels of a body at most: each is read once more, so that a deeper one would cost more than its bytes. */
+/**
+ * Maximum number of levels of a body. Each level is read once more, so a deeper body would cost more than its bytes.
+ */
 const DEEPEST = 64;
 
 /** A property as written: its value is at `from` to `to` of the text. */
@@ -33,7 +35,7 @@ function sortedJson(text: string, value: Written, depth = 0): string {
   return text.slice(value.from, value.to);
 }
 
-/** A JSON text without spaces, with the properties of all objects sorted. @throws {SyntaxError} where it is not JSON */
+/** A JSON text without spaces, with the properties of all objects sorted. @throws {SyntaxError} if it is not JSON */
 export function sortedText(text: string): string {
   if (text === '') return '';
   JSON.parse(text);
@@ -51,7 +53,7 @@ function flattened(text: string, value: Written, style: 'brackets' | 'dots', dep
   });
 }
 
-/** A property as pairs of a name and the text of its value, as the recipe says. */
+/** A property as pairs of a name and the text of its value, according to the recipe. */
 export function nestedPairs(
   text: string,
   member: Written,

@@ -8,7 +8,7 @@ import { run } from './steps.ts';
 
 type Entry = PackedDescriptor['values'][number];
 
-/** The text of one value; undefined where it needs a signature that is not made yet. */
+/** The text of one value; undefined if it needs a signature that does not exist yet. */
 async function textOf({ steps }: Entry, request: RecipeRequest, signature?: string): Promise<string | undefined> {
   const texts = await Promise.all(
     steps.map((step) => (step.kind === 'signature' ? signature : (run([step], request) as string | Promise<string>))),
@@ -16,7 +16,7 @@ async function textOf({ steps }: Entry, request: RecipeRequest, signature?: stri
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
-/** The header without its prefix. Values that would hold the signature are left out where there is none yet. */
+/** The header without its prefix. Values with the signature are omitted until it exists. */
 export async function writePacked(
   packed: PackedDescriptor,
   request: RecipeRequest,
@@ -26,7 +26,7 @@ export async function writePacked(
   const entries = await Promise.all(
     packed.values.map(async (entry) => {
       const value = await textOf(entry, request, signature);
-      // A credential that is optional and absent leaves its name out.
+      // The name of an absent optional credential is omitted.
       if (value === undefined || (value === '' && entry.steps.length > 0)) return [];
       return entry.name === '' ? [value] : [entry.name + assign + quote + escapeText(value, escaping) + quote];
     }),
@@ -49,7 +49,7 @@ function algorithmName(algorithm: RecipeAlgorithm): string {
 
 const isLater = (text: string, now: number): boolean => /^\d{1,12}$/.test(text) && Number(text) * 1000 > now;
 
-/** Whether a list of components can be signed, and has those that the recipe says. */
+/** Whether a list of components can be signed, and contains those of the recipe. */
 function coversAll(sent: string, wanted: string, request: RecipeRequest): boolean {
   const components = readComponents(sent);
   if (!components || flawOf(components, request) !== undefined) return false;
@@ -69,8 +69,8 @@ function wrongParameter(sent: ReturnType<typeof readPacked>, { scheme, input }: 
 }
 
 /**
- * The name of a value that the receiver knows and that differs from what the recipe says, as another scope or list of
- * headers; undefined where all are right.
+ * The name of a value that the receiver knows and that differs from the recipe, such as a different scope or list of
+ * headers; undefined if all match.
  */
 export async function wrongPacked(request: RecipeRequest): Promise<string | undefined> {
   const { packed } = request.scheme;

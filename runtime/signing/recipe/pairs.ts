@@ -6,7 +6,7 @@ import { escapeText, unescapeText } from './escape.ts';
 import { nestedPairs } from './nested.ts';
 import { queryOf, type RecipeRequest } from './request.ts';
 
-/** `raw` is how it travels, `value` what it says. */
+/** `raw` is the sent form, `value` the decoded one. */
 type Pair = { readonly name: string; readonly value: string; readonly rawName: string; readonly rawValue: string };
 
 const escapedPair = (entry: string): Pair => {
@@ -59,7 +59,7 @@ function pairsFrom(from: PairsStep['from'][number], request: RecipeRequest, step
   }
 }
 
-/** The names that the scheme itself gives the request in such a place. */
+/** The names of the scheme's own values at this location. */
 function ownNames(from: PairsStep['from'][number], carriers: readonly Carrier[]): ReadonlySet<string> {
   const places = { query: ['query'], form: ['body', 'form'], members: ['body', 'form'], packed: ['packed'] }[from];
   return new Set(
@@ -72,10 +72,10 @@ function ownNames(from: PairsStep['from'][number], carriers: readonly Carrier[])
 
 type Hidden = { readonly carriers: readonly Carrier[]; readonly names: readonly ReadonlySet<string>[] };
 
-/** What the last scheme with a step hides: it is the same for every request. */
+/** The names that the last scheme with a step omits: they are the same for every request. */
 const known = /* @__PURE__ */ new WeakMap<PairsStep, Hidden>();
 
-/** For each place of a step, the names that it leaves out. */
+/** For each location of a step, the names that it omits. */
 function hiddenNames(step: PairsStep, { scheme, carriers }: RecipeRequest): Hidden['names'] {
   let hidden = known.get(step);
   if (hidden?.carriers !== carriers) {
@@ -112,7 +112,7 @@ export function pairsText(step: PairsStep, request: RecipeRequest): string {
   return written.length > 0 && step.begin !== undefined ? step.begin + text : text;
 }
 
-/** The text of one member of a JSON body; '' where it is not there. */
+/** The text of one member of a JSON body; '' if it is missing. */
 export function memberOf(pointer: string, { input }: RecipeRequest): string {
   const text = bodyText(input.body);
   if (text === '') return '';

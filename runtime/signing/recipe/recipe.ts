@@ -17,7 +17,7 @@ type Form = Exclude<RecipeDescriptor['output'], 'raw'>;
 
 const known = /* @__PURE__ */ new WeakMap<RecipeScheme, AnySigner>();
 
-/** The signer that a recipe says. The only thing that runs recipes; client, server, mock and sender all ask it. */
+/** The signer of a recipe. Client, server, mock and sender all run recipes with it. */
 export function recipeSigner(scheme: RecipeScheme): AnySigner {
   const signer = known.get(scheme) ?? compile(scheme);
   known.set(scheme, signer);
@@ -41,7 +41,7 @@ function compile(scheme: RecipeScheme): AnySigner {
   const carriers = carriersOf(scheme);
   const requestOf = (input: SigningInput): RecipeRequest => ({ scheme, input, carriers });
 
-  /** The signature as it travels: `form` is the recipe's, and that of a token where it makes one. */
+  /** The signature as it is sent. `form` is that of the recipe, or that of a token. */
   const make = (message: Data, input: SigningInput, form: Form): Later<string> => {
     if (algorithm.kind === 'hmac')
       return chain(symmetricKey(recipe.key, requestOf(input), algorithm.hash), (key) =>
@@ -137,7 +137,7 @@ async function isDigest(text: string, body: Uint8Array): Promise<boolean> {
   return found;
 }
 
-/** What a recipe checks before it compares signatures. */
+/** The checks of a recipe before it compares signatures. */
 export type RecipeFlaw = { readonly of: 'value' | Carrier['in'] | 'claim'; readonly name: string };
 
 /** What does not match the request, by name; undefined where only the signature itself can be wrong. */

@@ -11,7 +11,7 @@ export type RecipeScheme = SentSignature & { readonly recipe: RecipeDescriptor }
 export type RecipeRequest = {
   readonly scheme: RecipeScheme;
   readonly input: SigningInput;
-  /** Every place where a value of the scheme travels. */
+  /** Every location of a value of the scheme. */
   readonly carriers: readonly Carrier[];
 };
 
@@ -51,10 +51,10 @@ export function requestValue(value: RequestValue, { input, scheme }: RecipeReque
   }
 }
 
-/** The path as it travels. */
+/** The path as it is sent. */
 export const pathOf = ({ target }: SigningInput): string => target.split('?')[0] ?? '';
 
-/** The query as it travels, without the question mark. */
+/** The query as it is sent, without the question mark. */
 export function queryOf({ target }: SigningInput): string {
   const at = target.indexOf('?');
   return at < 0 ? '' : target.slice(at + 1);

@@ -12,7 +12,7 @@ import { listedHeaders, packedValue } from './packed-value.ts';
 import { filledIn, memberOf, pairsText } from './pairs.ts';
 import { type RecipeRequest, requestValue } from './request.ts';
 
-/** What a list of steps makes of a request: text where all of it is, else bytes. */
+/** The result of a list of steps for a request: text if all parts are text, otherwise bytes. */
 export function run(steps: readonly RecipeStep[], request: RecipeRequest): Later<Data> {
   const parts: Later<Data>[] = [];
   let text: string | undefined = '';
@@ -74,7 +74,7 @@ function textOf(data: Data): string {
   return text;
 }
 
-/** A key, after each step that derives it: text where the credential is used as it stands. */
+/** A key after all derivation steps: text if the credential is used unchanged. */
 export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Data> {
   // Not the hash of an empty key, which anybody can make.
   if (key === undefined) throw new TypeError('The recipe has no key');

@@ -10,7 +10,7 @@ import { TopBar } from './top-bar.tsx';
 import { useLog } from './use-log.ts';
 import { useRoute } from './use-route.ts';
 
-/** The whole console: providers at the left, what is chosen in the middle, what happens at the right. */
+/** The whole console: providers on the left, the selected page in the middle, the log on the right. */
 export function App() {
   const [state, setState] = useState<ConsoleState>();
   const [failure, setFailure] = useState('');

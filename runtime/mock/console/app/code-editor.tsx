@@ -15,7 +15,7 @@ export type CodeEditorProps = {
   readonly problems: readonly Problem[];
 };
 
-/** A text with line numbers, coloured, its problems marked at their lines and listed below. */
+/** A text with line numbers and colors. Problems are marked at their lines and listed below. */
 export function CodeEditor({ id, language, value, onInput, problems }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<PrismEditor | null>(null);
@@ -35,7 +35,7 @@ export function CodeEditor({ id, language, value, onInput, problems }: CodeEdito
     const enter = keyCommandMap.Enter;
     // With Ctrl the form is sent.
     keyCommandMap.Enter = (event, ...rest) => !(event.ctrlKey || event.metaKey) && enter?.(event, ...rest);
-    // Leaving by Escape would lose the place on the page.
+    // Escape would lose the focus position on the page.
     keyCommandMap.Escape = null;
     editor.current = made;
     return () => made.remove();

@@ -3,7 +3,7 @@ import { diffLines } from 'diff';
 import type { LogEntry } from '../../log.ts';
 import { requestText, responseText, resultOf, timeOf } from './entry-text.ts';
 
-/** Two logged requests side by side: what differs in the request and in the response. */
+/** Two logged requests side by side, with the differences of request and response. */
 export function ComparePage({
   entries,
   ids,
@@ -52,7 +52,7 @@ type DifferenceProps = {
   readonly ids: readonly [number, number];
 };
 
-/** Characters from which on a comparison would hold the page up. */
+/** Maximum number of characters to compare. A longer text would block the page. */
 const LONGEST = 60_000;
 
 function Difference({ title, a, b, ids }: DifferenceProps) {

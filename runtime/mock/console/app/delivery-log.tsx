@@ -13,7 +13,7 @@ export type DeliveryLogProps = {
   readonly changed: unknown;
 };
 
-/** The messages that were fired with their attempts; each can be sent once more with its id. */
+/** The fired messages with their attempts. Each can be sent again with its id. */
 export function DeliveryLog({ provider, changed }: DeliveryLogProps) {
   const [entries, setEntries] = useState<readonly DeliveryEntry[]>([]);
   const [said, setSaid] = useState('');

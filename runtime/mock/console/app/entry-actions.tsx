@@ -4,7 +4,7 @@ import type { LogEntry } from '../../log.ts';
 import { gateway } from './gateway-api.ts';
 import { editHref } from './use-route.ts';
 
-/** What can be done with a logged request: send it again, or open it in the form. */
+/** Actions of a logged request: send it again, or open it in the form. */
 export function EntryActions({ entry }: { readonly entry: LogEntry }) {
   const { id, provider, operation, outgoing } = entry;
   const [said, setSaid] = useState('');

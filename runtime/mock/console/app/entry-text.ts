@@ -13,10 +13,10 @@ const headersOf = (headers: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');
 
-/** All of a request, to be read. */
+/** The whole request as text. */
 export const requestText = ({ method, path, request }: LogEntry): string =>
   [`${method} ${path}`, headersOf(request.headers), '', pretty(request.body)].join('\n').trim();
 
-/** All of a response, to be read. */
+/** The whole response as text. */
 export const responseText = ({ response }: LogEntry): string =>
   [headersOf(response.headers), '', pretty(response.body)].join('\n').trim();

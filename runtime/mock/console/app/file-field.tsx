@@ -2,7 +2,7 @@
 import { Inline } from './code-block.tsx';
 import type { PageFile } from './gateway-api.ts';
 
-/** Properties of a field that holds files. */
+/** Properties of a file field. */
 export type FileFieldProps = {
   readonly id: string;
   readonly label: string;
@@ -28,7 +28,7 @@ const sizeOf = ({ $file: { content } }: PageFile): string => {
   return bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} KiB`;
 };
 
-/** Chooses files, and shows those that are sent; a sample is there from the beginning. */
+/** Selects files, and shows those that are sent. It starts with a sample file. */
 export function FileField({ id, label, hint, description, many = false, files, setFiles }: FileFieldProps) {
   const choose = async (list: FileList | null): Promise<void> => {
     if (list && list.length > 0) setFiles(await Promise.all([...list].map(read)));

@@ -8,7 +8,7 @@ export type FireFormProps = {
   readonly provider: string;
   readonly kind: FireKind;
   readonly events: readonly OperationState[];
-  /** operationId of the event that is chosen at first; '' for what the provider sends by itself. */
+  /** operationId of the initially selected event; '' for the default of the provider. */
   readonly event: string;
 };
 
@@ -18,10 +18,10 @@ const WORDS = {
   events: { label: 'Count', all: 'every event', usual: '1', path: 'webhooks' },
 } as const;
 
-/** Has the mock call your server as the provider does. Only the address in the form is called. */
+/** Lets the mock call your server as the provider does. The mock calls only the address in the form. */
 export function FireForm({ provider, kind, events, event: first }: FireFormProps) {
   const [to, setTo] = useState(() => localStorage.getItem(`fire:${provider}`) ?? '');
-  // A provider with batches of one event sends rows of it, whether it is named or not.
+  // A provider with batches of one event sends its rows, with or without its name.
   const [event, setEvent] = useState(kind === 'rows' && events.length === 1 ? '' : first);
   const words = WORDS[event === '' ? kind : 'events'];
   const [extra, setExtra] = useState<string>(words.usual);

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { BodyDetail } from './gateway-api.ts';
 
-/** Properties of what a form is filled with. */
+/** Properties of the initial input of a form. */
 export type InputChoiceProps = {
   readonly bodies: readonly BodyDetail[];
   readonly inputs: BodyDetail['inputs'];

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Flaw } from './gateway-api.ts';
 
-/** Something that is wrong in a text, at its line. */
+/** A problem in a text, with its line. */
 export type Problem = { readonly line: number; readonly message: string; readonly kind: 'syntax' | 'contract' };
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ const lineAt = (text: string, offset: number): number => text.slice(0, offset).s
 
 type Parsed = { readonly root: Node | undefined; readonly problems: readonly Problem[] };
 
-/** Reads a JSON text as far as it goes. An error per line: the others follow from it. */
+/** Reads a JSON text up to the first error. One error per line, because the others follow from it. */
 export function parseJson(text: string): Parsed {
   const errors: ParseError[] = [];
   const root = text.trim() === '' ? undefined : parseTree(text, errors, { disallowComments: true });
@@ -40,7 +40,7 @@ export function parseJson(text: string): Parsed {
   return { root, problems: [...byLine.values()] };
 }
 
-/** Flaws at their lines: of what is missing, the line of the object that it is missing in. */
+/** Problems with their lines. A missing property has the line of its object. */
 export function locateFlaws(text: string, flaws: readonly Flaw[]): readonly Problem[] {
   const { root } = parseJson(text);
   return flaws.map(({ path, message }) => {

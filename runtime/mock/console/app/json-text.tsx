@@ -4,10 +4,10 @@ import type { ComponentChildren } from 'preact';
 /** A string (with the colon of a member's name, if it is one), a number, or a word. */
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b|\b(?:true|false|null)\b/g;
 
-/** Characters from which on a text is shown plain: each token is an element. */
+/** A longer text is shown without colors, because each token is an element. */
 const LONGEST = 40_000;
 
-/** A text with its JSON coloured, wherever in it that begins; everything stays text. */
+/** A text with colored JSON, at any position in it. Everything stays text. */
 export function JsonText({ text }: { readonly text: string }) {
   const start = text.search(/^[[{]/m);
   if (start < 0 || text.length > LONGEST) return <>{text}</>;

@@ -19,7 +19,7 @@ export type LogPanelProps = {
   readonly mark: (id: number | undefined) => void;
 };
 
-/** Every request as it comes, and why it was rejected. */
+/** Every request as it arrives, and the reason if it was rejected. */
 export function LogPanel({ state, log, clear, marked, mark }: LogPanelProps) {
   const { entries, connected, notice } = log;
   const [filter, setFilter] = useState(NO_FILTER);
@@ -69,7 +69,7 @@ type EntryProps = Pick<LogPanelProps, 'marked' | 'mark'> & { readonly entry: Log
 
 function Entry({ entry, marked, mark }: EntryProps) {
   const { id, provider, operation, method, path, ok, ms, example, fault, problems, outgoing } = entry;
-  // What is closed is not drawn: bodies of three hundred entries would be slow.
+  // A closed entry is not rendered: bodies of three hundred entries would be slow.
   const [open, setOpen] = useState(false);
   const compare = (): void => {
     const isFirst = marked === undefined;

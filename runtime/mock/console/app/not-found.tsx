@@ -5,7 +5,7 @@ import { hrefOf, type Route } from './use-route.ts';
 /** Links that are offered. */
 const MOST = 6;
 
-/** An address that names nothing, and what it may have meant. */
+/** The page of an unknown address, with similar pages. */
 export function NotFound({ state, route }: { readonly state: ConsoleState; readonly route: Route }) {
   const provider = 'provider' in route ? state.providers.find(({ name }) => name === route.provider) : undefined;
   const operation = route.page === 'operation' ? route.operation : '';
@@ -46,7 +46,7 @@ function messageOf(route: Route, title: string | undefined): string {
   return 'The page does not exist in the console.';
 }
 
-/** Without regard to case and order: words of the one in the other. */
+/** Ignores case and order: words of one text in the other. */
 function isNear(id: string, asked: string): boolean {
   const a = id.toLowerCase();
   const b = asked.toLowerCase();

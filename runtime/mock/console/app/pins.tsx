@@ -2,7 +2,7 @@
 import type { ConsoleState } from './gateway-api.ts';
 import { hrefOf } from './use-route.ts';
 
-/** Properties of what lists pins. */
+/** Properties of the list of pins. */
 export type PinsProps = { readonly state: ConsoleState; readonly change: (wish: object) => void };
 
 type Pin = ConsoleState['pins'][string];

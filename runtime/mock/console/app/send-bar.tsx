@@ -19,7 +19,7 @@ const SPOIL_WORDS: Readonly<Record<string, string>> = {
   replay: 'twice with the same bytes',
 };
 
-/** Which response is wanted, what is made wrong on purpose, and the button. */
+/** The preferred response, deliberate errors of the request, and the button. */
 export function SendBar({ spoils, detail, prefer, setPrefer, spoil, setSpoil, busy }: SendBarProps) {
   const kinds = new Set(detail.security.flat().map(({ kind }) => kind));
   const fitting = spoils.filter((name) => (name === 'credentials' ? kinds.size > 0 : kinds.has('signature')));

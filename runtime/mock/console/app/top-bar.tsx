@@ -12,7 +12,7 @@ function readTheme(): Theme {
   return THEMES.find((theme) => theme === kept) ?? 'system';
 }
 
-/** Where the mock is, how it behaves, how the page looks. */
+/** The address of the mock, its scenario, and the color scheme. */
 export function TopBar({ state, change }: { readonly state: ConsoleState; readonly change: (wish: object) => void }) {
   const [theme, setTheme] = useState(readTheme);
   useEffect(() => {

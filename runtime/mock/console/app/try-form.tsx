@@ -24,7 +24,7 @@ export type TryFormProps = {
   readonly detail: OperationDetail;
   /** Of the log, whose input the form begins with. */
   readonly entry: number | undefined;
-  /** What the header `Prefer` asks. */
+  /** The value of the header `Prefer`. */
   readonly prefer: string;
   readonly setPrefer: (prefer: string) => void;
 };

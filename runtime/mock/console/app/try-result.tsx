@@ -8,13 +8,13 @@ const lines = (headers: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');
 
-/** What was sent, what was signed, what came back, and the same as code. */
+/** The request, the signed string, the response, and the request as code. */
 export function TryResult({ tried }: { readonly tried: Tried }) {
   const { request, signed, response, ms, error, snippets } = tried;
   const good = response !== undefined && error === undefined;
   const said = response === undefined ? 'no response' : `HTTP ${response.status}`;
   const top = useRef<HTMLElement>(null);
-  // A long form would leave what came of it out of sight.
+  // With a long form, the result would not be visible.
   useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [tried]);
   return (
     <section class="card result" aria-label="Result" role="status" ref={top}>

@@ -3,11 +3,11 @@ import { Inline } from './code-block.tsx';
 import type { FieldDetail } from './gateway-api.ts';
 import { InferredBadge } from './inferred-badge.tsx';
 
-/** Properties of a field that holds one value as text. */
+/** Properties of a field with one value as text. */
 export type ValueFieldProps = {
   readonly id: string;
   readonly facts: FieldDetail & { readonly inferred?: boolean };
-  /** Where it travels: `query`. */
+  /** Its location: `query`. */
   readonly place?: string;
   readonly sample?: unknown;
   readonly value: string;
@@ -18,7 +18,7 @@ export type ValueFieldProps = {
 const show = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** A parameter, or a field of a form: its name, its type, what it means, and its value. */
+/** A parameter, or a field of a form: its name, type, description and value. */
 export function ValueField({ id, facts, place, sample, value, setValue, problems = [] }: ValueFieldProps) {
   const { name, type, required, description, choices, inferred, default: usual } = facts;
   const hint = [place, type, required ? 'required' : 'optional'].filter(Boolean).join(', ');
