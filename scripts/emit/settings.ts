@@ -1,3 +1,4 @@
+import type { Recall } from '../common/recall.ts';
 import type { Emitter } from './emitter.ts';
 import type { Framework } from './framework.ts';
 import type { ValidatorOptions } from './validators/emit-validators.ts';
@@ -10,6 +11,8 @@ export type EmitSettings = {
   readonly formats?: ValidatorOptions['formats'] | undefined;
   /** Frontend hooks (for React if `true`) and MSW handlers. Default false. */
   readonly hooks?: boolean | Framework | readonly Framework[] | undefined;
+  /** For the emitters that load large libraries. */
+  readonly recall?: Recall | undefined;
 };
 
 /** Known after all other emitters have run. */

@@ -9,6 +9,7 @@ import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../writ
 import { type Guard, guardStaging, removeAbandoned } from '../write/staging.ts';
 import { type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
 import { type Digests, openDigests, readDigests } from './digests.ts';
+import type { EarlierFile } from './earlier.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
@@ -79,7 +80,13 @@ const hashToolkit = (digests: Digests): string =>
 /** Bytes of specs. A smaller total is processed in this thread, because a worker must load the libraries again. */
 const MUCH = 2_000_000;
 
-type Task = { readonly provider: string; readonly inputs: string; readonly known: CacheEntry | undefined };
+type Task = {
+  readonly provider: string;
+  /** Digest of the toolkit. */
+  readonly toolkit: string;
+  readonly inputs: string;
+  readonly known: CacheEntry | undefined;
+};
 
 /** Bytes of all files below a folder. */
 async function sizeOf(folder: string): Promise<number> {
@@ -132,6 +139,7 @@ async function findTasks(
     const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
     tasks.push({
       provider,
+      toolkit,
       inputs: `${toolkit} ${settings} ${contents} ${hashOthers(provider)}`,
       known: cache[provider],
     });
@@ -152,7 +160,7 @@ const faultOf = (provider: string, error: unknown): Fault => ({
  * @throws {FaultError} for a bug in the toolkit, after all providers were processed.
  */
 export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
-  const { check = false, keepGoing = false, onProvider, kept } = options;
+  const { check = false, force = false, keepGoing = false, onProvider, kept } = options;
   const { providers: asked = [], shard } = options;
   const providers = await chooseProviders(workspace, asked);
   const digests = openDigests(join(workspace.cache, 'digests.json'));
@@ -213,13 +221,16 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   try {
     const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;
     // If everything runs in this thread, a second provider uses the time in which the first waits for the tools.
-    await forEach(stale, many ? availableParallelism() : 2, async ({ provider, inputs }) => {
+    await forEach(stale, many ? availableParallelism() : 2, async ({ provider, toolkit, inputs }) => {
       const start = performance.now();
       onProvider?.(provider);
+      const earlier = (part: string): EarlierFile => {
+        return { file: join(workspace.cache, 'steps', `${provider}-${part}.json`), toolkit, ignored: force };
+      };
       try {
         const made: Made = many
           ? await pool.makeProvider(workspace, provider, staging)
-          : await makeProvider(workspace, provider, staging, { makeData: pool.makeData, tools });
+          : await makeProvider(workspace, provider, staging, { makeData: pool.makeData, tools, earlier });
         const { operations, files, unhandled, changed } = made;
         const ms = performance.now() - start;
         reports.set(provider, { provider, operations, files, unhandled, changed, fresh: false, ms });

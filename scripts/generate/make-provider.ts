@@ -7,6 +7,8 @@ import type { Injected } from '../inject/index.ts';
 import type { LoadedSpec } from '../load/types.ts';
 import type { Api, ApiData, File } from '../model/types.ts';
 import { planWrites, type StagedPlan, stagePlan } from '../write/index.ts';
+import { type EarlierFile, hasResults } from './earlier.ts';
+import { injectPlugins } from './inject-plugins.ts';
 import type { Tools } from './tools.ts';
 
 /** A larger document, in bytes, is worth a second thread. */
@@ -38,6 +40,8 @@ export type Elsewhere = {
   readonly makeData: DataMaker;
   /** For any other document. */
   readonly tools: Pick<Tools, 'load' | 'emit' | 'format'>;
+  /** Results of this provider's earlier run. A part of the work stores its own in a file of that name. */
+  readonly earlier: (part: string) => EarlierFile;
 };
 
 async function buildModel(spec: LoadedSpec, provider: string, int64: ProviderConfig['int64']): Promise<Api> {
@@ -117,7 +121,9 @@ export async function makeProvider(
   // Starts immediately, so that the other thread loads its libraries while this one does.
   const parallel = large ? elsewhere?.makeData(workspace, provider) : undefined;
   const tools = large ? undefined : elsewhere?.tools;
-  tools?.load(hooks);
+  const earlier = large ? undefined : elsewhere?.earlier;
+  // After an earlier run, what orval makes is known, unless an operation was added or renamed.
+  tools?.load(earlier !== undefined && hasResults(earlier('tools')) ? false : hooks);
   // Awaited below. Until then, a failure must not be an unhandled rejection.
   parallel?.catch(() => undefined);
   const [{ loadSpec }, { loadPlugins }, { lintSpec }] = await Promise.all([
@@ -138,13 +144,9 @@ export async function makeProvider(
   const api = await buildModel(spec, provider, int64);
 
   // 5. emit: types and hooks by other generators, in another thread if there is one
-  const byTools = tools?.emit(toData(api), hooks);
+  const byTools = tools?.emit(toData(api), hooks, earlier?.('tools'));
   byTools?.catch(() => undefined);
-  const [{ emitAround, emitCode }, { hasPlugins, injectNothing }] = await Promise.all([
-    import('../emit/index.ts'),
-    import('../inject/without-plugins.ts'),
-  ]);
-  const inject = hasPlugins(plugins) ? (await import('../inject/index.ts')).inject : injectNothing;
+  const { emitAround, emitCode } = await import('../emit/index.ts');
   const emitDataOnce = (): Promise<MadeData> => parallel ?? emitDataOf(workspace, api);
   const refuseErrors = (data: MadeData): MadeData => {
     if (data.problems.some(({ severity }) => severity === 'error'))
@@ -155,9 +157,13 @@ export async function makeProvider(
   // 6. inject: plugins into the composition files; 7. format, while the data is emitted and every schema is checked
   const injectCode = async (): Promise<Injected> => {
     const emitted = await emitCode(api, { unknownKeys });
-    const injected = inject(api, emitted, plugins, join(workspace.generated, provider));
-    if (injected.diagnostics.length === 0) return injected;
-    throw new InputError(injected.diagnostics, new Map([...spec.texts, ...plugins.texts]));
+    const target = join(workspace.generated, provider);
+    try {
+      return await injectPlugins(api, emitted, plugins, target, earlier?.('inject'));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(error.diagnostics, new Map([...spec.texts, ...plugins.texts]));
+    }
   };
   let injected: Injected;
   try {
@@ -168,7 +174,7 @@ export async function makeProvider(
     throw error;
   }
   const format = tools?.format ?? formatHere;
-  const code = format(injected.files);
+  const code = format(injected.files, earlier?.('format'));
   code.catch(() => undefined);
   // If another thread emits the data, this one generates the types. Otherwise, nothing is generated from invalid
   // schemas.

@@ -1,13 +1,19 @@
 import type { Worker } from 'node:worker_threads';
 import type { EmitSettings } from '../emit/settings.ts';
 import type { ApiData, File } from '../model/types.ts';
+import type { EarlierFile } from './earlier.ts';
 import { askWorker, endWorker, startWorker } from './threads.ts';
 
 /** A task for the thread of generators and formatter. */
 export type ToolsQuestion =
   | { readonly kind: 'load'; readonly hooks: EmitSettings['hooks'] }
-  | { readonly kind: 'emit'; readonly api: ApiData; readonly hooks: EmitSettings['hooks'] }
-  | { readonly kind: 'format'; readonly files: readonly File[] };
+  | {
+      readonly kind: 'emit';
+      readonly api: ApiData;
+      readonly hooks: EmitSettings['hooks'];
+      readonly earlier: EarlierFile | undefined;
+    }
+  | { readonly kind: 'format'; readonly files: readonly File[]; readonly earlier: EarlierFile | undefined };
 
 /**
  * A thread for third-party tools: they take as long to load as everything else, and load while specs are being read.
@@ -16,8 +22,8 @@ export type Tools = {
   /** Starts to load them, once, without waiting. */
   readonly load: (hooks: EmitSettings['hooks']) => void;
   /** Formatted types and hooks. */
-  readonly emit: (api: ApiData, hooks: EmitSettings['hooks']) => Promise<readonly File[]>;
-  readonly format: (files: readonly File[]) => Promise<readonly File[]>;
+  readonly emit: (api: ApiData, hooks: EmitSettings['hooks'], earlier?: EarlierFile) => Promise<readonly File[]>;
+  readonly format: (files: readonly File[], earlier?: EarlierFile) => Promise<readonly File[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -51,8 +57,8 @@ export function openTools(cache: string): Tools {
       // The first use reports an error of loading.
       if (worker === undefined) ask({ kind: 'load', hooks }).catch(() => undefined);
     },
-    emit: (api, hooks) => ask({ kind: 'emit', api, hooks }),
-    format: (files) => ask({ kind: 'format', files }),
+    emit: (api, hooks, earlier) => ask({ kind: 'emit', api, hooks, earlier }),
+    format: (files, earlier) => ask({ kind: 'format', files, earlier }),
     close: async () => {
       closed = true;
       if (worker !== undefined) await endWorker(worker);

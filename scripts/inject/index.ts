@@ -1,11 +1,11 @@
 import { IndentationText, Project, QuoteKind, type SourceFile } from 'ts-morph';
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 import type { PluginFile, PluginFiles } from '../load/load-plugins.ts';
-import type { Api, File } from '../model/types.ts';
+import type { File } from '../model/types.ts';
 import { bodyTextProblems } from './body-text/index.ts';
 import { compose, specifier } from './compose.ts';
 import { HANDLERS_MODULE, PLUGINS_MODULE, unhandledStatement } from './handlers-module.ts';
-import { matchHandlers, matchHooks, matchSigners } from './match.ts';
+import { type Contract, matchHandlers, matchHooks, matchSigners } from './match.ts';
 import { type PluginExport, readExports } from './read-exports.ts';
 
 /** Composition modules with the plugins in them. */
@@ -45,7 +45,7 @@ export function lintSigners(file: PluginFile): readonly Diagnostic[] {
 /**
  * Composes the plugins into the generated files: imports and entries are added to `plugins.ts` and `handlers.ts`.
  */
-export function inject(api: Api, files: readonly File[], plugins: PluginFiles, target: string): Injected {
+export function inject(api: Contract, files: readonly File[], plugins: PluginFiles, target: string): Injected {
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,

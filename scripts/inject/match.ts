@@ -1,8 +1,13 @@
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 import { camelCase, isIdentifier } from '../common/text/names.ts';
 import { nearest } from '../common/text/nearest.ts';
-import type { Api } from '../model/types.ts';
+import type { Api, Operation } from '../model/types.ts';
 import type { PluginExport } from './read-exports.ts';
+
+/** What plugins are matched with. */
+export type Contract = Pick<Api, 'securitySchemes' | 'locate'> & {
+  readonly operations: readonly Pick<Operation, 'identifier'>[];
+};
 
 /** Exports of plugins, matched with the contract. */
 export type Matched = {
@@ -48,7 +53,7 @@ function signerHelp(signer: string, near: string | undefined): string {
 }
 
 /** Signers by scheme: every signature scheme needs one; several schemes may name the same. */
-export function matchSigners(api: Api, exports: readonly PluginExport[], folder: string): Matched {
+export function matchSigners(api: Contract, exports: readonly PluginExport[], folder: string): Matched {
   const schemes = api.securitySchemes.flatMap(({ descriptor, pointer }) =>
     descriptor.kind === 'signature' && !descriptor.recipe
       ? [{ name: descriptor.name, signer: descriptor.signer, pointer }]
@@ -80,7 +85,7 @@ export function matchSigners(api: Api, exports: readonly PluginExport[], folder:
 }
 
 /** Handlers by operationId: one export each. An operation without one returns 501. */
-export function matchHandlers(api: Api, exports: readonly PluginExport[]): Matched {
+export function matchHandlers(api: Contract, exports: readonly PluginExport[]): Matched {
   const known = api.operations.map(({ identifier }) => identifier);
   const entries = new Map<string, PluginExport>();
   const diagnostics: Diagnostic[] = [];

@@ -1,3 +1,4 @@
+import type { Recall } from '../../common/recall.ts';
 import type { ApiData, File } from '../../model/types.ts';
 import type { Framework } from '../framework.ts';
 import { documentExports, hookDocs } from '../orval/document-exports.ts';
@@ -19,8 +20,9 @@ export async function emitHooks(
   api: ApiData,
   framework: Framework = 'react',
   frameworks: readonly Framework[] = [framework],
+  recall?: Recall,
 ): Promise<readonly File[]> {
-  const made = await hookOutput(api, frameworks);
+  const made = await hookOutput(api, frameworks, recall);
   if (made === undefined) return [];
   const { prefix } = chooseNames(api);
   const head = [...(framework === 'react' ? [CLIENT] : []), banner(api)];

@@ -9,8 +9,8 @@ const define = (name: string, framework: Framework, packages: Emitter['packages'
     needs: ['client'],
     packages: packages ?? {},
     entries: { [`./${framework}`]: `src/${framework}.ts` },
-    emit: async (api, { hooks: wanted }) =>
-      (await import('./emit-hooks.ts')).emitHooks(api, framework, frameworksOf(wanted ?? framework)),
+    emit: async (api, { hooks: wanted, recall }) =>
+      (await import('./emit-hooks.ts')).emitHooks(api, framework, frameworksOf(wanted ?? framework), recall),
   });
 
 /** TanStack Query hooks for React, by orval. */

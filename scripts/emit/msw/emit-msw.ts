@@ -1,5 +1,6 @@
 import { formatEvent, formatLine, writeParts } from '@countersign/runtime/bodies';
 import { kindOf, type PartsDescriptor, type XmlNode } from '@countersign/runtime/contract';
+import type { Recall } from '../../common/recall.ts';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
 import { schemaResources } from '../../model/schema/graph/resources.ts';
@@ -16,8 +17,12 @@ import { chooseNames } from '../views/naming.ts';
 import { usesXml } from '../views/operation-views.ts';
 
 /** `msw.ts`: MSW handlers by orval. @param frameworks those of the package's hooks, which share one run of orval */
-export async function emitMsw(api: ApiData, frameworks: readonly Framework[] = ['react']): Promise<readonly File[]> {
-  const made = await hookOutput(api, frameworks);
+export async function emitMsw(
+  api: ApiData,
+  frameworks: readonly Framework[] = ['react'],
+  recall?: Recall,
+): Promise<readonly File[]> {
+  const made = await hookOutput(api, frameworks, recall);
   if (made === undefined) return [];
   const isWithout = ({ content, example }: HookOperation) => content !== undefined && example === undefined;
   // Loaded if an example is missing, and created once: both read the whole document.

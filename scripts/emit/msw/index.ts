@@ -9,5 +9,6 @@ export const msw = defineEmitter<EmitSettings>({
   needs: ['types', 'operations'],
   packages: { msw: '^2.0.0 || ^3.0.0' },
   entries: { './msw': 'src/msw.ts' },
-  emit: async (api, { hooks = true }) => (await import('./emit-msw.ts')).emitMsw(api, frameworksOf(hooks)),
+  emit: async (api, { hooks = true, recall }) =>
+    (await import('./emit-msw.ts')).emitMsw(api, frameworksOf(hooks), recall),
 });

@@ -1,3 +1,4 @@
+import { makeAlways } from '../../common/recall.ts';
 import { defineEmitter } from '../emitter.ts';
 import type { EmitSettings } from '../settings.ts';
 
@@ -6,5 +7,6 @@ export const types = defineEmitter<EmitSettings>({
   name: 'types',
   api: 1,
   entries: { './types': 'src/types.ts' },
-  emit: async (api) => (await import('./emit-types.ts')).emitTypes(api),
+  emit: async ({ locate: _, ...api }, { recall = makeAlways }) =>
+    recall('types', api, async () => (await import('./emit-types.ts')).emitTypes(api)),
 });

@@ -1,6 +1,10 @@
 /** Runs in a worker thread: openapi-typescript, orval and dprint. */
-import { frameworksOf } from '../../emit/framework.ts';
+
+import { makeAlways, type Recall } from '../../common/recall.ts';
+import { type Framework, frameworksOf } from '../../emit/framework.ts';
+import type { File } from '../../model/types.ts';
 import { answerQuestions } from '../answer-questions.ts';
+import { openEarlier } from '../earlier.ts';
 import type { ToolsQuestion } from '../tools.ts';
 
 /** Orval loads most of itself when it first runs. */
@@ -15,16 +19,40 @@ const WARM_UP = {
 } as const;
 
 answerQuestions(async (question: ToolsQuestion) => {
-  const [{ emitByTools }, { format }] = await Promise.all([
+  if (question.kind === 'load') return load(frameworksOf(question.hooks));
+  const earlier = question.earlier && openEarlier(question.earlier);
+  const recall = earlier?.recall ?? makeAlways;
+  const files = question.kind === 'emit' ? await emit(question, recall) : question.files;
+  const formatted = await formatEach(files, recall);
+  earlier?.save();
+  return formatted;
+});
+
+/** Loads the dependencies of the emitters before they are needed. */
+async function load(frameworks: readonly Framework[]): Promise<void> {
+  await Promise.all([
     import('../../emit/index.ts'),
     import('../../format/index.ts'),
-    // Loads the dependencies of the emitter of types before they are needed.
     import('../../emit/types/emit-types.ts'),
   ]);
-  if (question.kind === 'emit') return format(await emitByTools(question.api, { hooks: question.hooks }));
-  if (question.kind === 'format') return format(question.files);
-  const frameworks = frameworksOf(question.hooks);
-  if (frameworks.length === 0) return undefined;
+  if (frameworks.length === 0) return;
   const { runOrval } = await import('../../emit/orval/run-orval.ts');
-  return runOrval('warm', [WARM_UP], frameworks);
-});
+  await runOrval('warm', [WARM_UP], frameworks);
+}
+
+async function emit(
+  { api, hooks }: Extract<ToolsQuestion, { kind: 'emit' }>,
+  recall: Recall,
+): Promise<readonly File[]> {
+  const { emitByTools } = await import('../../emit/index.ts');
+  return emitByTools(api, { hooks, recall });
+}
+
+async function formatEach(files: readonly File[], recall: Recall): Promise<readonly File[]> {
+  const formatted: File[] = [];
+  for (const file of files) {
+    const make = async () => (await import('../../format/index.ts')).format([file])[0] ?? file;
+    formatted.push(file.formatted === true ? file : await recall('format', [file.path, file.text], make));
+  }
+  return formatted;
+}

@@ -1,0 +1,11 @@
+/**
+ * Returns what an earlier run made from the same data, or makes it: for steps that load large libraries.
+ *
+ * @param step its name
+ * @param from everything that determines the result, beside the toolkit itself
+ * @param make its result must survive JSON. If it throws, nothing is stored.
+ */
+export type Recall = <Value>(step: string, from: unknown, make: () => Promise<Value>) => Promise<Value>;
+
+/** Without results of earlier runs. */
+export const makeAlways: Recall = (_step, _from, make) => make();

@@ -1,0 +1,38 @@
+import { InputError } from '../common/diagnostics/diagnostic.ts';
+import { makeAlways } from '../common/recall.ts';
+import type { Injected } from '../inject/index.ts';
+import type { PluginFiles } from '../load/load-plugins.ts';
+import type { Api, File } from '../model/types.ts';
+import { type EarlierFile, openEarlier } from './earlier.ts';
+
+/**
+ * Adds the plugins to the composition files. The result of an earlier run stays valid while operations keep their names:
+ * ts-morph takes as long to load as most other steps together.
+ *
+ * @param target the folder of the package
+ * @throws {InputError} if plugins and contract do not match
+ */
+export async function injectPlugins(
+  { operations, securitySchemes, locate }: Api,
+  emitted: readonly File[],
+  plugins: PluginFiles,
+  target: string,
+  earlier: EarlierFile | undefined,
+): Promise<Injected> {
+  const injections = earlier && openEarlier(earlier);
+  const contract = { securitySchemes, operations: operations.map(({ identifier }) => ({ identifier })) };
+  const injected = await (injections?.recall ?? makeAlways)(
+    'inject',
+    [contract, emitted, plugins, target],
+    async () => {
+      const { hasPlugins, injectNothing } = await import('../inject/without-plugins.ts');
+      const inject = hasPlugins(plugins) ? (await import('../inject/index.ts')).inject : injectNothing;
+      const made = inject({ ...contract, locate }, emitted, plugins, target);
+      // The places of errors may change with the spec: they are found again.
+      if (made.diagnostics.length > 0) throw new InputError(made.diagnostics, plugins.texts);
+      return made;
+    },
+  );
+  injections?.save();
+  return injected;
+}
