@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import type { ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Format } from '../validators/format.ts';
 import * as formats from '../validators/formats/index.ts';
@@ -12,9 +11,6 @@ export type LenientFormats = {
   /** Also accepts `12:00:00`. */
   readonly time?: boolean;
 };
-
-/** Makes the check of a schema whose references begin with `#`. */
-export type Compile = (schema: object) => ValidateFunction;
 
 type AjvModule = { readonly Ajv2020: typeof Ajv2020 };
 

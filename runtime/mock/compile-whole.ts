@@ -1,38 +1,42 @@
-import type { ValidateFunction } from 'ajv';
-import { type Compile, createAjv, forAjv, type LenientFormats } from './ajv.ts';
+import type { ErrorObject } from 'ajv';
+import { optionsText } from '../validators/keywords/values.ts';
+import { createAjv, forAjv, type LenientFormats } from './ajv.ts';
 import { type Direction, directDocument } from './direct-document.ts';
-import { hasUnportable, toPortable, toPortableMembers, toPortableValue } from './portable-names.ts';
+import type { Issue, Judge } from './judge.ts';
+import { fromPortable, hasUnportable, toPortable, toPortableMembers, toPortableValue } from './portable-names.ts';
 import { withDiscriminators } from './with-discriminators.ts';
 
 const ROOT = 'document';
 
 /**
- * Compiles a schema with all of its references. `unevaluatedProperties` and dynamic references require this: only code
- * that was compiled together has the properties that a referenced schema evaluated.
+ * Compiles a schema with all of its references. Dynamic references and `$id` require this: only code that was compiled
+ * together knows where a schema was entered.
  */
 export function createCompileWhole(
   document: object,
   direction: Direction,
   lenient: LenientFormats,
-  allErrors: boolean,
-): Compile {
+): (schema: object) => Judge {
   const directed = withDiscriminators(directDocument(document, direction));
   const text = JSON.stringify(directed);
   const isUnportable = hasUnportable(text);
   const portable = isUnportable ? (JSON.parse(text, toPortableNode) as object) : directed;
   const isPlain = !text.includes('"nullable"') && !text.includes('"enum":[]');
-  const ajv = createAjv(lenient, allErrors);
-  ajv.addSchema(isPlain ? portable : (JSON.parse(JSON.stringify(portable), (_, node) => forAjv(node)) as object), ROOT);
+  const root = isPlain ? portable : (JSON.parse(JSON.stringify(portable), (_, node) => forAjv(node)) as object);
+  const compilers = [true, false].map((allErrors) => {
+    const ajv = createAjv(lenient, allErrors);
+    ajv.addSchema(root, ROOT);
+    return ajv;
+  });
   return (schema) => {
-    const run = ajv.compile(rooted(schema) as object);
-    if (!isUnportable) return run;
-    const validate = (value: unknown): boolean => {
-      const valid = run(toPortableValue(value));
-      portableRun.errors = run.errors ?? null;
-      return valid;
-    };
-    const portableRun = validate as ValidateFunction;
-    return portableRun;
+    const [all, one] = compilers.map((ajv) => {
+      let run: ReturnType<typeof ajv.compile> | undefined;
+      return (value: unknown): readonly ErrorObject[] => {
+        run ??= ajv.compile(rooted(schema) as object);
+        return run(isUnportable ? toPortableValue(value) : value) ? [] : (run.errors ?? []);
+      };
+    });
+    return (value, first) => toIssues((first ? one : all)?.(value) ?? []);
   };
 }
 
@@ -54,3 +58,37 @@ const toPortableNode = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? toPortableMembers(value as Readonly<Record<string, unknown>>)
     : value;
+
+/** The errors at the deepest level: errors of alternatives are more useful than that of `oneOf` itself. */
+function toIssues(errors: readonly ErrorObject[]): readonly Issue[] {
+  const seen = new Set<string>();
+  const own = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword));
+  return (own.length > 0 ? own : errors).flatMap((error) => {
+    const path = error.instancePath
+      .split('/')
+      .slice(1)
+      .map((step) => fromPortable(step.replaceAll('~1', '/').replaceAll('~0', '~')));
+    const issue = { path, message: fromPortable(describe(error)) };
+    const key = JSON.stringify(issue);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [issue];
+  });
+}
+
+/** As the other validators say it. */
+function describe({ keyword, params, message = 'not valid' }: ErrorObject): string {
+  switch (keyword) {
+    case 'enum':
+      return optionsText(params.allowedValues as unknown[]);
+    case 'const':
+      return optionsText([params.allowedValue]);
+    case 'required':
+      return `Invalid input: ${JSON.stringify(params.missingProperty)} is required`;
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return `Unrecognized key: ${JSON.stringify(params.additionalProperty ?? params.unevaluatedProperty)}`;
+    default:
+      return `Invalid input: ${message}`;
+  }
+}

@@ -1,5 +1,5 @@
 import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSource } from '../values/types.ts';
-import { type Choices, isNull } from './with-discriminators.ts';
+import { type Choices, isNull } from './choices.ts';
 
 /** Unions inside unions that are looked into. */
 const DEEPEST = 6;

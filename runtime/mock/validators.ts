@@ -1,15 +1,17 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { ValidationResult, Validator } from '../contract/index.ts';
-import type { Compile, LenientFormats } from './ajv.ts';
-import { createCompileLazily, createIsSeparable } from './compile-lazily.ts';
+import type { Validator } from '../contract/index.ts';
+import { compile } from '../validators/compile.ts';
+import type { Run, Scope } from '../validators/scope.ts';
+import type { SchemaObject } from '../values/types.ts';
+import type { LenientFormats } from './ajv.ts';
 import { createCompileWhole } from './compile-whole.ts';
 import type { Direction } from './direct-document.ts';
-import { fromPortable } from './portable-names.ts';
+import type { Judge } from './judge.ts';
+import { createToNode, NeedsWhole } from './to-node.ts';
 
 /** A validator that only returns whether it accepts a value. Without errors, it is much faster. */
 export type MockValidator = Validator & { readonly accepts: (value: unknown) => boolean };
 
-/** Validators of one document's schemas by JSON Pointer. Each is compiled on first use. */
+/** Validators of one document's schemas by JSON Pointer. Each is read on first use. */
 export type Validators = {
   at(pointer: string): MockValidator;
   /** An object with these properties, each valid by the schema at its pointer. */
@@ -18,40 +20,47 @@ export type Validators = {
   ): MockValidator;
 };
 
-/** Validates one value. An invalid list has one error for each of its items. */
+/** Of one value. An invalid list has an issue for each of its items. */
 const MOST_ISSUES = 20;
 
 /**
- * The mock serves documents without generated packages, so it cannot use generated validators.
+ * The mock serves documents without generated packages. It reads their schemas for the validators that generated packages
+ * use. Ajv compiles the schemas that depend on where they are entered.
  *
  * @param document bundled and expanded: each `$ref` begins with `#/`
  * @param direction of the values: properties of the other direction are not required
  */
 export function createValidators(document: object, direction: Direction, lenient: LenientFormats = {}): Validators {
-  const compilers = new Map<string, Compile>();
-  let isSeparable: ReturnType<typeof createIsSeparable> | undefined;
-  const compile = (schema: object, allErrors: boolean): ValidateFunction => {
-    isSeparable ??= createIsSeparable(document);
-    const create = isSeparable(schema) ? createCompileLazily : createCompileWhole;
-    const key = `${create.name} ${allErrors}`;
-    const own = compilers.get(key) ?? create(document, direction, lenient, allErrors);
-    compilers.set(key, own);
-    return own(schema);
+  const toNode = createToNode(document, direction, lenient);
+  let compileWhole: ((schema: object) => Judge) | undefined;
+
+  const judgeOf = (schema: object): Judge => {
+    let judge: Judge | undefined;
+    return (value, first) => {
+      judge ??= judgeBy(compile(toNode(schema as SchemaObject)));
+      try {
+        return judge(value, first);
+      } catch (error) {
+        if (!(error instanceof NeedsWhole)) throw error;
+        compileWhole ??= createCompileWhole(document, direction, lenient);
+        judge = compileWhole(schema);
+        return judge(value, first);
+      }
+    };
   };
   const validatorOf = (schema: object): MockValidator => {
-    let first: ValidateFunction | undefined;
-    let all: ValidateFunction | undefined;
-    const accepts = (value: unknown): boolean => {
-      first ??= compile(schema, false);
-      return first(withoutFiles(value));
+    const judge = judgeOf(schema);
+    return {
+      '~standard': {
+        version: 1,
+        vendor: 'countersign-mock',
+        validate: (value) => {
+          const issues = judge(withoutFiles(value), false);
+          return issues.length === 0 ? { value } : { issues: issues.slice(0, MOST_ISSUES) };
+        },
+      },
+      accepts: (value) => judge(withoutFiles(value), true).length === 0,
     };
-    const validate = (value: unknown): ValidationResult<unknown> => {
-      if (accepts(value)) return { value };
-      all ??= compile(schema, true);
-      all(withoutFiles(value));
-      return { issues: toIssues(all.errors ?? []) };
-    };
-    return { '~standard': { version: 1, vendor: 'countersign-mock', validate }, accepts };
   };
   const reference = (pointer: string): object => ({ $ref: `#${pointer.replace(/[%#]/g, encodeURIComponent)}` });
   return {
@@ -64,6 +73,20 @@ export function createValidators(document: object, direction: Direction, lenient
       }),
   };
 }
+
+const judgeBy =
+  (run: Run): Judge =>
+  (value, first) => {
+    const issues: Scope['issues'] = [];
+    const scope: Scope = { issues, evaluated: undefined, dynamic: undefined, context: {}, ...(first && { first }) };
+    try {
+      run(value, scope);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return [{ path: [], message: 'Invalid input: nested too deeply' }];
+    }
+    return issues.map(({ path = [], message = 'Invalid input' }) => ({ path, message }));
+  };
 
 /** A form with its files as texts: the document describes a file as a string. */
 function withoutFiles(value: unknown): unknown {
@@ -80,35 +103,4 @@ function holdsFile(value: unknown): boolean {
   return Object.values(value).some(
     (member) => member instanceof Blob || (Array.isArray(member) && member.some(holdsFile)),
   );
-}
-
-/** The errors at the deepest level: errors of alternatives are more useful than that of `oneOf` itself. */
-function toIssues(errors: readonly ErrorObject[]): { readonly path: readonly string[]; readonly message: string }[] {
-  const seen = new Set<string>();
-  const own = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword));
-  return (own.length > 0 ? own : errors).slice(0, MOST_ISSUES).flatMap((error) => {
-    const path = error.instancePath
-      .split('/')
-      .slice(1)
-      .map((step) => fromPortable(step.replaceAll('~1', '/').replaceAll('~0', '~')));
-    const issue = { path, message: fromPortable(describe(error)) };
-    const key = JSON.stringify(issue);
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [issue];
-  });
-}
-
-function describe({ keyword, params, message = 'is not valid' }: ErrorObject): string {
-  switch (keyword) {
-    case 'enum':
-      return `must be one of ${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
-    case 'const':
-      return `must be ${JSON.stringify(params.allowedValue)}`;
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return `must not have the property ${String(params.additionalProperty ?? params.unevaluatedProperty)}`;
-    default:
-      return message;
-  }
 }

@@ -9,7 +9,7 @@ import { strip, unevaluated } from './keywords/unevaluated.ts';
 import { typeProblem, valueKeywords } from './keywords/values.ts';
 import { mergeOutputs } from './merge.ts';
 import type { AnyZod, Keywords, Node } from './node.ts';
-import { addEvaluated, nothingEvaluated, type Run, refuse, type Scope } from './scope.ts';
+import { addEvaluated, isDecided, nothingEvaluated, type Run, refuse, type Scope } from './scope.ts';
 
 /** Where `schema()` keeps the compiled form of a zod schema, so that one can ask another what it evaluated. */
 export const compiled = new WeakMap<AnyZod, () => Run>();
@@ -71,7 +71,11 @@ function ofKeywords(keywords: Keywords): Run {
       return value;
     }
     let output = value;
-    for (const run of always) output = mergeOutputs(value, output, run(value, scope));
+    for (const run of always) {
+      if (isDecided(scope)) return output;
+      output = mergeOutputs(value, output, run(value, scope));
+    }
+    if (isDecided(scope)) return output;
     if (typeof value === 'string') for (const run of strings) run(value, scope);
     else if (typeof value === 'number') for (const run of numbers) run(value, scope);
     else if (Array.isArray(value)) for (const run of arrays) output = mergeOutputs(value, output, run(value, scope));

@@ -25,6 +25,8 @@ export type Scope = {
   readonly evaluated: Evaluated | undefined;
   readonly dynamic: DynamicScope | undefined;
   readonly context: z.core.ParseContextInternal;
+  /** The first problem is enough: what comes after it is not checked. */
+  readonly first?: true;
 };
 
 /** Validates a value: problems go to the scope's issues, the output is returned (the value itself where nothing changed). */
@@ -45,10 +47,13 @@ export function addEvaluated(to: Evaluated, from: Evaluated): void {
   if (from.items > to.items) to.items = from.items;
 }
 
-/** A scope for a trial on the same value: its issues and annotations count only if it succeeds. */
+/** A scope for a trial on the same value: its annotations count only if it succeeds, and only its first issue is shown. */
 export function trial(scope: Scope): Scope {
-  return { ...scope, issues: [], evaluated: scope.evaluated && nothingEvaluated() };
+  return { ...scope, issues: [], evaluated: scope.evaluated && nothingEvaluated(), first: true };
 }
+
+/** Whether what has been found is enough. */
+export const isDecided = ({ first, issues }: Scope): boolean => first === true && issues.length > 0;
 
 /** Adds a problem to the issues of a validation. */
 export function refuse(scope: Scope, message: string, input: unknown, path: PropertyKey[] = []): void {

@@ -1,5 +1,5 @@
 import type { Keywords } from '../node.ts';
-import { type Compile, type Run, refuse, runInside, type Scope } from '../scope.ts';
+import { type Compile, isDecided, type Run, refuse, runInside, type Scope } from '../scope.ts';
 import { duplicateAt } from '../unique.ts';
 
 type ArrayRun = (value: readonly unknown[], scope: Scope) => readonly unknown[];
@@ -38,6 +38,7 @@ function each({ prefixItems = [], items }: Keywords, compile: Compile): ArrayRun
     for (let index = 0; index < end; index += 1) {
       const run = prefix[index] ?? rest;
       if (run === undefined) continue;
+      if (isDecided(scope)) return value;
       const result = runInside(run, value[index], index, scope);
       if (result !== value[index]) {
         output ??= [...value];
@@ -54,7 +55,7 @@ function containing(run: Run, keywords: Keywords): ArrayRun {
   return (value, scope) => {
     let count = 0;
     for (const [index, item] of value.entries()) {
-      const attempt: Scope = { ...scope, issues: [], evaluated: undefined };
+      const attempt: Scope = { ...scope, issues: [], evaluated: undefined, first: true };
       run(item, attempt);
       if (attempt.issues.length > 0) continue;
       count += 1;

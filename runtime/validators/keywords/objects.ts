@@ -1,6 +1,6 @@
 import { hasMember, type JsonObject, memberNames, setMember } from '../json.ts';
 import type { Keywords } from '../node.ts';
-import { type Compile, type Run, refuse, runInside, type Scope } from '../scope.ts';
+import { type Compile, isDecided, type Run, refuse, runInside, type Scope } from '../scope.ts';
 
 type ObjectRun = (value: JsonObject, scope: Scope) => JsonObject;
 
@@ -71,6 +71,7 @@ function members(keywords: Keywords, compile: Compile): ObjectRun {
       setMember(output, name, result);
     };
     for (const name of memberNames(value)) {
+      if (isDecided(scope)) return value;
       let known = ignored.has(name);
       const run = known ? undefined : named.get(name);
       if (run !== undefined) {
