@@ -1,3 +1,4 @@
+import { openAsBlob } from 'node:fs';
 import { bodies, type Call, createClient, media, type Streams } from '../../runtime/client/index.ts';
 import type { ApiDescriptor, ByteStream, OperationDescriptor } from '../../runtime/contract/index.ts';
 import { createServer } from '../../runtime/server/index.ts';
@@ -48,12 +49,14 @@ const operations = {
     },
   }),
   down: operation({ id: 'down', method: 'GET', responses: [{ status: '200', content: [BYTES] }] }),
+  disk: operation({ id: 'disk', method: 'GET', responses: [{ status: '200', content: [BYTES] }] }),
 };
 
 type Calls = {
   readonly up: Call<{ readonly body: unknown }, undefined>;
   readonly parts: Call<{ readonly body: { readonly file: unknown } }, undefined>;
   readonly down: Call<object, Blob> & Streams<object, Error>;
+  readonly disk: Call<object, Blob> & Streams<object, Error>;
 };
 
 export const fileClient = (baseUrl: string) =>
@@ -70,8 +73,8 @@ type Uploads = {
   readonly parts: { readonly body: { readonly file: File } };
 };
 
-/** Accepts uploads and counts their bytes. Returns a number of bytes as a download. */
-export const fileServer = (size: number, count: (bytes: number) => void) =>
+/** Accepts uploads and counts their bytes. Returns a number of bytes, or a file, as a download. */
+export const fileServer = (size: number, path: string, count: (bytes: number) => void) =>
   createServer(
     { api, operations, validators: {}, signers: {} },
     {
@@ -85,6 +88,7 @@ export const fileServer = (size: number, count: (bytes: number) => void) =>
           return { status: 204 };
         },
         down: () => ({ data: streamOf(size) }),
+        disk: async () => ({ data: await openAsBlob(path) }),
       },
     },
   );

@@ -2,11 +2,11 @@ import { listen } from '../../runtime/server/node.ts';
 import { fileServer } from './sample.ts';
 
 /** A server in its own process: prints its URL, then, for each message, its peak memory since the previous one. */
-const size = Number(process.argv[2]);
+const [bytes, path = ''] = process.argv.slice(2);
 let counted = 0;
 const { url } = await listen(
-  fileServer(size, (bytes) => {
-    counted = bytes;
+  fileServer(Number(bytes), path, (size) => {
+    counted = size;
   }),
 );
 let before = process.memoryUsage.rss();

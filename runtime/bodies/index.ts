@@ -10,6 +10,7 @@ export { Part, type PartOptions, part } from './part.ts';
 export { type PartHead, readPartHead } from './part-head.ts';
 export { boundaryOf, MalformedMultipart, type PartSink, readMultipart } from './read-multipart.ts';
 export { isFilePart, partValue, readEachPart } from './read-parts.ts';
+export { createReclaimer, reclaiming } from './reclaim.ts';
 export { withEscapes, withReserved } from './reserved.ts';
 export { toByteStream, toSendable } from './send-stream.ts';
 export { isFields, textOf } from './text-of.ts';

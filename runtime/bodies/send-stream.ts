@@ -1,3 +1,4 @@
+import { reclaiming } from './reclaim.ts';
 import type { Chunk } from './write-multipart.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -14,7 +15,7 @@ function once(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {
 function replayable(file: Blob): Blob {
   const copy = file.slice(0, file.size, file.type);
   const open = copy.stream.bind(copy);
-  return Object.assign(copy, { stream: () => once(open()) });
+  return Object.assign(copy, { stream: () => once(reclaiming(open())) });
 }
 
 /** The bytes of chunks, one after the other; each is read only when its turn comes. */

@@ -1,4 +1,4 @@
-import { ByteStream } from '../bodies/index.ts';
+import { ByteStream, createReclaimer } from '../bodies/index.ts';
 import { connectionError } from './connection.ts';
 import { AbortError, BodyTooLargeError } from './errors/index.ts';
 import { errorContext } from './run.ts';
@@ -21,6 +21,7 @@ export function toDownload(run: Run, { body, headers }: Response, type: string):
   const { signal } = run.options;
   const limit = run.ctx.options.maxAnswerBytes;
   const reader = body?.getReader();
+  const reclaim = createReclaimer();
   let end = (): void => {};
   const source = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
@@ -39,7 +40,10 @@ export function toDownload(run: Run, { body, headers }: Response, type: string):
           throw connectionError(run, error, true);
         })) ?? { done: true };
         if (signal?.aborted) return;
-        if (value) controller.enqueue(value);
+        if (value) {
+          reclaim(value.length);
+          controller.enqueue(value);
+        }
         if (!done) return;
         end();
         controller.close();

@@ -1,4 +1,4 @@
-import { ByteStream } from '../bodies/index.ts';
+import { ByteStream, reclaiming } from '../bodies/index.ts';
 import { type JsonPointer, kindOf, type OperationDescriptor } from '../contract/index.ts';
 import { memberText, textOfBody, unescapeText } from '../signing/index.ts';
 import type { BadInputError } from './bad-input.ts';
@@ -287,7 +287,7 @@ export class Call implements HandlerContext, Sources {
     const { body } = this.incoming;
     if (!this.isStreamed || body === null) return new Blob([new Uint8Array(this.content)]).stream();
     const coding = codingOf(this.header('content-encoding'));
-    return coding === undefined || coding === 'unsupported' ? body : decompress(body, coding);
+    return reclaiming(coding === undefined || coding === 'unsupported' ? body : decompress(body, coding));
   }
 
   /** The body as bytes that are read when the handler needs them. */

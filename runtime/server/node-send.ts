@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
+import { createReclaimer } from '../bodies/index.ts';
 import { drain } from './drain.ts';
 import type { Sent } from './incoming.ts';
 
@@ -47,6 +48,7 @@ function lengthOf(body: BodyInit | null): number | undefined {
 /** What fails was logged where the stream was made. The caller sees a response that is cut off. */
 async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
   const reader = body.getReader();
+  const reclaim = createReclaimer();
   let resume = (): void => {};
   const stop = (): void => {
     reader.cancel().catch(() => {});
@@ -60,6 +62,7 @@ async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse):
       const { done, value } = await reader.read();
       if (outgoing.destroyed) return;
       if (done) break;
+      reclaim(value.length);
       if (!outgoing.write(value)) {
         await new Promise<void>((resolve) => {
           resume = resolve;

@@ -1,3 +1,5 @@
+import { reclaiming } from '../bodies/index.ts';
+
 /** A file on disk for a part of a request that is too large for memory. */
 export type Spool = {
   readonly write: (chunk: Uint8Array) => Promise<unknown>;
@@ -23,7 +25,9 @@ export async function openSpool(): Promise<Spool | undefined> {
     write: (chunk) => file.write(chunk),
     async toFile(name, type) {
       await close();
-      return new File([await openAsBlob(path)], name, { type });
+      const file = new File([await openAsBlob(path)], name, { type });
+      const open = file.stream.bind(file);
+      return Object.assign(file, { stream: () => reclaiming(open()) });
     },
     async remove() {
       await close();
