@@ -6,6 +6,9 @@ import { type Around, partsIn, type TypeScope } from './type-scope.ts';
 const textsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 
+const constantsOf = (part: SchemaObject): readonly unknown[] | undefined =>
+  'const' in part ? [part.const] : Array.isArray(part.enum) ? part.enum : undefined;
+
 const propertiesOf = (schema: JsonSchema | undefined): SchemaObject =>
   isSchemaObject(schema) && isSchemaObject(schema.properties) ? schema.properties : {};
 
@@ -83,7 +86,10 @@ function saidByAlternatives(schema: SchemaObject, scope: TypeScope): readonly st
   });
 }
 
-/** The values that a discriminator knows an alternative by, unless the alternative says them itself. */
+/**
+ * The values that a discriminator knows an alternative by, unless the alternative allows no other. Without them, the
+ * compiler would not narrow a union whose alternatives share the property of a base.
+ */
 export function tagType(
   option: SchemaObject,
   property: string,
@@ -97,7 +103,7 @@ export function tagType(
       const member = propertiesOf(part)[property];
       return Object.hasOwn(propertiesOf(part), property) && isSchemaObject(member) ? partsIn(member, scope) : [];
     })
-    .some((part) => 'const' in part || Array.isArray(part.enum));
+    .some((part) => constantsOf(part)?.every((value) => values.includes(value as string)));
   if (isRequired && isSaid) return UNKNOWN;
   const type = union(values.map((value): TypeExpression => ({ kind: 'value', value })));
   return {
