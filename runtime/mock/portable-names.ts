@@ -7,11 +7,11 @@ const mark = (unit: string): string => MARK + unit.charCodeAt(0).toString(16).pa
 
 /**
  * A name that Ajv can handle. It writes names into URIs, which cannot contain half of a surrogate pair, and it
- * assigns properties by name, which sets a prototype instead of a property `__proto__`. Works on a whole JSON
- * Pointer, too.
+ * assigns properties by name, which sets a prototype instead of a property `__proto__`. Works on a path and on a whole
+ * JSON Pointer, too, where `~1` stands for the slash of a name.
  */
 export const toPortable = (name: string): string =>
-  name.replace(/[\p{Cs}\ue000]/gu, mark).replace(/(?<=^|\/)_(?=_proto__(?:$|\/))/g, mark);
+  name.replace(/[\p{Cs}\ue000]/gu, mark).replace(/(?<=^|\/|~1)_(?=_proto__(?:$|\/|~1))/g, mark);
 
 /** The original of a portable name. */
 export const fromPortable = (name: string): string =>

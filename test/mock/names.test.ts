@@ -6,6 +6,7 @@ import { createPrism } from '../../runtime/mock/prism.ts';
 import type { DeclaredAnswer, MockOperation } from '../../runtime/mock/types.ts';
 import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { providerOf } from './provider-of.ts';
 import { type Started, startGateway } from './support.ts';
 
 type Json = { [member: string]: unknown };
@@ -120,6 +121,21 @@ describe.each(rows)('$kind as the name of $place', ({ id, says }) => {
     };
     expect(await ask('/other')).toEqual({ status: 200, body: '"other"' });
     expect(await ask('/here')).toEqual({ status: 200, body: JSON.stringify(says) });
+  });
+});
+
+describe.each(['/__proto__', '/__proto__/items', '/a/__proto__', '/a~__proto__/b'])('the path %s', (path) => {
+  it('is answered as the document says', async () => {
+    const object = { type: 'object', properties: { a: { const: 1 } }, required: ['a'] };
+    const get = { operationId: 'here', responses: answer({ 'application/json': { schema: object } }) };
+    const provider = await providerOf(
+      { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: named(path, { get }) },
+      'paths',
+    );
+    const started = await startGateway({ verify: false, providers: [{ name: 'paths', load: async () => provider }] });
+    const response = await fetch(`${started.url}/paths${path}`);
+    expect([response.status, await response.text()]).toEqual([200, '{"a":1}']);
+    await started.close();
   });
 });
 
