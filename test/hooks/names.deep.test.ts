@@ -92,6 +92,15 @@ const table: { readonly [name: string]: readonly Row[] } = {
     post('signal', 'useSignal'),
     get('op0x', 'useOp0x'),
   ],
+  'names-of-type-parameters': [
+    get('t', 'useT'),
+    post('t2', 'useT2'),
+    get('tData', 'useTData2'),
+    get('tError', 'useTError'),
+    post('tContext', 'useTContext'),
+    post('tDataQuery', 'useTDataQuery'),
+  ],
+  'a-type-parameter-of-a-mutation': [post('t', 'useT'), get('tData2', 'useTData2')],
   'a-query-of-another': [
     get('foo', 'useFoo'),
     get('fooHook', 'useFooHook2'),

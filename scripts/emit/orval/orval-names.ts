@@ -13,8 +13,19 @@ export const orvalTypeName = (index: number): string => `Ty${index}x`;
 /** In a string or an address, in which it stands alone; else as a part of names. */
 const ORVAL_NAME = /(['"/@])op(\d+)x|(op|Op|ty|Ty)(\d+)x/g;
 
+/** Type parameters of orval's functions. */
+const TYPE_PARAMETERS = /\bT(Data|Error|Context)\b/g;
+
+/** Code whose type parameters hide no type that it imports: an operation `t` has a type `TData`. */
+function renameTypeParameters(text: string, hooks: readonly OrvalOperation[]): string {
+  const imported = new Set(hooks.flatMap(({ typeName }) => [`${typeName}Data`, `${typeName}Error`]));
+  // No imported type ends in a digit.
+  return text.replace(TYPE_PARAMETERS, (name) => (imported.has(name) ? `${name}2` : name));
+}
+
 /** Code by orval with our names in it. */
-export function restoreNames(text: string, provider: string, hooks: readonly OrvalOperation[]): string {
+export function restoreNames(code: string, provider: string, hooks: readonly OrvalOperation[]): string {
+  const text = renameTypeParameters(code, hooks);
   // Of its functions' variables none may hide what a function uses.
   const variables = createNames(new Set(text.match(/[A-Za-z_$][\w$]*/g)));
   return text.replace(ORVAL_NAME, (_, before: string | undefined, place: string, kind: string, other: string) => {
