@@ -1,4 +1,4 @@
-import { isPlainParameter } from '../contract/index.ts';
+import { isPlainParameter, kindIn } from '../contract/index.ts';
 import { checkUrl, findBaseUrl, misconfigured } from './configuration.ts';
 import type { DraftInit } from './draft.ts';
 import { ValidationError } from './errors/index.ts';
@@ -72,13 +72,17 @@ function targetOf(run: Run): readonly string[] {
 
 type Body = SerializedBody | undefined;
 
+const isFile = ({ operation: { body } }: Run, mediaType: string): boolean =>
+  body?.files !== undefined && kindIn(mediaType, body) === 'binary';
+
 function serializeBody(run: Run, mediaType: string): Body | Promise<Body> {
   const { ctx, input, validators } = run;
   if (input.body === undefined) return undefined;
   const { int64, withoutHidden, body: { [mediaType]: validator } = {} } = validators ?? {};
   const sent = withoutHidden && validator ? withoutHidden(input.body, validator) : input.body;
   const body = int64 && validator ? int64.write(sent, validator) : sent;
-  if (/[/+]json(;|$)/.test(mediaType)) return { bytes: (int64?.text ?? JSON.stringify)(body), mediaType };
+  if (/[/+]json(;|$)/.test(mediaType) && !isFile(run, mediaType))
+    return { bytes: (int64?.text ?? JSON.stringify)(body), mediaType };
   if (ctx.with.serialize) return ctx.with.serialize(run, body, mediaType);
   if (typeof body === 'string') return { bytes: body, mediaType };
   throw misconfigured(ctx.api, `this client cannot send ${mediaType}: add the \`bodies\` feature`);

@@ -1,5 +1,12 @@
 import { isAsyncIterable, isBytes, Part } from '../bodies/index.ts';
-import { type BodyKind, kindOf, matchMediaType, own, type Validator } from '../contract/index.ts';
+import {
+  type BodyKind,
+  kindIn,
+  matchMediaType,
+  type OperationDescriptor,
+  own,
+  type Validator,
+} from '../contract/index.ts';
 import { refuse } from './build-request.ts';
 import type { Run } from './types.ts';
 
@@ -51,9 +58,13 @@ const FIELDS: readonly BodyKind[] = ['form', 'multipart'];
 const VALUES: readonly BodyKind[] = ['json', 'form', 'multipart'];
 const ITEMS: readonly BodyKind[] = ['lines', 'events'];
 
+type Declared = Pick<NonNullable<OperationDescriptor['body']>, 'content' | 'files'>;
+
 /** The declared media type that fits the body, or the first one if several do. */
-function typeFor(body: unknown, content: readonly string[]): string | undefined {
+function typeFor(body: unknown, declared: Declared): string | undefined {
+  const { content } = declared;
   const [usual] = content;
+  const kindOf = (type: string): BodyKind => kindIn(type, declared);
   const first = (...kinds: readonly BodyKind[]) => content.find((type) => kinds.includes(kindOf(type))) ?? usual;
   if (body instanceof FormData) return first('multipart');
   if (body instanceof URLSearchParams) return first('form');
@@ -68,10 +79,13 @@ function typeFor(body: unknown, content: readonly string[]): string | undefined 
   return content.find((type) => !FIELDS.includes(kindOf(type))) ?? usual;
 }
 
-/** The default media type of a range. */
-function inRange(range: string, body: unknown): string | undefined {
-  const usual = isBytes(body) ? 'application/octet-stream' : isObject(body) ? 'application/json' : 'text/plain';
-  return range.includes('*') ? matchMediaType(usual, [range]) && usual : range;
+const OCTETS = 'application/octet-stream';
+
+/** The default media type of a range; a text may be the bytes of a file. */
+function inRange(range: string, body: unknown, isFile: boolean): string | undefined {
+  if (!range.includes('*')) return range;
+  const usual = isBytes(body) ? OCTETS : isObject(body) ? 'application/json' : 'text/plain';
+  return [usual, ...(isFile ? [OCTETS] : [])].find((type) => matchMediaType(type, [range]));
 }
 
 /** Why a body cannot be written in its media type. A lossy conversion is not sent. */
@@ -101,23 +115,23 @@ export function chooseMediaType(run: Run): string | undefined {
   if (body === undefined) return undefined;
   if (/^(GET|HEAD)$/.test(operation.method))
     throw refuse(run, '/body', body, `fetch cannot send a body with ${operation.method}`);
-  const content = operation.body?.content ?? [];
-  const found = contentType ?? typeFor(body, content) ?? 'application/json';
-  const type = inRange(found, body);
+  const { content } = operation.body ?? { content: [] };
+  const found = contentType ?? typeFor(body, operation.body ?? { content }) ?? 'application/json';
+  const type = inRange(found, body, operation.body?.files?.includes(found) === true);
   const declared = type && matchMediaType(type, content);
   if (contentType && !declared) throw refuse(run, '/contentType', contentType, `expected one of ${content.join(', ')}`);
   if (!type) throw refuse(run, '/contentType', contentType, `${found} requires a media type, or a Blob with a type`);
   const root = own(operation.body?.xml, declared ?? '');
+  const kind = kindIn(type, operation.body);
   const isXml = root !== undefined && isObject(body) && !isBytes(body) && !isForm(body);
-  const flaw = isXml ? undefined : flawOf(kindOf(type), body);
+  const flaw = isXml ? undefined : flawOf(kind, body);
   if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
   const validator = validators?.body?.[declared ?? type];
   const { body: _, withoutHidden, ...others } = validators ?? { responses: {} };
   const isStream = own(operation.body?.parts, declared ?? '')?.stream === true;
-  const isList = (ITEMS.includes(kindOf(type)) || isStream) && Array.isArray(body);
-  const used =
-    validator && (isList ? ofItems(validator) : kindOf(type) === 'multipart' ? ofValues(validator) : validator);
-  const isChecked = isXml || isList || (!isStream && isDescribed(kindOf(type), body));
+  const isList = (ITEMS.includes(kind) || isStream) && Array.isArray(body);
+  const used = validator && (isList ? ofItems(validator) : kind === 'multipart' ? ofValues(validator) : validator);
+  const isChecked = isXml || isList || (!isStream && isDescribed(kind, body));
   run.validators = {
     ...others,
     ...(used && isChecked && { body: { [type]: used } }),

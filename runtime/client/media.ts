@@ -1,5 +1,5 @@
 import { charsetOf, decodeText } from '../bodies/index.ts';
-import { type ByteStream, kindOf, matchMediaType, own } from '../contract/index.ts';
+import { type ByteStream, kindIn, matchMediaType, own } from '../contract/index.ts';
 import { answerContext } from './answer-context.ts';
 import type { CallArguments, CallPromise } from './call.ts';
 import { startCall } from './create-caller.ts';
@@ -9,7 +9,7 @@ import { UnexpectedAnswerError } from './errors/index.ts';
 import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
 import type { CallOptions } from './options.ts';
 import { readBody } from './read-body.ts';
-import type { CallInput, Feature, Outcome, Run } from './types.ts';
+import type { CallInput, DeclaredAnswer, Feature, Outcome, Run } from './types.ts';
 
 type Streaming = CallOptions & { readonly stream?: true };
 
@@ -89,7 +89,8 @@ export type Streams<I, E> = {
   stream(...args: CallArguments<I>): CallPromise<ByteStream, E>;
 };
 
-const isBinary = (mediaType: string): boolean => READERS[kindOf(mediaType)] === readBytes;
+const isBinary = (mediaType: string, answer: DeclaredAnswer): boolean =>
+  READERS[kindIn(mediaType, answer)] === readBytes;
 
 /** By the kind of a declared media type. */
 const READERS: { readonly [kind: string]: Read } = {
@@ -113,8 +114,9 @@ async function withHead(run: Run, response: Response, reading: Promise<Outcome>)
 
 /** Undefined: others read it. */
 function readerOf(run: Run, response: Response, mediaType: string, declared: string | undefined): Read | undefined {
-  if (declared) return READERS[kindOf(mediaType)];
-  const kinds = (declaredFor(run.operation, response.status)?.content ?? []).map(kindOf);
+  const answer = declaredFor(run.operation, response.status);
+  if (declared) return READERS[kindIn(mediaType, answer)];
+  const kinds = (answer?.content ?? []).map((type) => kindIn(type, answer));
   const [first = 'json'] = kinds;
   return kinds.includes('json') || first === 'events' || first === 'lines' ? undefined : READERS[first];
 }
@@ -127,7 +129,9 @@ export const media: Feature = {
   describe: (run, response, text, mediaType) => readDescribed(run, response, text, mediaType).catch(() => undefined),
   extend(ctx, handle) {
     if (
-      !handle.operation.responses.some(({ status, content }) => /^(2|default)/.test(status) && content.some(isBinary))
+      !handle.operation.responses.some(
+        (answer) => /^(2|default)/.test(answer.status) && answer.content.some((type) => isBinary(type, answer)),
+      )
     )
       return {};
     return {

@@ -31,7 +31,8 @@ function decode(bytes: Uint8Array<ArrayBuffer>, contentType: string): Pick<Decod
 /** Reads a response once, decodes it by its media type, and evaluates it. */
 export async function receive(run: Run, response: Response): Promise<Outcome> {
   const declared = declaredFor(run.operation, response.status);
-  const contentType = response.headers.get('content-type') || (declared?.content[0] ?? '');
+  const [usual = ''] = declared?.content ?? [];
+  const contentType = response.headers.get('content-type') || (usual.includes('*') ? '' : usual);
   const mediaType = essence(contentType);
   const type = matchMediaType(mediaType, declared?.content ?? []);
   for (const feature of run.ctx.features) {

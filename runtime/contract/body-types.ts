@@ -163,7 +163,17 @@ export type ContentTypePart<C> =
       : unknown
     : { readonly contentType?: InRange<keyof C> };
 
+/** A file is bytes, also where JSON or a range is declared. */
+type KindOf<M, T> =
+  Kind<Essence<M>> extends 'any' | 'json'
+    ? [T] extends [Blob]
+      ? [T] extends [never]
+        ? 'json'
+        : 'binary'
+      : Kind<Essence<M>>
+    : Kind<Essence<M>>;
+
 /** The type of a request or response body on one side. */
 export type Content<C, Side extends 'sent' | 'received' | 'read' | 'answered'> = {
-  [M in keyof C]: Values<C[M]>[Kind<Essence<M>>][Side];
+  [M in keyof C]: Values<C[M]>[KindOf<M, C[M]>][Side];
 }[keyof C];

@@ -4,7 +4,7 @@ export { cookieValue } from './cookie-value.ts';
 export { credentialsIn } from './credentials.ts';
 export type * from './descriptors.ts';
 export { exampleValue } from './example-value.ts';
-export { type BodyKind, essence, JSON_LINES, kindOf, matchMediaType } from './media-types.ts';
+export { type BodyKind, essence, JSON_LINES, kindIn, kindOf, matchMediaType, typeInRange } from './media-types.ts';
 export { own, setOwn } from './own.ts';
 export { isPlainParameter } from './plain-parameter.ts';
 export { parsePointer, toPointer, valueAt, withValueAt } from './pointer.ts';

@@ -25,9 +25,34 @@ export function kindOf(mediaType: string): BodyKind {
   return type.startsWith('text/') ? 'text' : 'binary';
 }
 
+/** What a request or response may be of, as the contract declares it. */
+type Declared = { readonly content: readonly string[]; readonly files?: readonly string[] };
+
+/** As `kindOf`, of a declared body: where its schema is a file, it is bytes, whatever the media type is. */
+export function kindIn(mediaType: string, declared: Declared | undefined): BodyKind {
+  const isFile = declared?.files?.includes(matchMediaType(mediaType, declared.content) ?? '');
+  return isFile ? 'binary' : kindOf(mediaType);
+}
+
 /** The declared media type that covers a given one: the same type, its range, or any. */
 export function matchMediaType(given: string, declared: readonly string[]): string | undefined {
   const type = essence(given);
   const find = (range: string) => declared.find((candidate) => essence(candidate) === range);
   return find(type) || find(type.replace(/\/.*/, '/*')) || find('*/*') || undefined;
 }
+
+const BYTES = 'application/octet-stream';
+
+/**
+ * The media type of a value that is sent where a range is declared (`text/*`); a type that is none is the type.
+ *
+ * @param isFile the schema is a file, whose bytes may be written as a string
+ */
+export function typeInRange(range: string, value: unknown, isFile: boolean): string {
+  if (!range.includes('*')) return range;
+  const isData = typeof value !== 'object' || value === null || Array.isArray(value) || isPlain(value);
+  const type = isFile || !isData ? BYTES : typeof value === 'string' ? 'text/plain' : 'application/json';
+  return matchMediaType(type, [range]) ? type : BYTES;
+}
+
+const isPlain = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;

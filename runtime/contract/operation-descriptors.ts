@@ -131,6 +131,8 @@ export type OperationDescriptor = {
     /** By media type: server-sent events that each have a schema. */
     readonly events?: { readonly [mediaType: string]: EventData };
     readonly parts?: PartsByType;
+    /** JSON types and ranges whose schema is a file: its bytes are neither parsed nor decoded. */
+    readonly files?: readonly string[];
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
   readonly responses: readonly {
@@ -142,6 +144,8 @@ export type OperationDescriptor = {
     readonly parts?: PartsByType;
     /** Media types whose text is a number, a boolean or null. */
     readonly texts?: readonly string[];
+    /** JSON types and ranges whose schema is a file: its bytes are neither parsed nor decoded. */
+    readonly files?: readonly string[];
     /** Required headers. */
     readonly requiredHeaders?: readonly string[];
   }[];

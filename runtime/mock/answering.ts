@@ -89,7 +89,9 @@ export function createAnswering(
     const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || !isShown);
     const body = isMadeUp ? await makeUp.async(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
     if (BODILESS.has(status)) return { status, body: undefined, headers: shown.headers };
-    const headers = { ...shown.headers, ...(answer.mediaType !== undefined && { 'content-type': answer.mediaType }) };
+    // The server chooses a type of a range.
+    const type = answer.mediaType?.includes('*') ? undefined : answer.mediaType;
+    const headers = { ...shown.headers, ...(type !== undefined && { 'content-type': type }) };
     const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
     const isDescribedXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
     return {

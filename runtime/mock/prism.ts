@@ -1,3 +1,4 @@
+import { matchMediaType } from '../contract/index.ts';
 import { headerText } from './header-text.ts';
 import { prepareOperation } from './prepare-operation.ts';
 import { type PrismModules, requirePrism } from './require-prism.ts';
@@ -46,7 +47,7 @@ export function createPrism(document: object): Prism {
         ...response,
         code: '200',
         // The media type is chosen already.
-        contents: contents.flatMap((each) => (each.mediaType === mediaType ? [{ ...each, mediaType: '*/*' }] : [])),
+        contents: contentsOf(contents, mediaType).map((each) => ({ ...each, mediaType: '*/*' })),
       }));
     return { ...resource, responses };
   };
@@ -80,4 +81,14 @@ export function createPrism(document: object): Prism {
       return known;
     },
   };
+}
+
+/** The contents of a media type. A range is JSON for the model where only JSON can be meant. */
+function contentsOf<Of extends { readonly mediaType: string }>(
+  all: readonly Of[],
+  type: string | undefined,
+): readonly Of[] {
+  const written = all.map(({ mediaType }) => mediaType);
+  const found = type === undefined || written.includes(type) ? type : matchMediaType(type, written);
+  return all.filter(({ mediaType }) => mediaType === found);
 }

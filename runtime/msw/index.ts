@@ -7,6 +7,7 @@ import {
   type OperationDescriptor,
   type OperationValidators,
   placeOf,
+  typeInRange,
   valueAt,
 } from '../contract/index.ts';
 import { findPath, type MatchedApi, shapeOf } from './find-path.ts';
@@ -94,7 +95,7 @@ export function respond(
     for (const [name, text] of new Headers(init.headers)) headers.set(name, text);
     if (mediaType === undefined || value === undefined) return new Response(null, { ...init, headers });
     const items = writeItems?.(value);
-    headers.set('content-type', items?.mediaType ?? mediaType);
+    headers.set('content-type', items?.mediaType ?? typeInRange(mediaType, value, false));
     const validator = validators?.responses[`${init.status}`]?.[mediaType];
     const sent = (validator && validators?.int64?.write(value, validator)) ?? value;
     return new Response(items ? items.body : toBody(sent, mediaType), { ...init, headers });

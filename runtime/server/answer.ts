@@ -1,6 +1,7 @@
 import { isBytes } from '../bodies/index.ts';
 import {
   type ApiDescriptor,
+  kindIn,
   kindOf,
   type OperationDescriptor,
   type OperationValidators,
@@ -120,22 +121,23 @@ export function compileAnswer(
       const checked = found && check(found, keep(found, wrap(given)), '');
       return !checked || isPending(checked) || !checked.flaws;
     };
-    const contentType = pickContentType(response.content, headers, given, () => call.header('accept'), fits);
+    const contentType = pickContentType(response, headers, given, () => call.header('accept'), fits);
     // A response that is not JSON has no envelope.
-    const body = kindOf(contentType.sent) === 'json' ? wrap(given) : given;
+    const kind = kindIn(contentType.sent, response);
+    const body = kind === 'json' ? wrap(given) : given;
     const validator = byType?.[contentType.declared];
     const root = typeof given === 'object' && !isBytes(given) ? response.xml?.[contentType.declared] : undefined;
     const parts = response.parts?.[contentType.declared];
     const isList = parts !== undefined && Array.isArray(given);
-    const checked = validator && (root || isList || kindOf(contentType.sent) === 'json') ? validator : undefined;
+    const checked = validator && (root || isList || kind === 'json') ? validator : undefined;
     const named = checked ? keep(checked, body) : body;
     const write = (): Outgoing => {
       const kept = checked ? toWire(checked, named) : named;
       const written = root && xml ? xml.writeXml(kept, root) : kept;
-      return { status, ...addressed(writeBody(written, contentType.sent, call, { parts }), headers) };
+      return { status, ...addressed(writeBody(written, contentType.sent, call, { kind, parts }), headers) };
     };
     const events = response.events?.[contentType.declared];
-    if (validator && (events || parts?.stream || kindOf(contentType.sent) === 'lines')) {
+    if (validator && (events || parts?.stream || kind === 'lines')) {
       const checkRow = (row: unknown, place: number): unknown => {
         const named = keep(validator, row);
         const kept = events ? withEventFields(toWire(validator, named), row) : toWire(validator, named);
@@ -151,7 +153,7 @@ export function compileAnswer(
       };
       return after(checkRows(given, checkRow), (rows) => ({
         status,
-        ...addressed(writeBody(rows, contentType.sent, call, { events, parts }), headers),
+        ...addressed(writeBody(rows, contentType.sent, call, { kind, events, parts }), headers),
       }));
     }
     if (!checked || mode === 'off') return write();

@@ -1,5 +1,5 @@
 import { ByteStream, reclaiming } from '../bodies/index.ts';
-import { type JsonPointer, kindOf, type OperationDescriptor } from '../contract/index.ts';
+import { type JsonPointer, kindIn, kindOf, type OperationDescriptor } from '../contract/index.ts';
 import { memberText, textOfBody, unescapeText } from '../signing/index.ts';
 import type { BadInputError } from './bad-input.ts';
 import type { ReadBody } from './body-reader.ts';
@@ -308,7 +308,7 @@ export class Call implements HandlerContext, Sources {
       const { shapes, encodings, parts } = this.operation.body ?? {};
       const described = { shape: shapes?.[mediaType], encodings: encodings?.[mediaType], parts: parts?.[mediaType] };
       const stated = this.header('content-type') ?? mediaType;
-      const kind = kindOf(stated);
+      const kind = kindIn(stated, this.operation.body);
       this.#body = {
         value:
           kind === 'binary'

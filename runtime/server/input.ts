@@ -1,7 +1,7 @@
 import {
   type BodyKind,
   type Faults,
-  kindOf,
+  kindIn,
   matchMediaType,
   type OperationDescriptor,
   type OperationValidators,
@@ -175,15 +175,16 @@ const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', '
 const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', 'text']);
 
 function compileBody(
-  { required, content, shapes, xml, events, parts }: NonNullable<OperationDescriptor['body']>,
+  declared: NonNullable<OperationDescriptor['body']>,
   { faults, mode, validators: all }: InputOptions,
 ) {
+  const { required, content, shapes, xml, events, parts } = declared;
   const validators = all?.body ?? {};
   const unsupported = new Refusal(faults.unsupportedMediaType, `Content-Type must be ${content.join(' or ')}`);
   return (call: Call, findings: Findings): unknown => {
     const given = call.header('content-type');
     const type = given === null ? content[0] : matchMediaType(given, content);
-    const kind = kindOf(given ?? type ?? '');
+    const kind = kindIn(given ?? type ?? '', declared);
     // An empty body is an empty text, file or form if its media type declares one.
     if (call.isEmpty && !(given && type && MAY_BE_EMPTY.has(kind))) {
       if (required) add(findings, [{ at: 'body', message: 'is required' }]);

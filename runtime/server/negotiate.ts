@@ -1,5 +1,12 @@
 import { isBytes } from '../bodies/index.ts';
-import { type BodyKind, essence, kindOf, matchMediaType } from '../contract/index.ts';
+import {
+  type BodyKind,
+  essence,
+  kindIn,
+  matchMediaType,
+  type OperationDescriptor,
+  typeInRange,
+} from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import type { AnswerHeaders } from './refusal.ts';
 
@@ -56,6 +63,8 @@ function parametersOf(text: string): { readonly [name: string]: string } {
   return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value.replaceAll('"', '')]));
 }
 
+type Declared = Pick<OperationDescriptor['responses'][number], 'content' | 'files'>;
+
 /**
  * The media type of a response: that of the handler, or the declared type that fits its value and that the caller
  * prefers. Among equals, JSON is first. If no declared type is acceptable, the response is sent anyway.
@@ -64,34 +73,37 @@ function parametersOf(text: string): { readonly [name: string]: string } {
  * @throws {UndeclaredAnswerError}
  */
 export function pickContentType(
-  content: readonly string[],
+  response: Declared,
   headers: AnswerHeaders | undefined,
   body: unknown,
   acceptOf: () => string | null,
   fits: (declared: string) => boolean,
 ): ContentType {
+  const { content } = response;
   const given = headers?.['content-type'];
   const stated = typeof given === 'object' ? given[0] : given;
   const said = stated ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
   const own = said === undefined ? undefined : matchMediaType(said, content);
   if (said !== undefined && own === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
-  const declared = own ?? (content.length === 1 ? content[0] : choose(content, body, acceptOf(), fits)) ?? '';
-  return { declared, sent: said ?? (declared.includes('*') ? 'application/octet-stream' : declared) };
+  const declared = own ?? (content.length === 1 ? content[0] : choose(response, body, acceptOf(), fits)) ?? '';
+  return { declared, sent: said ?? typeInRange(declared, body, response.files?.includes(declared) === true) };
 }
 
 function choose(
-  content: readonly string[],
+  response: Declared,
   body: unknown,
   accept: string | null,
   fits: (declared: string) => boolean,
 ): string | undefined {
+  const { content } = response;
+  const kindFor = (type: string): BodyKind => kindIn(type, response);
   const kinds = kindsFor(body);
-  const holding = content.filter((type) => type.includes('*') || kinds.includes(kindOf(type)));
+  const holding = content.filter((type) => type.includes('*') || kinds.includes(kindFor(type)));
   // A text may be a JSON string, or invalid by the schema. XML contains an object if the contract describes one.
   const isObject = typeof body === 'object' && !isBytes(body);
-  const isVersioned = holding.filter((type) => kindOf(type) === 'json').length > 1;
+  const isVersioned = holding.filter((type) => kindFor(type) === 'json').length > 1;
   const fitting = holding.filter((type) => {
-    const kind = kindOf(type);
+    const kind = kindFor(type);
     const isJson = kind === 'json' && (typeof body === 'string' || isVersioned);
     return isJson || (isObject && kind === 'markup') ? fits(type) : true;
   });
@@ -99,7 +111,7 @@ function choose(
   const candidates = (fitting.length > 0 ? fitting : holding).map((type, place) => ({
     type,
     weight: accept === null || accept === '' ? 1 : weightOf(accept, type),
-    rank: kindOf(type) === 'json' ? -1 : place,
+    rank: kindFor(type) === 'json' ? -1 : place,
   }));
   const [best] = candidates.sort((a, b) => b.weight - a.weight || a.rank - b.rank);
   return best?.type ?? first;

@@ -1,4 +1,4 @@
-import { type BodyKind, type Faults, kindOf } from '../contract/index.ts';
+import { type BodyKind, type Faults, kindIn } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
 import type { Outgoing } from './answer.ts';
 import { BadInputError } from './bad-input.ts';
@@ -52,7 +52,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     call.bodyLimit = bodyLimit;
     call.tooLarge = () => new BadInputError(tooLarge);
     const type = call.header('content-type') ?? call.operation.body?.content[0] ?? '';
-    if (route.streams && STREAMED.has(kindOf(type))) {
+    if (route.streams && STREAMED.has(kindIn(type, call.operation.body))) {
       call.isStreamed = true;
       return codingOf(call.header('content-encoding')) === 'unsupported' ? unknownCoding : undefined;
     }

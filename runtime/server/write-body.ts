@@ -1,13 +1,15 @@
 import { formatEvent, formatLine, jsonText, writeParts } from '../bodies/index.ts';
-import { type EventData, kindOf, type PartsDescriptor } from '../contract/index.ts';
+import { type BodyKind, type EventData, kindOf, type PartsDescriptor } from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { reporting, type StreamContext, toStream } from './stream.ts';
 
 /** A body as it is sent, and its media type. */
 export type Written = { readonly body: BodyInit | null; readonly contentType: string | undefined };
 
-/** The contract's description of the items of a body. */
-export type DescribedItems = {
+/** The contract's description of a body. */
+export type Described = {
+  /** The encoding. Default: that of the media type. */
+  readonly kind?: BodyKind | undefined;
   /** The format of the data of server-sent events. */
   readonly events?: EventData | undefined;
   /** The encodings of parts by position. */
@@ -22,27 +24,22 @@ export function writeBody(
   value: unknown,
   contentType: string,
   context: StreamContext,
-  { events, parts }: DescribedItems = {},
+  { kind = kindOf(contentType), events, parts }: Described = {},
 ): Written {
-  if (
-    parts &&
-    kindOf(contentType) === 'multipart' &&
-    (Array.isArray(value) || isAsyncIterable(value)) &&
-    !isStream(value)
-  )
+  if (parts && kind === 'multipart' && (Array.isArray(value) || isAsyncIterable(value)) && !isStream(value))
     return writeMultipart(value, contentType, parts, context);
-  const body = toBody(value, contentType, context, events);
+  const body = toBody(value, kind, contentType, context, events);
   // A form's content type has a boundary, which only the platform knows.
   return { body, contentType: body instanceof FormData ? undefined : withCharset(contentType) };
 }
 
 function toBody(
   value: unknown,
+  kind: BodyKind,
   contentType: string,
   context: StreamContext,
   events: EventData | undefined,
 ): BodyInit | null {
-  const kind = kindOf(contentType);
   if (kind === 'json' && Object.getPrototypeOf(value ?? '') === Object.prototype) return toJson(value);
   if (value instanceof ReadableStream || value instanceof Blob) return value;
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return value as BodyInit;

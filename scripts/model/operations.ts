@@ -85,6 +85,20 @@ function buildTexts(document: ExpandedDocument, content: readonly Content[]): { 
   return texts.length > 0 ? { texts } : {};
 }
 
+/** A range of media types that JSON is of. */
+const ANY = /^(\*|application)\/\*$/;
+
+/** JSON types and ranges whose schema is a file: springdoc declares a download as a file of any type. */
+function buildFiles(document: ExpandedDocument, content: readonly Content[]): { readonly files?: readonly string[] } {
+  const resolve = resolver(document);
+  const files = content.flatMap(({ mediaType, schema }) =>
+    (ANY.test(mediaType) || kindOf(mediaType) === 'json') && parameterShape(schema, resolve).kind === 'file'
+      ? [mediaType]
+      : [],
+  );
+  return files.length > 0 ? { files } : {};
+}
+
 type Items = {
   readonly events?: { readonly [mediaType: string]: EventData };
   readonly parts?: PartsByType;
@@ -108,8 +122,7 @@ function buildBody(document: ExpandedDocument, value: unknown, at: string): Body
 
 /** `any media type`, with a schema that only JSON can match: springdoc's default. */
 function meansJson({ mediaType, schema }: Content, content: readonly Content[], resolve: ResolveSchema): boolean {
-  if (!/^(\*|application)\/\*$/.test(mediaType) || content.some((other) => kindOf(other.mediaType) === 'json'))
-    return false;
+  if (!ANY.test(mediaType) || content.some((other) => kindOf(other.mediaType) === 'json')) return false;
   const shape = parameterShape(schema, resolve);
   return (
     shape.kind === 'object' || shape.kind === 'array' || (shape.kind === 'primitive' && !shape.types.includes('string'))
@@ -279,6 +292,7 @@ function buildOperation(
         ...(Object.keys(encodings).length > 0 && { encodings }),
         ...(Object.keys(xml).length > 0 && { xml }),
         ...buildItems(body.content),
+        ...buildFiles(document, body.content),
       },
     }),
     responses: responses.map(({ status, content, headers }) => {
@@ -291,6 +305,7 @@ function buildOperation(
         ...(Object.keys(roots).length > 0 && { xml: roots }),
         ...buildItems(content),
         ...buildTexts(document, content),
+        ...buildFiles(document, content),
         ...(required.length > 0 && { requiredHeaders: required.map(({ name }) => name) }),
       };
     }),

@@ -40,6 +40,9 @@ test('what a caller is given', () => {
   expectTypeOf<Data<Op<{ 'application/yaml': Row }>>>().toEqualTypeOf<string>();
   expectTypeOf<Data<Op<{ 'application/pdf': string }>>>().toEqualTypeOf<Blob>();
   expectTypeOf<Data<Op<{ 'image/*': string }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ '*/*': Blob }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ 'application/json': Blob }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ '*/*': never }>>>().toEqualTypeOf<never>();
   expectTypeOf<Data<Op<{ 'multipart/form-data': Row }>>>().toEqualTypeOf<Blob>();
   expectTypeOf<Data<Op<{ 'application/json': Row; 'text/csv': string }>>>().toEqualTypeOf<Row | string>();
   expectTypeOf<Data<Op<{ 'application/json': { code: 0; data: Row } }>, Enveloped>>().toEqualTypeOf<Row>();
@@ -49,6 +52,11 @@ test('what a caller is given', () => {
 test('what a caller sends, and a handler is given', () => {
   expectTypeOf<Sent<{ 'application/json': Row }>>().toEqualTypeOf<Row>();
   expectTypeOf<Sent<{ 'application/octet-stream': Blob }>>().toEqualTypeOf<string | Bytes>();
+  expectTypeOf<Sent<{ '*/*': Blob }>>().toEqualTypeOf<string | Bytes>();
+  expectTypeOf<Sent<{ 'application/json': Blob }>>().toEqualTypeOf<string | Bytes>();
+  expectTypeOf<Read<{ '*/*': Blob }>>().toEqualTypeOf<ByteStream>();
+  expectTypeOf<Read<{ 'application/json': Blob }>>().toEqualTypeOf<ByteStream>();
+  expectTypeOf<Read<{ 'application/json': { file: Blob } }>>().toEqualTypeOf<{ file: Blob }>();
   expectTypeOf<Sent<{ 'application/xml': Row }>>().toEqualTypeOf<Row | string | Bytes>();
   type Upload = { name: string; file?: Blob; files: Blob[] };
   type Sends = Sent<{ 'multipart/form-data': Upload }>;

@@ -1,7 +1,7 @@
 import {
   type CredentialDescriptor,
   isPlainParameter,
-  kindOf,
+  kindIn,
   type OperationDescriptor,
   type SignatureScheme,
 } from '@countersign/runtime/contract';
@@ -53,9 +53,13 @@ function stylesOf({ document, operations }: Api): readonly string[] {
 /** Parts of the runtime that only some contracts need; Other bundles do not contain them. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
-  const answered = descriptors.flatMap(({ responses }) => responses.flatMap(({ content }) => content.map(kindOf)));
+  const answered = descriptors.flatMap(({ responses }) =>
+    responses.flatMap((answer) => answer.content.map((type) => kindIn(type, answer))),
+  );
   // Who names no type for a body, or one that JSON is not, has it chosen and laid out.
-  const bodies = descriptors.some(({ body }) => body && body.content.map(kindOf).join() !== 'json');
+  const bodies = descriptors.some(
+    ({ body }) => body && body.content.map((type) => kindIn(type, body)).join() !== 'json',
+  );
   const signatures = Object.values(api.descriptor.securitySchemes).filter((scheme) => scheme.kind === 'signature');
   return [
     ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),

@@ -120,10 +120,13 @@ function putAnswers(api: ApiData, { hooks, headers }: Answers, made: string): st
 const pathOf = ({ provider }: ApiData, { identifier }: HookOperation): string =>
   `http.post('*/${provider}/${identifier}', `;
 
-const typeOf = (hook: HookOperation | undefined): string =>
-  hook?.content === undefined
-    ? 'undefined'
-    : stringLiteral(hook.content.parts ? withBoundary(hook.content.mediaType) : hook.content.mediaType);
+function typeOf(hook: HookOperation | undefined): string {
+  if (hook?.content === undefined) return 'undefined';
+  const { mediaType, parts } = hook.content;
+  const response = hook.operation.descriptor.responses.find(({ status }) => status === String(hook.status));
+  if (response?.files?.includes(mediaType)) return stringLiteral('application/octet-stream');
+  return stringLiteral(parts ? withBoundary(mediaType) : mediaType);
+}
 
 /** The responses of handlers: bodies, and by operation the required headers. */
 type Answers = {

@@ -1,4 +1,11 @@
-import { type BodyKind, type Code, describeCondition, fixedQuery, kindOf } from '@countersign/runtime/contract';
+import {
+  type BodyKind,
+  type Code,
+  describeCondition,
+  fixedQuery,
+  kindIn,
+  type OperationDescriptor,
+} from '@countersign/runtime/contract';
 import { docComment, literal, stringLiteral } from '../../common/text/literal.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
 import type { Api, Operation } from '../../model/types.ts';
@@ -41,12 +48,19 @@ function requestLine({ descriptor }: Operation): string {
   return `${descriptor.method} ${where}${conditions.length > 0 ? ` (${conditions.join(', ')})` : ''}`;
 }
 
-/** Media types of successful responses. */
-function answeredTypes({ descriptor }: Operation): readonly string[] {
+/** Successful responses. */
+function successesOf({ descriptor }: Operation): OperationDescriptor['responses'] {
   const successes = descriptor.responses.filter(({ status }) => status.startsWith('2'));
-  const found = successes.length > 0 ? successes : descriptor.responses.filter(({ status }) => status === 'default');
-  return [...new Set(found.flatMap(({ content }) => content))];
+  return successes.length > 0 ? successes : descriptor.responses.filter(({ status }) => status === 'default');
 }
+
+/** Media types of successful responses. */
+const answeredTypes = (operation: Operation): readonly string[] => [
+  ...new Set(successesOf(operation).flatMap(({ content }) => content)),
+];
+
+const answersBytes = (operation: Operation): boolean =>
+  successesOf(operation).some((answer) => answer.content.some((type) => BYTES.includes(kindIn(type, answer))));
 
 function callType(operation: Operation): string {
   const { page, batch } = operation.descriptor;
@@ -123,7 +137,7 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
         callType(operation) === 'AcceptingCall'
           ? `DataByType<Ops[${stringLiteral(operation.operationId)}], ${envelopeType(operation)}>`
           : `${naming.operation(operation)}Data`,
-      also: answeredTypes(operation).some((type) => BYTES.includes(kindOf(type)))
+      also: answersBytes(operation)
         ? ` & Streams<${naming.operation(operation)}Input, ${naming.operation(operation)}Error>`
         : '',
       codes: union(codes.map(literal)),
