@@ -32,7 +32,6 @@ const helps: { readonly [code: string]: string } = {
   'operation-summary': 'Add a one-line `summary` for the docs.',
   'path-declaration-must-exist': 'Write a parameter name between the braces.',
   'path-not-include-query': 'Declare the query under `parameters`. Use `x-cs-dispatch` if it selects the operation.',
-  'path-parameters-defined': 'Declare the parameter with `in: path`, `required: true` and the name from the path.',
   'security-defined':
     'Define the scheme under `components.securitySchemes`, or write `security: []` for an operation without credentials.',
   'security-scopes-defined': 'Define the scope under `flows` of the security scheme.',

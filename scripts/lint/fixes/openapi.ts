@@ -85,6 +85,7 @@ const renameId: Fixer = ({ tree, tokens }) => {
 };
 
 const pathParameters: Fixer = (spot) => {
+  if (spot.diagnostic.message.includes('is not used')) return undefined;
   const at = operation(spot) ?? holder(spot, (value) => 'parameters' in value || 'get' in value || 'post' in value);
   const name = /`([^`]+)`/.exec(spot.diagnostic.message)?.[1]?.replace(/[{}]/g, '');
   if (!at || name === undefined) return undefined;

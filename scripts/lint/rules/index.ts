@@ -25,6 +25,7 @@ import { operationReservedName } from './operation-reserved-name.ts';
 import { pageParameter } from './page-parameter.ts';
 import { pageProposed } from './page-proposed.ts';
 import { parameterPlace } from './parameter-place.ts';
+import { pathParametersDefined } from './path-parameters-defined.ts';
 import { pattern } from './pattern.ts';
 import { replayNonce } from './replay-nonce.ts';
 import { securityScheme } from './security-scheme.ts';
@@ -60,6 +61,8 @@ const common: { readonly [code: string]: Rule } = {
   'page-parameter': pageParameter,
   'page-proposed': pageProposed,
   'parameter-place': parameterPlace,
+  // The same.
+  'path-parameters-defined': pathParametersDefined,
   pattern,
   'replay-nonce': replayNonce,
   'security-scheme': securityScheme,

@@ -1,0 +1,74 @@
+import { isObject, type JsonObject } from '../../common/document/pointer.ts';
+import { type Found, follow, type Location, type Rule, type RuleContext } from '../rule.ts';
+
+/** A path item that Redocly visits. Callbacks are path items in an operation of another. */
+type Around = {
+  readonly path: string;
+  /** Undefined for a webhook after expanding: its route says nothing of its URL. */
+  readonly expected: ReadonlySet<string> | undefined;
+  readonly shared: ReadonlySet<string>;
+};
+
+/**
+ * Path parameters that an operation does not declare, and declared ones that the path does not contain. In place of
+ * Redocly's rule, which knows only names of letters, digits, `_`, `.` and `-`: OpenAPI allows every name without braces.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#path-templating
+ */
+export const pathParametersDefined: Rule = () => {
+  const around: Around[] = [];
+  return {
+    PathItem: {
+      enter: (item, context) => {
+        const path = String(context.key);
+        const expected = item['x-cs-webhook'] === undefined ? new Set(namesIn(path)) : undefined;
+        around.push({ path, expected, shared: declaredIn(item, path, expected, context) });
+      },
+      leave: () => void around.pop(),
+    },
+    Operation: (operation, context) => {
+      const item = around.at(-1);
+      if (item === undefined) return;
+      const { path, expected, shared } = item;
+      const own = declaredIn(operation, path, expected, context);
+      for (const name of expected ?? []) {
+        if (own.has(name) || shared.has(name)) continue;
+        context.report({
+          message: `The operation does not define the path parameter \`{${name}}\` expected by path \`${path}\`.`,
+          help: 'Declare the parameter with `in: path`, `required: true` and the name from the path.',
+          location: context.location.child(['parameters']).key(),
+        });
+      }
+    },
+  };
+};
+
+/** The names of a path's template. The URL of a callback has expressions instead. */
+const namesIn = (path: string): readonly string[] =>
+  path.startsWith('/') ? [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name) : [];
+
+/** The names of declared path parameters; those that the path does not contain are reported. */
+function declaredIn(
+  { parameters }: JsonObject,
+  path: string,
+  expected: Around['expected'],
+  context: RuleContext,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node, location } of placesOf(parameters, context)) {
+    if (!isObject(node) || node.in !== 'path' || typeof node.name !== 'string') continue;
+    names.add(node.name);
+    if (expected === undefined || expected.has(node.name)) continue;
+    context.report({
+      message: `Path parameter \`${node.name}\` is not used in the path \`${path}\`.`,
+      help: 'Write the name in braces in the path, or remove the parameter.',
+      location: location.child(['name']),
+    });
+  }
+  return names;
+}
+
+function placesOf(parameters: unknown, context: RuleContext): readonly Found[] {
+  if (!Array.isArray(parameters)) return [];
+  const place = (index: number): Location => context.location.child(['parameters', index]);
+  return parameters.map((node: unknown, index) => follow(node, place(index), context));
+}
