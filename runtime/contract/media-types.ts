@@ -25,10 +25,10 @@ export function kindOf(mediaType: string): BodyKind {
   return type.startsWith('text/') ? 'text' : 'binary';
 }
 
-/** What a request or response may be of, as the contract declares it. */
+/** The media types of a declared request or response body. */
 type Declared = { readonly content: readonly string[]; readonly files?: readonly string[] };
 
-/** As `kindOf`, of a declared body: where its schema is a file, it is bytes, whatever the media type is. */
+/** As `kindOf`, for a declared body: if its schema is a file, it is bytes in every media type. */
 export function kindIn(mediaType: string, declared: Declared | undefined): BodyKind {
   const isFile = declared?.files?.includes(matchMediaType(mediaType, declared.content) ?? '');
   return isFile ? 'binary' : kindOf(mediaType);

@@ -4,7 +4,7 @@ import { type Found, follow, type Location, type Rule, type RuleContext } from '
 /** A path item that Redocly visits. Callbacks are path items in an operation of another. */
 type Around = {
   readonly path: string;
-  /** Undefined for a webhook after expanding: its route says nothing of its URL. */
+  /** Undefined for a webhook after expanding: its route is not its URL. */
   readonly expected: ReadonlySet<string> | undefined;
   readonly shared: ReadonlySet<string>;
 };
