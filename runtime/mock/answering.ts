@@ -178,7 +178,7 @@ export function createAnswering(
       const answer = choice.kind === 'declared' ? choice.answer : undefined;
       const trace: Trace = {
         operation,
-        example: asked.dynamic ? 'made up (dynamic)' : answer?.name,
+        example: asked.dynamic ? 'generated (dynamic)' : answer?.name,
         fault,
         pinned: !isAsked && pinned !== undefined,
         delay,

@@ -10,4 +10,4 @@ export const ADDED_NAMES = ['Services', 'unhandled'];
 
 /** What `handlers.ts` ends in. */
 export const unhandledStatement = (unhandled: readonly string[]): string =>
-  `\n/** Operations without a handler: they answer 501. */\nexport const unhandled: readonly string[] = ${literal(unhandled)};`;
+  `\n/** Operations without a handler. They return 501. */\nexport const unhandled: readonly string[] = ${literal(unhandled)};`;

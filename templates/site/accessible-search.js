@@ -19,7 +19,9 @@ const CHANGES = [
   ],
 ];
 
-/** A plugin of Vite that changes the source of the dialog. It fails where a version of VitePress has another source. */
+/**
+ * A plugin of Vite that changes the source of the dialog. It fails if a version of VitePress has a different source.
+ */
 export function accessibleSearch() {
   return {
     name: 'accessible-search',

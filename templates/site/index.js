@@ -1,10 +1,10 @@
-// VitePress's default theme without its fonts: everything that a page loads is of the site itself.
+// VitePress's default theme without its fonts: a page loads only files of the site itself.
 import { withBase } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { h } from 'vue';
 import './style.css';
 
-/** The theme's own page for missing addresses has no landmark, and a link whose name differs from its text. */
+/** The theme's page for missing addresses has no landmark, and a link whose name differs from its text. */
 const notFound = () =>
   h('main', { class: 'vp-doc not-found' }, [
     h('h1', 'Page not found'),

@@ -13,7 +13,7 @@ import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
-/** What a client needs of the contract. */
+/** The parts of the contract that a client uses. */
 const api = {
   provider: 'dailyplay',
   baseUrl: 'https://app.dailyplay.ai',
@@ -56,10 +56,10 @@ const api = {
   },
 } as const;
 
-/** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
+/** Loaded by the first call that validates. Bundlers put them and zod into a separate chunk. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns the string when it is needed. */
 export type DailyplayCredentialName = 'apiKey' | 'clerkToken';
 
 /** The option `credentials`. */
@@ -173,14 +173,14 @@ export interface DailyplayCalls {
   readonly createApiKey: Call<CreateApiKeyInput, CreateApiKeyData, CreateApiKeyError>;
 }
 
-/** What `createDailyplayClient` returns. */
+/** The result of `createDailyplayClient`. */
 export type DailyplayClient = Client<DailyplayCalls>;
 /** Options of `createDailyplayClient`, all optional. */
 export type DailyplayClientOptions = ClientOptions<DailyplayCredentials>;
 
 /**
- * A typed client. Credentials and base URL come from the options or from the environment.
- * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
+ * A typed client. Credentials and base URL come from the options or from the environment. Nothing is sent before the
+ * first call. If a credential is missing then, the call returns a `ConfigurationError` that names it.
  */
 export function createDailyplayClient(options: DailyplayClientOptions = {}): DailyplayClient {
   return createClient<DailyplayCalls>(

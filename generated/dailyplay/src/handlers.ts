@@ -21,5 +21,5 @@ export const handlers: {
   validateSession,
 } satisfies Partial<DailyplayHandlers<Services>>;
 
-/** Operations without a handler: they answer 501. */
+/** Operations without a handler. They return 501. */
 export const unhandled: readonly string[] = [];

@@ -245,7 +245,7 @@ export const getCreateApiKeyMockHandler = (
     options,
   );
 };
-/** A handler for each operation; it answers the contract's first example. */
+/** A handler for each operation, which returns the contract's first example. */
 export const getDailyplayHandlers = (): HttpHandler[] => [
   getCreateSessionMockHandler(),
   getValidateSessionMockHandler(),

@@ -238,7 +238,7 @@ export const createApiKey = {
   retry: 'never',
 } as const;
 
-/** By operationId. Importing one operation's constant instead lets a bundler leave the others out. */
+/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: {
   readonly createSession: typeof createSession;
   readonly validateSession: typeof validateSession;

@@ -6,32 +6,32 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
-/** What the handler of `createSession` receives. */
+/** The input of the handler of `createSession`. */
 export type CreateSessionRequest = HandlerInput<Ops['createSession'], 'action'>;
-/** What the handler of `createSession` may return. */
+/** The result of the handler of `createSession`. */
 export type CreateSessionAnswer = Answer<Ops['createSession'], typeof api.envelope, 400 | 401 | 403 | 429 | 500>;
 
-/** What the handler of `validateSession` receives. */
+/** The input of the handler of `validateSession`. */
 export type ValidateSessionRequest = HandlerInput<Ops['validateSession'], 'action'>;
-/** What the handler of `validateSession` may return. */
+/** The result of the handler of `validateSession`. */
 export type ValidateSessionAnswer = Answer<Ops['validateSession'], typeof api.envelope, 400 | 404 | 500>;
 
-/** What the handler of `consumeSession` receives. */
+/** The input of the handler of `consumeSession`. */
 export type ConsumeSessionRequest = HandlerInput<Ops['consumeSession'], 'action'>;
-/** What the handler of `consumeSession` may return. */
+/** The result of the handler of `consumeSession`. */
 export type ConsumeSessionAnswer = Answer<Ops['consumeSession'], typeof api.envelope, 400 | 410 | 500>;
 
-/** What the handler of `listApiKeys` receives. */
+/** The input of the handler of `listApiKeys`. */
 export type ListApiKeysRequest = HandlerInput<Ops['listApiKeys'], never>;
-/** What the handler of `listApiKeys` may return. */
+/** The result of the handler of `listApiKeys`. */
 export type ListApiKeysAnswer = Answer<Ops['listApiKeys'], typeof api.envelope, 400 | 401 | 403 | 500>;
 
-/** What the handler of `createApiKey` receives. */
+/** The input of the handler of `createApiKey`. */
 export type CreateApiKeyRequest = HandlerInput<Ops['createApiKey'], never>;
-/** What the handler of `createApiKey` may return. */
+/** The result of the handler of `createApiKey`. */
 export type CreateApiKeyAnswer = Answer<Ops['createApiKey'], typeof api.envelope, 400 | 401 | 403 | 500>;
 
-/** Business logic, one function for each operation: typed input in, one of the declared answers out. */
+/** Business logic: one function for each operation, from the typed input to one of the declared responses. */
 export interface DailyplayHandlers<Services = unknown> {
   /**
    * Create a session
@@ -98,8 +98,8 @@ export type DailyplayServerOptions<Services = unknown> = ServerOptions<
 >;
 
 /**
- * A server that checks credentials, signatures and input before a handler runs, and its answer after.
- * An operation without a handler answers 501 in the provider's envelope.
+ * A server that checks credentials, signatures and input before a handler runs, and its response after.
+ * An operation without a handler returns 501 in the provider's envelope.
  */
 export function createDailyplayServer<Services = unknown>(options: DailyplayServerOptions<Services>): Server {
   return createServer({ api: { ...api, secretNames: ['token'] }, operations, validators, signers }, options);

@@ -436,7 +436,7 @@ export const validators: Readonly<{
   createApiKey: createApiKeyValidators,
 };
 
-/** The same, as client and server take them: checked here, and not inferred again there. */
+/** The same with the types that client and server use: checked here, and not inferred again there. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;
 
 // Compiled checks: whether a value is valid as it is. What they reject, the schemas above decide.

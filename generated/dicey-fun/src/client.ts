@@ -16,7 +16,7 @@ import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
-/** What a client needs of the contract. */
+/** The parts of the contract that a client uses. */
 const api = {
   provider: 'dicey-fun',
   baseUrl: 'https://dicey-fun.invalid',
@@ -70,10 +70,10 @@ const api = {
   timeout: { attempt: 10000 },
 } as const;
 
-/** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
+/** Loaded by the first call that validates. Bundlers put them and zod into a separate chunk. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns the string when it is needed. */
 export type DiceyFunCredentialName = 'apiKey' | 'agentId' | 'secret';
 
 /** The option `credentials`. */
@@ -309,14 +309,14 @@ export interface DiceyFunCalls {
   >;
 }
 
-/** What `createDiceyFunClient` returns. */
+/** The result of `createDiceyFunClient`. */
 export type DiceyFunClient = Client<DiceyFunCalls>;
 /** Options of `createDiceyFunClient`, all optional. */
 export type DiceyFunClientOptions = ClientOptions<DiceyFunCredentials, { readonly 'your-domain': string; }, never>;
 
 /**
- * A typed client. Credentials and base URL come from the options or from the environment.
- * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
+ * A typed client. Credentials and base URL come from the options or from the environment. Nothing is sent before the
+ * first call. If a credential is missing then, the call returns a `ConfigurationError` that names it.
  */
 export function createDiceyFunClient(options: DiceyFunClientOptions = {}): DiceyFunClient {
   return createClient<DiceyFunCalls>(

@@ -32,5 +32,5 @@ export const handlers: {
   setPlayerWallet,
 } satisfies Partial<DiceyFunHandlers<Services>>;
 
-/** Operations without a handler: they answer 501. */
+/** Operations without a handler. They return 501. */
 export const unhandled: readonly string[] = [];

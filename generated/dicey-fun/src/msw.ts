@@ -443,7 +443,7 @@ export const getGetPlayerTicketRecordMockHandler = (
     options,
   );
 };
-/** A handler for each operation; it answers the contract's first example. */
+/** A handler for each operation, which returns the contract's first example. */
 export const getDiceyFunHandlers = (): HttpHandler[] => [
   getAuthTokenMockHandler(),
   getGetGameListMockHandler(),

@@ -294,7 +294,7 @@ export const getPlayerTicketRecord = {
   retry: 'safe',
 } as const;
 
-/** By operationId. Importing one operation's constant instead lets a bundler leave the others out. */
+/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: {
   readonly authToken: typeof authToken;
   readonly getGameList: typeof getGameList;

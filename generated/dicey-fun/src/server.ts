@@ -6,68 +6,68 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
-/** What the handler of `authToken` receives. */
+/** The input of the handler of `authToken`. */
 export type AuthTokenRequest = HandlerInput<Ops['authToken'], never>;
-/** What the handler of `authToken` may return. */
+/** The result of the handler of `authToken`. */
 export type AuthTokenAnswer = Answer<Ops['authToken'], typeof api.envelope, 400 | 401 | 403 | 500>;
 
-/** What the handler of `getGameList` receives. */
+/** The input of the handler of `getGameList`. */
 export type GetGameListRequest = HandlerInput<Ops['getGameList'], never>;
-/** What the handler of `getGameList` may return. */
+/** The result of the handler of `getGameList`. */
 export type GetGameListAnswer = Answer<Ops['getGameList'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>;
 
-/** What the handler of `getGameHall` receives. */
+/** The input of the handler of `getGameHall`. */
 export type GetGameHallRequest = HandlerInput<Ops['getGameHall'], never>;
-/** What the handler of `getGameHall` may return. */
+/** The result of the handler of `getGameHall`. */
 export type GetGameHallAnswer = Answer<Ops['getGameHall'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>;
 
-/** What the handler of `getGameUrl` receives. */
+/** The input of the handler of `getGameUrl`. */
 export type GetGameUrlRequest = HandlerInput<Ops['getGameUrl'], never>;
-/** What the handler of `getGameUrl` may return. */
+/** The result of the handler of `getGameUrl`. */
 export type GetGameUrlAnswer = Answer<Ops['getGameUrl'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>;
 
-/** What the handler of `getPlayerInfo` receives. */
+/** The input of the handler of `getPlayerInfo`. */
 export type GetPlayerInfoRequest = HandlerInput<Ops['getPlayerInfo'], never>;
-/** What the handler of `getPlayerInfo` may return. */
+/** The result of the handler of `getPlayerInfo`. */
 export type GetPlayerInfoAnswer = Answer<Ops['getPlayerInfo'], typeof api.envelope, 400 | 401 | 402 | 403 | 404 | 500>;
 
-/** What the handler of `setPlayerWallet` receives. */
+/** The input of the handler of `setPlayerWallet`. */
 export type SetPlayerWalletRequest = HandlerInput<Ops['setPlayerWallet'], never>;
-/** What the handler of `setPlayerWallet` may return. */
+/** The result of the handler of `setPlayerWallet`. */
 export type SetPlayerWalletAnswer = Answer<
   Ops['setPlayerWallet'],
   typeof api.envelope,
   400 | 401 | 402 | 403 | 404 | 422 | 500
 >;
 
-/** What the handler of `getPlayerGameRecord` receives. */
+/** The input of the handler of `getPlayerGameRecord`. */
 export type GetPlayerGameRecordRequest = HandlerInput<Ops['getPlayerGameRecord'], never>;
-/** What the handler of `getPlayerGameRecord` may return. */
+/** The result of the handler of `getPlayerGameRecord`. */
 export type GetPlayerGameRecordAnswer = Answer<
   Ops['getPlayerGameRecord'],
   typeof api.envelope,
   400 | 401 | 402 | 403 | 500
 >;
 
-/** What the handler of `getPlayerWalletRecord` receives. */
+/** The input of the handler of `getPlayerWalletRecord`. */
 export type GetPlayerWalletRecordRequest = HandlerInput<Ops['getPlayerWalletRecord'], never>;
-/** What the handler of `getPlayerWalletRecord` may return. */
+/** The result of the handler of `getPlayerWalletRecord`. */
 export type GetPlayerWalletRecordAnswer = Answer<
   Ops['getPlayerWalletRecord'],
   typeof api.envelope,
   400 | 401 | 402 | 403 | 500
 >;
 
-/** What the handler of `getPlayerTicketRecord` receives. */
+/** The input of the handler of `getPlayerTicketRecord`. */
 export type GetPlayerTicketRecordRequest = HandlerInput<Ops['getPlayerTicketRecord'], never>;
-/** What the handler of `getPlayerTicketRecord` may return. */
+/** The result of the handler of `getPlayerTicketRecord`. */
 export type GetPlayerTicketRecordAnswer = Answer<
   Ops['getPlayerTicketRecord'],
   typeof api.envelope,
   400 | 401 | 402 | 403 | 500
 >;
 
-/** Business logic, one function for each operation: typed input in, one of the declared answers out. */
+/** Business logic: one function for each operation, from the typed input to one of the declared responses. */
 export interface DiceyFunHandlers<Services = unknown> {
   /**
    * Get an auth-token
@@ -182,8 +182,8 @@ export type DiceyFunServerOptions<Services = unknown> = ServerOptions<
 >;
 
 /**
- * A server that checks credentials, signatures and input before a handler runs, and its answer after.
- * An operation without a handler answers 501 in the provider's envelope.
+ * A server that checks credentials, signatures and input before a handler runs, and its response after.
+ * An operation without a handler returns 501 in the provider's envelope.
  */
 export function createDiceyFunServer<Services = unknown>(options: DiceyFunServerOptions<Services>): Server {
   return createServer({ api: { ...api, secretNames: ['authtoken'] }, operations, validators, signers }, options);

@@ -7,5 +7,5 @@ export const handlers: { pushSuspensions: typeof pushSuspensions } = {
   pushSuspensions,
 } satisfies Partial<HiveHandlers<Services>>;
 
-/** Operations without a handler: they answer 501. */
+/** Operations without a handler. They return 501. */
 export const unhandled: readonly string[] = [];

@@ -39,7 +39,7 @@ export const getPushSuspensionsMockHandler = (
     options,
   );
 };
-/** A handler for each operation; it answers the contract's first example. */
+/** A handler for each operation, which returns the contract's first example. */
 export const getHiveHandlers = (): HttpHandler[] => [
   getPushSuspensionsMockHandler(),
 ];

@@ -6,12 +6,12 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
-/** What the handler of `pushSuspensions` receives. */
+/** The input of the handler of `pushSuspensions`. */
 export type PushSuspensionsRequest = HandlerInput<Ops['pushSuspensions'], never>;
-/** What the handler of `pushSuspensions` may return. */
+/** The result of the handler of `pushSuspensions`. */
 export type PushSuspensionsAnswer = Answer<Ops['pushSuspensions'], typeof api.envelope, 1 | 2 | 3 | 99>;
 
-/** Business logic, one function for each operation: typed input in, one of the declared answers out. */
+/** Business logic: one function for each operation, from the typed input to one of the declared responses. */
 export interface HiveHandlers<Services = unknown> {
   /**
    * Receive suspensions
@@ -35,8 +35,8 @@ export type HiveServerOptions<Services = unknown> = ServerOptions<
 >;
 
 /**
- * A server that checks credentials, signatures and input before a handler runs, and its answer after.
- * An operation without a handler answers 501 in the provider's envelope.
+ * A server that checks credentials, signatures and input before a handler runs, and its response after.
+ * An operation without a handler returns 501 in the provider's envelope.
  */
 export function createHiveServer<Services = unknown>(options: HiveServerOptions<Services>): Server {
   return createServer({ api, operations, validators, signers }, options);

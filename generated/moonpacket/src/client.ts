@@ -15,7 +15,7 @@ import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
-/** What a client needs of the contract. */
+/** The parts of the contract that a client uses. */
 const api = {
   provider: 'moonpacket',
   baseUrl: 'https://api.your-game.com',
@@ -50,10 +50,10 @@ const api = {
   timeout: { answer: 3000 },
 } as const;
 
-/** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
+/** Loaded by the first call that validates. Bundlers put them and zod into a separate chunk. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns the string when it is needed. */
 export type MoonpacketCredentialName = 'apiKey' | 'secret';
 
 /** The option `credentials`. */
@@ -106,14 +106,14 @@ export interface MoonpacketCalls {
   readonly getUserAttributes: Call<GetUserAttributesInput, GetUserAttributesData, GetUserAttributesError>;
 }
 
-/** What `createMoonpacketClient` returns. */
+/** The result of `createMoonpacketClient`. */
 export type MoonpacketClient = Client<MoonpacketCalls>;
 /** Options of `createMoonpacketClient`, all optional. */
 export type MoonpacketClientOptions = ClientOptions<MoonpacketCredentials, { readonly gameUrl: string; }, never>;
 
 /**
- * A typed client. Credentials and base URL come from the options or from the environment.
- * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
+ * A typed client. Credentials and base URL come from the options or from the environment. Nothing is sent before the
+ * first call. If a credential is missing then, the call returns a `ConfigurationError` that names it.
  */
 export function createMoonpacketClient(options: MoonpacketClientOptions = {}): MoonpacketClient {
   return createClient<MoonpacketCalls>(

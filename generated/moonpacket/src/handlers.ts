@@ -9,5 +9,5 @@ export const handlers: { getRules: typeof getRules; getUserAttributes: typeof ge
   getUserAttributes,
 } satisfies Partial<MoonpacketHandlers<Services>>;
 
-/** Operations without a handler: they answer 501. */
+/** Operations without a handler. They return 501. */
 export const unhandled: readonly string[] = [];

@@ -76,7 +76,7 @@ export const getGetUserAttributesMockHandler = (
     options,
   );
 };
-/** A handler for each operation; it answers the contract's first example. */
+/** A handler for each operation, which returns the contract's first example. */
 export const getMoonpacketHandlers = (): HttpHandler[] => [
   getGetRulesMockHandler(),
   getGetUserAttributesMockHandler(),

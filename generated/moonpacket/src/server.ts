@@ -6,21 +6,21 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
-/** What the handler of `getRules` receives. */
+/** The input of the handler of `getRules`. */
 export type GetRulesRequest = HandlerInput<Ops['getRules'], never>;
-/** What the handler of `getRules` may return. */
+/** The result of the handler of `getRules`. */
 export type GetRulesAnswer = Answer<Ops['getRules'], typeof api.envelope, 400 | 401 | 403 | 500>;
 
-/** What the handler of `getUserAttributes` receives. */
+/** The input of the handler of `getUserAttributes`. */
 export type GetUserAttributesRequest = HandlerInput<Ops['getUserAttributes'], never>;
-/** What the handler of `getUserAttributes` may return. */
+/** The result of the handler of `getUserAttributes`. */
 export type GetUserAttributesAnswer = Answer<
   Ops['getUserAttributes'],
   typeof api.envelope,
   400 | 401 | 403 | 404 | 500
 >;
 
-/** Business logic, one function for each operation: typed input in, one of the declared answers out. */
+/** Business logic: one function for each operation, from the typed input to one of the declared responses. */
 export interface MoonpacketHandlers<Services = unknown> {
   /**
    * Get the rules
@@ -52,8 +52,8 @@ export type MoonpacketServerOptions<Services = unknown> = ServerOptions<
 >;
 
 /**
- * A server that checks credentials, signatures and input before a handler runs, and its answer after.
- * An operation without a handler answers 501 in the provider's envelope.
+ * A server that checks credentials, signatures and input before a handler runs, and its response after.
+ * An operation without a handler returns 501 in the provider's envelope.
  */
 export function createMoonpacketServer<Services = unknown>(options: MoonpacketServerOptions<Services>): Server {
   return createServer({ api, operations, validators, signers }, options);

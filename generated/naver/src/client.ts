@@ -13,7 +13,7 @@ import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
-/** What a client needs of the contract. */
+/** The parts of the contract that a client uses. */
 const api = {
   provider: 'naver',
   baseUrl: 'https://openapi.naver.com',
@@ -44,10 +44,10 @@ const api = {
   },
 } as const;
 
-/** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
+/** Loaded by the first call that validates. Bundlers put them and zod into a separate chunk. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns the string when it is needed. */
 export type NaverCredentialName = 'accessToken';
 
 /** The option `credentials`. */
@@ -83,14 +83,14 @@ export interface NaverCalls {
   readonly getProfile: Call<GetProfileInput, GetProfileData, GetProfileError>;
 }
 
-/** What `createNaverClient` returns. */
+/** The result of `createNaverClient`. */
 export type NaverClient = Client<NaverCalls>;
 /** Options of `createNaverClient`, all optional. */
 export type NaverClientOptions = ClientOptions<NaverCredentials>;
 
 /**
- * A typed client. Credentials and base URL come from the options or from the environment.
- * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
+ * A typed client. Credentials and base URL come from the options or from the environment. Nothing is sent before the
+ * first call. If a credential is missing then, the call returns a `ConfigurationError` that names it.
  */
 export function createNaverClient(options: NaverClientOptions = {}): NaverClient {
   return createClient<NaverCalls>({ api, operations, validators, signers, hooks, errors }, options);

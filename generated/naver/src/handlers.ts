@@ -5,5 +5,5 @@ export const handlers: {} = {} satisfies Partial<NaverHandlers<Services>>;
 
 type Services = unknown;
 
-/** Operations without a handler: they answer 501. */
+/** Operations without a handler. They return 501. */
 export const unhandled: readonly string[] = ['getProfile'];

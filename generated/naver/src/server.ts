@@ -6,12 +6,12 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
-/** What the handler of `getProfile` receives. */
+/** The input of the handler of `getProfile`. */
 export type GetProfileRequest = HandlerInput<Ops['getProfile'], never>;
-/** What the handler of `getProfile` may return. */
+/** The result of the handler of `getProfile`. */
 export type GetProfileAnswer = Answer<Ops['getProfile'], typeof api.envelope, '024' | '028' | '403' | '500'>;
 
-/** Business logic, one function for each operation: typed input in, one of the declared answers out. */
+/** Business logic: one function for each operation, from the typed input to one of the declared responses. */
 export interface NaverHandlers<Services = unknown> {
   /**
    * Get the profile of the access token's user
@@ -34,8 +34,8 @@ export type NaverServerOptions<Services = unknown> = ServerOptions<
 >;
 
 /**
- * A server that checks credentials, signatures and input before a handler runs, and its answer after.
- * An operation without a handler answers 501 in the provider's envelope.
+ * A server that checks credentials, signatures and input before a handler runs, and its response after.
+ * An operation without a handler returns 501 in the provider's envelope.
  */
 export function createNaverServer<Services = unknown>(options: NaverServerOptions<Services>): Server {
   return createServer({ api, operations, validators, signers }, options);

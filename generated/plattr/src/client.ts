@@ -15,7 +15,7 @@ import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
-/** What a client needs of the contract. */
+/** The parts of the contract that a client uses. */
 const api = {
   provider: 'plattr',
   baseUrl: 'https://api.plattr.com',
@@ -64,10 +64,10 @@ const api = {
   },
 } as const;
 
-/** With the first call that validates; bundlers make a chunk of its own of them and of zod. */
+/** Loaded by the first call that validates. Bundlers put them and zod into a separate chunk. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
-/** Names of the credentials. Each is a string, or a function that returns it when it is needed. */
+/** Names of the credentials. Each is a string, or a function that returns the string when it is needed. */
 export type PlattrCredentialName = 'appKey' | 'deviceUuid';
 
 /** The option `credentials`. */
@@ -436,14 +436,14 @@ export interface PlattrCalls {
   readonly getMyScore: Call<GetMyScoreInput, GetMyScoreData, GetMyScoreError>;
 }
 
-/** What `createPlattrClient` returns. */
+/** The result of `createPlattrClient`. */
 export type PlattrClient = Client<PlattrCalls>;
 /** Options of `createPlattrClient`, all optional. */
 export type PlattrClientOptions = ClientOptions<PlattrCredentials>;
 
 /**
- * A typed client. Credentials and base URL come from the options or from the environment.
- * Nothing is sent before the first call; a credential that is missing then is a `ConfigurationError` that names it.
+ * A typed client. Credentials and base URL come from the options or from the environment. Nothing is sent before the
+ * first call. If a credential is missing then, the call returns a `ConfigurationError` that names it.
  */
 export function createPlattrClient(options: PlattrClientOptions = {}): PlattrClient {
   return createClient<PlattrCalls>(

@@ -45,5 +45,5 @@ export const handlers: {
   invalidateReward,
 } satisfies Partial<PlattrHandlers<Services>>;
 
-/** Operations without a handler: they answer 501. */
+/** Operations without a handler. They return 501. */
 export const unhandled: readonly string[] = [];

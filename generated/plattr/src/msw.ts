@@ -570,7 +570,7 @@ export const getGetMyScoreMockHandler = (
     options,
   );
 };
-/** A handler for each operation; it answers the contract's first example. */
+/** A handler for each operation, which returns the contract's first example. */
 export const getPlattrHandlers = (): HttpHandler[] => [
   getLoginAnonymousMockHandler(),
   getLoginNaverMockHandler(),

@@ -501,7 +501,7 @@ export const getMyScore = {
   retry: 'safe',
 } as const;
 
-/** By operationId. Importing one operation's constant instead lets a bundler leave the others out. */
+/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: {
   readonly loginAnonymous: typeof loginAnonymous;
   readonly loginNaver: typeof loginNaver;

@@ -6,96 +6,96 @@ import { signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 import { byOperation as validators } from './validators.ts';
 
-/** What the handler of `loginAnonymous` receives. */
+/** The input of the handler of `loginAnonymous`. */
 export type LoginAnonymousRequest = HandlerInput<Ops['loginAnonymous'], never>;
-/** What the handler of `loginAnonymous` may return. */
+/** The result of the handler of `loginAnonymous`. */
 export type LoginAnonymousAnswer = Answer<Ops['loginAnonymous'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
-/** What the handler of `loginNaver` receives. */
+/** The input of the handler of `loginNaver`. */
 export type LoginNaverRequest = HandlerInput<Ops['loginNaver'], never>;
-/** What the handler of `loginNaver` may return. */
+/** The result of the handler of `loginNaver`. */
 export type LoginNaverAnswer = Answer<Ops['loginNaver'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
-/** What the handler of `deleteAccount` receives. */
+/** The input of the handler of `deleteAccount`. */
 export type DeleteAccountRequest = HandlerInput<Ops['deleteAccount'], never>;
-/** What the handler of `deleteAccount` may return. */
+/** The result of the handler of `deleteAccount`. */
 export type DeleteAccountAnswer = Answer<Ops['deleteAccount'], typeof api.envelope, 401 | 403 | 9999>;
 
-/** What the handler of `getData` receives. */
+/** The input of the handler of `getData`. */
 export type GetDataRequest = HandlerInput<Ops['getData'], never>;
-/** What the handler of `getData` may return. */
+/** The result of the handler of `getData`. */
 export type GetDataAnswer = Answer<Ops['getData'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
-/** What the handler of `setData` receives. */
+/** The input of the handler of `setData`. */
 export type SetDataRequest = HandlerInput<Ops['setData'], never>;
-/** What the handler of `setData` may return. */
+/** The result of the handler of `setData`. */
 export type SetDataAnswer = Answer<Ops['setData'], typeof api.envelope, 401 | 403 | 1001 | 2001 | 9999>;
 
-/** What the handler of `listMails` receives. */
+/** The input of the handler of `listMails`. */
 export type ListMailsRequest = HandlerInput<Ops['listMails'], never>;
-/** What the handler of `listMails` may return. */
+/** The result of the handler of `listMails`. */
 export type ListMailsAnswer = Answer<Ops['listMails'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
-/** What the handler of `createMail` receives. */
+/** The input of the handler of `createMail`. */
 export type CreateMailRequest = HandlerInput<Ops['createMail'], never>;
-/** What the handler of `createMail` may return. */
+/** The result of the handler of `createMail`. */
 export type CreateMailAnswer = Answer<Ops['createMail'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
-/** What the handler of `updateMail` receives. */
+/** The input of the handler of `updateMail`. */
 export type UpdateMailRequest = HandlerInput<Ops['updateMail'], never>;
-/** What the handler of `updateMail` may return. */
+/** The result of the handler of `updateMail`. */
 export type UpdateMailAnswer = Answer<Ops['updateMail'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>;
 
-/** What the handler of `deleteMail` receives. */
+/** The input of the handler of `deleteMail`. */
 export type DeleteMailRequest = HandlerInput<Ops['deleteMail'], never>;
-/** What the handler of `deleteMail` may return. */
+/** The result of the handler of `deleteMail`. */
 export type DeleteMailAnswer = Answer<Ops['deleteMail'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>;
 
-/** What the handler of `deleteAllMails` receives. */
+/** The input of the handler of `deleteAllMails`. */
 export type DeleteAllMailsRequest = HandlerInput<Ops['deleteAllMails'], never>;
-/** What the handler of `deleteAllMails` may return. */
+/** The result of the handler of `deleteAllMails`. */
 export type DeleteAllMailsAnswer = Answer<Ops['deleteAllMails'], typeof api.envelope, 401 | 403 | 9999>;
 
-/** What the handler of `createReward` receives. */
+/** The input of the handler of `createReward`. */
 export type CreateRewardRequest = HandlerInput<Ops['createReward'], never>;
-/** What the handler of `createReward` may return. */
+/** The result of the handler of `createReward`. */
 export type CreateRewardAnswer = Answer<Ops['createReward'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
-/** What the handler of `getReward` receives. */
+/** The input of the handler of `getReward`. */
 export type GetRewardRequest = HandlerInput<Ops['getReward'], never>;
-/** What the handler of `getReward` may return. */
+/** The result of the handler of `getReward`. */
 export type GetRewardAnswer = Answer<Ops['getReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>;
 
-/** What the handler of `applyReward` receives. */
+/** The input of the handler of `applyReward`. */
 export type ApplyRewardRequest = HandlerInput<Ops['applyReward'], never>;
-/** What the handler of `applyReward` may return. */
+/** The result of the handler of `applyReward`. */
 export type ApplyRewardAnswer = Answer<Ops['applyReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 2001 | 9999>;
 
-/** What the handler of `invalidateReward` receives. */
+/** The input of the handler of `invalidateReward`. */
 export type InvalidateRewardRequest = HandlerInput<Ops['invalidateReward'], never>;
-/** What the handler of `invalidateReward` may return. */
+/** The result of the handler of `invalidateReward`. */
 export type InvalidateRewardAnswer = Answer<
   Ops['invalidateReward'],
   typeof api.envelope,
   401 | 403 | 1001 | 1002 | 9999
 >;
 
-/** What the handler of `submitScore` receives. */
+/** The input of the handler of `submitScore`. */
 export type SubmitScoreRequest = HandlerInput<Ops['submitScore'], never>;
-/** What the handler of `submitScore` may return. */
+/** The result of the handler of `submitScore`. */
 export type SubmitScoreAnswer = Answer<Ops['submitScore'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
-/** What the handler of `listScores` receives. */
+/** The input of the handler of `listScores`. */
 export type ListScoresRequest = HandlerInput<Ops['listScores'], never>;
-/** What the handler of `listScores` may return. */
+/** The result of the handler of `listScores`. */
 export type ListScoresAnswer = Answer<Ops['listScores'], typeof api.envelope, 401 | 403 | 1001 | 9999>;
 
-/** What the handler of `getMyScore` receives. */
+/** The input of the handler of `getMyScore`. */
 export type GetMyScoreRequest = HandlerInput<Ops['getMyScore'], never>;
-/** What the handler of `getMyScore` may return. */
+/** The result of the handler of `getMyScore`. */
 export type GetMyScoreAnswer = Answer<Ops['getMyScore'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>;
 
-/** Business logic, one function for each operation: typed input in, one of the declared answers out. */
+/** Business logic: one function for each operation, from the typed input to one of the declared responses. */
 export interface PlattrHandlers<Services = unknown> {
   /**
    * Log in as the device
@@ -257,8 +257,8 @@ export type PlattrServerOptions<Services = unknown> = ServerOptions<
 >;
 
 /**
- * A server that checks credentials, signatures and input before a handler runs, and its answer after.
- * An operation without a handler answers 501 in the provider's envelope.
+ * A server that checks credentials, signatures and input before a handler runs, and its response after.
+ * An operation without a handler returns 501 in the provider's envelope.
  */
 export function createPlattrServer<Services = unknown>(options: PlattrServerOptions<Services>): Server {
   return createServer(

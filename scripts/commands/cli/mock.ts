@@ -30,7 +30,7 @@ const PREFER = `
 The request header Prefer selects the response:
   code=422      an error code of the provider in its envelope, or an HTTP status
   example=name  the example with this name
-  dynamic=true  values made up from the schema; seed=… repeats them
+  dynamic=true  values generated from the schema; seed=… repeats them
   x-delay=800   delay in milliseconds`;
 
 /**
@@ -47,7 +47,7 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
     .option('--no-watch', 'do not reload a spec when it changes')
     .option('--chaos <share>', 'share of responses to replace with failures, from 0 to 1', fraction)
     .option('--delay <ms>', 'delay of each response in milliseconds', whole(0, 60_000))
-    .option('--seed <text>', 'seed of failures and made-up values', '1')
+    .option('--seed <text>', 'seed of failures and generated values', '1')
     .option('--stateful', "keep state instead of returning examples: with the sandbox's logic, or by paths and ids")
     .option('--memory', 'with --stateful: keep state in memory instead of in .data/mock')
     .addHelpText('after', PREFER)

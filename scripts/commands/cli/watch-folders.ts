@@ -18,7 +18,7 @@ export function watchFolders(root: string, onChange: (path: string) => void): ()
       watches.delete(path);
     }
   };
-  /** Watches a folder, then passes the existing files to `found`. Ignores a path that is not a folder (any more). */
+  /** Watches a folder, then passes the existing files to `found`. Ignores a path that is not a folder. */
   const open = (folder: string, found: (path: string) => void): void => {
     try {
       const watcher = watch(join(root, folder), (event, name) => {

@@ -6,7 +6,7 @@ import { asCode } from './as-code.ts';
 export const partsWord = ({ parts }: Content): string =>
   parts === undefined ? 'names' : parts.stream ? 'a stream' : 'positions';
 
-/** How the parts of a multipart body travel differently, by their positions. */
+/** How the parts of a multipart body are sent differently, by their positions. */
 export function compareParts(before: Content, after: Content): readonly string[] {
   const type = asCode(after.mediaType);
   if (partsWord(before) !== partsWord(after))

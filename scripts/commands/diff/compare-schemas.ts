@@ -15,7 +15,7 @@ import type { Both } from './types.ts';
  * Compares two schemas, each within its own contract, however deep. A pair that was seen is not entered again: at its
  * second place, its effects have no text.
  * @param goes whether callers send the value or read it
- * @param whole whether members that travel the other way alone count as well
+ * @param whole whether members that are sent only in the other direction count as well
  */
 export function compareSchemas(
   before: JsonSchema,

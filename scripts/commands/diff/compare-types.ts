@@ -45,7 +45,7 @@ function compareValues(
   const lost = old.filter((value) => !now.some((other) => sameJson(value, other)));
   const won = now.filter((value) => !old.some((other) => sameJson(value, other)));
   const found: Finding[] = [];
-  // A program that compares with a value that is gone no longer compiles.
+  // A program that compares with a removed value does not compile.
   if (lost.length > 0) found.push({ effect: 'loses', text: `${place(at)} can no longer be ${list(lost)}` });
   if (won.length > 0) found.push({ effect: 'widens', text: `${place(at)} may now be ${list(won)}` });
   return found;

@@ -41,7 +41,7 @@ export async function loadFlowProvider(workspace: Workspace, served: ServedProvi
 /** `X-API-KEY`, `x-api-key` and `API key` are one name. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** A demo credential is named for people: after the credential, or after where it travels. The first of a name counts. */
+/** A demo credential is named for people: after the credential, or after where it is sent. The first of a name counts. */
 function nameCredentials(api: ApiDescriptor, shown: readonly DemoCredential[]): Readonly<Record<string, string>> {
   const find = ({ name, carriers }: CredentialDescriptor): DemoCredential | undefined => {
     const names = [name, ...carriers.map((carrier) => carrier.name)].map(plain);

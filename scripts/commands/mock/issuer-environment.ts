@@ -5,7 +5,7 @@ import type { DemoCredentials } from './demo-credentials.ts';
 /** Environment variables with which clients and servers use the authorization server of a mock. */
 export type IssuerEnvironment = {
   readonly variables: readonly (readonly [name: string, value: string])[];
-  /** Credentials whose demo token is left out: with it, a client would not request a token. */
+  /** Credentials whose demo token is omitted: with it, a client would not request a token. */
   readonly tokens: ReadonlySet<string>;
 };
 

@@ -4,7 +4,7 @@ import type { ApiDescriptor, CredentialDescriptor, SecuritySchemeDescriptor } fr
 const mapValues = <From, To>(from: { readonly [name: string]: From }, to: (value: From) => To) =>
   Object.fromEntries(Object.entries(from).map(([name, value]) => [name, to(value)]));
 
-/** It travels where the first carrier says; a server takes others as well. */
+/** It is sent where the first carrier says; a server takes others as well. */
 const oneCarrier = ({ pair, form: _, signs, ...credential }: CredentialDescriptor) => ({
   ...credential,
   // Of a pair that signs answers, a client holds the public half.

@@ -111,7 +111,7 @@ function oauthMembers(api: Api): readonly { readonly key: string; readonly type:
   });
 }
 
-/** How a credential travels, and what stands in for it: the editor shows it at the option. */
+/** How a credential is sent, and what stands in for it: the editor shows it at the option. */
 function describe({ carriers: [carrier], env, secret }: CredentialDescriptor): string {
   const travels = carrier
     ? `Sent in ${carrier.in === 'query' ? 'the query' : `a ${carrier.in}`} as \`${carrier.name}\`.`

@@ -15,7 +15,7 @@ export function emitErrors(api: Api, naming: Naming): readonly File[] {
       nameLiteral: stringLiteral(name),
       code: literal(codeValue(api, code)),
       key: keyLiteral(code),
-      doc: docComment([error.description ?? `The provider answered the code ${code}.`]),
+      doc: docComment([error.description ?? `The provider returned the code ${code}.`]),
     };
   });
   const text = render('errors/errors.ts', { banner: banner(api), errors, any: errors.length > 0 });

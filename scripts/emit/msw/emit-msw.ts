@@ -47,7 +47,7 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
   // Orval derives its own name for the list from a title that it never received.
   const named = made.replace(
     /export const get\w+Mock = \(\) => \[/,
-    `/** A handler for each operation; it answers the contract's first example. */\nexport const get${prefix}Handlers = (): HttpHandler[] => [`,
+    `/** A handler for each operation, which returns the contract's first example. */\nexport const get${prefix}Handlers = (): HttpHandler[] => [`,
   );
   // With `isolatedDeclarations`, TypeScript infers no type of an export.
   const typed = named

@@ -30,7 +30,7 @@ export function restoreNames(code: string, provider: string, hooks: readonly Orv
   const variables = createNames(new Set(text.match(/[A-Za-z_$][\w$]*/g)));
   return text.replace(ORVAL_NAME, (_, before: string | undefined, place: string, kind: string, other: string) => {
     const hook = hooks[Number(place ?? other)];
-    if (hook === undefined) throw new Error(`orval made up an operation ${place ?? other}`);
+    if (hook === undefined) throw new Error(`orval invented an operation ${place ?? other}`);
     if (before === '/') return `/${provider}/${hook.identifier}`;
     if (before !== undefined) return before + hook.identifier;
     if (kind === 'Op') return hook.hookName;

@@ -37,7 +37,7 @@ export async function runOrval(
   return { modules, msw: msw ?? '' };
 }
 
-/** Orval writes files; it gets a folder of its own, which is gone afterwards. */
+/** Orval writes files; it gets a folder of its own, which is removed afterwards. */
 async function runFor(
   framework: Framework,
   provider: string,

@@ -60,14 +60,14 @@ function requestText({ descriptor }: Operation): string {
 /** The purpose of each module of a package. `P` is its prefix. */
 const ENTRIES = [
   ['', 'index', '`createPClient`, the error classes and their guards'],
-  ['/server', 'server', '`createPServer`: a Hono application, or any `fetch` handler, that checks what it is sent'],
+  ['/server', 'server', '`createPServer`: a server that checks requests, as a Hono application and a `fetch` function'],
   ['/validators', 'validators', 'a zod schema for each schema and each operation'],
   ['/types', 'types', 'the types of the contract'],
-  ['/operations', 'operations', 'one operation alone: the others stay out of the bundle'],
+  ['/operations', 'operations', 'single operations: a bundle omits the others'],
   ['/react', 'react', '`PProvider` and a TanStack Query hook for each operation'],
   ['/vue', 'vue', '`PPlugin` and a TanStack Query hook for Vue for each operation'],
   ['/svelte', 'svelte', '`setPClient` and a function of TanStack Query for Svelte for each operation'],
-  ['/msw', 'msw', '`getPHandlers`: MSW handlers that answer with the examples of the contract'],
+  ['/msw', 'msw', '`getPHandlers`: MSW handlers that return the examples of the contract'],
 ] as const;
 
 type Entry = { readonly name: string; readonly what: string };
@@ -116,7 +116,7 @@ export async function emitReadme(api: Api, settings: PackageSettings): Promise<r
     credentials: credentialsOf(api).map(({ name, env, secret, carriers }) => ({
       name: markdownCode(name),
       env: markdownCode(env),
-      travels:
+      location:
         carriers.length === 0
           ? 'never'
           : carriers.map((carrier) => `${markdownText(carrier.in)} ${markdownCode(carrier.name)}`).join(', then '),

@@ -33,7 +33,7 @@ export function constantNames(
   graph: SchemaGraph,
 ): ConstantNames {
   const names = createNames([...RESERVED, ...api.operations.map(({ identifier }) => `${identifier}Validators`)]);
-  // Components choose before all else, so that their names are their own wherever they can be.
+  // Components choose before everything else, so that their names are their own wherever they can be.
   for (const name of api.schemas.keys()) names.typeName(name);
   const nameOf = (unit: Unit): string => unit.component ?? placeName(graph.resources.placeOf(unit.schema).pointer);
   for (const unit of units.values()) names.typeName(key(unit, nameOf(unit)));

@@ -34,7 +34,7 @@ export type ValidatorOptions = {
  * `validators.ts`: a zod schema for each component, and the validators of each operation.
  *
  * A default is filled in wherever its member is absent: in requests, where a handler then finds it, and in answers too,
- * so that a caller finds the same members whether the provider writes them out or not. What is readOnly is left out of
+ * so that a caller finds the same members whether the provider writes them out or not. What is readOnly is omitted from
  * requests, what is writeOnly out of answers. An undeclared member called `__proto__` is checked like any other, and
  * plain objects do not copy it.
  */
@@ -97,7 +97,8 @@ function printUnit(unit: Unit, printers: Printers): readonly string[] {
 /** Each of the compiler's threads would infer every schema once more for the modules that take them. */
 function byOperation(hasOperations: boolean): string {
   const type = hasOperations ? '{ readonly [Id in keyof operations]: OperationValidators }' : 'typeof validators';
-  const comment = '/** The same, as client and server take them: checked here, and not inferred again there. */';
+  const comment =
+    '/** The same with the types that client and server use: checked here, and not inferred again there. */';
   return `${comment}\nexport const byOperation: ${type} = validators;`;
 }
 

@@ -18,7 +18,7 @@ export function printExtensions(printer: Printer): readonly string[] {
     });
     return [`[${printer.nameOf(unit)}, ${literal(property)}, ${objectText(named)}]`];
   });
-  const comment = '/** Schemas that others extend, and what each value of their discriminator stands for. */';
+  const comment = '/** Schemas that others extend, and the schema of each value of their discriminator. */';
   const type = `readonly ${printer.use('Extension')}[]`;
   return [
     `${comment}\nexport const ${extensionsName(printer)}: ${type} = /* @__PURE__ */ (() => [${entries.join(', ')}])();`,

@@ -6,12 +6,12 @@ import type { JsonSchema } from '../../model/types.ts';
 import { defaultText } from './default-text.ts';
 import { type Entries, listText, objectText, type Printer, patternText } from './printer.ts';
 
-/** The members that a schema, or a part that holds with it, leaves out in the printer's direction. */
+/** The members that a schema, or a part that holds with it, omits in the printer's direction. */
 export function droppedBy(schema: JsonSchema, { knowledge, direction }: Printer): readonly string[] {
   return knowledge.directions.droppedBy(schema, direction);
 }
 
-/** Whether a schema, or a part that holds with it, requires one of `names` and does not leave it out itself. */
+/** Whether a schema, or a part that holds with it, requires one of `names` and does not omit it itself. */
 export function asksFor(schema: JsonSchema, names: ReadonlySet<string>, printer: Printer): boolean {
   if (names.size === 0) return false;
   const dropped = droppedBy(schema, printer);
@@ -23,7 +23,7 @@ export function asksFor(schema: JsonSchema, names: ReadonlySet<string>, printer:
 /**
  * What a schema says of an object's members (and its format, whose helper is imported like theirs).
  *
- * @param ignored members that this schema or one that holds with it leaves out
+ * @param ignored members that this schema or one that holds with it omits
  * @param inside prints the schema of a member
  */
 export function memberEntries(

@@ -54,7 +54,7 @@ const NONE: Names = new Set();
 /**
  * A schema in JSON Schema's own words, for the runtime's `schema()`: data, with its references resolved.
  *
- * @param ignoredAround where another schema holds for the same value: members that are left out with it
+ * @param ignoredAround where another schema holds for the same value: members that are omitted with it
  */
 export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: Names): string {
   const upgraded = upgradeSchema(schema);
@@ -78,7 +78,7 @@ export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: 
 
 const OF_NUMBERS = new Set(['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf']);
 
-/** Integers of 64 bits are checked by zod, all else that the schema says by its own words. */
+/** Integers of 64 bits are checked by zod, everything else that the schema says by its own words. */
 function int64Text(schema: SchemaObject, printer: Printer, ignoredAround: Names | undefined): string {
   const { format, type, ...words } = schema;
   const isOfNumbers = (keyword: string): boolean => OF_NUMBERS.has(keyword);

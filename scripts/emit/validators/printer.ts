@@ -21,7 +21,7 @@ export type LeftToZod = {
   readonly all: ReadonlySet<SchemaObject>;
 };
 
-/** What printing one constant needs to know; travels as one. */
+/** What printing one constant needs, in one value. */
 export type Printer = {
   readonly knowledge: Knowledge;
   readonly shapes: Shapes;
@@ -51,7 +51,7 @@ export function unitOf(schema: JsonSchema, printer: Printer): Unit | undefined {
   return isSchemaObject(schema) ? printer.knowledge.units.get(schema) : undefined;
 }
 
-/** Whether members that a schema does not name are left out: not where others extend it and name more. */
+/** Whether members that a schema does not name are omitted: not where others extend it and name more. */
 export const strips = (schema: JsonSchema, { knowledge }: Printer): boolean =>
   knowledge.strip && !knowledge.extended.some((extended) => extended.schema === schema);
 

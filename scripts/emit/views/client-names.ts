@@ -1,6 +1,6 @@
 /**
  * What `runtime/client` and `runtime/oauth` export by names that end as those of a contract's errors and operations do; `index.ts` exports
- * both. A list, since types are gone once a module is loaded; a test compares it with the module.
+ * both. A list, because a loaded module has no types; a test compares it with the module.
  */
 export const CLIENT_NAMES: readonly string[] = [
   'AbortError',

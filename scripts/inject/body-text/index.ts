@@ -8,7 +8,7 @@ import type { Kinds } from './seeds.ts';
 const MESSAGES = {
   lossy:
     'The signer decodes the body as text: all bytes that are not UTF-8 become the same character, so a changed body can have the same signature.',
-  bom: 'The signer decodes the body as text without its byte order mark, so the signature is not over the bytes that travel.',
+  bom: 'The signer decodes the body as text without its byte order mark, so the signature is not over the bytes that are sent.',
   numbers: 'The signer makes text of the body: JavaScript writes bytes as decimal numbers or as other characters.',
 } as const;
 type Problem = keyof typeof MESSAGES;

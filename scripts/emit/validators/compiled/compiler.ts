@@ -4,7 +4,7 @@ import type { Printer } from '../printer.ts';
 import { allOf, VALUE } from './code.ts';
 import type { Functions } from './functions.ts';
 
-/** What compiling one schema needs to know; travels as one. */
+/** What compiling one schema needs, in one value. */
 export type Compiler = {
   readonly printer: Printer;
   readonly functions: Functions;

@@ -18,7 +18,7 @@ export function memberConditions(
   const { helper } = compiler.functions;
   // Constants first: they tell the alternatives of a union apart.
   const ordered = [...properties].sort((one, other) => rank(one, compiler) - rank(other, compiler));
-  // What is required alone has no name of its own: a closed object rejects it, and one that strips leaves it out.
+  // What is required alone has no name of its own: a closed object rejects it, and one that strips omits it.
   const known = [...properties.map(({ name }) => name), ...dropped];
   return [
     ...ordered.map((property) => propertyCondition(property, compiler)),
