@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import quick, { BOTH, DEEP } from './vitest.config.ts';
 
-/** `npm run test:deep`: what is long by nature. `npm test` leaves it out. */
+/** `npm run test:deep`: what is long by nature. `npm test` omits it. */
 export default defineConfig({
   test: {
     ...quick.test,

@@ -28,7 +28,7 @@ export async function openForwarder(target: () => number, port = 0) {
     cut: () => {
       isCut = true;
     },
-    /** The connections of before are gone: their peers gave up on them. */
+    /** The connections of before are closed by their peers. */
     reconnect: () => {
       isCut = false;
       for (const socket of sockets) socket.destroy();

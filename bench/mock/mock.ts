@@ -203,9 +203,9 @@ async function reportAnswers(): Promise<void> {
   say('answers of public documents');
   const answers = await measureAnswers();
   console.log(
-    `${answers.answers} made-up answers of ${answers.documents} public documents; ${(answers.over * 100).toFixed(1)} % took more than 50 ms the first time, with checks compiled; slowest: ${answers.first.of}, ${answers.first.ms.toFixed(0)} ms; ${(answers.heldOver * 100).toFixed(1)} % held other requests up for more than 50 ms, at most ${answers.held.ms.toFixed(0)} ms (${answers.held.of})`,
+    `${answers.answers} generated responses of ${answers.documents} public documents; ${(answers.over * 100).toFixed(1)} % took more than 50 ms the first time, with checks compiled; slowest: ${answers.first.of}, ${answers.first.ms.toFixed(0)} ms; ${(answers.heldOver * 100).toFixed(1)} % held other requests up for more than 50 ms, at most ${answers.held.ms.toFixed(0)} ms (${answers.held.of})`,
   );
-  report(`slowest made-up answer after that, ms (${answers.again.of})`, answers.again.ms, { atMost: 50 });
+  report(`slowest generated response after that, ms (${answers.again.of})`, answers.again.ms, { atMost: 50 });
 }
 
 if (process.argv[2] === 'answers') {

@@ -5,7 +5,7 @@ import { type Nonces, signatureProblem } from './server-checks.ts';
 import { users } from './server-data.ts';
 
 /**
- * The same service on `node:http` alone, with the checks of query and response by hand.
+ * The same service on `node:http` alone, with hand-written checks of query and response.
  *
  * @returns its URL
  */

@@ -6,7 +6,7 @@ const TOLERANCE = 300;
 /** Nonces that were used, by when they may be forgotten. */
 export type Nonces = Map<string, number>;
 
-/** What a careful developer checks by hand of moonpacket's signature; why it fails, or undefined. */
+/** The hand-written checks of a careful developer for moonpacket's signature; why it fails, or undefined. */
 export function signatureProblem(
   header: (name: string) => string | undefined,
   query: object,

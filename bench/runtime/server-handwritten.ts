@@ -7,7 +7,7 @@ const attributes = z.record(z.string(), z.union([z.string(), z.number(), z.boole
 const query = z.object({ user_id: z.string().min(1) });
 const answer = z.object({ data: attributes });
 
-/** What a careful developer writes by hand for moonpacket's mode B: the same checks, in the same order. */
+/** The hand-written code of a careful developer for moonpacket's mode B: the same checks, in the same order. */
 export function createHandwritten(): Hono {
   const nonces: Nonces = new Map();
   const app = new Hono();

@@ -1,6 +1,6 @@
 /**
  * A generated server with validation and signature check beside itself with a recipe instead of its signer, and beside three
- * servers that do the same by hand: on Hono with zod, on Fastify with compiled schemas, on `node:http` alone. Requests a second on loopback, each side in its own process, in turns. Prints
+ * servers with hand-written code for the same: on Hono with zod, on Fastify with compiled schemas, on `node:http` alone. Requests a second on loopback, each side in its own process, in turns. Prints
  * the ratios; fails below a goal. Beside them the time of the slowest requests, and the processor time that a request costs,
  * which another load on the machine changes less.
  */

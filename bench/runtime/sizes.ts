@@ -29,7 +29,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Items with delimiters, and requests without readOnly properties: 50 bytes.
   // Credentials appended to a query without splitting it, and a server whose variables are filled in once: 50 bytes.
   // The signature of a recipe is compared without a promise: 50 bytes.
-  // The names that a recipe leaves out are found once a scheme, and a signature has one spelling for replays: 150 bytes.
+  // The names that a recipe omits are found once a scheme, and a signature has one spelling for replays: 150 bytes.
   client: 39_700,
   command: 200,
   // Delimiters of each style.
@@ -66,7 +66,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Delimiters inside of items, and cookies: 500 bytes.
   // Credentials appended to a query without splitting it, and a server whose variables are filled in once: 50 bytes.
   // The signature of a recipe is compared without a promise: 50 bytes.
-  // The names that a recipe leaves out are found once a scheme, and a signature has one spelling for replays: 100 bytes.
+  // The names that a recipe omits are found once a scheme, and a signature has one spelling for replays: 100 bytes.
   'mock/fire': 44_500,
   // 14 bytes over 1,500 write 64-bit integers that are text in TypeScript as numbers. It is loaded only in tests. Paths
   // that differ only in the names of their parameters are one path.
@@ -94,7 +94,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Lists of components, labels and digests that senders choose (RFC 9421, RFC 9530): 1,000 bytes, here and in all that sign.
   // Recipes sort and flatten nested JSON, and read sets of values: 400 bytes.
   // The signature of a recipe is compared without a promise: 50 bytes.
-  // The names that a recipe leaves out are found once a scheme, and a signature has one spelling for replays: 50 bytes.
+  // The names that a recipe omits are found once a scheme, and a signature has one spelling for replays: 50 bytes.
   signing: 13_750,
   // Tokens of clients, encrypted: 500 bytes.
   store: 5_900,

@@ -1,4 +1,4 @@
-/** Path and query of an absolute URL as they travelled, without the cost of a URL object. `prefix` is where the server is mounted. */
+/** Path and query of an absolute URL as they were sent, without the cost of a URL object. `prefix` is where the server is mounted. */
 export function splitUrl(url: string, prefix: string): { readonly path: string; readonly query: string } {
   const start = url.indexOf('/', url.indexOf('://') + 3);
   const hash = url.indexOf('#');

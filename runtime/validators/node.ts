@@ -69,7 +69,7 @@ export type Keywords = {
   readonly discriminator?: { readonly propertyName: string; readonly mapping: NodeMap };
   /** Values that absent members get in the output. */
   readonly defaults?: { readonly [name: string]: unknown };
-  /** Members that are ignored, and left out of the output. */
+  /** Members that are ignored, and omitted from the output. */
   readonly dropped?: readonly string[];
   /** Leaves members out of the output that no keyword named. */
   readonly strip?: boolean;

@@ -7,7 +7,7 @@ export type HeaderShape = {
   readonly shape: ParameterShape;
   /** Members of an object are `name=value`, not `name,value`. */
   readonly explode?: true;
-  /** The value travels as JSON. */
+  /** The value is sent as JSON. */
   readonly json?: true;
 };
 
@@ -16,7 +16,7 @@ type Values = { readonly [name: string]: unknown };
 /** The headers of one declared response, by the names that the contract writes. */
 export type ResponseHeaders = {
   readonly read: (headers: Headers) => Values;
-  /** What a handler gives, with objects as texts. `keep` leaves out of objects what is not sent. */
+  /** What a handler gives, with objects as texts. `keep` removes from objects what is not sent. */
   readonly write: (values: Values, keep?: (declared: Values) => unknown) => Values;
   readonly validator: Validator;
 };

@@ -3,7 +3,7 @@ import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /**
- * Removes `$id` and `$anchor`, which no reference needs any more: for other validators, a `$ref` below an `$id` does
+ * Removes `$id` and `$anchor`, which no reference needs: for other validators, a `$ref` below an `$id` does
  * not refer to the document. Targets of dynamic references stay.
  */
 export const dropIdentifiers: Step = (document, { derivations, spec }) => {

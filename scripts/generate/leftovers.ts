@@ -5,7 +5,7 @@ import { isProviderName } from '../common/text/names.ts';
 import type { Workspace } from '../config/workspace.ts';
 import { isGenerated } from '../write/is-generated.ts';
 
-/** A folder of generated/ whose spec is gone. */
+/** A folder of generated/ whose spec no longer exists. */
 export type Leftover = {
   /** Relative to the workspace. */
   readonly path: string;
@@ -28,7 +28,7 @@ export async function findLeftovers(workspace: Workspace, providers: readonly st
   );
 }
 
-/** Removes generated packages whose spec is gone. */
+/** Removes generated packages whose spec no longer exists. */
 export async function removeLeftovers({ root }: Workspace, leftovers: readonly Leftover[]): Promise<void> {
   for (const { path, isOurs } of leftovers) if (isOurs) await rm(join(root, path), { recursive: true });
 }

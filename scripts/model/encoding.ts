@@ -15,7 +15,7 @@ const STYLES: readonly string[] = ['form', 'spaceDelimited', 'pipeDelimited', 'd
 /** A list of media types, or a range, leaves the choice to the caller's file. */
 const ONE_TYPE = /^[^\s,*;/]+\/[^,*]+$/;
 
-/** By property: what the `encoding` beside a schema states of how it travels. */
+/** By property: what the `encoding` beside a schema states of how it is sent. */
 export function encodingsOf(document: ExpandedDocument, mediaType: string, pointer: string): FieldEncodings {
   const at = encodingPointer(pointer);
   const isMultipart = /^multipart\//i.test(mediaType);

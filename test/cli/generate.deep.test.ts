@@ -65,7 +65,7 @@ describe('generate', () => {
     expect(await readFile(generated('openapi.json'), 'utf8')).toContain('Came from elsewhere.');
   });
 
-  it('removes the package of a spec that is gone, and names a folder that is not ours', async () => {
+  it('removes the package of a spec that no longer exists, and names a folder that is not ours', async () => {
     for (const folder of ['specs', 'plugins'])
       await cp(join(cwd, folder, 'acme'), join(cwd, folder, 'beta'), { recursive: true });
     await run(['generate'], cwd);
@@ -90,7 +90,7 @@ describe('generate', () => {
     expect(await readFile(generated('../mine/package.json'), 'utf8')).toBe('{"name":"mine"}');
 
     const manifest = JSON.parse(await readFile(generated('package.json'), 'utf8')) as { name: string };
-    // Written by hand, with the name of a generated file.
+    // Hand-written, with the name of a generated file.
     const called = { name: `${dirname(manifest.name)}/own` };
     await mkdir(generated('../own'));
     await writeFile(generated('../own/package.json'), JSON.stringify(called));

@@ -120,7 +120,7 @@ async function judgeValues(before: Side, after: Side, seed: number): Promise<Rec
   // A class is exported for each code, by its name.
   const [was, is] = [before, after].map(({ api }) => new Set(classesOf(api)));
   for (const name of was ?? [])
-    if (!is?.has(name)) for (const end of ENDS) found[end].push(`the error ${name} is gone`);
+    if (!is?.has(name)) for (const end of ENDS) found[end].push(`the error ${name} was removed`);
   for (const name of unusedIn(before.api.document, after.api.document)) {
     for (const goes of ['request', 'answer'] as const) {
       const [part, other] = [before, after].map(({ api, module }) => componentOf(name, goes, api, module));

@@ -54,7 +54,7 @@ function least(schema: unknown): unknown {
   const [choice = []] = choicesOf(node);
   const required = [...listed(node.required).map(String), ...choice];
   const others = isJson(node.additionalProperties) ? { one: least(node.additionalProperties) } : {};
-  // Where a value travels decides whether anything else of it counts.
+  // Where a value is sent decides whether anything else of it counts.
   const place = 'in' in properties && 'name' in properties ? { in: 'header', name: 'X-One' } : {};
   return { ...others, ...Object.fromEntries(required.map((name) => [name, least(properties[name])])), ...place };
 }

@@ -28,7 +28,7 @@ test.each(table)('lays out %.40s as lines that parse to the same document', (jso
   expect(text.split('\n')).toHaveLength(lines);
 });
 
-test('leaves out properties that are undefined', () => {
+test('omits properties that are undefined', () => {
   const document = { openapi: '3.1.0', paths: undefined, components: { schemas: undefined }, 'x-long': LONG };
   expect(JSON.parse(documentText(document))).toEqual({ openapi: '3.1.0', components: {}, 'x-long': LONG });
 });

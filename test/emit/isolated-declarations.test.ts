@@ -57,7 +57,7 @@ describe('isolatedDeclarations', () => {
     ['a closed object', { ...base, additionalProperties: false }],
     ['a map', { type: 'object', additionalProperties: base }],
     ['a member that is required and not named', { ...base, required: ['a', 'b'] }],
-    ['what is left out', { type: 'object', properties: { a: { type: 'string', readOnly: true } } }],
+    ['what is omitted', { type: 'object', properties: { a: { type: 'string', readOnly: true } } }],
     ['allOf', { allOf: [{ $ref: '#/components/schemas/Base' }, base] }],
     ['anyOf', { anyOf: [base, { type: 'string' }] }],
     ['oneOf', { oneOf: [base, { type: 'string' }] }],

@@ -59,7 +59,7 @@ describe('dispatch', () => {
     });
   });
 
-  test('a path of variants only is gone', async () => {
+  test('a path with only variants is removed', async () => {
     const { document } = await expandWith({ ...files, 'openapi.yaml': dispatch.replace(/ {4}post: .*\n/, '') });
     expect(Object.keys(document.paths)).toEqual(['/play#getBalance', '/play#getHistory']);
   });

@@ -97,7 +97,7 @@ x-webhooks:
 });
 
 describe('OpenAPI 3.2 stays', () => {
-  test('nothing is left out, and media types stand where they are used', async () => {
+  test('nothing is omitted, and media types stand where they are used', async () => {
     const { document, warnings } = await expandWith({
       'openapi.yaml': `${head('3.2.0')}$self: https://specs.demo.test/a.yaml
 tags: [{ name: t, summary: T, kind: nav }]

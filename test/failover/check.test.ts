@@ -97,7 +97,7 @@ describe('each kind of violation is found', () => {
       ],
     ],
     [
-      'an acknowledged transfer that is gone',
+      'an acknowledged transfer that is lost',
       'lost',
       'ada',
       [...both, final({ balance: 10, records: kept.slice(0, 1) })],

@@ -181,7 +181,7 @@ describe.each([
     });
   });
 
-  describe('all handlers together answer with the operation of the request', () => {
+  describe('all handlers together respond with the operation of the request', () => {
     it.each([
       ['/orders', 'listOrders'],
       ['/v1/orders', 'listOrders'],

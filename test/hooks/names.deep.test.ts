@@ -134,7 +134,7 @@ function topLevelNames(text: string): readonly string[] {
 }
 
 describe('names of hooks', () => {
-  it('are told apart from what the modules name besides: they compile, import, and call their own operation', async () => {
+  it('are distinguished from what the modules name besides: they compile, import, and call their own operation', async () => {
     const made = Object.entries(table).map(async ([name, rows]) => {
       const api = apiOfRows(rows);
       return [name, [...(await makeFiles(api)), ...format(await emitFrontend(api)), use(rows)]] as const;

@@ -81,7 +81,7 @@ const ENVELOPE = `x-cs-envelope:
     2: { name: Gone }
 `;
 
-/** By code: a document with the error, and a line that the fixed document has; '' where a line is gone. */
+/** By code: a document with the error, and a line that the fixed document has; '' where a line is removed. */
 const ROWS: readonly (readonly [code: string, text: string, want: string, name?: string])[] = [
   ['document-empty', '', 'openapi: 3.1.1'],
   [

@@ -58,7 +58,7 @@ it('does not remember a file that was changed just before', async () => {
   await expect(readFile(cache)).rejects.toThrow('ENOENT');
 });
 
-it('forgets files that are gone, and what is unreadable', async () => {
+it('forgets files that no longer exist, and what is unreadable', async () => {
   runIn(60_000);
   await writeFile(cache, (await readFile(cache, 'utf8')).replaceAll('a.txt', 'b.txt'));
   runIn(60_000);

@@ -76,7 +76,7 @@ describe('every declared code can be had by Prefer: code', () => {
   });
 });
 
-describe('answers that are made up from the schema are valid and successes', () => {
+describe('answers that are generated from the schema are valid and successes', () => {
   it.each(operations.map(({ provider, operation }) => [provider.api.provider, operation.descriptor.id] as const))(
     '%s %s',
     async (name, id) => {

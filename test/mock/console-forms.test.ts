@@ -143,7 +143,7 @@ describe('files', () => {
     contentType: 'multipart/form-data',
   };
 
-  it('travel as they are, and show as their size', async () => {
+  it('are sent as they are, and show as their size', async () => {
     const { request, snippets } = await attempt('upload', input);
     expect(request?.body).toContain('filename="a b.png"');
     expect(request?.body).toContain('(6 bytes)');

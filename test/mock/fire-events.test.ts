@@ -101,7 +101,7 @@ async function fire(more: Partial<FireRequest>, answer: (count: number) => numbe
 }
 
 describe('any webhook or callback of a contract is fired', () => {
-  it('every one, by its examples or made up', async () => {
+  it('every one, by its examples or generated', async () => {
     const { report, operations, seen } = await fire({});
     expect(report.ok).toBe(true);
     expect([...operations].sort()).toEqual(['done', 'orderPaid', 'orderPaid', 'orderSent']);
@@ -150,7 +150,7 @@ describe('messages and their ids', () => {
   });
   const given: readonly (readonly [string, Partial<FireRequest>, number, number])[] = [
     ['are not tried again after the last time', {}, 500, 3],
-    ['are not tried again where the receiver is gone', {}, 410, 1],
+    ['are not tried again where the receiver has gone (410)', {}, 410, 1],
     ['are tried once without retry', { retry: false }, 500, 1],
   ];
   it.each(given)('%s', async (_, more, status, attempts) => {

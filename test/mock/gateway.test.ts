@@ -19,7 +19,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     body: JSON.stringify(body),
   });
 
-describe('requests by hand, as the provider documents them', () => {
+describe('requests without a client, as the provider documents them', () => {
   it('accepts the signed GET of moonpacket once, and rejects its nonce the second time', async () => {
     const { credentials } = await loadProvider('moonpacket');
     const { apiKey = '', secret = '' } = credentials;

@@ -38,7 +38,7 @@ const levels = Object.fromEntries(
 
 const DOCUMENT = {
   openapi: '3.1.0',
-  info: { title: 'Made up', version: '1.0.0' },
+  info: { title: 'Generated', version: '1.0.0' },
   paths: {
     '/none': { get: { operationId: 'none', responses: json({}) } },
     '/example': { get: { operationId: 'example', responses: json({ example: { a: 1 } }) } },
@@ -174,7 +174,7 @@ describe('members of one direction', () => {
     [{ name: 'n', password: 'p' }, 200],
     [{ id: 'i', name: 'n', password: 'p' }, 200],
     [{ name: 'n' }, 400],
-  ])('a request of %j is answered %d', async (value, status) => {
+  ])('a request of %j gets %d', async (value, status) => {
     expect((await post('/users', value)).status).toBe(status);
   });
 

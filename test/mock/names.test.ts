@@ -27,7 +27,7 @@ const PLACES: {
     readonly says: unknown;
   };
 } = {
-  'a member that is made up': (name) => ({
+  'a member that is generated': (name) => ({
     item: {
       responses: answer({
         'application/json': { schema: { type: 'object', properties: named(name, { const: 'v' }), required: [name] } },
@@ -63,7 +63,7 @@ const PLACES: {
     components: { securitySchemes: named(name, { type: 'apiKey', in: 'query', name: 'k' }) },
     says: 1,
   }),
-  'a parameter that is left out': (name) => ({
+  'a parameter that is omitted': (name) => ({
     item: {
       // No header can have a name that is not well-formed.
       parameters: ['query', 'cookie', ...(name.isWellFormed() ? ['header'] : [])].map((place) => ({

@@ -30,7 +30,7 @@ const EXAMPLES: readonly (readonly [kind: string, media: object, want: string])[
 const text = { type: 'string' };
 const object = { type: 'object', required: ['a', 'b'], properties: { a: { const: 1 }, b: { const: 'x' } } };
 
-/** Headers as the document writes them, and as they travel (OpenAPI 3.1.1, section 4.8.21: style `simple`). */
+/** Headers as the document writes them, and as they are sent (OpenAPI 3.1.1, section 4.8.21: style `simple`). */
 const HEADERS: readonly (readonly [kind: string, header: object, want: string | null])[] = [
   ['a text', { schema: text, example: 'shown' }, 'shown'],
   ['the first of several', { schema: text, examples: { b: { value: 'B' }, a: { value: 'A' } } }, 'B'],
@@ -100,7 +100,7 @@ describe('an example', () => {
 });
 
 describe('a header', () => {
-  it.each(HEADERS.map(([kind, , want], i) => ({ kind, want, i })))('$kind travels as $want', async ({ want, i }) => {
+  it.each(HEADERS.map(([kind, , want], i) => ({ kind, want, i })))('$kind is sent as $want', async ({ want, i }) => {
     const { status, headers } = await ask(`/header/${i}`);
     expect({ status, it: headers.get('x-it') }).toEqual({ status: 200, it: want });
   });

@@ -105,7 +105,7 @@ describe('client authentication', () => {
     expect(data).toEqual({ ok: true, scope: 'read' });
   });
 
-  test('the environment alone, with nothing written by hand', async () => {
+  test('the environment alone, without code', async () => {
     const client = clientOf(scheme(), undefined, {
       baseUrl: resource.url,
       environment: { ACME_OA_CLIENT_ID: 'basic:id', ACME_OA_CLIENT_SECRET: SECRET },

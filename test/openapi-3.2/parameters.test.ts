@@ -15,7 +15,7 @@ const reading = (parameters: readonly object[], path = '/items') => ({
   },
 });
 
-/** What the handler was given, and what of the URL or the cookies travelled. */
+/** What the handler got, and the sent URL and cookies. */
 const handlers = {
   read: ({ path, query, cookies }: Seen, { request }: { readonly request: Request }) => ({
     data: {

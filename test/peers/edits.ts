@@ -1,4 +1,4 @@
-/** What the emitter of OpenAPI leaves out of the suite's contracts, though OpenAPI can say it, or cannot emit at all. */
+/** What the emitter of OpenAPI omits from the suite's contracts, though OpenAPI can say it, or cannot emit at all. */
 type Edit = {
   readonly why: string;
   /** Path below the suite's `specs`. */

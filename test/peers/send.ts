@@ -14,7 +14,7 @@ type Sent = Omit<Received, 'api'> & {
   readonly api: MockApiDefinition;
 };
 
-/** The calls of a scenario: those written by hand, or the requests of the suite's client as our server read them. */
+/** The calls of a scenario: the hand-written ones, or the requests of the suite's client as our server read them. */
 export function callsOf(
   services: readonly Service[],
   suite: SuiteScenario,

@@ -41,7 +41,7 @@ const run: { readonly [S in Side]: (suite: SuiteScenario) => Promise<void> } = {
   },
 };
 
-/** Scenarios that need nothing by hand because the contract declares their pages or their streams. */
+/** Scenarios that need no code because the contract declares their pages or their streams. */
 const THROUGH: Readonly<Record<string, readonly string[]>> = {
   'pages, by x-cs-page': scenarios.filter(({ name }) => pagedOf(name)).map(({ name }) => name),
   'streams, by itemSchema': scenarios.filter(({ folder }) => folder.startsWith('streaming/')).map(({ name }) => name),

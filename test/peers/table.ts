@@ -25,7 +25,7 @@ export const NOT_PASSED: Readonly<Record<string, Partial<Record<Side, string>>>>
   Type_Model_Visibility_putReadOnlyModel: { server: REFUSED },
   Payload_JsonMergePatch_updateResource: { server: REFUSED },
   Payload_JsonMergePatch_updateOptionalResource: { server: REFUSED },
-  Authentication_OAuth2_invalid: { server: 'Without a token a server answers 401; the suite wants 403.' },
+  Authentication_OAuth2_invalid: { server: 'Without a token a server returns 401; the suite wants 403.' },
 };
 
 /**

@@ -108,7 +108,7 @@ const handlersOf = ({ operations }: MockProvider): Handlers =>
 describe.each([
   ['a webhook', hook],
   ['a path', path],
-] as const)('operations of %s, told apart by', (kind, make) => {
+] as const)('operations of %s, distinguished by', (kind, make) => {
   test.each(table)('%s', async (_, cases, init, wanted) => {
     const provider = await load(kind + idsOf(cases), () => make(cases));
     const log = collectLog();

@@ -147,7 +147,7 @@ describe('release, to a registry on loopback', () => {
     ]);
     await rename(join(workspace.root, 'COPYING'), join(workspace.root, 'LICENSE'));
 
-    await edit('generated/naver/src/index.ts', /$/, '// edited by hand\n');
+    await edit('generated/naver/src/index.ts', /$/, '// edited manually\n');
     await commit();
     const edited = await release();
     expect([edited.code, edited.checks[1].problem, edited.outcomes]).toEqual([1, '1 file differs.', []]);

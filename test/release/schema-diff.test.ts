@@ -334,7 +334,7 @@ const pairs: readonly Pair[] = [
     'major',
   ],
   [
-    'no null beside a part any more',
+    'null beside a part is removed',
     object({ a: { allOf: [ref('Item')], nullable: true } }),
     object({ a: ref('Item') }),
     'major',
@@ -929,7 +929,7 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
   ],
   ['a key is sent', retry('idempotent'), retry(key), 'minor', 'minor'],
   ['a call is confirmed before it is repeated', retry('never'), retry(confirmed), 'minor', 'minor'],
-  ['a call is confirmed, and has no key any more', retry(key), retry(confirmed), 'major', 'major'],
+  ['a call is confirmed, and no longer has a key', retry(key), retry(confirmed), 'major', 'major'],
   ['a call is no longer confirmed, nor repeated', retry(confirmed), retry('never'), 'minor', 'minor'],
   ['a call is repeated without being confirmed', retry(confirmed), retry('idempotent'), 'major', 'major'],
 ];

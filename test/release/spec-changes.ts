@@ -226,7 +226,7 @@ export const rows: readonly Row[] = [
     'major',
     /no longer `application\/json`/,
   ],
-  ['a body may be left out', { [`${PUSH}/requestBody/required`]: false }, 'minor', /no longer requires its body/],
+  ['a body may be omitted', { [`${PUSH}/requestBody/required`]: false }, 'minor', /no longer requires its body/],
   [
     'an operation has another path',
     { '/paths/~1list': { get: baseOperation('listItems') }, [LIST]: undefined },
@@ -282,13 +282,13 @@ export const rows: readonly Row[] = [
   ],
   // Dispatch
   [
-    'a variant is told apart by another value',
+    'a variant is distinguished by another value',
     { [`${CHECK}/x-cs-when`]: [{ query: 'action', equals: 'all' }] },
     'major',
     /`action=all`/,
   ],
   [
-    'a variant is told apart by absence',
+    'a variant is distinguished by absence',
     { [`${CHECK}/x-cs-when`]: [{ query: 'user', absent: true }] },
     'major',
     /`no user`/,
@@ -350,7 +350,7 @@ export const rows: readonly Row[] = [
     /requires the credential `appKey`/,
   ],
   [
-    'a key may also travel elsewhere',
+    'a key may also be sent elsewhere',
     { '/components/securitySchemes/key/x-cs-credential/alsoIn': [{ in: 'query', name: 'key' }] },
     'minor',
     /accepted in additional locations/,
@@ -371,7 +371,7 @@ export const rows: readonly Row[] = [
   ['what was repeated is sent once', { [`${LIST}/x-cs-retry`]: 'never' }, 'minor', /the retry rule `never`/],
   // Signing
   ['another algorithm', { [`${SIGNING}/algorithm`]: 'hmac-sha512' }, 'major', /signs by `hmac-sha512`/],
-  ['the signature travels elsewhere', { [`${SCHEME}/name`]: 'X-Sign' }, 'major', /`X-Sign`/],
+  ['the signature is sent elsewhere', { [`${SCHEME}/name`]: 'X-Sign' }, 'major', /`X-Sign`/],
   ['timestamps in milliseconds', { [`${SIGNING}/timestamp/unit`]: 'ms' }, 'major', /in `ms`/],
   ['timestamps also in milliseconds', { [`${SIGNING}/timestamp/unit`]: ['s', 'ms'] }, 'minor', /may also be/],
   ['clocks may differ less', { [`${SIGNING}/timestamp/tolerance`]: 60 }, 'major', /60 s, before by 300 s/],
@@ -394,7 +394,7 @@ export const rows: readonly Row[] = [
     /different test vectors/,
   ],
   ['nonces are no longer remembered', { [`${SIGNING}/replay`]: 'none' }, 'minor', /once only/],
-  ['an operation needs no signature any more', { [`${LIST}/security`]: [] }, 'major', /no longer accepts/],
+  ['an operation no longer needs a signature', { [`${LIST}/security`]: [] }, 'major', /no longer accepts/],
   // The document
   ['another host', { '/servers/0/url': 'https://shop-2.invalid' }, 'major', /calls go to/],
   ['another version of the document', { '/info/version': '1.0.1' }, 'patch', /version `1.0.1`/],

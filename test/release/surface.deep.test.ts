@@ -57,7 +57,7 @@ describe('the exported TypeScript surface', () => {
     ],
     ['takes a further type parameter', 'Item<T> {', 'Item<T, U = T> {', ['major `Item` has different type parameters']],
     [
-      'takes a further option that may be left out',
+      'takes a further option that may be omitted',
       'readonly base: string',
       'readonly base: string; readonly log?: boolean',
       [],

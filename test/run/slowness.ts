@@ -11,7 +11,7 @@ export function measureSlowness(): number {
     const start = performance.now();
     let value = 1;
     for (let index = 0; index < 2e7; index += 1) value = (Math.imul(value, 1_103_515_245) + index) | 0;
-    // So that the loop is not left out.
+    // So that the loop is not omitted.
     if (value === 0.5) throw new Error('unreachable');
     return performance.now() - start;
   });

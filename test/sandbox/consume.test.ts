@@ -15,7 +15,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-test('of 1,000 consumes of one token at once, over two processes, one answers 200 and 999 answer 410', async () => {
+test('of 1,000 consumes of one token at once, over two processes, one returns 200 and 999 return 410', async () => {
   const [first, second] = processes.map(dailyPlayOf);
   if (first === undefined || second === undefined) throw new Error('two processes');
   for (const round of [1, 2, 3]) {

@@ -1,4 +1,4 @@
-/** Every algorithm and every form of a key, as client and as server, against node:crypto over the bytes that travel. */
+/** Every algorithm and every form of a key, as client and as server, against node:crypto over the bytes that are sent. */
 import {
   constants,
   createHash,

@@ -111,7 +111,7 @@ test('from the environment, a server takes the private half and needs no public 
   );
 });
 
-test('the server answers 500 in place of a stream, which it cannot sign', async () => {
+test('the server returns 500 in place of a stream, which it cannot sign', async () => {
   const failures: unknown[] = [];
   const stream = new Response('{"ok":true}').body;
   const server = serverOf(contract, theirs, {

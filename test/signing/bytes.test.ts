@@ -108,7 +108,7 @@ describe.each(['recipe', 'signer'])('a %s', (kind) => {
     ['one name twice', json('{"a":1,"a":2}'), 200],
     ['letters of another encoding', json('{"type":"', [0xfc], '"}'), 400],
     ['the bytes of another file', json([0x89, 0x50]), 400],
-  ])('signs JSON with %s as it travels', async (_, body, status) => {
+  ])('signs JSON with %s as it is sent', async (_, body, status) => {
     expect([
       await put(kind, '/json', 'application/json', body),
       await put(kind, '/json', 'application/json', body, json(body.toString('latin1'), ' ')),

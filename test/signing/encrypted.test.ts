@@ -89,7 +89,7 @@ describe('a server', () => {
     JSON.stringify({ id: 'n', resource: { ciphertext, nonce: 'fdasflkja484', associated_data: 'transaction' } });
   const right = notice(seal('{"amount":1250,"note":"é"}', 'fdasflkja484', 'transaction'));
 
-  test('checks the signature over what travels, and hands the opened body to the handler', async () => {
+  test('checks the signature over what is sent, and hands the opened body to the handler', async () => {
     expect([await send(right), seen]).toEqual([200, { amount: 1250, note: 'é' }]);
   });
 

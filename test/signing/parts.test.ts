@@ -1,4 +1,4 @@
-/** Every part that a message can have: what a server and a client sign, against node:crypto over a text written by hand. */
+/** Every part that a message can have: what a server and a client sign, against node:crypto over a hand-written text. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Preset } from '../../scripts/commands/init/presets.ts';

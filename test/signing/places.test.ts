@@ -11,7 +11,7 @@ type Values = { readonly [name in (typeof NAMES)[number]]: unknown };
 
 type Place = {
   readonly carrier: (name: string) => object;
-  /** Values as they travel. */
+  /** Values as they are sent. */
   readonly read: (wire: Wire) => Values;
   readonly write: (request: Wire, values: Record<string, string>) => Wire;
   readonly request?: Preset['request'];

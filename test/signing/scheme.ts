@@ -17,7 +17,7 @@ export type Contract = {
 
 const locate = (pointer: string) => ({ file: pointer, line: 1, column: 1 });
 
-/** @param place where the signature travels; default the header `X-Sign` */
+/** @param place where the signature is sent; default the header `X-Sign` */
 export function contractOf(
   signing: Preset['signing'],
   request: NonNullable<Preset['request']> = {},

@@ -70,7 +70,7 @@ describe('a server on Node', () => {
   });
   afterAll(() => Promise.all(closing.map((close) => close())));
 
-  test.each(TARGETS)('signs %s as it travels', async (target) => {
+  test.each(TARGETS)('signs %s as it is sent', async (target) => {
     const another = target.includes('?') ? `${target}&more=1` : `${target}?more=1`;
     expect([await send(port, target), await send(port, target, another)]).toEqual([200, 401]);
   });
@@ -86,7 +86,7 @@ describe('a server on Node', () => {
   });
 });
 
-test('the mock signs what travels', async () => {
+test('the mock signs what is sent', async () => {
   const root = await mkdtemp(join(tmpdir(), 'countersign-target-'));
   await mkdir(join(root, 'specs/shop'), { recursive: true });
   await writeFile(join(root, 'specs/shop/openapi.yaml'), stringify(contract.document));
@@ -105,7 +105,7 @@ test('the mock signs what travels', async () => {
 
 describe('a client', () => {
   test.each(['1', 'a b', 'a|b', "'x'", '"x"', '<x>{y}[z]^`', '%7e', 'a+b', 'é', '💶', '../x', '#?&='])(
-    'signs the target that travels with %s',
+    'signs the target that is sent with %s',
     async (page) => {
       const got: string[] = [];
       const receiver = createHttpServer((request, response) => {

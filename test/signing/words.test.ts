@@ -31,7 +31,7 @@ describe('a timestamp', () => {
     ['datetime', { zone: '-03:30' }, '2026-01-31 09:04:56'],
   ] as const;
 
-  test.each(forms)('travels as %s %j', async (unit, more, text) => {
+  test.each(forms)('is sent as %s %j', async (unit, more, text) => {
     const contract = contractOf({
       ...KEY,
       timestamp: { in: 'header', name: 'X-Time', unit, tolerance: 60, ...more },
@@ -162,7 +162,7 @@ describe('a credential that is optional', () => {
     credentials: { secret: {}, token: { in: 'header', name: 'X-Token', optional: true } },
   });
 
-  test('is left out by a client that has none, and signed as nothing', async () => {
+  test('is omitted by a client that has none, and signed as nothing', async () => {
     const { createOrder, sent } = clientOf(contract, { secret: 's' });
     await createOrder(ORDER);
     expect([sent[0]?.headers['x-token'], sent[0]?.headers['x-sign']]).toEqual([undefined, sign('{"amount":1}', '')]);

@@ -161,7 +161,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     await tell('npx countersign generate old');
     const differs = await tell('npx countersign diff', registry.env);
     expect(differs).toContain('new: no changes\n');
-    expect(differs).toContain('old: major\n  major listOld is gone\n  minor listOlder is new\n');
+    expect(differs).toContain('old: major\n  major listOld was removed\n  minor listOlder is new\n');
     await commit();
     const released = await tell('npx countersign release', registry.env);
     expect(released).toContain('@my-shop/new: 0.1.0, unchanged\n');

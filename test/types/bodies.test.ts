@@ -97,7 +97,7 @@ test('what a caller is given, by what it accepts', () => {
   read({ accept: 'text/html' });
 });
 
-test('what a handler may answer', () => {
+test('what a handler may return', () => {
   type Given<Content> = Extract<
     Answer<Op<Content>, { readonly code: 'status' }, never>,
     { readonly data: unknown }

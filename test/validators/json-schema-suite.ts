@@ -29,7 +29,7 @@ ${table(ours.formats, ajv.formats)}
 
 ${failureList([...ours.required, ...ours.formats])}
 
-## Left out
+## Omitted
 
 ${leftOutList([...ours.required, ...ours.formats])}
 `;

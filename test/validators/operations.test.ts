@@ -110,7 +110,7 @@ describe('the validators of an operation', () => {
 
 describe('readOnly and writeOnly', () => {
   const whole = { id: 1, name: 'a', password: 'secret' };
-  test('a request ignores and leaves out what is readOnly', async () => {
+  test('a request ignores and omits what is readOnly', async () => {
     const body = put.body?.['application/json'];
     expect(await run(body, whole)).toEqual({ value: { name: 'a', password: 'secret' } });
     expect(await run(body, { id: 'not even valid', name: 'a', password: 'secret' })).toEqual({
@@ -197,7 +197,7 @@ describe('readOnly and writeOnly', () => {
       }
     },
   );
-  test('an answer leaves out what is writeOnly, however deep', async () => {
+  test('an answer omits what is writeOnly, however deep', async () => {
     const answer = put.responses['200']?.['application/json'];
     expect(await run(answer, { users: [whole] })).toEqual({ value: { users: [{ id: 1, name: 'a' }] } });
     expect(await run(answer, { users: [{ name: 'a' }] })).toEqual([

@@ -528,7 +528,7 @@ describe('a member called __proto__ counts like any other', () => {
     expect(await run(schema, input)).toEqual(want);
   });
 
-  test('in a union that is told apart by a tag, too', async () => {
+  test('in a union that is distinguished by a tag, too', async () => {
     const tagged = (tag: string) => object({ k: { const: tag } }, { required: ['k'], maxProperties: 2 });
     const schema = { oneOf: [tagged('a'), tagged('b')] };
     expect(await run(schema, { k: 'b', c: 1 })).toEqual({ value: { k: 'b', c: 1 } });

@@ -231,7 +231,7 @@ describe.each([undefined, 'a', 'b', 'c'])('by the seed %s', (seed) => {
   });
 });
 
-test('members of the other direction are left out', () => {
+test('members of the other direction are omitted', () => {
   expect(Object.keys(make(ref('User'), 'response').value as object)).toEqual(['id', 'name']);
   expect(Object.keys(make(ref('User'), 'request').value as object)).toEqual(['name', 'password']);
 });

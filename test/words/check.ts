@@ -20,7 +20,7 @@ const names = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--
   .filter((name) => selected.length === 0 || selected.some((start) => name.startsWith(start)));
 
 for (const name of names) {
-  for (const { line, word, better } of findWords(textsOf(name, readFileSync(join(root, name), 'utf8')))) {
+  for (const { line, word, better } of findWords(name, textsOf(name, readFileSync(join(root, name), 'utf8')))) {
     console.error(`${name}:${line}: "${word}". Write: ${better}`);
     process.exitCode = 1;
   }

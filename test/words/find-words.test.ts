@@ -3,7 +3,7 @@ import { findWords } from './find-words.ts';
 import { textsOf } from './texts.ts';
 
 const wordsOf = (name: string, source: string): readonly string[] =>
-  findWords(textsOf(name, source)).map(({ line, word }) => `${line} ${word}`);
+  findWords(name, textsOf(name, source)).map(({ line, word }) => `${line} ${word}`);
 
 describe('words that our texts do not use', () => {
   it.each<[title: string, name: string, source: string, want: readonly string[]]>([
@@ -30,6 +30,10 @@ describe('words that our texts do not use', () => {
     ['code in a comment', 'a.ts', '/** Calls `tell` once. */', []],
     ['prose of Markdown', 'a.md', '# It is told\n', ['1 told']],
     ['code in Markdown', 'a.md', '```ts\nmend it\n```\nThe option `mend it` and [a link](mend.md#mend).\n', []],
+    ['a word that only docs and specs avoid', 'docs/a.md', 'The server answers at once.', ['1 answers']],
+    ['the same word in code', 'a.ts', '// The server answers at once.', []],
+    ['a field of an extension', 'specs/a.yaml', 'x-cs-timeout: { answer: 3000 }\nanswer: 1 second\n', []],
+    ['two words with one between', 'a.ts', '// The client leaves it out.', ['1 leaves it out']],
     ['a description in YAML', 'a.yaml', 'info:\n  description: Refuses what is wrong\n', ['2 Refuses']],
     [
       'what is plain English',

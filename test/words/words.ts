@@ -2,7 +2,12 @@
 export type Word = {
   readonly pattern: RegExp;
   readonly better: string;
+  /** The files of the rule, by name. Default: all. */
+  readonly only?: RegExp;
 };
+
+/** Texts for users: docs, specs and templates. In code, an answer is also a type (`Answer`). */
+const FOR_USERS = /\.md$|^specs\/|^templates\/signing\//;
 
 /** Words that read as translated, or that have a standard term. They are looked for in texts, not in code. */
 export const WORDS: readonly Word[] = [
@@ -46,4 +51,14 @@ export const WORDS: readonly Word[] = [
   { pattern: /\bof (?:its|their) own accord\b/gi, better: 'automatically' },
   { pattern: /\bhand(?:s|ed|ing)? (?:it |them )?out\b/gi, better: 'issue, return' },
   { pattern: /\b(?:lest|hence|henceforth|whose turn)\b/gi, better: 'so that … not, therefore' },
+  { pattern: /\b(?:left|leaves?) (?:(?:it|them) )?out\b/gi, better: 'omit' },
+  { pattern: /\bany ?more\b(?! than\b)/gi, better: 'no longer' },
+  { pattern: /\bmade[- ]up\b/gi, better: 'generated, invented' },
+  { pattern: /\bby hand\b/gi, better: 'hand-written, manually' },
+  { pattern: /\b(?:is|are) gone\b/gi, better: 'was removed, no longer exists' },
+  { pattern: /\ball else\b/gi, better: 'everything else' },
+  { pattern: /\btravel(?:s|led|ling)?\b/gi, better: 'is sent' },
+  { pattern: /\b(?:may answer|answers? (?:with\b|\d{3}))/gi, better: 'return, respond with' },
+  { pattern: /\banswer(?:s|ed|ing)?\b(?!\s*:)/gi, better: 'response, return, respond', only: FOR_USERS },
+  { pattern: /\bask(?:s|ed|ing)?\b/gi, better: 'request, call, need', only: FOR_USERS },
 ];

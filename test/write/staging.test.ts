@@ -25,7 +25,7 @@ const deadPid = (): number => spawnSync(process.execPath, ['--version']).pid;
 const old = new Date(Date.now() - 2 * 86_400_000);
 
 it.each([
-  ['of a process that is gone', () => stagingOf(deadPid()), false],
+  ['of a process that has ended', () => stagingOf(deadPid()), false],
   ['of one that lives', () => stagingOf(process.ppid), true],
   ['of another machine', async () => '.staging-00000000-1-abcdef', true],
   ['without a name to go by', async () => '.staging-abcdef', true],

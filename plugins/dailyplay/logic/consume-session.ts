@@ -6,7 +6,7 @@ export const consumeSession: DailyplayHandlers<Services>['consumeSession'] = asy
     player: body.player_uuid ?? null,
     at: new Date(context.now),
   });
-  // The three are not told apart: a stranger must not learn which tokens there are.
+  // The three are not distinguished: a stranger must not learn which tokens there are.
   if (row === undefined) return { error: { code: 410, message: 'Session is invalid, already consumed, or expired' } };
   return {
     data: {

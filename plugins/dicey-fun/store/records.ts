@@ -4,7 +4,7 @@ import type { RecordWindow } from '../rules/record-window.ts';
 import { dicePlayer, dicePlayRecord, diceTicketRecord, diceWalletRecord } from './tables.ts';
 
 export type RecordQuery = {
-  /** Left out, the rows of all players. */
+  /** Omitted, the rows of all players. */
   readonly playerId?: number | undefined;
   readonly window: RecordWindow;
   readonly limit: number;

@@ -34,7 +34,7 @@ export function createUsers(db: Database) {
     /** Withdrawal: deletes everything about the user. False: the user does not exist. */
     withdraw: (userId: number): Promise<boolean> =>
       transact(db, async (tx) => {
-        // Later writes for the user wait, and then find that the user is gone.
+        // Later writes for the user wait, and then find that the user no longer exists.
         const { rows } = await tx.execute(sql`SELECT 1 AS one FROM ${users} WHERE id = ${userId} FOR UPDATE`);
         if (rows.length === 0) return false;
         await tx.execute(sql`

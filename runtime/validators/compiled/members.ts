@@ -20,7 +20,7 @@ export function filled(value: unknown): true {
   return value !== undefined || unlikely();
 }
 
-/** A member that zod leaves out. */
+/** A member that zod omits. */
 export function isAbsent(object: Members, name: string): true {
   return !(name in object) || unlikely();
 }

@@ -3,7 +3,7 @@
  * client's first chunk in two parts.
  */
 export function int64Text(value: unknown): string {
-  // No text of the value can hold what was made up for it.
+  // No text of the value can hold the placeholder.
   const mark = `int-${crypto.getRandomValues(new Uint32Array(4)).join('-')}:`;
   const text = JSON.stringify(value, (_, member) => (typeof member === 'bigint' ? mark + member : member));
   return text?.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');

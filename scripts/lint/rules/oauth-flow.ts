@@ -9,7 +9,7 @@ function flawOf(url: string): string | undefined {
   if (!URL.canParse(url)) return 'is not an absolute URL, so that clients look for it at the API';
   const { protocol, hostname } = new URL(url);
   if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))) return undefined;
-  return 'is not https, so that secrets and tokens travel in plain text';
+  return 'is not https, so that secrets and tokens are sent in plain text';
 }
 
 /** The URLs of OAuth flows are absolute, and over TLS (RFC 6749, section 3.2). */

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** A signature travels where an apiKey scheme says. */
+/** A signature is sent where an apiKey scheme says. */
 export const signingScheme: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
     if (!Object.hasOwn(scheme, 'x-cs-signing') || scheme.type === 'apiKey') return;

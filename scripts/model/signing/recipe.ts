@@ -39,7 +39,7 @@ const pairOf = (algorithm: RecipeAlgorithm): KeyPair | undefined =>
       ? undefined
       : PAIRS[algorithm.kind];
 
-/** Of a signer in TypeScript, what never travels and says how a key is written is the key. */
+/** Of a signer in TypeScript, what is never sent and says how a key is written is the key. */
 const isWrittenKey = ({ in: place, form }: Node): boolean =>
   place === undefined && ['hex', 'base64', 'pem', 'jwk'].includes(asText(form));
 

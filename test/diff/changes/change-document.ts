@@ -284,7 +284,7 @@ export const documentChanges: { readonly [name: string]: DocumentChange } = {
   'both keys': onOperation((operation) => set(operation, 'security', [{ key: [], other: [] }])),
   'a key has another name': (document) =>
     set(inside(document, 'components', 'securitySchemes', 'key'), 'name', 'X-Api-Key'),
-  'a key travels elsewhere': (document) => set(inside(document, 'components', 'securitySchemes', 'key'), 'in', 'query'),
+  'a key is sent elsewhere': (document) => set(inside(document, 'components', 'securitySchemes', 'key'), 'in', 'query'),
   // Our own words
   'another condition': (document) =>
     set(inside(document, 'paths', '/act#start'), 'x-cs-when', [{ query: 'action', equals: 'begin' }]),

@@ -179,7 +179,7 @@ function nearBounds(text: string): readonly unknown[] {
   return [...bounds, ...values];
 }
 
-/** The value with one place left out or replaced. @param isDeclared whether it has no property that no schema names */
+/** The value with one place omitted or replaced. @param isDeclared whether it has no property that no schema names */
 function vary(value: unknown, draw: Draw, others: readonly unknown[], isDeclared: boolean): unknown {
   // Mostly one of its type: what a limit or a list of values says of it shows.
   const alike =

@@ -46,7 +46,7 @@ export function nearOf(one: string, other: string, names: readonly string[]): Ne
   };
 }
 
-/** The value with each of its places in turn left out, replaced by what is near, or beside one more. */
+/** The value with each of its places in turn omitted, replaced by what is near, or beside one more. */
 export function variantsOf(value: unknown, near: Near): readonly unknown[] {
   if (Array.isArray(value)) {
     const sized = near.sizes.map((size) => Array.from({ length: size }, (_, index) => value[index] ?? value.at(-1)));

@@ -3,7 +3,7 @@ import { list, object, operation, type Row, ref, schemas, text } from './row.ts'
 
 const p = (rest: Json): Json => ({ parameters: [{ name: 'q', in: 'query', schema: list(text), ...rest }] });
 
-/** Values that are gone, and what is deprecated. */
+/** Removed values, and deprecated ones. */
 export const values: readonly Row[] = [
   ...schemas('an enum value gone in a list', list({ enum: ['a', 'b'] }), list({ enum: ['a'] }), 'MM MM'),
   ...schemas('an enum value gone behind a ref', object({ s: ref('E') }), object({ s: ref('E') }), 'MM MM', {

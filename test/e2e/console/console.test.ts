@@ -332,7 +332,7 @@ describe('the console', () => {
     await screenshot(page, 'console-compare');
   });
 
-  it('says so where there is no such page, and where the mock is gone', async () => {
+  it('says so where there is no such page, and where the mock has stopped', async () => {
     await page.goto(`${mock.url}/#/dailyplay/consume`);
     await page.getByText('DailyPlay does not have the operation “consume”.').waitFor();
     await page.locator('main').getByRole('link', { name: 'consumeSession' }).waitFor();

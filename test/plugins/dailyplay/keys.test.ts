@@ -98,7 +98,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
   test.each([
     { limits: { rate_limit_per_minute: 3, rate_limit_per_day: 100 }, allowed: 3, atMost: 60 },
     { limits: { rate_limit_per_minute: 100, rate_limit_per_day: 2 }, allowed: 2, atMost: 86_400 },
-  ])('limits $limits let $allowed through, and then answer 429', async ({ limits, allowed, atMost }) => {
+  ])('limits $limits let $allowed through, and then return 429', async ({ limits, allowed, atMost }) => {
     const { key } = await createKey(limits);
     const answers = await Promise.all(
       Array.from({ length: allowed + 5 }, () => fixture.client.createSession(key, { game_id: 42 })),

@@ -21,7 +21,7 @@ describe('authToken checks in the order of the document', () => {
     ['no api-key, and nothing else', () => ({}), 401, /api-key/],
     ['a wrong api-key, and nothing else', () => ({ headers: { 'api-key': 'wrong' } }), 403, /api-key/],
     [
-      'a wrong api-key, and all else right',
+      'a wrong api-key, and everything else right',
       () => ({ query: dicey.signed(), headers: { 'api-key': `${dicey.apiKey}x` } }),
       403,
       /api-key/,
@@ -174,7 +174,7 @@ describe('the IP whitelist', () => {
     },
   );
 
-  test('answers 403 to a caller who is not on it, also with every credential right', async () => {
+  test('returns 403 to a caller who is not on it, also with every credential right', async () => {
     const listed = await openStore();
     const environment = { DICEYFUN_IP_WHITELIST: '127.0.0.1, 198.51.100.0/24' };
     const guarded = await openDiceyFun(listed, { environment });

@@ -7,7 +7,7 @@ const DAY = 86_400;
 
 describe('the window of records', () => {
   test.each([
-    ['both left out: all of it', {}, [FIRST, NOW]],
+    ['both omitted: all of it', {}, [FIRST, NOW]],
     ['from its first second', { start_create_time: FIRST }, [FIRST, NOW]],
     ['from one second before it', { start_create_time: FIRST - 1 }, undefined],
     ['to its last second', { end_create_time: NOW }, [FIRST, NOW]],

@@ -14,7 +14,7 @@ export type Signed = {
   readonly secret?: string;
   /** What is signed instead of the query. */
   readonly object?: unknown;
-  /** Left out of the request. */
+  /** Omitted from the request. */
   readonly without?: string;
 };
 

@@ -115,13 +115,13 @@ describe('login with Naver', () => {
   });
 
   test.each(['wrong-token', 'tökén', 'two words', 'line\nbreak', '../me', '%'])(
-    'answers 1001 to the token %j',
+    'returns 1001 to the token %j',
     async (token) => {
       expect((await logIn(token)).login.result_code).toBe(1001);
     },
   );
 
-  test('answers 9999 when Naver fails, and never makes a user then', async () => {
+  test('returns 9999 when Naver fails, and never makes a user then', async () => {
     naver.asked.length = 0;
     expect((await logIn('broken-token')).login.result_code).toBe(9999);
     expect(naver.asked.length).toBeGreaterThan(0);

@@ -125,7 +125,7 @@ describe('a form', () => {
     await expect(form.sent('form', { body })).rejects.toThrow(message);
   });
 
-  test('undefined and null are left out', async () => {
+  test('undefined and null are omitted', async () => {
     const body = { plain: undefined, metadata: { a: undefined, b: 'x' }, commas: [] };
     expect((await form.sent('form', { body })).body).toBe('metadata%5Bb%5D=x');
   });

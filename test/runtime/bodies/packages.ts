@@ -15,7 +15,7 @@ type Logged = object & { readonly error?: Error };
 
 /** A generated package of one document: its client and its server, over HTTP on loopback. */
 export type TestPackage = {
-  /** What the client of the package sends; the peer answers 204. */
+  /** What the client of the package sends; the peer returns 204. */
   readonly sent: (operation: string, input: object) => Promise<Received>;
   /** A client for a peer. */
   readonly client: (baseUrl: string, options?: object) => Calls;

@@ -81,7 +81,7 @@ describe('uploads', () => {
     },
   );
 
-  test('a handler that holds more than the limit makes the answer 413', async () => {
+  test('a handler that holds more than the limit gets a 413', async () => {
     const handler = async ({ body }: { readonly body: ByteStream }) => {
       await body.arrayBuffer();
       return { status: 204 };

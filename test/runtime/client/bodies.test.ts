@@ -92,7 +92,7 @@ describe('what is signed is what is sent', () => {
   });
 });
 
-test('values that travel in a body are part of what is signed', async () => {
+test('values that are sent in a body are part of what is signed', async () => {
   server = await serve((_, answer) => json(answer, {}));
   const inBody: SignatureScheme = {
     ...scheme,

@@ -9,7 +9,7 @@ test('1,000 transfers over a network that loses requests and responses: each app
 
 test('1,000 transfers of which four at a time are alike: none reported wrongly', async () => {
   const found = await proveTransfers({ count: 1_000, seed, alike: true });
-  // How many are told apart depends on how they overlap; what is reported is right in any case.
+  // How many are distinguished depends on how they overlap; what is reported is right in any case.
   expect(found.applied + found.unknown + found.notApplied).toBe(1_000);
   expect(found.applied).toBeGreaterThan(0);
 });

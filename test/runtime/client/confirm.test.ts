@@ -91,7 +91,7 @@ describe('a call without a clear result is not sent again', () => {
   });
 });
 
-describe('equal transfers of one client are told apart by their rows', () => {
+describe('equal transfers of one client are distinguished by their rows', () => {
   test.concurrent('one after the other', async (context) => {
     const wallet = await openWallet(context, turns('fine', 'lost', 'answer-lost', 'lost', 'fine'));
     const client = walletClient({ baseUrl: wallet.url });

@@ -58,7 +58,7 @@ const rows: readonly Row[] = [
     () => `/v1/op (`,
   ],
   [
-    'a query, which is left out',
+    'a query, which is omitted',
     {},
     { query: { q: 'x' } },
     () => ({ baseUrl: `http://127.0.0.1:${closed}` }),

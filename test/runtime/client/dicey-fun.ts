@@ -15,7 +15,7 @@ import type {
 } from '../../../runtime/contract/index.ts';
 import { defineSigner, md5Hex } from '../../../runtime/signing/index.ts';
 
-/** A provider by hand, as the generator would print it: MD5-signed login, api-key, auth-token, envelope in the body. */
+/** A hand-written provider, as the generator would print it: MD5-signed login, api-key, auth-token, envelope in the body. */
 const refusals: Refusals = {
   missing: 400,
   invalid: 403,

@@ -55,7 +55,7 @@ describe('path', () => {
     expect(serializePathParameter(value, parameter('path', style, explode))).toBe(want);
   });
 
-  test('content travels as one text', () => {
+  test('content is sent as one text', () => {
     expect(
       serializePathParameter({ a: [1] }, parameter('path', 'simple', false, { content: 'application/json' })),
     ).toBe('%7B%22a%22%3A%5B1%5D%7D');

@@ -51,7 +51,7 @@ describe('a server', () => {
   });
   afterAll(() => listening.close());
 
-  test.each(rows)('answers with the required headers: %s', async (_, given, status, headers) => {
+  test.each(rows)('responds with the required headers: %s', async (_, given, status, headers) => {
     answer = given;
     const response = await fetch(`${listening.url}/op`);
     expect(response.status).toBe(status);

@@ -374,7 +374,7 @@ describe('bodies that are not JSON', () => {
   });
 });
 
-test('a handler that is not there yet is HTTP 501 in the envelope, also where failures travel in band', async () => {
+test('a handler that is not there yet is HTTP 501 in the envelope, also where failures are sent in band', async () => {
   const operations = { play: operation({ id: 'play', path: '/play' }) };
   const server = createServer(
     { api: api({ envelope: inBand }), operations, validators: {}, signers: {} },

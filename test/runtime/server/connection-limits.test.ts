@@ -53,7 +53,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a request that arrives slowly', () => {
-  test('headers that never end are answered 408 and cut', async () => {
+  test('headers that never end get 408, and the connection is closed', async () => {
     const { listening } = await serve({ limits: { headersTimeout: 100 } });
     const { socket, text, ended } = dial(listening);
     socket.write('POST / HTTP/1.1\r\nHost: t\r\n');
@@ -64,7 +64,7 @@ describe('a request that arrives slowly', () => {
   test.each([
     ['none of it comes', () => {}],
     ['a byte of it comes now and then', (socket: Socket) => setInterval(() => socket.write(' '), 20).unref()],
-  ])('a body of which %s is answered 408 and cut', async (_, drip) => {
+  ])('a body of which %s gets 408, and the connection is closed', async (_, drip) => {
     const { listening } = await serve({ limits: { bodyGrace: 100, minBodyRate: 1000 } });
     const { socket, text, ended } = dial(listening);
     socket.write(head(900));
@@ -137,7 +137,7 @@ describe('what one sender may hold', () => {
     ['two Host headers', ['POST / HTTP/1.1', 'Host: t', 'Host: u']],
     ['two Host headers in other case', ['POST / HTTP/1.1', 'host: t', 'HOST: t']],
     ['no Host header', ['POST / HTTP/1.1']],
-  ])('%s are answered 400 (RFC 9112, section 3.2)', async (_, lines) => {
+  ])('%s get 400 (RFC 9112, section 3.2)', async (_, lines) => {
     const { listening } = await serve();
     const { socket, text } = dial(listening);
     socket.write(`${[...lines, 'Content-Type: application/json', 'Content-Length: 2', '', '{}'].join('\r\n')}`);

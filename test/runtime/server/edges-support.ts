@@ -4,7 +4,7 @@ import { createServer, type Server } from '../../../runtime/server/index.ts';
 import { type Listening, listen } from '../../../runtime/server/node.ts';
 import { api, operation } from './support.ts';
 
-/** A response as it travelled. `body` is without the chunks of its transfer coding. */
+/** A response as it was sent. `body` is without the chunks of its transfer coding. */
 export type Exchanged = {
   readonly status: number;
   readonly headers: readonly string[];

@@ -40,7 +40,7 @@ const schemas = {
   Event: object({ type: text, at: text }, { required: ['type'], discriminator: { propertyName: 'type' } }),
   Paid: { allOf: [ref('Event'), object({ amount: { type: 'integer' }, card: secret }, { required: ['card'] })] },
   Closed: object({ id: text, pin: secret }, { additionalProperties: false }),
-  // Told apart by what they do not name.
+  // Distinguished by what they do not name.
   Meower: object({ meow: text, chip: secret }),
   Barker: object({ bark: text }),
   Open: object({ name: text, password: secret }, { additionalProperties: true }),
@@ -314,7 +314,7 @@ describe.each([
   ['throw', {}],
   ['off', { validation: { answers: 'off' } }],
   ['warn', { validation: { answers: 'warn' } }],
-] as const)('a server that validates answers with %s leaves out', (_, options) => {
+] as const)('a server that validates responses with %s omits', (_, options) => {
   let url = '';
   beforeAll(async () => {
     url = await serve(options);

@@ -42,7 +42,7 @@ test.each([
   ['OPTIONS', '/both', 204, 'GET, HEAD, OPTIONS'],
   ['GET', '/both', 200, undefined],
   ['GET', '/only', 405, 'OPTIONS'],
-])('%s %s is answered with %i', async (method, path, status, allow) => {
+])('%s %s gets %i', async (method, path, status, allow) => {
   const before = calls;
   const answer = await ask(method, path);
   expect([answer.slice(0, 12), /^allow: (.*)$/im.exec(answer)?.[1]]).toEqual([`HTTP/1.1 ${status}`, allow]);

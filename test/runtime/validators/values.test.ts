@@ -87,7 +87,7 @@ describe('outputs of two schemas for one value', () => {
     ['unchanged', input, input, input],
     ['one added', { ...input, d: 1 }, input, { ...input, d: 1 }],
     ['both added', { ...input, d: 1 }, { ...input, e: 2 }, { ...input, d: 1, e: 2 }],
-    ['one left out', { b: input.b, list: input.list }, { ...input, d: 1 }, { b: { c: 2 }, list: [{ x: 1 }], d: 1 }],
+    ['one omitted', { b: input.b, list: input.list }, { ...input, d: 1 }, { b: { c: 2 }, list: [{ x: 1 }], d: 1 }],
     ['inside', { ...input, b: { c: 2, d: 3 } }, { ...input, b: { c: 2, e: 4 } }, { ...input, b: { c: 2, d: 3, e: 4 } }],
     [
       'in items',

@@ -1,7 +1,7 @@
 import { fc } from './fast-check.ts';
 import { anything, type Draw } from './sample.ts';
 
-/** The value with one place changed: replaced, left out, added to or doubled. */
+/** The value with one place changed: replaced, omitted, added to or doubled. */
 export function mutate(value: unknown, draw: Draw): unknown {
   const copy: unknown = structuredClone(value);
   const places = containers(copy);

@@ -38,7 +38,7 @@ export function table(ours: readonly Outcome[], ajv: readonly Outcome[]): string
     others.wronglyAccepted,
   ]);
   return [
-    '| file | tests | right | wrongly accepted | left out | AJV right | AJV wrongly accepted |',
+    '| file | tests | right | wrongly accepted | omitted | AJV right | AJV wrongly accepted |',
     '|---|--:|--:|--:|--:|--:|--:|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
   ].join('\n');

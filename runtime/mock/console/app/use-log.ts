@@ -12,7 +12,7 @@ export type LiveLog = {
 };
 
 const MOST = 300;
-/** Milliseconds. Some browsers stop reconnecting to a stream whose server is gone. */
+/** Milliseconds. Some browsers stop reconnecting to a stream whose server has stopped. */
 const AGAIN = 2000;
 
 /** The gateway's log, updated live. @param onNotice called when specs, scenario or the mock itself changed */

@@ -15,7 +15,7 @@ export function objectShape(schema: SchemaObject, keywords: ReadonlySet<string>,
   const shape = plainObject(schema, schema.additionalProperties === false, context);
   if (shape === undefined) return { kind: 'general' };
   if (beside.length === 0) return shape;
-  // Such a keyword may fill in and leave out by itself, which is lost beside zod's own output.
+  // Such a keyword may fill in and omit by itself, which is lost beside zod's own output.
   if (context.transforms(schema) || shape.dropped.length > 0 || dependsOnProto(schema)) return { kind: 'general' };
   return { ...shape, also: keep(schema, beside) };
 }
