@@ -79,7 +79,7 @@ describe('a run after a change writes the same as one that ignores earlier runs'
       ['a bound', SPEC, 'minimum: 1', 'minimum: 0'],
       ['an example', SPEC, '{ id: 2 }', '{ id: 3 }'],
       ['a method: a query becomes a mutation', SPEC, '    get:', '    post:'],
-      ['a handler is gone', 'plugins/acme/logic/things.ts', /.*/s, '// No handler.\n'],
+      ['a handler no longer exists', 'plugins/acme/logic/things.ts', /.*/s, '// No handler.\n'],
     ];
     try {
       await generate(workspace, { kept });
@@ -91,7 +91,7 @@ describe('a run after a change writes the same as one that ignores earlier runs'
         await writeFile(join(root, file), edited);
         const changed = await generate(workspace, { kept });
         expect(changed.reports, what).toMatchObject([{ fresh: false }]);
-        const isSame = what === 'a comment' || what === 'a handler is gone';
+        const isSame = what === 'a comment' || what === 'a handler no longer exists';
         expect((await steps('tools')) === before, what).toBe(isSame);
         const again = await generate(workspace, { kept, force: true });
         expect(again.reports, what).toMatchObject([{ fresh: false, changed: [] }]);
