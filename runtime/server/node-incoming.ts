@@ -94,7 +94,9 @@ export class NodeIncoming implements Incoming {
   get request(): Request {
     if (this.#request) return this.#request;
     const { method, headers, signal } = this;
-    const body = this.#bytes ?? (this.incoming.readableDidRead && !this.#body ? null : this.body);
+    // A stream that has a reader, for example the handler's body, cannot be the body of a request too.
+    const isTaken = this.#body ? this.#body.locked : this.incoming.readableDidRead;
+    const body = this.#bytes ?? (isTaken ? null : this.body);
     this.#request = new Request(this.url, { method, headers, signal, body, duplex: 'half' } as RequestInit);
     return this.#request;
   }
