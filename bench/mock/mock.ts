@@ -61,7 +61,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** From the start of the process to its first whole answer. */
+/** From the start of the process to its first whole response. */
 async function start(args: readonly string[], base: string, port: number): Promise<Running> {
   const request = await signedRequest();
   const begin = performance.now();
@@ -129,7 +129,7 @@ async function stop({ child }: Running): Promise<void> {
   started.delete(child);
 }
 
-/** Milliseconds from its first answer until each provider has given one, read and checked. */
+/** Milliseconds from its first response until each provider has given one, read and checked. */
 async function askAll({ url }: Running): Promise<number> {
   const begin = performance.now();
   for (const name of PROVIDERS) {

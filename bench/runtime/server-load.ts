@@ -7,9 +7,9 @@ const CONNECTIONS = 16;
 const OK = 'HTTP/1.1 200 ';
 
 /**
- * Sends signed requests over connections that are kept alive, one at a time on each, and reads no more of an answer than
+ * Sends signed requests over connections that are kept alive, one at a time on each, and reads no more of a response than
  * it must: what is measured is the server.
- * @returns seconds from the first request to the last answer, and milliseconds of each request
+ * @returns seconds from the first request to the last response, and milliseconds of each request
  */
 export async function load(
   url: string,
@@ -37,7 +37,7 @@ export async function load(
       socket.write(signedRequest(host));
     };
     socket.on('data', (text: string) => {
-      // An answer is small: it comes in one piece, and its body ends the piece.
+      // A response is small: it comes in one piece, and its body ends the piece.
       if (!text.startsWith(OK) || !text.endsWith('}')) reject(new Error(`Answered ${text}`));
       answered += 1;
       times.push(performance.now() - sentAt);

@@ -19,7 +19,7 @@ export type PrismRequest = {
 /** Takes the bodies and headers of responses from a document's examples. */
 export type Prism = { readonly answer: (request: PrismRequest) => PrismAnswer };
 
-/** Prism found no answer. */
+/** Prism found no response. */
 class PrismFailure extends Error {
   override readonly name = 'PrismFailure';
 }

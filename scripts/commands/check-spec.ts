@@ -7,7 +7,7 @@ import { loadSpec } from '../load/index.ts';
 import { loadPlugins } from '../load/load-plugins.ts';
 import type { LoadedSpec } from '../load/types.ts';
 
-/** What `lint` finds in a spec, and the texts that it speaks of. */
+/** The diagnostics of `lint` for a spec, and the texts with their locations. */
 export type Checked = {
   readonly diagnostics: readonly Diagnostic[];
   /** Display path → text. */

@@ -60,7 +60,7 @@ const partsOf = (schema: Schema): readonly Schema[] =>
     .flatMap((keyword) => [schema[keyword]].flat())
     .filter((part): part is Schema => isObject(part));
 
-/** Whether some part of an event's schema meets a test. */
+/** Whether some part of an event's schema passes a test. */
 function some(schema: Schema, context: Context, test: (part: Schema) => boolean, seen = new Set<unknown>()): boolean {
   if (seen.has(schema)) return false;
   seen.add(schema);

@@ -49,7 +49,7 @@ export const expandPaths: Step = (document, { derivations }) => {
   }
 };
 
-/** A path item with its `$ref`, if any, put in its place: what stands beside the `$ref` wins. */
+/** A path item with its `$ref` replaced. Fields beside the `$ref` take precedence. */
 function pathItem(
   value: unknown,
   document: JsonDocument,
@@ -65,7 +65,7 @@ function pathItem(
   return item;
 }
 
-/** `/name`, with what cannot stand in a path replaced. */
+/** `/name`, with characters replaced that a path cannot contain. */
 function webhookPath(name: string): string {
   const safe = name
     .replace(/^\/+/, '')

@@ -21,7 +21,7 @@ export type ExpandedSpec = {
   readonly document: ExpandedDocument;
   /** Where a JSON Pointer of `document` was written. For a derived object, the place of its origin. */
   readonly locate: (pointer: string, on?: 'key' | 'value') => Position;
-  /** What was removed. */
+  /** The removed parts. */
   readonly warnings: readonly Diagnostic[];
   /** Objects whose `$ref` is data. */
   readonly dataRefs: ReadonlySet<object>;

@@ -2,7 +2,7 @@ import { isObject, pointerTokens } from '../common/document/pointer.ts';
 
 type Value = { readonly [member: string]: unknown };
 
-/** What a scheme fills in. */
+/** The values that a scheme sets. */
 export type Carriers = {
   /** `filled`: by the scheme alone. `offered`: by the scheme where the caller gives none, as a message id. */
   readonly parameterIs: (parameter: Value) => 'filled' | 'offered' | undefined;

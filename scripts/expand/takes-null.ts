@@ -5,7 +5,7 @@ type Schema = { readonly [keyword: string]: unknown };
 /** References and compositions that are followed. */
 const DEEPEST = 16;
 
-/** Whether null is a value of a schema of OpenAPI 3.0, as far as its types and values show. */
+/** Whether an OpenAPI 3.0 schema accepts null, according to its types and values. */
 export function takesNull(value: unknown, document: JsonDocument, depth = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null || depth === 0) return false;
   const { $ref, type, enum: values, nullable, oneOf, anyOf, allOf } = value as Schema;

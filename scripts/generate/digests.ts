@@ -19,7 +19,7 @@ export type Digests = {
   readonly of: (path: string) => string;
   /** One digest of many, in hexadecimal. */
   readonly sum: (digests: string) => string;
-  /** Stores what was read, for the next run. */
+  /** Stores the digests for the next run. */
   readonly save: () => void;
 };
 

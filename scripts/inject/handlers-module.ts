@@ -5,7 +5,7 @@ export const PLUGINS_MODULE = 'src/plugins.ts';
 /** Path of the module that composes handlers. */
 export const HANDLERS_MODULE = 'src/handlers.ts';
 
-/** What is added to `handlers.ts` after its imports. */
+/** The text that is added to `handlers.ts` after its imports. */
 export const ADDED_NAMES = ['Services', 'unhandled'];
 
 /** What `handlers.ts` ends in. */

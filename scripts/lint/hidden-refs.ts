@@ -1,7 +1,7 @@
 /** A character that documents do not contain: the first of a private plane. */
 const mark = '\u{F0000}';
 
-/** What was hidden from Redocly. */
+/** The parts that are hidden from Redocly. */
 export type Hidden = {
   readonly objects: Iterable<object>;
   readonly keys: readonly string[];

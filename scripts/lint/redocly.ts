@@ -16,7 +16,7 @@ export function loadRedocly(): Promise<Redocly> {
 }
 
 /**
- * Answers from what is already loaded, and from nothing else: no disk, no network.
+ * Reads only from loaded files, without disk and network.
  * @param links the real path of each symbolic link
  */
 export function createResolver(

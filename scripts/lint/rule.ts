@@ -9,7 +9,7 @@ export type Location = {
   readonly key: () => Location;
 };
 
-/** What a rule reports. */
+/** The report of a rule. */
 export type RuleProblem = {
   readonly message: string;
   readonly help: string;

@@ -19,7 +19,7 @@ type ObjectShape = { readonly kind: 'object'; readonly name: string; readonly me
 
 const object = (name: string): ObjectShape => ({ kind: 'object', name, members: Object.create(null) as Members });
 const names = (of: Shape): Shape => ({ kind: 'names', of, extensible: false });
-/** Such a map may also hold `x-` members. */
+/** Such a map can also contain `x-` fields. */
 const openNames = (of: Shape): Shape => ({ kind: 'names', of, extensible: true });
 const list = (of: Shape): Shape => ({ kind: 'list', of });
 
@@ -128,9 +128,9 @@ workflow.members.inputs = schema;
 flowComponents.members.inputs = names(schema);
 Object.assign(flowsShape.members, { workflows: list(workflow), components: flowComponents });
 
-/** Where objects stand in a schema. */
+/** The places of objects in a schema. */
 export const schemaShape: Shape = schema;
-/** Where objects stand in a path item. */
+/** The places of objects in a path item. */
 export const pathItemShape: Shape = pathItem;
 
 /** Whether OpenAPI lets a `$ref` stand in its place. */

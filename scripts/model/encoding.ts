@@ -2,7 +2,7 @@ import type { FieldEncoding, FieldEncodings, ParameterStyle } from '@countersign
 import { asList, asNode, asText, atPointer, follow, join, type Node } from './reader.ts';
 import type { Body, ExpandedDocument } from './types.ts';
 
-/** Bodies that are made of named fields. */
+/** Bodies with named fields. */
 export const FORMS = /^(application\/x-www-form-urlencoded|multipart\/)/i;
 
 /** The `encoding` beside a content's schema. */
@@ -15,7 +15,7 @@ const STYLES: readonly string[] = ['form', 'spaceDelimited', 'pipeDelimited', 'd
 /** A list of media types, or a range, leaves the choice to the caller's file. */
 const ONE_TYPE = /^[^\s,*;/]+\/[^,*]+$/;
 
-/** By property: what the `encoding` beside a schema states of how it is sent. */
+/** By property: its serialization in the `encoding` beside a schema. */
 export function encodingsOf(document: ExpandedDocument, mediaType: string, pointer: string): FieldEncodings {
   const at = encodingPointer(pointer);
   const isMultipart = /^multipart\//i.test(mediaType);

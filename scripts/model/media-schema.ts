@@ -43,8 +43,8 @@ export function mediaSchema(document: ExpandedDocument, mediaType: string, media
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'boolean' || isNode(value);
 
 /**
- * What the data of events is, where each event has a schema: `json` where it always is, `mixed` where some events hold
- * JSON and others text.
+ * The format of event data, if each event has a schema: `json` for JSON only, `mixed` if some events contain JSON and
+ * others text.
  */
 export function eventDataOf(document: ExpandedDocument, media: Node): 'text' | 'json' | 'mixed' {
   const content = media['x-cs-content'];

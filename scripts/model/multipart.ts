@@ -27,7 +27,7 @@ export function partsKind(document: ExpandedDocument, mediaType: string, media: 
   return isList(target(document, media.schema)) ? 'list' : undefined;
 }
 
-/** How the parts of a multipart body are sent; undefined where they have names. */
+/** The serialization of the parts of a multipart body; undefined if they have names. */
 export function partsOf(
   document: ExpandedDocument,
   mediaType: string,

@@ -239,7 +239,7 @@ const signedBy = (document: ExpandedDocument, name: string, scheme: Node): Node 
 const numbersOf = (document: ExpandedDocument, name: string, scheme: Node): NumberMembers =>
   scheme['x-cs-signing'] === undefined ? new Set<string>() : numberMembers(document, name);
 
-/** What a scheme needs of the rest of the document. */
+/** The parts of the document that a scheme uses. */
 export type SchemeContext = { readonly basePath: string; readonly numbers: NumberMembers };
 
 function buildDescriptor(

@@ -1,7 +1,7 @@
 import type { ServerDescriptor } from '@countersign/runtime/contract';
 import { asList, asNode, asText } from './reader.ts';
 
-/** The first of a list of servers, and those with a name; undefined where the list names none. */
+/** The first of a list of servers, and those with a name; undefined if the first has no URL. */
 export function buildServer(servers: unknown): ServerDescriptor | undefined {
   const [first, ...others] = asList(servers).map(asNode);
   const built = buildOne(first ?? {});

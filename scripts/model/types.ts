@@ -107,7 +107,7 @@ export type Content = {
   /** JSON Pointer of the schema in the expanded document. */
   readonly pointer: string;
   readonly examples: ReadonlyMap<string, unknown>;
-  /** The schema is that of each server-sent event; what the data of events is. */
+  /** The schema is that of each server-sent event. The format of event data. */
   readonly events?: EventData;
   /** Of multipart whose parts have a position instead of a name. */
   readonly parts?: PartsDescriptor;

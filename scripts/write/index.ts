@@ -7,7 +7,7 @@ import type { Plan, StagedPlan } from './plan.ts';
 export type { StagedPlan } from './plan.ts';
 export { closeStaging, openStaging } from './staging.ts';
 
-/** Ignored below a generated package: its build output and what is installed in it. */
+/** Ignored below a generated package: its build output and installed packages. */
 const FOREIGN = new Set(['node_modules', 'dist']);
 
 async function listFiles(folder: string): Promise<readonly string[]> {

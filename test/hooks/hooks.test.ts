@@ -124,7 +124,7 @@ describe('what the packages require of their users', () => {
   });
 });
 
-describe('MSW handlers of any answer', () => {
+describe('MSW handlers of any response', () => {
   const json = (schema: unknown, more: object = {}) => ({ 'application/json': { schema, ...more } });
   const thing = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
   const answer = (status: number, content?: object) => ({

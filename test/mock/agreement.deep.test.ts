@@ -55,7 +55,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 const open = async (name: string) =>
   openBoth(await loadMockProvider(openWorkspace(root), name), join(root, 'generated', name));
 
-describe('every declared answer is valid by the generated validator, static and dynamic', () => {
+describe('every declared response is valid by the generated validator, static and dynamic', () => {
   it.each([...ANSWERED, ...Object.keys(OWN)])('%s', async (name) => {
     const { asked, wrong } = await askEveryAnswer(await open(name));
     expect(wrong).toEqual([]);

@@ -30,7 +30,7 @@ async function expectValid(name: string, operation: string, declared: string, bo
   expect(await issuesOf(validator, body)).toEqual([]);
 }
 
-describe('every declared answer can be had by Prefer, and is valid by the generated validator', () => {
+describe('every declared response can be had by Prefer, and is valid by the generated validator', () => {
   it('has many to show', () => {
     expect(answers.length).toBeGreaterThan(200);
     expect(new Set(answers.map(([name]) => name)).size).toBe(answers.length);

@@ -46,7 +46,7 @@ describe.each([...PROVIDERS, 'naver'])('%s', async (name) => {
     expect(await issuesOf(validators.at(example.schema), example.value)).toEqual([]);
   });
 
-  it('shows an example for every request body and every answer', () => {
+  it('shows an example for every request body and every response', () => {
     const without = api.operations.flatMap(({ operationId, body, responses }) => [
       ...(body?.content.filter(({ examples }) => examples.size === 0).map(() => `${operationId} body`) ?? []),
       ...responses.flatMap(({ status, content }) =>

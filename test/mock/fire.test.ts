@@ -114,7 +114,7 @@ describe('moonpacket', () => {
     expect(report.details).toHaveLength(2);
     expect(report.details.join('\n')).toMatch(/level must be more than 99, is 9[\s\S]*is_blacklist/);
   });
-  it('says when an answer breaks the contract', async () => {
+  it('says when a response breaks the contract', async () => {
     const { url } = await receive(() => ({ body: { data: { level: { gt: 'many' } } } }));
     const report = await fire('moonpacket', { to: url });
     expect(report.ok).toBe(false);
@@ -125,7 +125,7 @@ describe('moonpacket', () => {
     expect((await fire('moonpacket', { to: url })).ok).toBe(true);
     expect(seen).toHaveLength(1);
   });
-  it('says that an answer came too late', async () => {
+  it('says that a response came too late', async () => {
     const provider = await loadProvider('moonpacket');
     const late = (_: string, { signal }: RequestInit) =>
       new Promise<Response>((_resolve, reject) =>

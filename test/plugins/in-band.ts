@@ -2,7 +2,7 @@ import type { OperationValidators } from '@countersign/runtime/contract';
 import { expect } from 'vitest';
 import { issuesOf } from '../sandbox/harness/index.ts';
 
-/** Holds the answer of an API whose failures are sent in the body to its contract, and reads it. */
+/** Holds the response of an API whose failures are sent in the body to its contract, and reads it. */
 export async function expectInBand<Body>(validators: OperationValidators, response: Response): Promise<Body> {
   const text = await response.text();
   const status = String(response.status);

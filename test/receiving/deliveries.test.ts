@@ -128,7 +128,7 @@ describe.each(table)('a message that is known by %s', (_, document, sender) => {
     });
   });
 
-  test('runs once of many at once, all of which have its answer', async () => {
+  test('runs once of many at once, all of which have its response', async () => {
     let runs = 0;
     const handler = async () => {
       runs += 1;

@@ -36,7 +36,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
   });
   const stores = () => [createDeliveryStore(one.db), createDeliveryStore(two.db)] as const;
 
-  test('one of many claims a message, and the others see its answer', async () => {
+  test('one of many claims a message, and the others see its response', async () => {
     const both = stores();
     const claims = await Promise.all(Array.from({ length: 60 }, (_, at) => both[at % 2]?.claim('m')));
     const mine = claims.filter((claim) => claim?.state === 'mine');

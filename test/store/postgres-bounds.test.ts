@@ -32,7 +32,7 @@ async function readOnlyDatabase(): Promise<string> {
 
 const explain = (error: unknown) => explainStart(error, { port: 4000, host: '127.0.0.1' }, true);
 
-test('a query that gets no answer in time fails alone: the next one has another connection', async () => {
+test('a query that gets no response in time fails alone: the next one has another connection', async () => {
   const store = await openStore({ url: await postgres.createDatabase(), connections: 1, queryTimeout: 1000 });
   await expect(store.db.execute(sql`SELECT pg_sleep(600)`)).rejects.toThrow();
   const { rows } = await store.db.execute<{ one: number }>(sql`SELECT 1 AS one`);

@@ -77,7 +77,7 @@ describe('types of generated clients and servers', () => {
     expectTypeOf(wrong).toBeFunction();
   });
 
-  it('lets a handler give only declared answers', () => {
+  it('lets a handler give only declared responses', () => {
     type Answer = Awaited<ReturnType<DiceyFunHandlers['getGameUrl']>>;
     expectTypeOf<{ data: { url: string } }>().toExtend<Answer>();
     expectTypeOf<{ error: { code: 403 } }>().toExtend<Answer>();

@@ -197,7 +197,7 @@ describe('readOnly and writeOnly', () => {
       }
     },
   );
-  test('an answer omits what is writeOnly, however deep', async () => {
+  test('a response omits what is writeOnly, however deep', async () => {
     const answer = put.responses['200']?.['application/json'];
     expect(await run(answer, { users: [whole] })).toEqual({ value: { users: [{ id: 1, name: 'a' }] } });
     expect(await run(answer, { users: [{ name: 'a' }] })).toEqual([

@@ -3,7 +3,7 @@ import type { Rolldown } from 'tsdown';
 import type { Declarations } from './declarations.ts';
 import type { Entry } from './entries.ts';
 
-/** What is bundled beside relative imports. All other packages stay imports, and must be peers. */
+/** Packages that are bundled in addition to relative imports. All other packages stay imports, and must be peers. */
 const BUNDLED = [
   /^@countersign\/runtime(\/|$)/,
   /^@noble\/hashes(\/|$)/,

@@ -31,7 +31,7 @@ export function entriesOf({ exports }: SourceManifest): readonly Entry[] {
   });
 }
 
-/** What the frontend entry points are compiled against. */
+/** The packages that the frontend entry points are compiled with. */
 const NEEDS: { readonly [entry: string]: readonly string[] } = {
   './react': ['react', '@types/react', '@tanstack/react-query'],
   './vue': ['vue', '@tanstack/vue-query'],

@@ -27,7 +27,7 @@ function reported({ name, items = [], problem, code = '', help }: Finding): read
   return [{ level: 'error', code, text: `${said} ${help}`.trim(), file, line: Number(line), column: Number(column) }];
 }
 
-/** `doctor`: reports what is missing, and how to fix it. Writes nothing. */
+/** `doctor`: reports missing parts and how to fix them. Writes nothing. */
 export function doctorCommand(workspace: Workspace, output: Output): Command {
   return new Command('doctor')
     .description('check Node, packages, configuration, specs and generated code')

@@ -37,7 +37,7 @@ function readShard(text: string): Shard {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** The last line: what was written, or that nothing changed. */
+/** The last line: the number of written files, or that nothing changed. */
 function summarize({ reports, leftovers, problems, faults }: GenerateResult, changed: number): string {
   const clean = changed + leftovers.length + problems.length + faults.length === 0;
   if (!clean) return `${counted(changed, 'file')} written.`;

@@ -19,7 +19,7 @@ async function askScope(proposed: string): Promise<string> {
   }
 }
 
-/** `init`: makes a workspace of a folder. Asks one question, or none with --yes or without a terminal. */
+/** `init`: creates a workspace in a folder. Prompts once, or not at all with --yes or without a terminal. */
 export function initCommand(workspace: Workspace, output: Output): Command {
   return new Command('init')
     .description(

@@ -9,7 +9,7 @@ import {
 import { terminalText } from '../../common/text/literal.ts';
 import type { Change } from '../diff/types.ts';
 
-/** Where a command prints, and how: colour and progress only for a person at a terminal. */
+/** The output of a command: color and progress only in a terminal. */
 export type Output = {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
@@ -53,7 +53,7 @@ export function printChanges(changes: readonly Change[], output: Output): void {
     output.out(terminalText(`  ${bump.padEnd(5)} ${operation === undefined ? '' : `${operation} `}${text}`));
 }
 
-/** Prints diagnostics to standard error, with the lines that they speak of. */
+/** Prints diagnostics to standard error, with their source lines. */
 export async function printDiagnostics(
   diagnostics: readonly Diagnostic[],
   sources: Sources,

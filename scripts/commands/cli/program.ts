@@ -80,7 +80,7 @@ function inOneLine(text: string): string {
 
 const COMMANDS_OF_MOCK: readonly string[] = ['fire', 'listen', 'env'];
 
-/** Where the command line is explained: in the help of the command that was given. */
+/** The help that explains the command line: that of the given command. */
 function hint(command: string, action: string): string {
   if (COMMANDS_OF_MOCK.includes(command)) return `Did you mean mock ${command}?`;
   if (!Object.hasOwn(COMMANDS, command)) return 'Run `countersign --help` to list commands and options.';

@@ -2,11 +2,11 @@ import type { PartDescriptor, PartsDescriptor } from '@countersign/runtime/contr
 import type { Content } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
 
-/** What the parts of a multipart body are. */
+/** The parts of a multipart body. */
 export const partsWord = ({ parts }: Content): string =>
   parts === undefined ? 'names' : parts.stream ? 'a stream' : 'positions';
 
-/** How the parts of a multipart body are sent differently, by their positions. */
+/** Differences between the encodings of multipart parts, by their positions. */
 export function compareParts(before: Content, after: Content): readonly string[] {
   const type = asCode(after.mediaType);
   if (partsWord(before) !== partsWord(after))

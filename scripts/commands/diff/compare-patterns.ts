@@ -32,7 +32,7 @@ export function comparePatterns(
   });
 }
 
-/** What a new pattern changes for the names that it matches. */
+/** The changes of a new pattern for the names that it matches. */
 function newEffect(before: NormalSchema, after: NormalSchema): Finding['effect'] {
   // They were rejected, or another part still rejects them.
   if (before.additional.includes(false) && after.additional.includes(false)) return 'adds';

@@ -19,7 +19,7 @@ export type Direction = 'out' | 'in';
 /** Compares what applies to a value in two documents: schemas that must all accept it, or none for any value. */
 export type Compare = (before: readonly unknown[], after: readonly unknown[], at: string) => readonly Finding[];
 
-/** What the comparison of two nodes needs from the whole comparison. */
+/** The context of the comparison of two nodes. */
 export type Comparison = {
   readonly apis: Both<Api>;
   readonly goes: Direction;

@@ -98,7 +98,7 @@ function collect(
   return found;
 }
 
-/** What a part says about one property: by name, or by a rule for others. */
+/** The schema of a part for one property: by name, or by a rule for other names. */
 function memberOf(part: Part, name: string): unknown {
   return ownMember(part.properties, name) ?? othersOf(part, 'Properties');
 }

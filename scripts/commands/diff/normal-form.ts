@@ -26,7 +26,7 @@ export type NormalSchema = {
   readonly fixed: ReadonlyMap<string, readonly unknown[]>;
   readonly required: ReadonlySet<string>;
   readonly properties: ReadonlyMap<string, readonly unknown[]>;
-  /** What only the names of properties say: types have nothing else. */
+  /** Facts from property names only, which are all that types have. */
   readonly named: ReadonlyMap<string, readonly unknown[]>;
   /** A part lets programs name any property: it names none itself, or explicitly allows all others. */
   readonly free: boolean;

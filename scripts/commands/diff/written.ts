@@ -83,7 +83,7 @@ function without(delimiters: RegExp, value: unknown): unknown {
     : value;
 }
 
-/** What a writer sends for a value. Some styles send no item that contains their delimiter. */
+/** The text that a writer sends for a value. Some styles cannot send an item that contains their delimiter. */
 function sent(write: (value: unknown) => unknown, value: unknown, [first, ...others] = DELIMITERS): unknown {
   try {
     return write(value);

@@ -29,7 +29,7 @@ export type BuiltDocs = {
 const run = promisify(execFile);
 const REDOCLY = join(dirname(fileURLToPath(import.meta.resolve('@redocly/cli/package.json'))), 'bin', 'cli.js');
 
-/** Addresses that Redoc's own code would still speak to (traces, its logo, icons): none may be left in a page. */
+/** Addresses that Redoc's own code would call (traces, its logo, icons). A page must not contain them. */
 const FOREIGN = /https:\/\/(?:otel\.cloud\.redocly\.com|cdn\.redoc\.ly|cdn\.redocly\.com)[^`"'\s]*/g;
 
 /**

@@ -133,7 +133,7 @@ type Sent = Pick<Carrier, 'in' | 'name' | 'prefix'> & { readonly env: string };
 const schemesOf = (api: Api, names: readonly string[]): readonly SecuritySchemeDescriptor[] =>
   names.flatMap((name) => own(api.descriptor.securitySchemes, name) ?? []);
 
-/** What the schemes put into a request, with the variable that has its value. */
+/** The values that the schemes add to a request, with their environment variables. */
 function sentBy(api: Api, names: readonly string[]): readonly Sent[] {
   return schemesOf(api, names).flatMap((scheme): readonly Sent[] => {
     if (scheme.kind === 'session') return scheme.carriers.slice(0, 1).map((carrier) => ({ ...carrier, env: 'TOKEN' }));

@@ -6,7 +6,7 @@ import { copyDocument } from './copy-document.ts';
 
 const INFERRED = '*Inferred: the provider does not document this.*';
 
-/** What a page shows of an operation beside its document. */
+/** The parts of a page that the document of an operation does not contain. */
 type Addition = { readonly facts: string; readonly samples: readonly object[] };
 
 /** Pages are files beside each other. */
@@ -53,7 +53,7 @@ function shownTag({ kind, ...tag }: Node): Node {
   return { ...tag, ...(description !== '' && { description }) };
 }
 
-/** Responses with their `summary` in the description, since Redoc shows that alone. */
+/** Responses with their `summary` in the description, because Redoc shows only the description. */
 function withSummaries(copy: Node): Node {
   if (!isNode(copy.responses)) return copy;
   const responses = Object.entries(copy.responses).map(([key, value]) => {

@@ -29,7 +29,7 @@ const code = (value: unknown): string => `\`${typeof value === 'string' ? value 
 const anchor = (name: string): string => name.toLowerCase();
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/\s+/g, ' ');
 
-/** What a value may be, in a few words. */
+/** The allowed values, in a few words. */
 function kindOf(schema: Schema): string {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.replace('#/$defs/', '');

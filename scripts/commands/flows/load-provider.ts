@@ -26,7 +26,7 @@ export const hasFlows = (workspace: Workspace, provider: string): Promise<boolea
     () => false,
   );
 
-/** What was generated for a provider of a running sandbox, with the demo credentials by their names in the contract. */
+/** The generated code of a provider of a running sandbox, with the demo credentials by their names in the contract. */
 export async function loadFlowProvider(workspace: Workspace, served: ServedProvider): Promise<FlowProvider> {
   const { provider, baseUrl, credentials } = served;
   const load = async <T>(file: string): Promise<T> =>
@@ -41,7 +41,7 @@ export async function loadFlowProvider(workspace: Workspace, served: ServedProvi
 /** `X-API-KEY`, `x-api-key` and `API key` are one name. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** A demo credential is named for people: after the credential, or after where it is sent. The first of a name counts. */
+/** Demo credentials have readable names: that of the credential, or of its location. The first with a name counts. */
 function nameCredentials(api: ApiDescriptor, shown: readonly DemoCredential[]): Readonly<Record<string, string>> {
   const find = ({ name, carriers }: CredentialDescriptor): DemoCredential | undefined => {
     const names = [name, ...carriers.map((carrier) => carrier.name)].map(plain);

@@ -5,7 +5,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 /** Prefix of the wire path that identifies the operation for the proxy: `/-createSession`. */
 const operationPrefix = (operationId: string): string => `/-${encodeURIComponent(operationId)}`;
 
-/** What the prefix named, and the path without it; undefined for a path that has none. */
+/** The provider of the prefix, and the path without it; undefined for a path without a prefix. */
 export function readOperationPrefix(path: string): { readonly operationId: string; readonly path: string } | undefined {
   const [, id, rest] = /^\/-([^/]+)(\/.*)?$/.exec(path) ?? [];
   return id === undefined ? undefined : { operationId: decodeURIComponent(id), path: rest ?? '' };

@@ -27,7 +27,7 @@ export function makeInputs(flows: Node, credentials: readonly string[]): Readonl
 /** A workflow and its steps, before it runs. */
 export type DeclaredWorkflow = Pick<FlowResult, 'workflow' | 'steps'>;
 
-/** What a run must have run. */
+/** The workflows that a run must contain. */
 export function listWorkflows(flows: Node): readonly DeclaredWorkflow[] {
   return workflowsOf(flows).map(({ workflowId, steps }) => ({
     workflow: asText(workflowId),

@@ -16,17 +16,17 @@ import type { FlowProvider } from './types.ts';
 /** Time limit of one provider's flows in milliseconds. */
 const LIMIT = 120_000;
 
-/** What a run of Respect gave. */
+/** The result of a run of Respect. */
 export type RespectRun = {
   readonly declared: readonly DeclaredWorkflow[];
   /** What `--json-output` wrote about the flows; undefined where respect ended before. */
   readonly report: Node | undefined;
-  /** What it printed. */
+  /** Its output. */
   readonly printed: string;
 };
 
 /**
- * Runs a provider's flows with `redocly respect`, as a process in a folder of its own, over copies that lead to the proxy.
+ * Runs a provider's flows with `redocly respect`, as a process in a folder of its own, with copies that call the proxy.
  *
  * @param folder empty, the provider's alone
  * @param server base URL of the provider at the proxy

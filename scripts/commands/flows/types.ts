@@ -1,7 +1,7 @@
 import type { ApiDescriptor, OperationDescriptor } from '@countersign/runtime/contract';
 import type { Signers } from '@countersign/runtime/signing';
 
-/** A provider whose flows run: its generated code, and what the proxy adds to calls. */
+/** A provider whose flows run: its generated code, and the credentials that the proxy adds to calls. */
 export type FlowProvider = {
   readonly provider: string;
   readonly api: ApiDescriptor;

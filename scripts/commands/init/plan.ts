@@ -9,7 +9,7 @@ export type PlannedFile = { readonly path: string; readonly text: string };
 export type WrittenFile = {
   readonly path: string;
   readonly kind: 'written' | 'kept';
-  /** What the user of the command should know about it. */
+  /** A note for the user of the command. */
   readonly note?: string;
 };
 

@@ -34,7 +34,7 @@ function demoKey({ encoding, strip }: Values, another: boolean): string {
   return asText(strip) + written;
 }
 
-/** Names of what the scheme puts into the body itself. */
+/** Names of the values that the scheme adds to the body. */
 function ownMembers({ signature, timestamp, nonce, id, credentials }: Values): ReadonlySet<string> {
   const carriers = [signature, timestamp, nonce, id, ...Object.values(asValues(credentials))].map(asValues);
   return new Set(

@@ -15,7 +15,7 @@ export type Preset = {
   readonly name: string;
   /** Of the value of `x-cs-signing`. */
   readonly signing: Values;
-  /** `x-cs-delivery` of what is received, where the provider's messages have an id that is not signed by itself. */
+  /** `x-cs-delivery` of received messages, if their id is not signed separately. */
   readonly delivery?: Values;
   /** Of a scheme without time, nonce and message id: how a receiver recognises a message that is sent again. */
   readonly repeated?: string;
@@ -24,7 +24,7 @@ export type Preset = {
     /** Default JSON. */
     readonly type?: 'json' | 'form' | 'none';
     readonly query?: { readonly [name: string]: string };
-    /** Headers that are signed and that the caller gives. */
+    /** Signed headers that the caller sets. */
     readonly headers?: { readonly [name: string]: string };
     readonly body?: Values;
   };
@@ -82,7 +82,7 @@ function operationOf(
       tags: [title],
       security: [{ [scheme]: [] }],
       ...(delivery && { 'x-cs-delivery': delivery }),
-      // What is called at a URL of the receiver's choosing has no parameters that the sender could fill.
+      // A URL of the receiver has no parameters that the sender could set.
       ...(id === 'receiveEvent' && method === 'post' ? {} : { parameters }),
       ...(type !== 'none' && {
         requestBody: {

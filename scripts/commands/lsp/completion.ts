@@ -24,7 +24,7 @@ export function proposalsAt(text: string, offset: number): readonly Proposal[] {
   const before = text.slice(lineStart, offset);
   const end = text.indexOf('\n', offset);
   const after = text.slice(offset, end < 0 ? text.length : end);
-  // A word alone on its line is a key without a colon.
+  // A single word on its line is a key without a colon.
   const key = /^\s*(- +)*[^\s:'"{[]*$/.test(before) && !after.includes(':');
   const typed = /[^\s:,{[\]}'"]*$/.exec(before)?.[0] ?? '';
   const from = offset - typed.length;

@@ -10,7 +10,7 @@ import { codesOf, isRequirement, operationsOf, refersTo, schemesOf } from './nam
 
 /** A place that an editor opens. Offsets are into the text of the file. */
 export type Target = { readonly file: string; readonly from: number; readonly to: number };
-/** What the text of a file is, saved or not. */
+/** The text of a file, saved or unsaved. */
 export type ReadText = (file: string) => string | undefined;
 
 /** The definition of the text at an offset of a spec: in the spec, in another file of it, or in a plugin. */

@@ -7,7 +7,7 @@ export type Named = { readonly name: string; readonly tokens: Tokens; readonly d
 
 const METHODS = new Set([...FIXED_METHODS, 'operation']);
 
-/** Operations with an operationId; data that looks like one is none. */
+/** Operations with an operationId, without data that looks like an operation. */
 export const operationsOf = (tree: Tree): readonly Named[] =>
   tree.places().flatMap(({ tokens }) => {
     if (tokens.at(-1) !== 'operationId' || !METHODS.has(tokens.at(-2) ?? '')) return [];
@@ -52,7 +52,7 @@ export const componentsOf = (tree: Tree): readonly Named[] => {
   );
 };
 
-/** What a value at a path names. */
+/** The object that a value at a path names. */
 export type Refers = 'operation' | 'scheme' | 'code' | 'error-name' | 'reference' | undefined;
 
 /** Where an operation, a scheme, a code or another part is named, by the path of the value. */

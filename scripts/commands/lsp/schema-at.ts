@@ -9,7 +9,7 @@ const root = (): Schema => {
   return loaded;
 };
 
-/** The schemas of specs/x-cs.schema.json that say what may stand at a path, references followed. */
+/** The schemas of specs/x-cs.schema.json for a path, with references followed. */
 function schemasAt(tokens: readonly string[]): readonly Schema[] {
   return tokens.reduce<readonly Schema[]>(
     (at, token) => at.flatMap((schema) => step(schema, token)).flatMap(spread),
@@ -17,7 +17,7 @@ function schemasAt(tokens: readonly string[]): readonly Schema[] {
   );
 }
 
-/** A schema with all that holds beside it or may hold in its place. */
+/** A schema with all schemas that apply beside it or are alternatives to it. */
 function spread(schema: unknown, depth = 0): readonly Schema[] {
   if (!isObject(schema) || depth > 12) return [];
   const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((word) => (Array.isArray(schema[word]) ? schema[word] : []));
@@ -42,10 +42,10 @@ function step(schema: Schema, token: string): readonly Schema[] {
   return isObject(rest) ? [rest] : [];
 }
 
-/** What a key or value means; undefined where nothing is said of it. */
+/** The description of a key or value; undefined if there is none. */
 export function descriptionAt(tokens: readonly string[]): string | undefined {
   const key = tokens.at(-1) ?? '';
-  // Said at the field itself before what is said of its kind.
+  // The description of the field itself comes before that of its kind.
   const own = schemasAt(tokens.slice(0, -1)).flatMap((schema) => step(schema, key));
   const found = [...own, ...own.flatMap((each) => spread(each))].find(
     ({ description }) => typeof description === 'string',
@@ -53,7 +53,7 @@ export function descriptionAt(tokens: readonly string[]): string | undefined {
   return found?.description as string | undefined;
 }
 
-/** Names of the fields that an object may have, with what they mean. */
+/** Names of the fields that an object can have, with their descriptions. */
 export function fieldsAt(tokens: readonly string[]): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (const schema of schemasAt(tokens))

@@ -36,7 +36,7 @@ export async function startServer(first: Workspace): Promise<void> {
     new StreamMessageWriter(process.stdout),
   );
   const documents = new TextDocuments(TextDocument);
-  /** By address, what was found in the text that was checked. */
+  /** By address, the diagnostics of the checked text. */
   const found = new Map<string, { readonly text: string; readonly diagnostics: readonly Diagnostic[] }>();
   const timers = new Map<string, NodeJS.Timeout>();
   const published = new Map<string, ReadonlySet<string>>();
@@ -158,7 +158,7 @@ export async function startServer(first: Workspace): Promise<void> {
   connection.onCodeAction(({ textDocument, range, context }) => {
     const document = documents.get(textDocument.uri);
     const checked = found.get(textDocument.uri);
-    // Offsets hold for the text that was checked.
+    // Offsets refer to the checked text.
     if (!document || checked?.text !== document.getText()) return [];
     const editsOf = (list: readonly Diagnostic[]): TextEdit[] =>
       list

@@ -4,7 +4,7 @@ import type { Output } from '../cli/output.ts';
 
 const ORDER = ['create', 'list', 'read', 'replace', 'update', 'delete'];
 
-/** Prints what each operation of the providers without logic is understood as, and which answer by examples. */
+/** Prints the role of each operation of providers without logic, and the number of operations that return examples. */
 export async function announceRoles({ slots, memory }: Gateway, output: Output): Promise<void> {
   const { bold, dim } = output.colors;
   for (const slot of slots) {

@@ -68,7 +68,7 @@ export function credentialsOf({ securitySchemes }: ApiDescriptor): readonly Cred
   return [...new Map(all.map((credential) => [credential.name, credential])).values()];
 }
 
-/** What is missing of a client of the mock's authorization server, for each OAuth scheme. */
+/** The missing credentials of a client of the mock's authorization server, for each OAuth scheme. */
 const clientsOf = (
   { securitySchemes }: ApiDescriptor,
   own: DemoCredentials,

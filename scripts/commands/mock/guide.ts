@@ -5,7 +5,7 @@ import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Workspace } from '../../config/workspace.ts';
 
-/** In an installed toolkit; the repository of the toolkit has none. */
+/** Only in an installed toolkit, not in its repository. */
 const SHIPPED = fileURLToPath(new URL('../../../guide/', import.meta.url));
 
 /** Builds the site. Only the repository of the toolkit has it. */

@@ -1,9 +1,9 @@
 import { asNode, atPointer, follow, join } from '../../model/reader.ts';
 import type { Api, Operation, Parameter } from '../../model/types.ts';
 
-/** What the console marks: the provider's own document does not say it (`x-cs-source: inferred`). */
+/** Facts that the console marks, because the provider does not document them (`x-cs-source: inferred`). */
 export type Inferred = {
-  /** The answer, its schema or the example. */
+  /** The response, its schema or the example. */
   readonly answer: (status: string, mediaType?: string, example?: string) => boolean;
   readonly parameter: (parameter: Parameter) => boolean;
 };
@@ -11,7 +11,7 @@ export type Inferred = {
 /** What of an operation its provider does not document. */
 export function findInferred({ document }: Api, { pointer }: Operation): Inferred {
   const read = (value: unknown) => follow(document, value, '').node;
-  // A reference may say it of what it points to.
+  // The mark can be beside a reference to the object.
   const says = (value: unknown): boolean =>
     [asNode(value), read(value)].some((node) => node['x-cs-source'] === 'inferred');
   return {

@@ -13,7 +13,7 @@ import { loadDocument } from './load-document.ts';
 import { toMockOperations } from './operations.ts';
 
 /**
- * What the mock needs of a provider, read from its spec without generated code.
+ * The parts of a provider that the mock uses, from its spec without generated code.
  *
  * @throws {InputError} with the errors of the spec.
  */

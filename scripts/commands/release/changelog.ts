@@ -8,7 +8,7 @@ const HEADINGS = [
   ['patch', 'Also'],
 ] as const;
 
-/** One change in Markdown: what is between backticks is code, and everything else is text. No value of a document has backticks. */
+/** One change in Markdown: text between backticks is code. Values of a document contain no backticks. */
 export function sentence({ operation, text }: Change): string {
   const parts = text.split(/(`[^`]+`)/).map((part) => {
     if (part.startsWith('`') && part.length > 2) return markdownCode(part.slice(1, -1));

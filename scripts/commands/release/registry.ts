@@ -18,7 +18,7 @@ export type Published = {
   readonly changelog: string;
 };
 
-/** What a registry has of a package. */
+/** The state of a package in a registry. */
 export type Found = {
   /** The version of the dist-tag, or `latest`; undefined if the package was never published. */
   readonly last: string | undefined;

@@ -44,7 +44,7 @@ function mount(app: Hono, opened: readonly OpenedProvider[]): void {
 const list = (opened: readonly OpenedProvider[]): string => opened.map(({ provider }) => `/${provider}`).join(', ');
 
 /**
- * Takes the port and gives it back: that it is taken is known before a database was opened and migrated.
+ * Opens and closes the port: an error is reported before a database is opened and migrated.
  *
  * @throws {Error} with the system's code, for example `EADDRINUSE`
  */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 type Picture = {
   /** Page in the repository. */
   readonly page: string;
-  /** The picture stands below this heading. */
+  /** The heading above the picture. */
   readonly below: string;
   /** Name of the picture that the browser test of the console takes. */
   readonly light: string;

@@ -6,7 +6,7 @@ export const FORMATS = ['json', 'github', 'sarif', 'junit', 'markdown'] as const
 /** One of them. */
 export type Format = (typeof FORMATS)[number];
 
-/** One thing to report. `note` is what needs no fix. */
+/** One entry of a report. A `note` needs no fix. */
 export type Finding = {
   readonly level: 'error' | 'warning' | 'note';
   readonly code: string;

@@ -35,7 +35,7 @@ export function operationsOf(item: JsonObject): readonly PlacedOperation[] {
 const place = (method: string, steps: readonly string[], operation: unknown): readonly PlacedOperation[] =>
   isObject(operation) ? [{ method, steps, operation }] : [];
 
-/** A path item whose operations are changed; the same one where none is. */
+/** A path item with changed operations; the same object if none changed. */
 export function withOperations<Item extends JsonObject>(
   item: Item,
   change: (placed: PlacedOperation) => unknown,

@@ -104,7 +104,7 @@ export type Names = {
   readonly typeName: (source: string) => string;
   /**
    * PascalCase, a different name for each call. The name and all names derived from it are free in this scope.
-   * @param family every name that is derived from a given one
+   * @param family every name that is derived from a name
    */
   readonly newTypeName: (source: string, family: (name: string) => readonly string[]) => string;
   /** Reserves a name; true if it was free. */

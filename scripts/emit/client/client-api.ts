@@ -4,10 +4,10 @@ import type { ApiDescriptor, CredentialDescriptor, SecuritySchemeDescriptor } fr
 const mapValues = <From, To>(from: { readonly [name: string]: From }, to: (value: From) => To) =>
   Object.fromEntries(Object.entries(from).map(([name, value]) => [name, to(value)]));
 
-/** It is sent where the first carrier says; a server takes others as well. */
+/** A client sends it at the location of the first carrier. A server also accepts the others. */
 const oneCarrier = ({ pair, form: _, signs, ...credential }: CredentialDescriptor) => ({
   ...credential,
-  // Of a pair that signs answers, a client holds the public half.
+  // A client has the public key of a pair that signs responses.
   ...(signs && pair && { env: `${credential.env}_PUBLIC` }),
   carriers: credential.carriers.slice(0, 1),
 });

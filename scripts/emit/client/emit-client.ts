@@ -111,7 +111,7 @@ function oauthMembers(api: Api): readonly { readonly key: string; readonly type:
   });
 }
 
-/** How a credential is sent, and what stands in for it: the editor shows it at the option. */
+/** The location of a credential and its environment variable. The editor shows this at the option. */
 function describe({ carriers: [carrier], env, secret }: CredentialDescriptor): string {
   const travels = carrier
     ? `Sent in ${carrier.in === 'query' ? 'the query' : `a ${carrier.in}`} as \`${carrier.name}\`.`
@@ -134,7 +134,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const known = credentialsOf(api);
   const credentials = known.map(({ name }) => stringLiteral(name));
   const features = featuresOf(api);
-  // Loaded with the first XML that comes or goes.
+  // Loaded with the first XML.
   const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
   const hasHeaders = api.operations.some(({ responses }) => responses.some((one) => declaredHeaders(one).length > 0));
   const oauthFeature = oauthSchemes(api).length > 0 ? ['oauth'] : [];

@@ -19,6 +19,6 @@ export function emitErrors(api: Api, naming: Naming): readonly File[] {
     };
   });
   const text = render('errors/errors.ts', { banner: banner(api), errors, any: errors.length > 0 });
-  // With none there is nothing to lay out.
+  // Without errors, there is nothing to format.
   return [{ path: 'src/errors.ts', text, formatted: errors.length === 0 }];
 }

@@ -1,10 +1,10 @@
 import type { Framework } from '../framework.ts';
 
-/** What of a framework hands the client down to hooks: the runtime's function, and what the package exports of it. */
+/** The parts of a framework that pass the client to hooks: the runtime's function, and its exports in the package. */
 type Context = {
   readonly type: string;
   readonly create: string;
-  /** Its argument names the way to give a client, for messages. */
+  /** Its argument names the way to provide a client, for messages. */
   readonly named: (prefix: string) => string;
   readonly exports: (prefix: string) => readonly Exported[];
 };
@@ -60,6 +60,6 @@ export const CONTEXTS: Readonly<Record<Framework, Context>> = {
   },
 };
 
-/** What a module of hooks exports of the context, which no hook may be named. */
+/** The context exports of a module of hooks. Hooks must not have these names. */
 export const contextNames = (framework: Framework, prefix: string): readonly string[] =>
   CONTEXTS[framework].exports(prefix).map(({ name }) => name);

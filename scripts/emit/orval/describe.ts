@@ -18,7 +18,7 @@ export type HookOperation = {
   readonly status: number;
   /** The first media type of its success; undefined: no body. */
   readonly content: Content | undefined;
-  /** The whole body of a success: the document's example; undefined if there is none. */
+  /** The whole body of a success, from the document's example; undefined if there is none. */
   readonly example: unknown;
 };
 

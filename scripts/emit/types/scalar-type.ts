@@ -6,7 +6,7 @@ import { keyword, type TypeExpression } from './expression.ts';
 
 const STRING = keyword('string');
 const NUMBER = keyword('number');
-/** What a file is; clients and servers take bytes besides. */
+/** The type of a file. Clients and servers also accept bytes. */
 const FILE = keyword('Blob');
 
 /** The type of `string`, `number` and `integer`. */

@@ -33,9 +33,9 @@ export type ValidatorOptions = {
 /**
  * `validators.ts`: a zod schema for each component, and the validators of each operation.
  *
- * A default is filled in wherever its member is absent: in requests, where a handler then finds it, and in answers too,
+ * A default is filled in wherever its member is absent: in requests, where a handler then finds it, and in responses too,
  * so that a caller finds the same members whether the provider writes them out or not. What is readOnly is omitted from
- * requests, what is writeOnly out of answers. An undeclared member called `__proto__` is checked like any other, and
+ * requests, what is writeOnly out of responses. An undeclared member called `__proto__` is checked like any other, and
  * plain objects do not copy it.
  */
 export function emitValidators(

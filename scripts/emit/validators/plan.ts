@@ -10,7 +10,7 @@ import { deepSchemas } from './deep-schemas.ts';
 import { createPrinters, type Printers } from './printers.ts';
 import { orderUnits, type Unit } from './units.ts';
 
-/** What is decided before anything is printed. */
+/** The decisions before printing. */
 export type Plan = {
   readonly units: ReadonlyMap<SchemaObject, Unit>;
   readonly names: ConstantNames;

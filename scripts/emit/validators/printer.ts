@@ -40,7 +40,7 @@ export type Printer = {
   readonly printZod: (schema: JsonSchema, printer: Printer) => Printed;
   /** The schemas without a compiled check. */
   readonly leftToZod: () => LeftToZod;
-  /** A zod expression for a schema, which asks a compiled check first. */
+  /** A zod expression for a schema, which runs a compiled check first. */
   readonly withCheck: (text: string, schema: JsonSchema) => string;
   /** The same for an object of parameters. */
   readonly withParametersCheck: (text: string, parameters: readonly Property[]) => string;

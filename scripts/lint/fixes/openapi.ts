@@ -109,7 +109,7 @@ const requiredProperty: Fixer = (spot) => {
   return { title: `Remove \`${name}\` from \`required\``, edits: [edit] };
 };
 
-/** A value of another type than the schema's, where it is the same text. */
+/** A value of the wrong type whose text is that of the schema's type. */
 const enumType: Fixer = (spot) => {
   const value = spot.tree.value(spot.tokens);
   const at = holder(spot, (each) => 'enum' in each && 'type' in each);

@@ -16,7 +16,7 @@ const places: { readonly [name: string]: { readonly types: readonly string[]; re
   'x-cs-page': { types: ['Operation'], words: 'an operation' },
 };
 
-/** An extension of ours where it means nothing. */
+/** An `x-cs-*` extension at a place where it has no meaning. */
 export const extensionPlace: Rule = () => ({
   any: (node, { report, location, type }) => {
     if (type.extensionsPrefix === undefined) return;

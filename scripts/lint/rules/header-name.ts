@@ -4,7 +4,7 @@ import type { Location, Rule, RuleContext } from '../rule.ts';
 /** RFC 9110, 5.6.2: of what names of headers are made, and of cookies (RFC 6265, 4.1.1). */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** What is sent in a header or a cookie has a name that one can have: no request with another can be sent. */
+/** Headers and cookies have valid names: a request with an invalid name cannot be sent. */
 export const headerName: Rule = () => {
   const check = (node: unknown, { report }: RuleContext, location: Location): void => {
     if (!isObject(node) || (node.in !== 'header' && node.in !== 'cookie') || typeof node.name !== 'string') return;

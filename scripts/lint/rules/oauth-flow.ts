@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const URLS = ['tokenUrl', 'refreshUrl', 'authorizationUrl', 'deviceAuthorizationUrl'];
 
-/** What keeps a URL of a flow from working; undefined where it can work. */
+/** The problem of a flow's URL; undefined if it can work. */
 function flawOf(url: string): string | undefined {
   if (!URL.canParse(url)) return 'is not an absolute URL, so that clients look for it at the API';
   const { protocol, hostname } = new URL(url);

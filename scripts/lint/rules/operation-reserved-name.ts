@@ -2,7 +2,7 @@ import { camelCase, isReservedName } from '../../common/text/names.ts';
 import { collectOperations } from '../collect-operations.ts';
 import type { Rule } from '../rule.ts';
 
-/** What a generated module declares beside its operations. */
+/** Names that a generated module declares in addition to its operations. */
 const MODULE_NAMES = ['api', 'operations'];
 
 /** Operations that cannot have their own names in code, such as `delete`. */

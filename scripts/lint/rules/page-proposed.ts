@@ -17,7 +17,7 @@ const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
 /** A property of a response, at most two levels deep. */
 type Property = { readonly pointer: string; readonly name: string; readonly schema: JsonObject };
 
-/** Names that make plain how an operation is paged, where it has no `x-cs-page`. */
+/** Names that show how an operation without `x-cs-page` is paged. */
 export const pageProposed: Rule = () => {
   const found = collectOperations();
   return {
@@ -49,7 +49,7 @@ const written = (value: string | number | object): string =>
 type Proposal = { readonly kind: string; readonly [field: string]: string };
 
 function propose(operation: FoundOperation, context: RuleContext): Proposal | undefined {
-  // What is safe to send again: other operations seldom list.
+  // Only operations that are safe to retry, because others rarely list.
   if (!/\/(get|query)$/.test(operation.location.pointer)) return undefined;
   const properties = propertiesOf(operation, context);
   const lists = properties.filter(({ schema, pointer }) => isList(schema) && pointer.lastIndexOf('/') <= 0);

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** A signature is sent where an apiKey scheme says. */
+/** The location of a signature is that of an apiKey scheme. */
 export const signingScheme: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
     if (!Object.hasOwn(scheme, 'x-cs-signing') || scheme.type === 'apiKey') return;

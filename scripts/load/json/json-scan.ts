@@ -46,7 +46,7 @@ export function skipValue(text: string, from: number): number {
 const isNumeric = (code: number): boolean =>
   (code >= 48 && code <= 57) || code === 46 || code === 45 || code === 43 || (code | 32) === 101;
 
-/** What one pass over a text finds. */
+/** The results of one pass over a text. */
 export type JsonMeasure = {
   /** The number of keys in all objects. */
   readonly keys: number;

@@ -4,11 +4,11 @@ import type { LocalReference } from '../self-references.ts';
 import type { SourceFile } from '../types.ts';
 import { parseReference } from './parse-reference.ts';
 
-/** Where a reference leads. */
+/** The target of a reference. */
 export type Place = { readonly file: SourceFile; readonly tokens: readonly string[]; readonly value: unknown };
 /** Reports a reference that leads nowhere. */
 export type Complain = (code: string, message: string, help: string) => void;
-/** Gives the file that a reference names, or complains. */
+/** Returns the file that a reference names, or reports an error. */
 export type Open = (uri: string, from: SourceFile, complain: Complain) => SourceFile | undefined;
 
 const maxHops = 100;

@@ -9,7 +9,7 @@ function memberOf([name, value]: readonly [string, unknown]): RecipeMember {
   return { name, number: true, steps: [{ kind: 'text', text: String(value) }] };
 }
 
-/** The challenge of a scheme, which a receiver answers itself. Undefined without one. */
+/** The challenge of a scheme, to which a receiver responds itself. Undefined without one. */
 export function buildChallenge({ challenge }: Node): ChallengeDescriptor | undefined {
   if (challenge === undefined) return undefined;
   const { method, when, token, text, json } = asNode(challenge);

@@ -13,7 +13,7 @@ const OF_REQUEST = [
   '@query-param',
 ];
 
-/** What is wrong with a component that a recipe lists, and how to fix it. */
+/** The problem of a component that a recipe lists, and how to fix it. */
 function problemOf({ name, params, identifier }: Component, isAnswer: boolean): readonly [string, string] | undefined {
   const words = params.map(([word]) => word);
   const isOfRequest = words.includes('req');

@@ -7,7 +7,7 @@ type Tokens = readonly (string | number)[];
 /** Reports a problem at a place below `x-cs-signing`. */
 export type Tell = (tokens: Tokens, code: string, message: string, help: string, severity?: 'warning') => void;
 
-/** What may be named in one part of a scheme: its requests, or its signed answers. */
+/** The names that are allowed in one part of a scheme: its requests, or its signed responses. */
 type Scope = {
   /** Credentials, values of the request, and `signature`. */
   readonly known: readonly string[];

@@ -39,11 +39,11 @@ const pairOf = (algorithm: RecipeAlgorithm): KeyPair | undefined =>
       ? undefined
       : PAIRS[algorithm.kind];
 
-/** Of a signer in TypeScript, what is never sent and says how a key is written is the key. */
+/** The key of a signer in TypeScript is the credential that is never sent and has a key format. */
 const isWrittenKey = ({ in: place, form }: Node): boolean =>
   place === undefined && ['hex', 'base64', 'pem', 'jwk'].includes(asText(form));
 
-/** What a credential that is the key is like: its form, and whether it is one of a pair. */
+/** The properties of a credential that is the key: its format, and whether it is one of a pair. */
 export function keyTraits(
   signing: Node,
   credential: string,

@@ -154,7 +154,7 @@ describe('the console', () => {
     await page.getByText('The body is not valid JSON').waitFor();
   });
 
-  it('shows what is inferred, what tells siblings apart, and every declared answer', async () => {
+  it('shows what is inferred, what tells siblings apart, and every declared response', async () => {
     await open('consumeSession');
     await page.locator('main').getByText('action=consume-session').waitFor();
     const declared = page.locator('.answers .line');
@@ -194,7 +194,7 @@ describe('the console', () => {
     await result().getByText('HTTP 200').first().waitFor();
   });
 
-  it('pins an answer and takes it off', async () => {
+  it('pins a response and takes it off', async () => {
     await open('consumeSession');
     await page.getByRole('button', { name: 'Pin 410 documented' }).click();
     await page.getByRole('button', { name: 'Unpin 410 documented' }).waitFor();

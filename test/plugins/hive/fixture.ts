@@ -10,7 +10,7 @@ export const GAME = 7;
 export type Fixture = {
   readonly server: Server;
   readonly key: string;
-  /** The answer's status and body. */
+  /** The response's status and body. */
   push(body: unknown, key?: string): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
   pushRows(
     ...rows: readonly SuspensionRow[]

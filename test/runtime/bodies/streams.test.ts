@@ -135,7 +135,7 @@ describe('uploads', () => {
     expect([result?.error?.message, read]).toEqual([undefined, ['n', 'a.bin', 'application/x-a', 3 * MIB]]);
   });
 
-  test('an uploaded file can be the answer, and does not stay on disk', async () => {
+  test('an uploaded file can be the response, and does not stay on disk', async () => {
     const { readdirSync } = await import('node:fs');
     const { tmpdir } = await import('node:os');
     const spooled = () => readdirSync(tmpdir()).filter((name) => name.startsWith('countersign-upload-'));
@@ -192,7 +192,7 @@ describe('downloads', () => {
     });
   });
 
-  test('its name and its errors are those of the answer', async () => {
+  test('its name and its errors are those of the response', async () => {
     const peer = await serve((_, answer, socket) => {
       const disposition = `attachment; filename="_"; filename*=UTF-8''%C3%BC.bin`;
       answer.writeHead(200, {

@@ -34,7 +34,7 @@ test('are loaded by the first call only, and apply to it too', async () => {
   expect([validators.mock.calls.length, server.received.length]).toEqual([1, 1]);
 });
 
-test('check the answer of the first call', async () => {
+test('check the response of the first call', async () => {
   const { client } = await start(async () => ({ op }), { coin: 'many' });
   const { error } = await client.op({}, { validation: { answers: 'throw' } });
   expect(isValidationError(error) && error.issues[0]).toMatchObject({ pointer: '/coin', type: 'string' });

@@ -175,7 +175,7 @@ describe('Expect: 100-continue', () => {
 });
 
 describe('draining', () => {
-  test('the answer of a call under way says that its connection closes', async () => {
+  test('the response of a call under way says that its connection closes', async () => {
     const released = Promise.withResolvers<void>();
     const { listening, begun } = await serve({}, { held: released.promise });
     const { socket, text, ended } = dial(listening);
@@ -188,7 +188,7 @@ describe('draining', () => {
     await closed;
   });
 
-  test('so does the answer to a body of which half had come', async () => {
+  test('so does the response to a body of which half had come', async () => {
     const { listening } = await serve();
     const { socket, text, ended } = dial(listening);
     socket.write(`${head(7)}{"a"`);

@@ -337,7 +337,7 @@ test('passthrough keeps what is not named, and still holds back what is writeOnl
   for (const [at, want] of wants) expect(await (await fetch(`${url}/${at}`)).json()).toEqual(want);
 });
 
-test('an answer that breaks the contract is sent without them, where it is sent at all', async () => {
+test('a response that breaks the contract is sent without them, where it is sent at all', async () => {
   const wrong = { handlers: { op1: () => ({ data: { name: 1, password: 'p', x: 1 } }) } };
   const strict = await fetch(`${await serve(wrong)}/1`);
   expect([strict.status, (await strict.text()).includes('p"')]).toEqual([500, false]);

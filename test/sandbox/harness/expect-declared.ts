@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 export type Answered = { readonly status: number; readonly body: unknown; readonly headers: Headers };
 
-/** Reads an answer and holds it to the contract: a declared status, a valid body, and never a 5xx. */
+/** Reads a response and holds it to the contract: a declared status, a valid body, and never a 5xx. */
 export async function expectDeclared(validators: OperationValidators, response: Response): Promise<Answered> {
   const { status, headers } = response;
   const text = await response.text();

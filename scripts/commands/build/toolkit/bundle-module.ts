@@ -6,7 +6,7 @@ import { BUNDLE_FOR_NODE } from '../../../../runtime/mock/prism-sources.ts';
 export type BundledModule = {
   /** Absolute paths of all modules in it. */
   readonly modules: readonly string[];
-  /** What it still imports. */
+  /** The remaining imports. */
   readonly imported: readonly string[];
 };
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 type Ranges = { readonly [name: string]: string };
-/** What is read of the repository's own `package.json`. */
+/** The fields of the repository's `package.json` that are used. */
 export type RootManifest = {
   readonly name: string;
   readonly version: string;
@@ -31,7 +31,7 @@ export async function rangesOf(root: string, manifest: RootManifest, names: Iter
   );
 }
 
-/** What is shared by both packages. */
+/** The fields that both packages share. */
 export const headOf = ({ version, license, engines, repository }: RootManifest): object => ({
   version,
   license,

@@ -27,7 +27,7 @@ function isLeftToZod(schema: SchemaObject, printer: Printer): boolean {
   if (types.int64 !== undefined && isInt64(schema)) return true;
   if (isBinary(schema) && shapes.shapeOf(schema).kind !== 'reference') return true;
   if (namesOf(schema).some((name) => INHERITED_NAMES.has(name))) return true;
-  // What is omitted beside other parts is known to zod's way alone.
+  // Only zod knows the properties that are omitted beside other parts.
   return (
     shapes.shapeOf(schema).kind === 'general' && (strips(schema, printer) || droppedBy(schema, printer).length > 0)
   );

@@ -8,7 +8,10 @@ import type { Problem } from './problem.ts';
 /** Keywords that distinguish a text from the digits of an integer, or may. */
 const NARROWING = ['const', 'enum', 'pattern', 'format', 'not', 'maxLength', 'contentEncoding'];
 
-/** With `int64: string`, an integer is a text in code: where the schema also takes texts, digits are sent as a number. */
+/**
+ * With `int64: string`, an integer is a string in code. If the schema also accepts strings, digits are sent as a
+ * number.
+ */
 export function int64Problems(schema: SchemaObject, resources: Resources): readonly Problem[] {
   const options = [schema.oneOf, schema.anyOf].filter(Array.isArray).flat() as readonly JsonSchema[];
   const parts = [schema, ...options.flatMap((option) => [...partsOf(option, resources.resolve)])].filter(

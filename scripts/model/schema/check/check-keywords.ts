@@ -81,7 +81,7 @@ const RANGES = [
   ['minimum', 'maximum'],
 ] as const;
 
-/** What is wrong with a schema's own keywords. */
+/** The problems of a schema's own keywords. */
 export function keywordProblems(schema: SchemaObject): readonly Problem[] {
   return [
     ...typeProblems(schema),

@@ -2,7 +2,7 @@ import { isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { slowness } from '../patterns/slow-pattern.ts';
 import type { Problem } from './problem.ts';
 
-/** What is wrong with a schema's regular expressions. */
+/** The problems of a schema's regular expressions. */
 export function patternProblems(schema: SchemaObject): readonly Problem[] {
   const { pattern, maxLength, patternProperties, propertyNames } = schema;
   const named = isSchemaObject(patternProperties) ? Object.keys(patternProperties) : [];
