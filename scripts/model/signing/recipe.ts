@@ -90,7 +90,7 @@ const JWT_NAMES: { readonly [algorithm: string]: string } = {
 };
 
 /** The values of `computed`, each with its location. */
-export function computedValues(
+function computedValues(
   signing: Node,
 ): readonly { readonly in: string; readonly name: string; readonly value: unknown }[] {
   return Object.entries(asNode(signing.computed)).map(([name, said]) => {
