@@ -1,5 +1,5 @@
-import { enableCompileCache, flushCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { flushCompileCache } from 'node:module';
+import { cacheCompiledModules } from './common/compile-cache.ts';
 
 /** Milliseconds between two writes of what was compiled since. A write takes some 20 ms the first time, then none. */
 const FLUSH = 5_000;
@@ -13,8 +13,7 @@ for (const stream of [process.stdout, process.stderr])
     throw error;
   });
 
-// The commands depend on megabytes of JavaScript, which are compiled once and cached.
-enableCompileCache(join(root, 'node_modules/.cache/countersign/compile'));
+cacheCompiledModules(root);
 // Node writes the cache when a process exits, and not when a signal ends it, such as the one of a closed terminal.
 setInterval(flushCompileCache, FLUSH).unref();
 const { main } = await import('./commands/cli/program.ts');

@@ -48,8 +48,8 @@ export type GenerateOptions = {
 export type Kept = { readonly tools: Tools; readonly toolkit: string };
 
 /** Opens the state that runs of one process share. */
-export const openKept = ({ cache }: Workspace): Kept => ({
-  tools: openTools(cache),
+export const openKept = (): Kept => ({
+  tools: openTools(),
   toolkit: hashToolkit(readDigests),
 });
 
@@ -216,8 +216,8 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         });
   // Opening does it too.
   if (!check && staging === undefined) await removeAbandoned(workspace.generated);
-  const pool = openPool(availableParallelism(), workspace.cache, Math.max(0, ...sizes));
-  const tools = kept?.tools ?? openTools(workspace.cache);
+  const pool = openPool(availableParallelism(), Math.max(0, ...sizes));
+  const tools = kept?.tools ?? openTools();
   try {
     const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;
     // If everything runs in this thread, a second provider uses the time in which the first waits for the tools.

@@ -22,10 +22,9 @@ export type Pool = {
 };
 
 /**
- * @param cache folder for the workers' compiled modules
  * @param largest size of the largest document in bytes
  */
-export function openPool(size: number, cache: string, largest: number): Pool {
+export function openPool(size: number, largest: number): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
@@ -40,7 +39,7 @@ export function openPool(size: number, cache: string, largest: number): Pool {
       const free = idle.pop();
       if (free !== undefined) return free;
       if (all.size < size) {
-        const worker = startWorker('providers', cache, largest);
+        const worker = startWorker('providers', largest);
         all.add(worker);
         return worker;
       }

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { compileCacheFolder } from '../common/compile-cache.ts';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 
 /** A job with the number of its response. */
@@ -36,12 +36,11 @@ let asked = 0;
 
 /**
  * Starts a module of `workers/` in a thread, which does not keep the process alive while it is idle.
- * @param cache folder for its compiled modules
  * @param largest size of the largest document in bytes
  */
-export function startWorker(name: string, cache: string, largest = 0): Worker {
+export function startWorker(name: string, largest = 0): Worker {
   const workerData: WorkerSettings = {
-    compiled: join(cache, 'compile'),
+    compiled: compileCacheFolder(),
     module: new URL(`./workers/${name}${EXTENSION}`, import.meta.url).href,
   };
   // Loaded here, because a run that has nothing to do starts no thread.

@@ -27,14 +27,14 @@ export type Tools = {
   readonly close: () => Promise<void>;
 };
 
-/** @param cache folder for the thread's compiled modules */
-export function openTools(cache: string): Tools {
+/** Opens the tools; their thread starts when it is needed. */
+export function openTools(): Tools {
   let worker: Worker | undefined;
   let underWay = 0;
   let closed = false;
   /** The next task replaces a thread that ended, if tools outlive a run. */
   const start = (): Worker => {
-    const started = startWorker('tools', cache);
+    const started = startWorker('tools');
     closed = false;
     return started.once('exit', () => {
       if (worker === started) worker = undefined;

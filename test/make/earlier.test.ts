@@ -71,7 +71,7 @@ describe('a run after a change writes the same as one that ignores earlier runs'
 
   it('in a row of changes', async () => {
     const workspace = openWorkspace(root, config);
-    const kept = openKept(workspace);
+    const kept = openKept();
     const steps = (part: string) => readFile(join(workspace.cache, `steps/acme-${part}.json`), 'utf8');
     const table: readonly (readonly [what: string, file: string, from: RegExp | string, to: string])[] = [
       ['a comment', SPEC, /^/, '# A comment.\n'],

@@ -9,7 +9,7 @@ let root: string;
 let kept: Kept;
 beforeEach(async () => {
   root = await makeWorkspace();
-  kept = openKept(openWorkspace(root));
+  kept = openKept();
 });
 afterEach(async () => {
   await kept.tools.close();

@@ -1,22 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTools, type Tools } from '../../scripts/generate/tools.ts';
 import { limit } from '../run/slowness.ts';
 
-let cache: string;
 let tools: Tools;
-beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'countersign-tools-'));
-  tools = openTools(cache);
+beforeAll(() => {
+  tools = openTools();
 });
-afterAll(async () => {
-  await tools.close();
-  await rm(cache, { recursive: true, force: true });
-});
+afterAll(() => tools.close());
 
 it('gives each of many questions its own answer', async () => {
   const texts = Array.from({ length: 20 }, (_, at) => `export const value${at} = ${at};\n`);
@@ -35,7 +27,7 @@ it.each([0, 50, 400])('ends with its process, %i ms after it began to load', (wa
   const module = fileURLToPath(new URL('../../scripts/generate/tools.ts', import.meta.url));
   const script = `
     import { openTools } from ${JSON.stringify(module)};
-    const tools = openTools(${JSON.stringify(cache)});
+    const tools = openTools();
     tools.load(true);
     await new Promise((resolve) => setTimeout(resolve, ${wait}));
     await tools.close();

@@ -146,7 +146,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
         force: flags.force === true,
         keepGoing: flags.keepGoing === true,
         ...(flags.shard && { shard: flags.shard }),
-        ...(flags.watch && { kept: openKept(workspace) }),
+        ...(flags.watch && { kept: openKept() }),
         onProvider: (provider) => output.progress(`${provider} …`),
       };
       let current = workspace;
