@@ -4,18 +4,29 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { limit } from '../run/slowness.ts';
 
 const MAIN = join(import.meta.dirname, '../../scripts/main.ts');
 
 /** What a server says of a file. */
 export type Published = {
   readonly uri: string;
-  readonly diagnostics: readonly {
-    readonly code: string;
-    readonly message: string;
-    readonly severity: number;
-    readonly range: Range;
-  }[];
+  /** Of the text that was checked; undefined for a file that no editor shows. */
+  readonly version?: number;
+  readonly diagnostics: readonly Shown[];
+};
+export type Shown = {
+  readonly code: string;
+  readonly message: string;
+  readonly severity: number;
+  readonly range: Range;
+};
+export type Edit = { readonly range: Range; readonly newText: string };
+export type Action = {
+  readonly title: string;
+  readonly kind: string;
+  readonly diagnostics?: readonly Shown[];
+  readonly edit: { readonly changes: { readonly [uri: string]: readonly Edit[] } };
 };
 type Position = { readonly line: number; readonly character: number };
 export type Range = { readonly start: Position; readonly end: Position };
@@ -46,31 +57,58 @@ export async function openEditor(files: { readonly [path: string]: string }) {
     capabilities: {},
   });
   await connection.sendNotification('initialized', {});
-  let version = 1;
+  let version = 0;
+  /** By address, the version of the text that the server knows. */
+  const sent = new Map<string, number>();
+  const next = (address: string): number => {
+    version += 1;
+    sent.set(address, version);
+    return version;
+  };
   return {
     capabilities,
     uri,
     connection,
     open: (path: string, text = files[path] ?? '') =>
       connection.sendNotification('textDocument/didOpen', {
-        textDocument: { uri: uri(path), languageId: 'yaml', version, text },
+        textDocument: { uri: uri(path), languageId: 'yaml', version: next(uri(path)), text },
       }),
+    dismiss: (path: string) =>
+      connection.sendNotification('textDocument/didClose', { textDocument: { uri: uri(path) } }),
     change: (path: string, text: string) =>
       connection.sendNotification('textDocument/didChange', {
-        textDocument: { uri: uri(path), version: ++version },
+        textDocument: { uri: uri(path), version: next(uri(path)) },
         contentChanges: [{ text }],
       }),
-    /** The next diagnostics of a file that are as wanted. */
-    diagnostics: (path: string, wanted: (codes: readonly string[]) => boolean): Promise<Published> =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          const last = published.findLast((each) => each.uri === uri(path));
-          if (last === undefined || !wanted(last.diagnostics.map(({ code }) => code))) return;
+    /** The diagnostics of the text that the editor shows, once they are as wanted. Rejects if they never are. */
+    diagnostics: (path: string, wanted: (codes: readonly string[]) => boolean = () => true): Promise<Published> =>
+      new Promise((resolve, reject) => {
+        const address = uri(path);
+        const last = (): Published | undefined =>
+          published.findLast((each) => each.uri === address && each.version === sent.get(address));
+        const codes = (): string[] | undefined => last()?.diagnostics.map(({ code }) => code);
+        const end = (settle: () => void): void => {
+          clearTimeout(timer);
+          child.off('exit', ended);
           waiting.delete(look);
-          resolve(last);
+          settle();
         };
+        const fail = (why: string): void => end(() => reject(new Error(`${why} ${path} has: ${codes()?.join(', ')}`)));
+        const ended = (): void => fail('The server ended.');
+        const timer = setTimeout(() => fail('The wanted diagnostics did not come.'), limit(60_000));
+        const look = (): void => {
+          const found = last();
+          if (found && wanted(codes() ?? [])) end(() => resolve(found));
+        };
+        child.once('exit', ended);
         waiting.add(look);
         look();
+      }),
+    actions: (path: string, diagnostic: Shown): Promise<readonly Action[]> =>
+      connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri(path) },
+        range: diagnostic.range,
+        context: { diagnostics: [diagnostic] },
       }),
     ask: <Result>(method: string, path: string, position: Position, more: object = {}): Promise<Result> =>
       connection.sendRequest(`textDocument/${method}`, { textDocument: { uri: uri(path) }, position, ...more }),

@@ -194,16 +194,8 @@ describe('countersign lsp', () => {
     const wrong = SPEC.replace('https://api.demo.test', 'https://api.demo.test/');
     await editor.change(FILE, wrong);
     const { diagnostics } = await editor.diagnostics(FILE, (codes) => codes.includes('no-server-trailing-slash'));
-    const range = diagnostics[0]?.range;
-    const actions = await editor.connection.sendRequest<
-      readonly {
-        readonly title: string;
-        readonly kind: string;
-        readonly edit: {
-          readonly changes: { readonly [uri: string]: readonly { readonly range: Range; readonly newText: string }[] };
-        };
-      }[]
-    >('textDocument/codeAction', { textDocument: { uri: editor.uri(FILE) }, range, context: { diagnostics } });
+    const found = diagnostics.find(({ code }) => code === 'no-server-trailing-slash');
+    const actions = found ? await editor.actions(FILE, found) : [];
     expect(actions.map(({ kind }) => kind)).toEqual(['quickfix', 'source.fixAll']);
     const [edit] = actions[0]?.edit.changes[editor.uri(FILE)] ?? [];
     expect(edit?.newText).toBe('https://api.demo.test');

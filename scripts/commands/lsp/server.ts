@@ -40,6 +40,8 @@ export async function startServer(first: Workspace): Promise<void> {
   const found = new Map<string, { readonly text: string; readonly diagnostics: readonly Diagnostic[] }>();
   const timers = new Map<string, NodeJS.Timeout>();
   const published = new Map<string, ReadonlySet<string>>();
+  /** By provider, the number of checks that began. */
+  const begun = new Map<string, number>();
 
   connection.onInitialize(async ({ workspaceFolders, rootUri }): Promise<InitializeResult> => {
     const uri = workspaceFolders?.[0]?.uri ?? rootUri;
@@ -81,7 +83,12 @@ export async function startServer(first: Workspace): Promise<void> {
 
   async function check(provider: string): Promise<void> {
     const shown = unsaved();
+    const versions = new Map(documents.all().map(({ uri, version }) => [uri, version]));
+    const turn = (begun.get(provider) ?? 0) + 1;
+    begun.set(provider, turn);
     const { diagnostics, sources } = await checkSpec(workspace, provider, shown);
+    // Checks overlap, and an older one may end last.
+    if (begun.get(provider) !== turn) return;
     const byUri = new Map<string, Diagnostic[]>([...sources.keys()].map((file) => [uriOf(file), []]));
     for (const each of diagnostics) {
       const uri = uriOf(each.at.file);
@@ -91,7 +98,13 @@ export async function startServer(first: Workspace): Promise<void> {
     for (const [uri, list] of byUri) {
       const text = shown.get(pathOf(uri)) ?? readWith(shown)(pathOf(uri)) ?? '';
       found.set(uri, { text, diagnostics: list });
-      await connection.sendDiagnostics({ uri, diagnostics: list.map((each) => show(each, text)) });
+      const version = versions.get(uri);
+      await connection.sendDiagnostics({
+        uri,
+        // An editor ignores what was found in a text that has changed since.
+        ...(version !== undefined && { version }),
+        diagnostics: list.map((each) => show(each, text)),
+      });
     }
     published.set(provider, new Set(byUri.keys()));
   }
