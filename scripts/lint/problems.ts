@@ -19,7 +19,9 @@ export function toDiagnostics(problems: readonly NormalizedProblem[], locate: Lo
     const help =
       typeof own === 'string'
         ? own
-        : (helpForVersion(code, problem.message, pointer) ?? `${suggestion(problem.suggest)}${helpFor(code)}`);
+        : (helpForEmpty(code, problem.message) ??
+          helpForVersion(code, problem.message, pointer) ??
+          `${suggestion(problem.suggest)}${helpFor(code)}`);
     return {
       severity: problem.severity === 'error' || isWrongKind(problem) ? 'error' : 'warning',
       code,
@@ -31,6 +33,15 @@ export function toDiagnostics(problems: readonly NormalizedProblem[], locate: Lo
   });
 }
 
+/** Any value may stand where a schema is expected; an object of another type has fields of its own. */
+function helpForEmpty(code: string, message: string): string | undefined {
+  const expected = code === 'struct' ? EMPTY.exec(message)?.[1] : undefined;
+  if (expected === undefined) return undefined;
+  return /^`Schema`/.test(expected)
+    ? 'Write `{}` for a schema that accepts any value, or remove the key.'
+    : 'Write the value after the key, or remove the key.';
+}
+
 /** Where the first of two stands; a path item that two paths refer to is one place. */
 function otherPlace(first: Location | undefined, at: Position, locate: Locate): string {
   if (first === undefined) return '';
@@ -39,9 +50,11 @@ function otherPlace(first: Location | undefined, at: Position, locate: Locate): 
   return same ? ' Two paths refer to it.' : ` The other one is at ${file}:${line}:${column}.`;
 }
 
+const EMPTY = /^Expected type (`.*) but got `null`\.?$/;
+
 /** In YAML, an empty value is null, although the file does not contain that word. */
 function plainer(message: string): string {
-  return message.replace(/^Expected type (`.*) but got `null`\.?$/, 'The value is empty. Expected $1.');
+  return message.replace(EMPTY, 'The value is empty. Expected $1.');
 }
 
 function suggestion(suggest: readonly string[]): string {

@@ -184,13 +184,33 @@ describe('add --from, with a document whose style is not ours to fix', () => {
     ] as const) {
       const { code, stdout, stderr } = await workspace.run(['add', provider, '--from', join(examples, file)]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(/\d+ style errors are reported as warnings/);
+      expect(stdout).toMatch(/\d+ style errors? (is reported as a warning|are reported as warnings)/);
     }
     expect(await read('countersign.config.ts')).toBe(
       "import { defineConfig } from 'countersign';\n\nexport default defineConfig({\n  scope: '@shops',\n  providers: {\n    kinds: { lint: 'essential' },\n    'back-calls': { lint: 'essential' }\n  }\n});\n",
     );
     const made = await workspace.run(['generate', 'kinds', 'back-calls']);
     expect({ code: made.code, written: /files written/.test(made.stdout) }).toEqual({ code: 0, written: true });
+  });
+
+  it('says how many errors are left, and lint says how to fix them', async () => {
+    const text = `openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /things:
+    post:
+      requestBody: { content: { application/json: { schema: null } } }
+      responses: { '200': { description: Things. } }
+`;
+    await writeFile(join(workspace.root, 'empty-schema.yaml'), text);
+    const added = await workspace.run(['add', 'empty-schema', '--from', 'empty-schema.yaml']);
+    expect(added.stdout).toContain('1 error must be fixed before generation: run npx countersign lint empty-schema');
+    const { code, stderr } = await workspace.run(['lint', 'empty-schema']);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('help: Write `{}` for a schema that accepts any value, or remove the key.'),
+    ]);
+    await rm(join(workspace.root, 'specs/empty-schema'), { recursive: true });
   });
 
   it.each([

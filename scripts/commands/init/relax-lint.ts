@@ -11,19 +11,28 @@ import { loadSpec } from '../../load/index.ts';
 /**
  * For an external document that violates the style rules of `lint`: sets `lint: 'essential'` in the configuration, so
  * that code can be generated and style errors are warnings.
- * @returns a note for the user; undefined if nothing was changed
+ * @returns notes for the user: what was set, and how many errors are left
  */
-export async function relaxLint(root: string, provider: string, file: string): Promise<string | undefined> {
+export async function relaxLint(root: string, provider: string, file: string): Promise<readonly string[]> {
   const [strict, essential] = await Promise.all([countErrors(file, 'strict'), countErrors(file, 'essential')]);
-  if (strict === 0 || essential >= strict) return undefined;
+  const left = `${essential} error${essential === 1 ? '' : 's'} must be fixed before generation: run npx countersign lint ${provider}`;
+  return [
+    ...(strict > essential ? [await relax(root, provider, strict - essential)] : []),
+    ...(essential > 0 ? [left] : []),
+  ];
+}
+
+async function relax(root: string, provider: string, count: number): Promise<string> {
   const path = join(root, CONFIG_FILE);
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const made = text === undefined ? undefined : addSetting(text, provider);
   const setting = `${keyLiteral(provider)}: { lint: 'essential' }`;
-  const problems = `${strict - essential} style errors`;
-  if (made === undefined) return `${problems} block generation: add \`${setting}\` to \`providers\` in ${CONFIG_FILE}`;
+  const problems = `${count} style error${count === 1 ? '' : 's'}`;
+  if (made === undefined)
+    return `${problems} ${count === 1 ? 'blocks' : 'block'} generation: add \`${setting}\` to \`providers\` in ${CONFIG_FILE}`;
   await writeFile(path, made);
-  return `${problems} are reported as warnings: added ${setting} to ${CONFIG_FILE}. Remove it to make them errors again`;
+  const shown = count === 1 ? 'is reported as a warning' : 'are reported as warnings';
+  return `${problems} ${shown}: added ${setting} to ${CONFIG_FILE}. Remove it to report errors again`;
 }
 
 /** Errors of reading and bundling are reported by `generate`. */

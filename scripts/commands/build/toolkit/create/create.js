@@ -93,7 +93,14 @@ function check({ provider, from, signing, scope, editor, ci }) {
 /** @param undo called before the process ends because the command failed */
 function run(command, args, cwd, undo = () => undefined) {
   // npm and npx are scripts of a shell on Windows.
-  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status, error, stdout } = spawnSync(command, args, {
+    cwd,
+    stdio: ['inherit', /^(init|add)$/.test(args[1] ?? '') ? 'pipe' : 'inherit', 'inherit'],
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  // The next step is done here.
+  if (stdout) process.stdout.write(stdout.replace(/^Next: .*\n/gm, ''));
   if (!error && status === 0) return;
   undo();
   fail(error ? `${command} cannot be run: ${error.message}` : `\`${command} ${args.join(' ')}\` failed in ${cwd}.`);
