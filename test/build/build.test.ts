@@ -143,6 +143,9 @@ describe('a signer that reaches for logic', () => {
       expect(code).toBe(1);
       expect(stderr).toContain('@countersign/moonpacket must not contain plugins/moonpacket/ledger.ts');
       expect(await readdir(join(own.root, 'generated/moonpacket'))).not.toContain('dist');
+      await writeFile(signing, text);
+      const built = await own.run(['build', 'moonpacket', '--json']);
+      expect(JSON.parse(built.stdout)).toMatchObject({ ok: true, packages: [{ provider: 'moonpacket', missing: [] }] });
     } finally {
       await own.remove();
     }

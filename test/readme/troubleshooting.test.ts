@@ -18,7 +18,7 @@ let sources: ReadonlyMap<string, string>;
 
 /** Where errors in the input are found. */
 const PLACES =
-  /^(commands\/(build|cli|diff|flows|init|release)|bundle|config|expand|generate|inject|lint|load|model|write)\/|^commands\/apply-fixes\.ts$|^[\w-]+\/command\.ts$/;
+  /^(commands\/(build|cli|diff|flows|init|release)|bundle|config|expand|generate|inject|lint|load|model|write)\/|^commands\/(apply-fixes|mock\/fire-findings)\.ts$|^[\w-]+\/command\.ts$/;
 
 /** Words with a hyphen that are not codes. */
 const NOT_CODES = new Set(

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 
 /** Parts of the runtime that a published package may contain. */
 export const RUNTIME_PARTS = [
@@ -48,10 +49,19 @@ const OPTIONS = {
   emitDeclarationOnly: true,
 };
 
-/** The source file of `@countersign/runtime/<part>` in this workspace. */
+/**
+ * The source file of `@countersign/runtime/<part>` in this workspace.
+ * @throws {InputError} if the package is not installed there
+ */
 function findRuntime(root: string, part: string): string {
   const from = pathToFileURL(join(root, 'package.json'));
-  return createRequire(from).resolve(`@countersign/runtime/${part}`);
+  try {
+    return createRequire(from).resolve(`@countersign/runtime/${part}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    const message = 'The package `@countersign/runtime`, which generated code imports, is not installed.';
+    throw refusal('runtime-missing', message, 'npm install --save-dev @countersign/runtime', 'package.json');
+  }
 }
 
 /** Emits the declarations of all packages in one program, so that sources are read once. */

@@ -39,16 +39,20 @@ const NEEDS: { readonly [entry: string]: readonly string[] } = {
   './msw': ['msw'],
 };
 
-/** An entry point that cannot be built here, and the package that the project lacks. */
-export type Missing = { readonly entry: string; readonly needs: string };
+/** An entry point that cannot be built here, and all packages that the project lacks for it. */
+export type Missing = { readonly entry: string; readonly needs: readonly string[] };
 
 /** Frontend entry points are built if their libraries are installed. */
 export function findMissing(root: string, manifest: SourceManifest): readonly Missing[] {
   return entriesOf(manifest).flatMap(({ entry }) => {
-    const needs = NEEDS[entry]?.find((name) => !isInstalled(root, name));
-    return needs === undefined ? [] : [{ entry, needs }];
+    const needs = (NEEDS[entry] ?? []).filter((name) => !isInstalled(root, name));
+    return needs.length === 0 ? [] : [{ entry, needs }];
   });
 }
+
+/** Says that an entry point is not in the package, why, and how to include it. */
+export const skipped = ({ entry, needs }: Missing): string =>
+  `Skipped ${entry}: it requires ${needs.join(', ')}. To include it: npm install --save-dev ${needs.join(' ')}`;
 
 /** The manifest without some entry points, and without the peers that only they had. */
 export function withoutEntries(manifest: SourceManifest, missing: readonly Missing[]): SourceManifest {

@@ -2,14 +2,19 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
+import { jsonText } from '../../common/text/literal.ts';
 import { isProviderName } from '../../common/text/names.ts';
 import { CONFIG_FILE } from '../../config/index.ts';
 import { specFile, type Workspace } from '../../config/workspace.ts';
 import { ALGORITHMS } from '../init/algorithms.ts';
 import { SIGNINGS } from '../init/signings.ts';
+import { type FormatFlags, formatOf, formatOption, printFindings, stepsOf } from './format.ts';
 import type { Output } from './output.ts';
 
-type Flags = { readonly signing?: string; readonly signer?: boolean; readonly from?: string };
+type Flags = FormatFlags & { readonly signing?: string; readonly signer?: boolean; readonly from?: string };
+
+/** Changes to a document that was imported need no fix. */
+const NOTE = { level: 'note', code: 'add-imported', line: 1, column: 1 } as const;
 
 /** `add`: creates the spec, signer and test of a new provider, or imports an existing contract. */
 export function addCommand(workspace: Workspace, output: Output): Command {
@@ -19,7 +24,11 @@ export function addCommand(workspace: Workspace, output: Output): Command {
     .addOption(new Option('--signing <algorithm>', 'how requests are signed').choices(SIGNINGS))
     .option('--signer', 'write a signer in TypeScript instead of a recipe')
     .option('--from <file or URL>', 'start from this OpenAPI 3.0, 3.1 or 3.2 document')
-    .action(async (provider: string, { signing, signer = false, from }: Flags) => {
+    .option('--json', 'print the result as JSON')
+    .addOption(formatOption())
+    .action(async (provider: string, { signing, signer = false, from, ...flags }: Flags) => {
+      const format = formatOf(flags);
+      const step = stepsOf(format, output);
       if (!isProviderName(provider))
         throw refusal(
           'provider-name',
@@ -58,19 +67,29 @@ export function addCommand(workspace: Workspace, output: Output): Command {
       const isFirst = !existsSync(join(root, CONFIG_FILE)) && !existsSync(workspace.specs);
       // Before anything is written, because the input may be rejected.
       const added = signing === undefined ? undefined : schemeToAdd(provider, signing, signer);
-      const imported = from === undefined ? undefined : await importDocument(from, root, output.step, added);
+      const imported = from === undefined ? undefined : await importDocument(from, root, step, added);
       output.progress('');
       const planned = scaffoldProvider(workspace, { provider, signing, signer, imported });
       requireFolders(root, planned);
       const files = isFirst ? [...(await initProject(root, proposeScope(root)))] : [];
-      for (const file of [...files, ...(await writeMissing(root, planned))]) output.out(toldFile(file));
-      for (const note of imported?.notes ?? []) output.out(`  ${note}`);
+      const written = [...files, ...(await writeMissing(root, planned))];
+      const notes = [...(imported?.notes ?? [])];
+      const say = (lines: readonly string[]): void => {
+        if (format === undefined) for (const line of lines) output.out(line);
+      };
+      say([...written.map(toldFile), ...notes.map((note) => `  ${note}`)]);
       if (imported !== undefined) {
         const { relaxLint } = await import('../init/relax-lint.ts');
-        output.step(`checking ${spec}`);
-        const note = await relaxLint(root, provider, specFile(workspace, provider));
+        step(`checking ${spec}`);
+        const found = await relaxLint(root, provider, specFile(workspace, provider));
         output.progress('');
-        if (note !== undefined) output.out(`  ${note}`);
+        notes.push(...found);
+        say(found.map((note) => `  ${note}`));
+      }
+      if (format === 'json') return output.out(jsonText({ ok: true, files: written, notes }));
+      if (format !== undefined) {
+        const found = notes.map((text) => ({ ...NOTE, text, file: spec }));
+        return printFindings(format, [[provider, found]], 'add', output);
       }
       output.out('Next: npx countersign generate');
     });

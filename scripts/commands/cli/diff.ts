@@ -76,7 +76,8 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
     });
 }
 
-const findingOf = ({ bump, operation, text }: Change, file: string): Finding => ({
+/** A change at the contract that was made from the spec. */
+export const findingOf = ({ bump, operation, text }: Change, file: string): Finding => ({
   level: LEVELS[bump],
   code: `diff-${bump}`,
   text: operation === undefined ? text : `${operation} ${text}`,

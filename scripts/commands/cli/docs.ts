@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
+import { jsonText } from '../../common/text/literal.ts';
 import { chooseProviders, type Workspace } from '../../config/workspace.ts';
+import { type FormatFlags, formatOf, formatOption, printFindings, stepsOf } from './format.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
 
@@ -10,13 +12,22 @@ export function docsCommand(workspace: Workspace, output: Output): Command {
     .description('build self-contained reference pages; `mock` serves them at /docs')
     .argument('[provider...]', 'providers to document; default: all')
     .option('--out <folder>', 'output folder; default: dist/docs')
-    .action(async (asked: string[], { out }: { readonly out?: string }) => {
+    .option('--json', 'print the result as JSON')
+    .addOption(formatOption())
+    .action(async (asked: string[], { out, ...flags }: FormatFlags & { readonly out?: string }) => {
+      const format = formatOf(flags);
+      const step = stepsOf(format, output);
       const providers = await chooseProviders(workspace, asked);
       const { buildDocs } = await import('../docs/build-docs.ts');
       const { folder, pages } = await buildDocs(workspace, providers, out, (provider) =>
-        output.step(`building the page of ${provider}`),
+        step(`building the page of ${provider}`),
       );
       output.progress('');
+      if (format === 'json') return output.out(jsonText({ ok: true, folder, pages }));
+      if (format !== undefined) {
+        const suites = pages.map(({ provider }) => [provider, []] as const);
+        return printFindings(format, suites, 'docs', output);
+      }
       const rows = pages.map(({ provider, operations, bytes }) => [
         provider,
         String(operations),

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Finding } from '../../common/diagnostics/formats.ts';
-import { explained } from '../../common/diagnostics/troubleshooting.ts';
+import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import { jsonText } from '../../common/text/literal.ts';
 import { chooseProviders, type Workspace } from '../../config/workspace.ts';
 import type { FlowResult } from '../flows/types.ts';
@@ -27,10 +27,13 @@ export function flowsCommand(workspace: Workspace, output: Output): Command {
         ...providers.filter((name) => !hasSandbox(workspace, name)).map((name) => `plugins/${name}/sandbox.ts`),
       ];
       if (missing.length > 0 || providers.length === 0) {
-        const text = `No flow was run. Missing: ${missing.join(', ') || 'flows.arazzo.yaml'}.`;
-        output.err(explained('flows-missing', output.colors.red(text)));
-        process.exitCode = 1;
-        return;
+        const [first = 'specs/<provider>/flows.arazzo.yaml'] = missing;
+        throw refusal(
+          'flows-missing',
+          `No flow was run. Missing: ${missing.join(', ') || first}.`,
+          'Add the missing files, or name the providers that have both.',
+          first,
+        );
       }
       requireStore('@electric-sql/pglite');
       const { runFlows } = await import('../flows/run-flows.ts');

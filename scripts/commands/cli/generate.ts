@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Diagnostic, FaultError } from '../../common/diagnostics/diagnostic.ts';
 import { type Finding, findingsOf } from '../../common/diagnostics/formats.ts';
 import { shortenList } from '../../common/diagnostics/report.ts';
 import { explained } from '../../common/diagnostics/troubleshooting.ts';
@@ -14,7 +13,7 @@ import {
   openKept,
   type ProviderReport,
 } from '../../generate/index.ts';
-import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
+import { type FormatFlags, formatOf, formatOption, printFailureAs, printFindings } from './format.ts';
 import { type Output, printDiagnostics, printFailure, printFaults } from './output.ts';
 import { table } from './table.ts';
 import { watch } from './watch.ts';
@@ -157,15 +156,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
           output.progress('');
           return await report(result, flags, output);
         } catch (error) {
-          const format = formatOf(flags);
-          const { diagnostics = [] } = error as { readonly diagnostics?: readonly Diagnostic[] };
-          if (format !== undefined && format !== 'json')
-            await printFindings(format, [['generate', findingsOf(diagnostics)]], 'generate', output);
-          if (format === 'json') {
-            const faults = error instanceof FaultError && { faults: error.faults };
-            output.out(jsonText({ ok: false, diagnostics, ...faults }));
-          }
-          return printFailure(error, output);
+          return printFailureAs(formatOf(flags), error, 'generate', output);
         }
       };
       process.exitCode = await run(providers, options.force === true);

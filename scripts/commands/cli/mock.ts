@@ -9,6 +9,7 @@ import { keepHeapSmall } from '../mock/keep-heap-small.ts';
 import type { StartOptions } from '../mock/start.ts';
 import { hasSandbox } from '../serve/load-sandboxes.ts';
 import { explainStart } from './explain-start.ts';
+import { formatOption } from './format.ts';
 import { fraction, parsePort, whole } from './numbers.ts';
 import { onStop } from './on-stop.ts';
 import type { Output } from './output.ts';
@@ -105,6 +106,7 @@ function fireCommand(workspace: Workspace, output: Output): Command {
     .option('--user <id>', 'user id to request (moonpacket)')
     .option('--operation <id>', 'same as the argument event')
     .option('--json', 'print the result as JSON')
+    .addOption(formatOption())
     .action(async (provider: string, event: string | undefined, flags: FireFlags) => {
       await chooseProviders(workspace, [provider]);
       const { fireAndPrint } = await import('../mock/fire.ts');

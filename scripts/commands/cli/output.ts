@@ -67,13 +67,21 @@ export async function printDiagnostics(
   output.err(formatDiagnostics(diagnostics, { color: output.colors.isColorSupported, sources, docs: linkTo }));
 }
 
-/** 1: the input is wrong, and every problem is printed. 2: a bug in Countersign, with the details for a report. */
-export async function printFailure(error: unknown, output: Output): Promise<1 | 2> {
+/**
+ * 1: the input is wrong, and every problem is printed. 2: a bug in Countersign, with the details for a report.
+ *
+ * @param end what did not happen because of the errors
+ */
+export async function printFailure(
+  error: unknown,
+  output: Output,
+  end: string = 'nothing was written',
+): Promise<1 | 2> {
   output.progress('');
   if (error instanceof InputError) {
     await printDiagnostics(error.diagnostics, error.sources, output);
     const { countDiagnostics } = await import('../../common/diagnostics/report.ts');
-    output.err(output.colors.red(`${countDiagnostics(error.diagnostics)}; nothing was written.`));
+    output.err(output.colors.red(`${countDiagnostics(error.diagnostics)}; ${end}.`));
     return 1;
   }
   if (error instanceof FaultError) {

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, type Workspace } from '../../config/workspace.ts';
-import { type Output, openOutput, printFailure } from './output.ts';
+import { formatIn, printFailureAs } from './format.ts';
+import { type Output, openOutput } from './output.ts';
 import { ownVersion } from './own-version.ts';
 import { loadPluginCommands } from './plugin-commands.ts';
 
@@ -63,7 +64,7 @@ export async function main(root: string, revision = 0): Promise<void> {
   } catch (error) {
     // Commander has already printed the message. An invalid option is invalid input, like an invalid spec.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
-    else process.exitCode = await printFailure(error, output);
+    else process.exitCode = await fail(error, output);
   }
 }
 
@@ -88,6 +89,9 @@ function hint(command: string, action: string): string {
   return `Run \`countersign ${path} --help\` to list its arguments and options.`;
 }
 
+const fail = (error: unknown, output: Output): Promise<1 | 2> =>
+  printFailureAs(formatIn(process.argv), error, process.argv[2] ?? 'countersign', output);
+
 /** Commands that were created separately do not inherit settings of the program. */
 function inheritSettings(command: Command): void {
   for (const child of command.commands) {
@@ -103,7 +107,7 @@ async function open(root: string, revision: number, output: Output): Promise<Wor
   } catch (error) {
     // The doctor reports errors of the configuration together with all others.
     if (process.argv[2] === 'doctor') return openWorkspace(root, {}, revision);
-    process.exitCode = await printFailure(error, output);
+    process.exitCode = await fail(error, output);
     return undefined;
   }
 }

@@ -1,12 +1,25 @@
+import { join, relative } from 'node:path';
 import { Command } from 'commander';
-import { InputError } from '../../common/diagnostics/diagnostic.ts';
+import type { Finding } from '../../common/diagnostics/formats.ts';
 import { explained } from '../../common/diagnostics/troubleshooting.ts';
 import { jsonText, terminalText } from '../../common/text/literal.ts';
 import { chooseProviders, type Workspace } from '../../config/workspace.ts';
+import { skipped } from '../build/entries.ts';
 import type { Outcome, ReleaseResult } from '../release/index.ts';
-import { type Output, printChanges, printDiagnostics } from './output.ts';
+import { skippedFinding } from './build.ts';
+import { findingOf } from './diff.ts';
+import {
+  type FormatFlags,
+  formatOf,
+  formatOption,
+  printFailureAs,
+  printFindings,
+  type Suites,
+  stepsOf,
+} from './format.ts';
+import { type Output, printChanges } from './output.ts';
 
-type Flags = { readonly dryRun?: true; readonly json?: true };
+type Flags = FormatFlags & { readonly dryRun?: true };
 
 function printOutcome({ plan, kind, error, help }: Outcome, output: Output): void {
   const { name, last, next, bump, changes } = plan;
@@ -16,6 +29,7 @@ function printOutcome({ plan, kind, error, help }: Outcome, output: Output): voi
       : `${last ?? 'not published yet'} → ${next}${bump === 'none' ? '' : ` (${bump})`}`;
   output.out(output.colors.bold(terminalText(`${name}: ${moves}`)));
   printChanges(changes, output);
+  for (const each of plan.skipped) output.out(output.colors.yellow(`  ${skipped(each)}`));
   if (kind === 'published') output.out('  published');
   if (kind === 'failed')
     output.err(
@@ -23,20 +37,47 @@ function printOutcome({ plan, kind, error, help }: Outcome, output: Output): voi
     );
 }
 
+/** What the release found, by package: unmet conditions first, then changes, and packages that npm did not publish. */
+function suitesOf({ checks, outcomes }: ReleaseResult, workspace: Workspace): Suites {
+  const unmet = checks.flatMap(({ name, code, problem, help }): Finding[] =>
+    problem === undefined
+      ? []
+      : [{ level: 'error', code, text: `${name}: ${problem} ${help}`, file: 'package.json', line: 1, column: 1 }],
+  );
+  const packages = outcomes.map(({ plan, kind, error, help }) => {
+    const file = relative(workspace.root, join(workspace.generated, plan.provider, 'openapi.json'));
+    const failed: Finding = {
+      level: 'error',
+      code: 'registry',
+      text: `${plan.name} was not published: ${error} ${help}`,
+      file,
+      line: 1,
+      column: 1,
+    };
+    // A release raises the version as its changes require, so that none of them is an error.
+    const changes = plan.changes.map((change): Finding => ({ ...findingOf(change, file), level: 'note' }));
+    const gaps = plan.skipped.map((each) => skippedFinding(each, file));
+    return [plan.name, [...(kind === 'failed' ? [failed] : []), ...gaps, ...changes]] as const;
+  });
+  return [['release', unmet], ...packages];
+}
+
 /** Prints what happened or would happen. Returns whether everything succeeded. */
-function report(result: ReleaseResult, { dryRun, json }: Flags, output: Output): boolean {
+async function report(result: ReleaseResult, flags: Flags, workspace: Workspace, output: Output): Promise<boolean> {
   const unmet = result.checks.filter(({ problem }) => problem !== undefined);
   const failed = result.outcomes.filter(({ kind }) => kind === 'failed');
-  if (json) output.out(jsonText({ ok: unmet.length + failed.length === 0, ...result }));
+  const format = formatOf(flags);
+  if (format === 'json') output.out(jsonText({ ok: unmet.length + failed.length === 0, ...result }));
+  else if (format !== undefined) await printFindings(format, suitesOf(result, workspace), 'release', output);
   else {
     for (const outcome of result.outcomes) printOutcome(outcome, output);
     for (const { name, code, problem, help } of unmet)
       output.err(explained(code, `${output.colors.red(`${name}:`)} ${problem} ${help}`));
-    if (dryRun) output.out('Nothing was published: --dry-run.');
+    if (flags.dryRun) output.out('Nothing was published: --dry-run.');
     else if (unmet.length > 0) output.err('Nothing was published.');
     else if (failed.length > 0) output.err('Run the release again. It publishes only the remaining packages.');
   }
-  return failed.length === 0 && (unmet.length === 0 || dryRun === true);
+  return failed.length === 0 && (unmet.length === 0 || flags.dryRun === true);
 }
 
 /** `release`: publishes changed packages with the version that follows from their contracts. */
@@ -46,29 +87,27 @@ export function releaseCommand(workspace: Workspace, output: Output): Command {
     .argument('[provider...]', 'providers to publish; default: all')
     .option('--dry-run', 'print the planned versions and reasons without publishing')
     .option('--json', 'print the result as JSON')
+    .addOption(formatOption())
     .action(async (asked: string[], flags: Flags) => {
       const [{ release }, { RegistryError, registryProblem }] = await Promise.all([
         import('../release/index.ts'),
         import('../release/registry.ts'),
       ]);
       const providers = await chooseProviders(workspace, asked);
+      const format = formatOf(flags);
       try {
         const result = await release(workspace, {
           providers,
           dryRun: flags.dryRun === true,
-          onStep: (text) => (flags.json ? output.err(`${text} …`) : output.step(text)),
+          onStep: stepsOf(format, output),
         });
         output.progress('');
-        if (!report(result, flags, output)) process.exitCode = 1;
+        if (!(await report(result, flags, workspace, output))) process.exitCode = 1;
       } catch (error) {
         const problem =
           error instanceof RegistryError ? registryProblem(error, workspace.config.release?.registry) : error;
-        if (!(problem instanceof InputError)) throw error;
         output.progress('');
-        if (flags.json) output.out(jsonText({ ok: false, diagnostics: problem.diagnostics }));
-        else await printDiagnostics(problem.diagnostics, problem.sources, output);
-        output.err('Nothing was published.');
-        process.exitCode = 1;
+        process.exitCode = await printFailureAs(format, problem, 'release', output, 'nothing was published');
       }
     });
 }

@@ -3,14 +3,16 @@ import type { MockProvider } from '@countersign/runtime/mock';
 import { type FireReport, type FireRequest, fireEvents } from '@countersign/runtime/mock/fire';
 import { jsonText, terminalText } from '../../common/text/literal.ts';
 import type { Workspace } from '../../config/workspace.ts';
+import { type FormatFlags, formatOf, printFindings } from '../cli/format.ts';
 import type { Output } from '../cli/output.ts';
 import { credentialsOf } from './demo-credentials.ts';
 import { findListener } from './find-listener.ts';
+import { failure, failuresOf } from './fire-findings.ts';
 import { loadFires } from './load-fires.ts';
 import { loadMockProvider } from './load-provider.ts';
 
 /** Flags of the command `fire`. */
-export type FireFlags = {
+export type FireFlags = FormatFlags & {
   /** Default: the address of `mock listen`. */
   readonly to?: string;
   /** Default 1, or 3 rows if a plugin pushes rows. */
@@ -25,7 +27,6 @@ export type FireFlags = {
   readonly retry?: boolean;
   /** By this the contract's waits are divided. */
   readonly speed?: number;
-  readonly json?: true;
 };
 
 /** Rows that a plugin pushes. */
@@ -39,15 +40,21 @@ export async function fireAndPrint(
   output: Output,
 ): Promise<0 | 1> {
   const { green, red, dim } = output.colors;
-  const { user, operation, all, rate, repeatId, retry, speed, json } = flags;
-  if (all && operation !== undefined) {
-    output.err(red('--all and an event are mutually exclusive. Remove one of the two.'));
+  const { user, operation, all, rate, repeatId, retry, speed } = flags;
+  const format = formatOf(flags);
+  const fail = async (why: string): Promise<1> => {
+    if (format === 'json') output.out(jsonText({ ok: false, summary: why, details: [], calls: [] }));
+    else if (format !== undefined)
+      await printFindings(format, [[name, [failure(workspace, name, why)]]], 'mock fire', output);
+    output.err(red(terminalText(why)));
     return 1;
+  };
+  if (all && operation !== undefined) {
+    return fail('--all and an event are mutually exclusive. Remove one of the two.');
   }
   const target = flags.to === undefined ? await findListener() : { to: flags.to };
   if (!target) {
-    output.err(red('No receiver is configured. Add --to <url>, or start `mock listen --forward-to <url>` first.'));
-    return 1;
+    return fail('No receiver is configured. Add --to <url>, or start `mock listen --forward-to <url>` first.');
   }
   const fires = await loadFires(workspace);
   const loaded = await loadMockProvider(workspace, name);
@@ -58,12 +65,9 @@ export async function fireAndPrint(
   const count = flags.count ?? (repeatId ? 2 : plugin ? ROWS : 1);
   const fire = plugin ?? (declares ? fireEvents : undefined);
   if (!fire) {
-    output.err(
-      red(
-        `${name} does not declare webhooks. Add the name of an operation, or write plugins/${name}/fire.ts. ${whoDoes(Object.keys(fires))}`,
-      ),
+    return fail(
+      `${name} does not declare webhooks. Add the name of an operation, or write plugins/${name}/fire.ts. ${whoDoes(Object.keys(fires))}`,
     );
-    return 1;
   }
   const provider = { ...loaded, credentials: { ...loaded.credentials, ...own } };
   let report: FireReport;
@@ -78,7 +82,7 @@ export async function fireAndPrint(
       ...(retry !== undefined && { retry }),
       ...(speed !== undefined && { speed }),
       onCall: ({ ok, what, status, ms, problem }) => {
-        if (json) return;
+        if (format !== undefined) return;
         const mark = ok ? green('ok    ') : red('failed');
         const line = `${what}  ${status ?? 'no response'}  ${ms.toFixed(0)} ms${problem === undefined ? '' : `  ${problem}`}`;
         output.out(`${mark}  ${terminalText(line)}`);
@@ -88,10 +92,11 @@ export async function fireAndPrint(
     if (plugin) report = await withRest(report, request);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    output.err(red(terminalText(error.message)));
-    return 1;
+    return fail(error.message);
   }
-  if (json) output.out(jsonText(report));
+  if (format === 'json') output.out(jsonText(report));
+  else if (format !== undefined)
+    await printFindings(format, [[name, failuresOf(report, workspace, name)]], 'mock fire', output);
   else {
     output.out((report.ok ? green : red)(terminalText(report.summary)));
     for (const line of report.details) output.out(dim(`  ${terminalText(line)}`));

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { settingsOf, type Workspace } from '../../config/workspace.ts';
 import { buildProviders, packageFolder } from '../build/build.ts';
-import { entriesOf, readManifest } from '../build/entries.ts';
+import { entriesOf, type Missing, readManifest } from '../build/entries.ts';
 import type { Recorded } from '../build/manifest.ts';
 import { compareSurface } from '../diff/compare-surface.ts';
 import { compareContracts, compareRecorded, readContract } from '../diff/index.ts';
@@ -21,6 +21,8 @@ export type Plan = {
   readonly bump: Bump;
   readonly changes: readonly Change[];
   readonly changelog: string;
+  /** Entry points that are not in the package, because their libraries are not installed here. */
+  readonly skipped: readonly Missing[];
 };
 
 /** Builds each package, compares it with the registry, and computes its version. */
@@ -31,11 +33,14 @@ export async function planRelease(
   temporary: string,
   onStep: (text: string) => void = () => undefined,
 ): Promise<readonly Plan[]> {
-  await buildProviders(workspace, providers, { onProvider: (provider) => onStep(`building ${provider}`) });
+  const reports = await buildProviders(workspace, providers, {
+    onProvider: (provider) => onStep(`building ${provider}`),
+  });
   const plans: Plan[] = [];
   for (const provider of providers) {
     onStep(`comparing ${provider} with the published package`);
-    plans.push(await planPackage(workspace, provider, registry, temporary));
+    const skipped = reports.find((each) => each.provider === provider)?.missing ?? [];
+    plans.push({ ...(await planPackage(workspace, provider, registry, temporary)), skipped });
   }
   return plans;
 }
@@ -45,7 +50,7 @@ async function planPackage(
   provider: string,
   registry: Registry,
   temporary: string,
-): Promise<Plan> {
+): Promise<Omit<Plan, 'skipped'>> {
   const { name } = await readManifest(join(workspace.generated, provider));
   const { role = 'caller', atLeast } = settingsOf(workspace, provider);
   const { last, taken } = await registry.find(name);
