@@ -43,6 +43,8 @@ async function lintWithRedocly(spec: LoadedSpec, file: SourceFile): Promise<Diag
 
 /** A step may name an operation by its id, or after the name of the source: `$sourceDescriptions.demo.listItems`. */
 function unknownOperations(spec: LoadedSpec, file: SourceFile): Diagnostic[] {
+  // The operation may be in a file that cannot be read.
+  if (lacksPathItems(spec)) return [];
   const ids = operationIds(spec);
   const workflows = ownMember(file.value, 'workflows');
   return (Array.isArray(workflows) ? workflows : []).flatMap((workflow: unknown, index) => {
@@ -59,6 +61,30 @@ function unknownOperations(spec: LoadedSpec, file: SourceFile): Diagnostic[] {
     });
   });
 }
+
+/** Whether a reference to a path item leads nowhere, so that not all operations are known. */
+function lacksPathItems({ sources, wrongRefs }: LoadedSpec): boolean {
+  if (wrongRefs.size === 0) return false;
+  const isWrong = (value: unknown): boolean => isObject(value) && wrongRefs.has(value);
+  const itemsOf = (key: string, value: object): readonly unknown[] => {
+    if (/^(?:paths|webhooks|pathItems)$/.test(key)) return [value, ...Object.values(value)];
+    // By the name of a callback, then by expression.
+    if (key === 'callbacks') return [...Object.values(value), ...Object.values(value).flatMap(valuesOf)];
+    return [];
+  };
+  const open: unknown[] = [...sources.values()].map(({ value }) => value);
+  for (let next = open.pop(); open.length > 0 || next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    for (const [key, value] of Object.entries(next)) {
+      if (typeof value !== 'object' || value === null) continue;
+      if (itemsOf(key, value).some(isWrong)) return true;
+      open.push(value);
+    }
+  }
+  return false;
+}
+
+const valuesOf = (value: unknown): readonly unknown[] => (isObject(value) ? Object.values(value) : []);
 
 function operationIds({ sources }: LoadedSpec): Set<string> {
   const ids = new Set<string>();

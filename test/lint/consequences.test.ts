@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
 import { lintSpec } from '../../scripts/lint/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
 
@@ -109,6 +110,101 @@ describe('a mistake in a file that is referred to', () => {
   });
 });
 
+/** Files with errors of their own, beside the specs that refer to them: all that is reported. */
+const FLOWS = `arazzo: 1.0.1
+info: { title: Flows, version: 1.0.0 }
+sourceDescriptions: [{ name: api, url: openapi.yaml, type: openapi }]
+workflows:
+  - workflowId: read
+    steps:
+      - stepId: first
+        operationId: getItem
+        successCriteria: [{ condition: $statusCode == 200 }]
+`;
+const SYNTAX = PARTS.replace('    id: {', '     id: {');
+type Files = { readonly [name: string]: string };
+const SEVERAL: readonly (readonly [string, Files, readonly string[]])[] = [
+  [
+    'two files',
+    { 'parts.yaml': SYNTAX, 'examples.yaml': 'first:\n\tvalue: 1\n' },
+    ['yaml-tab examples.yaml:2', 'yaml-indentation parts.yaml:9'],
+  ],
+  [
+    'a file that a file refers to',
+    {
+      'parts.yaml': PARTS.replace('openapi.yaml#/components/schemas/Used', 'more.yaml#/Used'),
+      'more.yaml': 'Used: {\n  type: object\n',
+    },
+    ['yaml-indentation more.yaml:3'],
+  ],
+  [
+    'the root file, and no other is read',
+    { 'openapi.yaml': `${HEAD}x-a: & b\n`, 'parts.yaml': SYNTAX },
+    ['yaml-syntax openapi.yaml:34'],
+  ],
+  [
+    'the root file: an anchor inside itself',
+    { 'openapi.yaml': `${HEAD}x-a: &a [*a]\n`, 'parts.yaml': SYNTAX },
+    ['yaml-alias-cycle openapi.yaml:34'],
+  ],
+  ['the root file: an anchor of no value', { 'openapi.yaml': `${HEAD}x-a: *none\n` }, ['yaml-alias openapi.yaml:34']],
+  [
+    'the root file: marks of a merge',
+    { 'openapi.yaml': HEAD.replace('paths:\n', '<<<<<<< HEAD\npaths:\n=======\npaths: {}\n>>>>>>> b\n') },
+    ['yaml-syntax openapi.yaml:4'],
+  ],
+  ['the root file: a tab', { 'openapi.yaml': HEAD.replace('    get:', '\tget:') }, ['yaml-tab openapi.yaml:7']],
+  ['flows: a tab', { 'flows.arazzo.yaml': FLOWS.replace('    steps', '\tsteps') }, ['yaml-tab flows.arazzo.yaml:6']],
+  [
+    'flows: a key twice',
+    { 'flows.arazzo.yaml': FLOWS.replace('info:', 'arazzo: 1.0.1\ninfo:') },
+    ['yaml-duplicate-key flows.arazzo.yaml:2'],
+  ],
+  [
+    'flows: marks of a merge',
+    { 'flows.arazzo.yaml': FLOWS.replace('workflows:', '<<<<<<< HEAD\nworkflows:') },
+    ['yaml-syntax flows.arazzo.yaml:4'],
+  ],
+  [
+    'flows and a part',
+    { 'flows.arazzo.yaml': FLOWS.replace('    steps', '\tsteps'), 'parts.yaml': SYNTAX },
+    ['yaml-tab flows.arazzo.yaml:6', 'yaml-indentation parts.yaml:9'],
+  ],
+  [
+    'a part, while flows name its operations',
+    { 'flows.arazzo.yaml': FLOWS, 'parts.yaml': SYNTAX },
+    ['yaml-indentation parts.yaml:9'],
+  ],
+  [
+    'a path item of its own file, while flows name its operation',
+    {
+      'openapi.yaml': `openapi: 3.1.1\ninfo: { title: T, version: '1', license: { name: MIT, identifier: MIT } }\nservers: [{ url: https://api.demo.test }]\npaths:\n  /items: { $ref: items.yaml }\n`,
+      'items.yaml': 'get:\n\toperationId: getItem\n',
+      'flows.arazzo.yaml': FLOWS,
+    },
+    ['yaml-tab items.yaml:2'],
+  ],
+];
+
+async function lintFiles(files: Files): Promise<Awaited<ReturnType<typeof lintSpec>>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-several-'));
+  const all: Files = { 'openapi.yaml': HEAD + COMPONENTS, 'parts.yaml': PARTS, 'examples.yaml': EXAMPLES, ...files };
+  for (const [file, text] of Object.entries(all)) writeFileSync(path.join(folder, file), text);
+  try {
+    return await lintSpec(await loadSpec(path.join(folder, 'openapi.yaml')));
+  } catch (error) {
+    if (error instanceof InputError) return [...error.diagnostics];
+    throw error;
+  }
+}
+
+describe('errors of YAML, told first and alone', () => {
+  it.each(SEVERAL)('in %s', async (_, files, want) => {
+    const problems = await lintFiles(files);
+    expect(problems.map(({ code, at }) => `${code} ${path.basename(at.file)}:${at.line}`)).toEqual(want);
+  });
+});
+
 describe('an operationId twice', () => {
   const messages = async (files: { readonly [name: string]: string }): Promise<readonly string[]> => {
     const folder = mkdtempSync(path.join(tmpdir(), 'countersign-twice-'));
@@ -125,6 +221,48 @@ describe('an operationId twice', () => {
     expect(await messages({ 'openapi.yaml': text, 'parts.yaml': PARTS, 'examples.yaml': EXAMPLES })).toEqual([
       'openapi.yaml:23 → openapi.yaml:8',
     ]);
+  });
+  const operation = (id: string): string =>
+    `{ operationId: ${id}, summary: S, security: [], responses: { '200': { description: d }, '400': { description: d } } }`;
+  const MORE: readonly (readonly [string, Files, readonly string[]])[] = [
+    [
+      'three operations of one file',
+      {
+        'openapi.yaml':
+          HEAD.replace('listOthers', 'getItem') + `  /third:\n    get: ${operation('getItem')}\n` + COMPONENTS,
+      },
+      ['openapi.yaml:23 → openapi.yaml:8', 'openapi.yaml:35 → openapi.yaml:8'],
+    ],
+    [
+      'a webhook and a path',
+      { 'openapi.yaml': `${HEAD}webhooks:\n  event:\n    post: ${operation('listOthers')}\n${COMPONENTS}` },
+      ['openapi.yaml:36 → openapi.yaml:23'],
+    ],
+    [
+      'a callback and a path',
+      {
+        'openapi.yaml':
+          HEAD.replace(
+            '      operationId: listOthers\n',
+            `      operationId: listOthers\n      callbacks: { done: { '{$request.query.url}': { post: ${operation('getItem')} } } }\n`,
+          ) + COMPONENTS,
+      },
+      ['openapi.yaml:24 → openapi.yaml:8'],
+    ],
+    [
+      'two files and a webhook in a third',
+      {
+        'openapi.yaml': `${HEAD}  /far: { $ref: far.yaml }\nwebhooks:\n  event: { $ref: hooks.yaml }\n${COMPONENTS}`,
+        'far.yaml': `get: ${operation('getItem')}\n`,
+        'hooks.yaml': `post: ${operation('getItem')}\n`,
+      },
+      ['far.yaml:1 → openapi.yaml:8', 'hooks.yaml:1 → openapi.yaml:8'],
+    ],
+  ];
+  it.each(MORE)('names both places of each, for %s', async (_, files, want) => {
+    expect(
+      await messages({ 'openapi.yaml': HEAD + COMPONENTS, 'parts.yaml': PARTS, 'examples.yaml': EXAMPLES, ...files }),
+    ).toEqual(want);
   });
   it('names both places in two files', async () => {
     const others = / {2}\/others:\n([\s\S]*)$/.exec(HEAD)?.[1] ?? '';
