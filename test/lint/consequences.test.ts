@@ -198,7 +198,7 @@ async function lintFiles(files: Files): Promise<Awaited<ReturnType<typeof lintSp
   }
 }
 
-describe('errors of YAML, told first and alone', () => {
+describe('errors of YAML, reported first and alone', () => {
   it.each(SEVERAL)('in %s', async (_, files, want) => {
     const problems = await lintFiles(files);
     expect(problems.map(({ code, at }) => `${code} ${path.basename(at.file)}:${at.line}`)).toEqual(want);
