@@ -43,7 +43,7 @@ describe('quick fixes over the protocol', () => {
     expect(new Set(CASES.map(({ code }) => code)).size).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(CASES)('$code is gone once its fix is applied', async ({ code, text, want, path }) => {
+  it.each(CASES)('the fix of $code removes the error', async ({ code, text, want, path }) => {
     await editor.open(path);
     const before = await editor.diagnostics(path);
     const fix = await fixOf(path, code, before.diagnostics);
