@@ -1,3 +1,5 @@
+import { KeyTable } from './key-table.ts';
+
 /** Stores values that may be used only once. With a shared store, several processes reject the same replay. */
 export type ReplayStore = {
   /** True the first time that a key is seen, false until `ttlSeconds` have passed. Must be atomic. */
@@ -36,30 +38,21 @@ export function createMemoryReplayStore({
   capacity = 1_000_000,
   clock = Date.now,
 }: MemoryReplayOptions = {}): Required<ReplayStore> {
-  const start = clock();
-  // Whole seconds since the start are small integers, which the engine stores efficiently.
-  const expiries = new Map<string, number>();
+  const keys = new KeyTable();
   const numbers = new Map<string, bigint>();
   let swept = 0;
 
   const sweep = (now: number): void => {
     swept = now;
-    for (const [key, expiry] of expiries) if (expiry <= now) expiries.delete(key);
+    keys.sweep(now);
   };
 
   return {
     use(key, ttlSeconds) {
-      const now = Math.floor((clock() - start) / 1000);
+      const now = Math.floor(clock() / 1000);
       // A clock that was set back would otherwise stop the sweeping.
-      if (now - swept >= SWEEP || now < swept) sweep(now);
-      const expiry = expiries.get(key);
-      if (expiry !== undefined && expiry > now) return false;
-      if (expiry === undefined && expiries.size >= capacity) {
-        if (now > swept) sweep(now);
-        if (expiries.size >= capacity) return false;
-      }
-      expiries.set(key, now + Math.ceil(ttlSeconds) + 1);
-      return true;
+      if (now - swept >= SWEEP || now < swept || (keys.size >= capacity && now > swept)) sweep(now);
+      return keys.size < capacity && keys.add(key, now + Math.ceil(ttlSeconds) + 1, now);
     },
     advance(key, number) {
       const last = numbers.get(key);

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { KeyTable } from '../../../runtime/server/key-table.ts';
+
+const NOW = 1_700_000_000;
+
+test('as a map does it: any keys, in any order, with any expiries', () => {
+  const table = new KeyTable();
+  const map = new Map<string, number>();
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  const differences: string[] = [];
+  for (let step = 0; step < 200_000; step += 1) {
+    const now = NOW + Math.floor(step / 1000);
+    // Of a set that grows, so that a third is known, expired or not.
+    const key = `key ${random(step + 1)}`;
+    const expiry = now + 1 + random(100);
+    const known = (map.get(key) ?? 0) > now;
+    if (table.add(key, expiry, now) === known) differences.push(`${step} ${key}`);
+    if (!known) map.set(key, expiry);
+  }
+  expect(differences).toEqual([]);
+  const left = [...map.values()].filter((expiry) => expiry > NOW + 250).length;
+  table.sweep(NOW + 250);
+  expect(table.size).toBe(left);
+});
+
+describe('keys that differ little are different', () => {
+  test.each([
+    ['a length', ['', '\u0000', '\u0000\u0000', '\u0000\u0000\u0000']],
+    ['a character that is not ASCII', ['a', '\u0161', '\u6100', 'a\u0000', '\u{1f600}', '\u{1f601}']],
+    ['an order', ['ab', 'ba', 'abab', 'baba', 'abba', 'baab']],
+    ['a part', ['a\nbc', 'ab\nc', 'a\nb\nc', 'abc']],
+    ['a number', Array.from({ length: 100_000 }, (_, n) => String(n))],
+    ['a number with a long text before', Array.from({ length: 100_000 }, (_, n) => `${'x'.repeat(150)}${n}`)],
+  ])('%s', (_, keys) => {
+    const table = new KeyTable();
+    expect(keys.filter((key) => !table.add(key, NOW + 1, NOW))).toEqual([]);
+    expect(keys.filter((key) => table.add(key, NOW + 1, NOW))).toEqual([]);
+    expect(table.size).toBe(keys.length);
+  });
+});
+
+test('a key that expired is new again, also between sweeps', () => {
+  const table = new KeyTable();
+  const used = [0, 5, 10, 12, 30].map((after) => table.add('a', NOW + after + 10, NOW + after));
+  expect(used).toEqual([true, false, true, false, true]);
+  expect(table.size).toBe(1);
+});
+
+test('keys whose hashes fall into one slot are all known, also after a sweep', () => {
+  let calls = 0;
+  // Of the two words of a hash, the second one selects the slot.
+  const table = new KeyTable((key) => {
+    calls += 1;
+    return calls % 2 === 1 ? Number(key) : 7;
+  });
+  const keys = Array.from({ length: 3000 }, (_, n) => String(n));
+  expect(keys.filter((key) => !table.add(key, NOW + 10 + (Number(key) % 2), NOW))).toEqual([]);
+  expect(keys.filter((key) => table.add(key, NOW + 10, NOW))).toEqual([]);
+  table.sweep(NOW + 10);
+  expect(table.size).toBe(1500);
+  expect(keys.filter((key) => table.add(key, NOW + 20, NOW + 10))).toEqual(keys.filter((key) => Number(key) % 2 === 0));
+});
+
+test('an expiry that a slot cannot hold is the latest one', () => {
+  const table = new KeyTable();
+  expect([Number.POSITIVE_INFINITY, 2 ** 40].map((expiry, n) => table.add(`${n}`, expiry, NOW))).toEqual([true, true]);
+  expect([table.add('0', NOW + 1, NOW + 10 ** 9), table.add('1', NOW + 1, NOW + 10 ** 9)]).toEqual([false, false]);
+});
