@@ -78,6 +78,8 @@ export type CallTarget = {
   readonly prefix: string;
 };
 
+const tooLarge = (): Error => new RangeError('the body is too large');
+
 /** One incoming request. What only some calls need is created on first use. */
 export class Call implements HandlerContext, Sources {
   readonly incoming: Incoming;
@@ -100,7 +102,7 @@ export class Call implements HandlerContext, Sources {
   /** Maximum size of a body in memory, in bytes. */
   bodyLimit = 0;
   /** Creates the error for a larger body. */
-  tooLarge: () => BadInputError | Error = () => new RangeError('the body is too large');
+  tooLarge: () => BadInputError | Error = tooLarge;
   /** The text of the JSON body, if its parsed value may differ from the sent value. */
   suspect: string | undefined;
   readonly spools: Spool[] = [];

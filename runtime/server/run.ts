@@ -71,14 +71,21 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     return new Refusal(faults.rateLimited, 'too many requests', headers);
   };
 
+  // Each step continues by itself if there is nothing to wait for. A function for each of them, or a general `after`, would
+  // take as long as what they do: the engine joins into one only what it always calls from the same place.
   const handle = (route: Route, call: Call, input: unknown): Step => {
     const delivery = route.deliveryOf(call);
     if (delivery) return handleOnce(route, call, input, delivery);
     call.stage = 'handler';
-    return after(route.handler?.(input, call), (result) => {
-      call.stage = 'answer';
-      return route.answer.write(result, call);
-    });
+    const result = route.handler?.(input, call);
+    return isPending(result)
+      ? Promise.resolve(result).then((settled) => write(route, call, settled))
+      : write(route, call, result);
+  };
+
+  const write = (route: Route, call: Call, result: unknown): Step => {
+    call.stage = 'answer';
+    return route.answer.write(result, call);
   };
 
   const handleOnce = async (route: Route, call: Call, input: unknown, delivery: Delivery): Promise<Outgoing> => {
@@ -92,37 +99,53 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     return outgoing instanceof Refusal ? route.answer.refuse(outgoing) : outgoing;
   };
 
-  const read = (route: Route, call: Call): Step =>
-    after(route.readInput(call), (input) =>
-      input instanceof Refusal ? route.answer.refuse(input) : handle(route, call, input),
-    );
+  const handleRead = (route: Route, call: Call, input: unknown): Step =>
+    input instanceof Refusal ? route.answer.refuse(input) : handle(route, call, input);
+
+  const read = (route: Route, call: Call): Step => {
+    const input = route.readInput(call);
+    return isPending(input)
+      ? input.then((settled) => handleRead(route, call, settled))
+      : handleRead(route, call, input);
+  };
 
   const understand = (route: Route, call: Call): Step => {
     if (!route.open) return read(route, call);
     return after(route.open(call), (refusal) => (refusal ? route.answer.refuse(refusal) : read(route, call)));
   };
 
-  const challenge = (route: Route, call: Call, next: () => Step): Step => {
-    if (!route.challenge) return next();
+  const serve = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step =>
+    unhandled ? passOver(route, call, unhandled) : understand(route, call);
+
+  const challenge = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step => {
+    if (!route.challenge) return serve(route, call, unhandled);
     return after(route.challenge(call), (given) => {
-      if (given === undefined) return next();
+      if (given === undefined) return serve(route, call, unhandled);
       return given instanceof Refusal ? route.answer.refuse(given) : given;
     });
   };
 
-  const proceed = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step => {
-    const next = (): Step => (unhandled ? passOver(route, call, unhandled) : understand(route, call));
-    if (!rateLimit) return challenge(route, call, next);
-    return after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : challenge(route, call, next)));
+  const proceed = (
+    route: Route,
+    call: Call,
+    unhandled: Unhandled<Route> | undefined,
+    refusal: Refusal | undefined,
+  ): Step => {
+    if (refusal) return route.answer.refuse(refusal);
+    const step = rateLimit
+      ? after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : challenge(route, call, unhandled)))
+      : challenge(route, call, unhandled);
+    const { sign } = route;
+    return sign ? after(step, (outgoing) => sign(call, outgoing)) : step;
   };
 
-  const identify = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step =>
-    after((unhandled ? unhandled.secureFor(route) : route.secure)?.(call), (refusal) => {
-      if (refusal) return route.answer.refuse(refusal);
-      const step = proceed(route, call, unhandled);
-      const { sign } = route;
-      return sign ? after(step, (outgoing) => sign(call, outgoing)) : step;
-    });
+  const identify = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step => {
+    const secure = unhandled ? unhandled.secureFor(route) : route.secure;
+    const refusal = secure?.(call);
+    return isPending(refusal)
+      ? Promise.resolve(refusal).then((settled) => proceed(route, call, unhandled, settled))
+      : proceed(route, call, unhandled, refusal);
+  };
 
   const passOver = (route: Route, call: Call, { answer }: Unhandled<Route>): Outgoing => {
     call.logger.warn?.({ method: call.method, path: route.operation.path }, 'the event has no handler');

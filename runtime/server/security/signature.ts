@@ -23,6 +23,8 @@ import { settled } from './settled.ts';
 import { type SentValues, SignedRequest } from './signed-request.ts';
 import { compileNonceUse } from './use-nonce.ts';
 
+type Message = string | Uint8Array;
+
 /** Seconds that a signature is remembered if no timestamp limits its lifetime. */
 const DAY = 86_400;
 
@@ -79,14 +81,28 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
       signatures.length === 1
         ? equalBytes(only, expected)
         : signatures.map((one) => equalBytes(one, expected)).includes(true);
-    return refusing(call, () =>
-      after(signer.stringToSign(input), (message) => {
-        sent.signed = { by: credentials, message };
-        if (!verify) return after(signer.sign(message, input), compare);
-        if (signatures.length === 1) return verify(message, only, input);
-        return Promise.all(signatures.map((one) => verify(message, one, input))).then((all) => all.includes(true));
-      }),
-    );
+    const judgeMessage = (message: Message): boolean | PromiseLike<boolean> => {
+      sent.signed = { by: credentials, message };
+      if (!verify) {
+        const expected = signer.sign(message, input);
+        return isPending(expected) ? expected.then(compare) : compare(expected);
+      }
+      if (signatures.length === 1) return verify(message, only, input);
+      return Promise.all(signatures.map((one) => verify(message, one, input))).then((all) => all.includes(true));
+    };
+    // The caller controls the input of a signer. If it throws, rejects or never settles, the signature does not match. The
+    // log has the reason.
+    const refuse = (error: unknown): false => {
+      call.logger.warn?.({ error }, 'The signer failed, so the signature was rejected');
+      return false;
+    };
+    try {
+      const message = signer.stringToSign(input);
+      const right = isPending(message) ? message.then(judgeMessage) : judgeMessage(message);
+      return isPending(right) ? settled(right).then((known) => known === true, refuse) : right === true;
+    } catch (error) {
+      return refuse(error);
+    }
   };
 
   /** The scheme has one signature. From a list, the sender of a replay could remove the stored signature. */
@@ -111,14 +127,20 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
       call.keepSigned(scheme.name, { ...sent, credentials: candidate.credentials });
     if (replay === 'none') return { identity };
     if (replay === 'id') return { identity, delivery: { key: keyOf(sent.presented, sent.id), ttl: DELIVERY } };
-    const keyOfOnce = (once: string) => keyOf(sent.presented, once);
-    const useSignature = () =>
-      after(signedText(call, sent, candidate), (text) => replayStore.use(keyOfOnce(`signature ${text}`), remaining));
+    const decide = (unused: boolean): Known | Refusal => (unused ? { identity } : replayed);
+    const useText = (text: string): Outcome => {
+      const unused = replayStore.use(keyOf(sent.presented, `signature ${text}`), remaining);
+      return isPending(unused) ? unused.then(decide) : decide(unused);
+    };
     // One after the other: of two simultaneous copies, the one that fails at the nonce does not use up the signature.
-    const first = useNonce
-      ? after(useNonce(keyOfOnce, sent.nonce, remaining), (unused) => unused && useSignature())
-      : useSignature();
-    return after(first, (unused) => (unused ? { identity } : replayed));
+    const useSignature = (unused: boolean): Outcome => {
+      if (!unused) return replayed;
+      const text = signedText(call, sent, candidate);
+      return isPending(text) ? text.then(useText) : useText(text);
+    };
+    if (!useNonce) return useSignature(true);
+    const unused = useNonce((once) => keyOf(sent.presented, once), sent.nonce, remaining);
+    return isPending(unused) ? unused.then(useSignature) : useSignature(unused);
   };
 
   const judge = (call: Call, sent: Sent, candidates: Found): Outcome => {
@@ -131,7 +153,8 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     if (remaining === undefined) return wrongTime;
     // All are checked, so that the time does not reveal which one matched.
     let signed: Candidate | undefined;
-    for (const [at, candidate] of matching.entries()) {
+    for (let at = 0; at < matching.length; at += 1) {
+      const candidate = matching[at] as Candidate;
       const right = isRight(call, sent, candidate);
       if (isPending(right)) return judgeLater(call, sent, remaining, matching, at, right);
       if (right) signed ??= candidate;
@@ -237,23 +260,6 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
       signatures: signatures.length > MOST_SIGNATURES ? signatures.slice(0, MOST_SIGNATURES) : signatures,
     };
   };
-}
-
-/**
- * The caller controls the input of a signer. If it throws, rejects or never settles, the signature does not match. The
- * log has the reason.
- */
-function refusing(call: Call, check: () => boolean | PromiseLike<boolean>): boolean | PromiseLike<boolean> {
-  const refuse = (error: unknown): false => {
-    call.logger.warn?.({ error }, 'The signer failed, so the signature was rejected');
-    return false;
-  };
-  try {
-    const right = check();
-    return isPending(right) ? settled(right).then((known) => known === true, refuse) : right === true;
-  } catch (error) {
-    return refuse(error);
-  }
 }
 
 /** The values of a scheme's carriers. */
