@@ -6,6 +6,9 @@ const FEWEST = 1024;
 const REACH = 64;
 const LATEST = 0xffffffff;
 
+/** Writes 64 bits of the hash of a key into `words`. */
+type Hash = (key: string, seeds: Uint32Array, words: Uint32Array) => void;
+
 /**
  * Keys and the second in which each expires, in 32 to 64 bytes for a key of any length and without an object for the garbage
  * collector. A `Map` takes three times as long.
@@ -20,10 +23,11 @@ export class KeyTable {
   /** By 53 bits of the hash. */
   readonly #others = new Map<number, number>();
   readonly #seeds = crypto.getRandomValues(new Uint32Array(2));
-  readonly #hash: (key: string, seed: number) => number;
+  readonly #hash: Hash;
+  /** The hash of the key at hand. */
+  readonly #words = new Uint32Array(2);
 
-  /** @param hashOf 32 bits, by a seed */
-  constructor(hashOf = hash) {
+  constructor(hashOf: Hash = hash) {
     this.#hash = hashOf;
   }
 
@@ -35,8 +39,9 @@ export class KeyTable {
   /** Adds a key until `expiry`, in whole seconds above 0. False if it is there and has not expired at `now`. */
   add(key: string, expiry: number, now: number): boolean {
     if (this.#taken * WORDS * 2 >= this.#slots.length) this.sweep(now);
-    const [one = 0, two = 0] = this.#seeds;
-    return this.#put(this.#hash(key, one), this.#hash(key, two), Math.min(expiry, LATEST), now);
+    const words = this.#words;
+    this.#hash(key, this.#seeds, words);
+    return this.#put(words[0] as number, words[1] as number, Math.min(expiry, LATEST), now);
   }
 
   /** Removes the keys that have expired at `now`. */
@@ -83,20 +88,27 @@ export class KeyTable {
   }
 }
 
-/** MurmurHash3 (x86, 32 bits) of the UTF-16 code units, two a word. */
-function hash(text: string, seed: number): number {
+/** MurmurHash3 (x86, 32 bits) of the UTF-16 code units, two a word, once by each seed. */
+function hash(text: string, seeds: Uint32Array, words: Uint32Array): void {
   const { length } = text;
-  let state = seed;
+  let one = seeds[0] as number;
+  let two = seeds[1] as number;
   for (let at = 0; at < length; at += 2) {
     // The length is mixed in at the end, so that a missing half differs from a unit of 0.
     const second = at + 1 < length ? text.charCodeAt(at + 1) : 0;
     let word = Math.imul(text.charCodeAt(at) | (second << 16), 0xcc9e2d51);
     word = Math.imul((word << 15) | (word >>> 17), 0x1b873593);
-    state ^= word;
-    state = (Math.imul((state << 13) | (state >>> 19), 5) + 0xe6546b64) | 0;
+    one ^= word;
+    one = (Math.imul((one << 13) | (one >>> 19), 5) + 0xe6546b64) | 0;
+    two ^= word;
+    two = (Math.imul((two << 13) | (two >>> 19), 5) + 0xe6546b64) | 0;
   }
-  state ^= length;
-  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  words[0] = finish(one ^ length);
+  words[1] = finish(two ^ length);
+}
+
+function finish(given: number): number {
+  let state = Math.imul(given ^ (given >>> 16), 0x85ebca6b);
   state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
-  return (state ^ (state >>> 16)) >>> 0;
+  return state ^ (state >>> 16);
 }

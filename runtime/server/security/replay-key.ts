@@ -8,9 +8,9 @@ const LONGEST = 200;
 /** Makes keys of the replay store: whose nonce or signature it is, and that. With a secret in it, a key is hashed. */
 export function compileReplayKey(provider: string, scheme: SignatureScheme) {
   const secret = scheme.credentials.some((credential) => credential.secret && credential.carriers.length > 0);
-  const start = [provider, scheme.name];
+  const start = `${provider}\n${scheme.name}`;
   return (presented: Credentials, once: string): string => {
-    const parts = [...start];
+    const parts = [start];
     for (const name in presented) parts.push(presented[name] ?? '');
     parts.push(once);
     // Joined and not added up: a sum would keep every part of the request alive for as long as the store keeps the key.
