@@ -10,7 +10,7 @@ type Rows<Row> = { readonly rows: Row[] };
 
 /**
  * A Drizzle database or a transaction, of either driver. Inside a transaction, use only the transaction: PGlite has one
- * connection, so that a query beside it would wait for ever.
+ * connection, so a query outside of it would wait forever.
  */
 export type Database = PgDatabase<RowsResult, Record<string, never>>;
 

@@ -14,7 +14,8 @@ export type DeliveryOptions = {
 };
 
 /**
- * Remembers messages in the database, so that of all processes one handles a message. By the database's clock.
+ * Stores the ids of messages in the database, so that only one of all processes handles a message. Uses the database's
+ * clock.
  *
  * @example
  * ```ts

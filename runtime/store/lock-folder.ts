@@ -34,7 +34,7 @@ const ATTEMPTS = 5;
 /** The folders that this process itself has. */
 const held = new Set<string>();
 
-/** The process beside us that has the folder; locks of dead ones are removed. */
+/** The other process that has the folder; locks of ended processes are removed. */
 async function findOther(folder: string, own: string): Promise<number | undefined> {
   for (const name of await readdir(folder)) {
     const [, pid, started = ''] = LOCK.exec(name) ?? [];
@@ -96,7 +96,7 @@ async function lockAgainstOthers(folder: string): Promise<() => Promise<void>> {
         `Process ${other} uses ${folder}. Stop that process, or set DATABASE_URL: several processes require PostgreSQL.`,
       );
     }
-    // It may have started at the same time, and give up.
+    // The other process may have started at the same time, and gives up.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
   }
 }

@@ -44,7 +44,7 @@ async function count(db: Database, statement: ReturnType<typeof sql>): Promise<n
   return (await db.execute(statement)).rows.length;
 }
 
-/** What a sweeper deletes, and how often. */
+/** The rows that a sweeper deletes, and the interval. */
 export type SweeperOptions = {
   readonly sweeps?: readonly Sweep[];
   /** Milliseconds between sweeps. Default a minute. */

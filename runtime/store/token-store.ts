@@ -14,7 +14,7 @@ const ALGORITHM = 'aes-256-gcm';
 const IV = 12;
 const TAG = 16;
 
-/** What is written of a token, and read again. A token of another key is none. */
+/** Encrypts and decrypts tokens. A token that was encrypted with a different key is ignored. */
 type Codec = {
   readonly write: (text: string, key: string) => string;
   readonly read: (text: string, key: string) => string;
@@ -46,7 +46,7 @@ function encrypting(encryptionKey: string): Codec {
 /**
  * Stores the tokens of clients in the database, so that all processes share them. A token never replaces a newer one.
  *
- * @throws {TypeError} where `encryptionKey` is not 32 bytes as base64
+ * @throws {TypeError} if `encryptionKey` is not 32 bytes as base64
  * @example
  * ```ts
  * const { db } = await openStore({ url: process.env.DATABASE_URL });

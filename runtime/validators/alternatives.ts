@@ -1,6 +1,6 @@
 type Problem = { readonly message?: string | undefined; readonly path?: readonly PropertyKey[] | undefined };
 
-/** Beyond, a message says less than it costs to read. */
+/** A longer message is not worth reading. */
 const MOST_SHOWN = 5;
 
 /** Why no alternative matches: the first error of each, with its place. */

@@ -11,7 +11,7 @@ import { mergeOutputs } from './merge.ts';
 import type { AnyZod, Keywords, Node } from './node.ts';
 import { addEvaluated, isDecided, nothingEvaluated, type Run, refuse, type Scope } from './scope.ts';
 
-/** Where `schema()` keeps the compiled form of a zod schema, so that one can ask another what it evaluated. */
+/** The key of the compiled form of a zod schema, by which one schema reads what another evaluated. */
 export const compiled = new WeakMap<AnyZod, () => Run>();
 const runs = new WeakMap<Keywords, Run>();
 
@@ -99,7 +99,7 @@ function withScope(keywords: Keywords, run: Run): Run {
           const own: Scope = { ...scope, evaluated };
           let output = run(value, own);
           for (const each of last) output = mergeOutputs(value, output, each(value, own));
-          // A schema around this one, for the same value, knows of more members and strips for both.
+          // An enclosing schema for the same value has more properties, and strips for both.
           if (scope.evaluated !== undefined) addEvaluated(scope.evaluated, evaluated);
           else if (keywords.strip === true) output = mergeOutputs(value, output, strip(value, evaluated));
           return output;

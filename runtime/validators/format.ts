@@ -3,7 +3,7 @@ export type Format<Value extends string | number> = {
   readonly name: string;
   readonly type: Value extends string ? 'string' : 'number';
   readonly test: (value: Value) => boolean;
-  /** What a message says besides. */
+  /** Additional parts of a message. */
   readonly hint?: (value: Value) => string;
 };
 

@@ -1,4 +1,4 @@
-/** What generated `validators.ts` imports: JSON Schema's meaning where zod's differs or has none. */
+/** Imports of generated `validators.ts`: the meaning of JSON Schema where zod's differs or is missing. */
 export { describeAlternatives } from './alternatives.ts';
 export { format, length, multipleOf, required } from './checks.ts';
 export { coerce, coerceEntries, coerceMember } from './coerce.ts';

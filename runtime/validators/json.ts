@@ -6,13 +6,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Names of the members that are there. A member that holds undefined is not: JSON cannot write it. */
+/**
+ * Names of the existing properties. A property with the value undefined does not count, because JSON cannot represent
+ * it.
+ */
 export function memberNames(value: JsonObject): string[] {
   const names = Object.keys(value);
   return names.every((name) => value[name] !== undefined) ? names : names.filter((name) => value[name] !== undefined);
 }
 
-/** Whether an object has a member of its own that is not undefined. */
+/** Whether an object has an own property that is not undefined. */
 export function hasMember(value: JsonObject, name: string): boolean {
   return Object.hasOwn(value, name) && value[name] !== undefined;
 }

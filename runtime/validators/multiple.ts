@@ -1,6 +1,6 @@
 /**
- * Whether `value` is a whole multiple of `divisor`, both as their decimal texts say: 0.3 is one of 0.1, though the
- * doubles' quotient is 2.9999999999999996.
+ * Whether `value` is a whole multiple of `divisor`, by their decimal texts: 0.3 is a multiple of 0.1, although the
+ * quotient of the doubles is 2.9999999999999996.
  */
 export function isMultipleOf(value: number, divisor: number): boolean {
   if (!Number.isFinite(value)) return false;

@@ -4,7 +4,7 @@ import type { Format } from './format.ts';
 /** A zod schema of any type. */
 export type AnyZod = z.core.$ZodType;
 
-/** A schema: JSON Schema's words as data, a zod schema, or a function that gives one that is defined later. */
+/** A schema: JSON Schema keywords as data, a zod schema, or a function that returns one that is defined later. */
 export type Node = boolean | Keywords | AnyZod | (() => AnyZod);
 
 /** The values of JSON Schema's keyword `type`. */
@@ -12,7 +12,7 @@ export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'a
 
 type NodeMap = { readonly [name: string]: Node };
 
-/** JSON Schema 2020-12's keywords, references already resolved. Keywords for one type hold for values of others. */
+/** JSON Schema 2020-12's keywords, references already resolved. Keywords for one type accept values of other types. */
 export type Keywords = {
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];
@@ -60,7 +60,7 @@ export type Keywords = {
   readonly else?: Node;
 
   readonly $ref?: Node;
-  /** The outermost schema resource that has this anchor decides; `otherwise` where none has. */
+  /** The outermost schema resource with this anchor decides; `otherwise` if there is none. */
   readonly $dynamicRef?: { readonly anchor: string; readonly otherwise: Node };
   /** The dynamic anchors of the schema resource that this schema belongs to. */
   readonly $dynamicAnchors?: NodeMap;
@@ -71,6 +71,6 @@ export type Keywords = {
   readonly defaults?: { readonly [name: string]: unknown };
   /** Members that are ignored, and omitted from the output. */
   readonly dropped?: readonly string[];
-  /** Leaves members out of the output that no keyword named. */
+  /** Omits properties that no keyword named from the output. */
   readonly strip?: boolean;
 };

@@ -16,7 +16,7 @@ type Values = { readonly [name: string]: unknown };
 /** The headers of one declared response, by the names that the contract writes. */
 export type ResponseHeaders = {
   readonly read: (headers: Headers) => Values;
-  /** What a handler gives, with objects as texts. `keep` removes from objects what is not sent. */
+  /** The values of a handler, with objects as texts. `keep` removes properties that are not sent. */
   readonly write: (values: Values, keep?: (declared: Values) => unknown) => Values;
   readonly validator: Validator;
 };
@@ -77,7 +77,7 @@ function writeHeader(name: string, value: unknown, known: HeaderShape | undefine
   if (known?.json && typeof value !== 'string') return JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    // Each cookie is a header of its own.
+    // Each cookie is a separate header.
     const isList = known?.shape.kind === 'array' && name.toLowerCase() !== 'set-cookie';
     return isList ? value.map((item) => asItem(name, item, ',')) : value;
   }

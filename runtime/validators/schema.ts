@@ -29,7 +29,9 @@ const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('Coun
   };
 });
 
-/** A zod schema for what zod cannot say, written in JSON Schema's own words. `Output` is the caller's promise. */
+/**
+ * A zod schema for meanings that zod does not have, written with JSON Schema keywords. The caller guarantees `Output`.
+ */
 export function schema<Output>(node: Node): z.ZodType<Output, Output> {
   return new JsonSchemaType({ type: 'custom', node } as Definition) as z.ZodType<Output, Output>;
 }

@@ -4,7 +4,10 @@ import type { Node } from './node.ts';
 /** A problem as zod collects it. */
 export type Issue = z.core.$ZodRawIssue;
 
-/** What a successful schema has looked at: 2020-12's annotations for `unevaluatedProperties` and `unevaluatedItems`. */
+/**
+ * The properties and items that a successful schema evaluated: the annotations of 2020-12 for `unevaluatedProperties`
+ * and `unevaluatedItems`.
+ */
 export type Evaluated = {
   readonly names: Set<string>;
   /** Items before this index. */
@@ -32,7 +35,7 @@ export type Scope = {
 /** Validates a value: problems go to the scope's issues, the output is returned (the value itself where nothing changed). */
 export type Run = (value: unknown, scope: Scope) => unknown;
 
-/** A node as a function. Handed to the keywords, whose schemas it compiles, since it is made of them. */
+/** A node as a function. The keywords receive it to compile their schemas. */
 export type Compile = (node: Node) => Run;
 
 /** Annotations before anything was looked at. */

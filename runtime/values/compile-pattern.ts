@@ -1,8 +1,8 @@
 /**
- * The regular expression of a `pattern`: with Unicode, as JSON Schema recommends, else without, since many documents
- * escape what needs no escape (`\-`, `\_`).
+ * The regular expression of a `pattern`: with Unicode, as JSON Schema recommends, otherwise without, because many
+ * documents have unnecessary escapes (`\-`, `\_`).
  *
- * @throws {SyntaxError} where it is neither.
+ * @throws {SyntaxError} if it is neither.
  * @see https://json-schema.org/draft/2020-12/json-schema-core#name-regular-expressions
  */
 export function compilePattern(source: string): RegExp {

@@ -1,7 +1,7 @@
 import { isSchemaObject, type SchemaObject } from './types.ts';
 import { typesOf } from './value-types.ts';
 
-/** Whether no value can fulfil all of these, as far as types, listed values and tags show it. */
+/** Whether no value can match all of these, according to types, listed values and tags. */
 export function contradict(schemas: readonly SchemaObject[], tags: ReadonlyMap<string, string>): boolean {
   if (typesOf(schemas)?.size === 0) return true;
   const listed = listedValues(schemas);
@@ -13,7 +13,7 @@ export function contradict(schemas: readonly SchemaObject[], tags: ReadonlyMap<s
   return sharedProperties(schemas).some((own) => listedValues(own)?.length === 0);
 }
 
-/** What `const` and `enum` of all leave of one property. */
+/** The values of one property that `const` and `enum` of all allow. */
 export function listedProperty(schemas: readonly SchemaObject[], name: string): readonly unknown[] | undefined {
   const own = schemas.flatMap(({ properties }) =>
     isSchemaObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
@@ -21,7 +21,7 @@ export function listedProperty(schemas: readonly SchemaObject[], name: string): 
   return listedValues(own.filter(isSchemaObject));
 }
 
-/** What `const` and `enum` of all leave; undefined where none lists values. */
+/** The values that `const` and `enum` of all allow; undefined if none lists values. */
 export function listedValues(schemas: readonly SchemaObject[]): readonly unknown[] | undefined {
   let left: readonly unknown[] | undefined;
   for (const schema of schemas) {

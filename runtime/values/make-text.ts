@@ -27,7 +27,7 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
     const length = [...text].length;
     return length >= least && length <= most && tests.every((test) => test.test(text));
   };
-  // `password` does not restrict a text, and may stand beside a format that does.
+  // `password` does not restrict a text, and can be beside a format that does.
   const formats = schemas
     .flatMap(({ format, contentEncoding, contentMediaType }) => [
       format,

@@ -1,4 +1,4 @@
-/** Thrown by a check that needs more time. The value maker asks it again after other work had a turn. */
+/** Thrown by a check that needs more time. The value maker calls it again after other work. */
 export class Unready extends Error {
   override readonly name = 'Unready';
 }

@@ -97,7 +97,7 @@ export function createValueMaker(document: object): ValueMaker {
   return Object.assign(make, { async: makeAsync });
 }
 
-/** Asks a check until it is ready. Yields before each further time. */
+/** Calls a check until it is ready, and yields before each repetition. */
 function* judge(isValid: (value: unknown) => boolean, value: unknown): Generator<undefined, boolean> {
   for (;;) {
     try {

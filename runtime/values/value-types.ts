@@ -4,7 +4,7 @@ const ALL = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'
 /** The types of JSON values. */
 export type ValueType = (typeof ALL)[number];
 
-/** The types that all of these allow; undefined where none says a type. */
+/** The types that all of these allow; undefined if none has a type. */
 export function typesOf(schemas: readonly SchemaObject[]): ReadonlySet<ValueType> | undefined {
   let types: Set<ValueType> | undefined;
   for (const { type } of schemas) {
@@ -38,7 +38,10 @@ const HINTS: readonly (readonly [ValueType, readonly string[]])[] = [
   ['number', ['minimum', 'maximum', 'multipleOf', 'exclusiveMinimum', 'exclusiveMaximum']],
 ];
 
-/** The type of the value to make: the first that is allowed, not `null` where there is another; else what keywords speak of. */
+/**
+ * The type of the generated value: the first allowed type except `null` if there is another, otherwise the type of the
+ * keywords.
+ */
 export function chooseType(schemas: readonly SchemaObject[]): ValueType | undefined {
   const types = typesOf(schemas);
   const hinted = HINTS.filter(([, keywords]) =>

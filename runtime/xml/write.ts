@@ -16,7 +16,7 @@ type Built = { [name: string]: unknown };
 
 const nameOf = ({ prefix, name }: XmlNode): string => (prefix ? `${prefix}:${name}` : name);
 
-/** Characters that no XML 1.0 document can hold, escaped or not. */
+/** Characters that no XML 1.0 document can contain, even escaped. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 

@@ -1,4 +1,7 @@
-/** What the compiled checks of generated `validators.ts` call. Short names: each is written thousands of times. */
+/**
+ * Helpers of the compiled checks in generated `validators.ts`. Their names are short, because each is written thousands
+ * of times.
+ */
 export { compiled } from './compiled.ts';
 export { unlikely } from './judged-elsewhere.ts';
 export { isListed, isSame, isSized, lengthIs, multiple, onlyOne, unique } from './keywords.ts';

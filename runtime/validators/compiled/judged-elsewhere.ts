@@ -5,7 +5,7 @@
  */
 const JUDGED_ELSEWHERE = /* @__PURE__ */ Object.freeze({ name: 'JudgedElsewhere' });
 
-/** Leaves the verdict to zod. */
+/** Lets zod decide. */
 export function unlikely(): never {
   throw JUDGED_ELSEWHERE;
 }

@@ -8,7 +8,7 @@ export function lengthIs(text: string, min: number, max = Number.POSITIVE_INFINI
   return lengthProblem(text, min, max) === undefined;
 }
 
-/** Whether a number is a whole multiple of another, both as their decimal texts say. */
+/** Whether a number is a whole multiple of another, by their decimal texts. */
 export function multiple(value: number, divisor: number): boolean {
   return isMultipleOf(value, divisor);
 }
@@ -23,12 +23,12 @@ export function isListed(values: ReadonlySet<unknown>, value: unknown): boolean 
   return values.has(value);
 }
 
-/** Whether a value equals one of these, given in canonical text. */
+/** Whether a value equals one of these, which are in canonical text. */
 export function isSame(value: unknown, ...texts: readonly string[]): boolean {
   return texts.includes(canonical(value));
 }
 
-/** `oneOf`: whether exactly one holds. */
+/** `oneOf`: whether exactly one matches. */
 export function onlyOne(...holds: readonly boolean[]): boolean {
   let count = 0;
   for (const each of holds) if (each) count += 1;

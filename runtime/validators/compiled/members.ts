@@ -10,22 +10,25 @@ export function isPlain(proto: unknown): true {
   return proto === Object.prototype || unlikely();
 }
 
-/** Whether a member is there that may hold anything. One that holds undefined is for zod to judge. */
+/** Whether a property with any value exists. If its value is undefined, zod decides. */
 export function present(object: Members, name: string): boolean {
   return object[name] !== undefined || (name in object && unlikely());
 }
 
-/** A member with a default: where it is absent, zod fills it in. */
+/** A property with a default. If it is absent, zod adds it. */
 export function filled(value: unknown): true {
   return value !== undefined || unlikely();
 }
 
-/** A member that zod omits. */
+/** A property that zod omits. */
 export function isAbsent(object: Members, name: string): true {
   return !(name in object) || unlikely();
 }
 
-/** The verdict on a member that a closed object does not name. Keywords ignore one that holds undefined; zod does not. */
+/**
+ * The result for a property that a closed object does not declare. Keywords ignore one with the value undefined; zod
+ * does not.
+ */
 export function unnamed(value: unknown): false {
   return value !== undefined ? false : unlikely();
 }

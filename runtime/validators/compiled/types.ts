@@ -1,4 +1,4 @@
-/** An object whose members are not known yet. */
+/** An object whose properties are not known yet. */
 export type Members = { readonly [name: string]: unknown };
 
 /** Whether a value is an object, and neither null nor an array. */
@@ -31,13 +31,13 @@ export function isInteger(value: unknown): value is number {
   return Number.isInteger(value);
 }
 
-/** Whether a value is a whole number that JavaScript holds exactly. */
+/** Whether a value is a whole number that JavaScript represents exactly. */
 export function isSafeInteger(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
 /** Whether a value is a whole number of 32 bits, signed. */
 export function isInt32(value: unknown): value is number {
-  // Only a number of 32 bits equals what the operator makes of it; -0 does, too.
+  // Only a 32-bit number equals the result of the operator; -0 does, too.
   return typeof value === 'number' && (value | 0) === value;
 }

@@ -15,8 +15,8 @@ function normalize(text: string): string {
 }
 
 /**
- * Whether a JSON number keeps its digits when JavaScript reads and writes it. A number with a fraction always stands
- * for the nearest one.
+ * Whether a JSON number keeps its digits when JavaScript reads and writes it. A number with a fraction always
+ * represents the nearest one.
  */
 export function holdsExactly(text: string): boolean {
   const value = Number(text);

@@ -5,7 +5,7 @@ import { numbersIn, type WrittenNumber } from './numbers-in.ts';
 /** A place whose value differs from the text. */
 export type LostDigits = { readonly path: readonly PropertyKey[]; readonly message: string };
 
-/** Test values in place of a number. They show whether its schema accepts fractions, or any value. */
+/** Test values that replace a number. They show whether its schema accepts fractions, or any value. */
 const WHOLE = '1';
 const FRACTION = '0.5';
 const ANYTHING = ['"x"', 'true', '[]', '{}'];
@@ -85,7 +85,7 @@ function issuesOf(validator: Validator, value: unknown): Issues {
   return found;
 }
 
-/** Places with an issue in `after` and none in `before`. */
+/** Locations with an issue in `after` and none in `before`. */
 function differences(before: Issues, after: Issues): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [at, messages] of after) if ([...messages].some((message) => !before.get(at)?.has(message))) found.add(at);

@@ -1,7 +1,7 @@
 /** A number as it is written in JSON text. */
 export type WrittenNumber = {
   readonly text: string;
-  /** Where it is in the text. */
+  /** Its position in the text. */
   readonly start: number;
   readonly end: number;
   /** Its path in the value. */
@@ -12,7 +12,7 @@ type Level = { readonly isObject: boolean; key: PropertyKey; isName: boolean };
 
 const NUMBER = /-?\d[\d.eE+-]*/y;
 
-/** The numbers of a JSON text that `JSON.parse` takes. */
+/** The numbers of a valid JSON text. */
 export function* numbersIn(text: string): Generator<WrittenNumber> {
   const levels: Level[] = [];
   for (let at = 0; at < text.length; at += 1) {

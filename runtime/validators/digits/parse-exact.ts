@@ -7,7 +7,7 @@ type Members = { [name: string]: unknown };
 /**
  * A JSON text as its value. An integer that JavaScript would round is a bigint.
  *
- * @throws {SyntaxError} where it is not JSON
+ * @throws {SyntaxError} if it is not JSON
  */
 export function parseExact(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -19,7 +19,7 @@ export function parseExact(text: string): unknown {
     const name = keys.pop() ?? '';
     let at = root;
     for (const key of keys) at = at[key] as Members;
-    // Of members with one name, the last is meant, which may be another kind of value.
+    // Of properties with one name, the last counts, which may be a different kind of value.
     if (typeof at === 'object' && at !== null && typeof at[name] === 'number') setMember(at, name, wholeOf(written));
   }
   return root.value;

@@ -1,7 +1,7 @@
 import { type Format, textFormat } from '../format.ts';
 import { isIpv6 } from './hosts.ts';
 
-/** RFC 3986, appendix B: takes any text apart; what the parts may hold is checked below. */
+/** RFC 3986, appendix B: splits any text. The characters of the parts are checked below. */
 const PARTS = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 const SCHEME = /^[a-z][a-z0-9+.-]*$/i;
 const AUTHORITY = /^(?:([^@]*)@)?(\[[^\]]*\]|[^:]*)(?::(\d*))?$/;
@@ -14,7 +14,7 @@ type Alphabet = {
   readonly host: RegExp;
 };
 
-/** Unreserved characters, sub-delimiters and escapes, and what else the part may hold. */
+/** Unreserved characters, sub-delimiters and escapes, and the other characters of the part. */
 function alphabet(wide: string, wideQuery: string): Alphabet {
   const part = (more: string) => new RegExp(`^(?:[a-z0-9\\-._~!$&'()*+,;=${more}]|%[0-9a-f]{2})*$`, 'iu');
   return {

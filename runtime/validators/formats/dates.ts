@@ -7,10 +7,13 @@ const DURATION =
   /^P(?!$)(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?=\d)(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** The number of two digits, which are known to be there. */
+/** The number of two digits, which exist. */
 const two = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 
-/** Whether a date with a sound month and a day up to 31 is there in its month. Lists of dates are long: no text is cut. */
+/**
+ * Whether the month of a date has the day, for a valid month and a day up to 31. Lists of dates are long, so no text is
+ * copied.
+ */
 function isInMonth(text: string): boolean {
   const day = two(text, 8);
   if (day <= 28) return true;

@@ -1,4 +1,4 @@
-/** The formats that are asserted, one object each, so that a bundle holds only what is used. */
+/** The validated formats, one object each, so that a bundle contains only the used ones. */
 export { iri, iriReference, uri, uriReference } from './addresses.ts';
 export {
   date,

@@ -6,7 +6,7 @@ const LARGEST_FLOAT = 3.4028234663852886e38;
 export const int32: Format<number> = /* @__PURE__ */ numberFormat('int32', (value) => {
   return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
 });
-/** Whole, and one that JavaScript holds exactly: what is read beyond 2^53 may have been written as its neighbour. */
+/** A whole number that JavaScript represents exactly: beyond 2^53, the text may have contained a neighboring number. */
 export const int64: Format<number> = /* @__PURE__ */ numberFormat('int64', Number.isSafeInteger, (value) =>
   Number.isInteger(value) ? ': a number beyond 2^53 - 1 may have lost digits' : '',
 );

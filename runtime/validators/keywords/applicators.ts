@@ -38,7 +38,7 @@ function someOf(nodes: readonly Node[], compile: Compile): Run {
       else {
         output ??= { value: result };
         accept(scope, attempt);
-        // The others matter only to one who asks what they evaluated.
+        // The others matter only if their evaluated properties are needed.
         if (scope.evaluated === undefined) break;
       }
     }

@@ -44,7 +44,7 @@ function otherMembers(run: Run): Run {
   };
 }
 
-/** Omits the members that no keyword has looked at. */
+/** Omits the properties that no keyword has evaluated. */
 export function strip(value: unknown, evaluated: Evaluated): unknown {
   if (!isJsonObject(value)) return value;
   const names = Object.keys(value).filter((name) => evaluated.names.has(name));

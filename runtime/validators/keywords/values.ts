@@ -12,7 +12,7 @@ const IS: { readonly [type in TypeName]: (value: unknown) => boolean } = {
   object: isJsonObject,
 };
 
-/** `type`: says what is wrong with a value's type. */
+/** `type`: returns the problem of a value's type. */
 export function typeProblem(keywords: Keywords): ((value: unknown) => string | undefined) | undefined {
   const { type } = keywords;
   if (type === undefined) return undefined;
@@ -39,7 +39,7 @@ export function valueKeywords(keywords: Keywords): Run[] {
 /** Lists in messages end here. */
 const MOST_SHOWN = 10;
 
-/** Values for a message: `"a"|"b"`, cut where there are many. */
+/** Values for a message: `"a"|"b"`, shortened if there are many. */
 export function valuesText(values: readonly unknown[]): string {
   const shown = values.slice(0, MOST_SHOWN).map((value) => JSON.stringify(value));
   return values.length > MOST_SHOWN ? `${shown.join('|')}|… (${values.length} values)` : shown.join('|');

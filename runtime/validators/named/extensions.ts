@@ -1,6 +1,6 @@
 import type { Validator } from '../../contract/index.ts';
 
-/** A schema that others extend (`allOf`), the property that tells them apart, and what each value of it stands for. */
+/** A schema that others extend (`allOf`), the property that distinguishes them, and the schema of each value. */
 export type Extension = readonly [
   schema: Validator,
   property: string,

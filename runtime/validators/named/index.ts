@@ -10,7 +10,7 @@ export type { UnknownKeys } from './keep.ts';
 export const withoutHidden = (value: unknown, validator?: Validator): unknown =>
   (validator && keepNamed(validator, 'passthrough')?.(value)) ?? value;
 
-/** The same where schemas extend others. Clients and servers do not know them before the first body. */
+/** The same for schemas that extend others. Clients and servers load them with the first body. */
 export function withoutHiddenOf(extensions: () => readonly Extension[]): typeof withoutHidden {
   let isKnown = false;
   return (value, validator) => {

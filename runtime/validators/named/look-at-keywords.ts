@@ -6,7 +6,7 @@ import { addName, allOf, type Holding, type Look, type LookAt, type Seen } from 
 
 const NOTHING: readonly Holding[] = [];
 
-/** What a schema in JSON Schema's own words says of members and items. */
+/** The properties and items that a schema with JSON Schema keywords names. */
 export function lookAtKeywords(keywords: Keywords, lookAt: LookAt): Look {
   const { $dynamicAnchors: anchors } = keywords;
   let parts: readonly Look[] | undefined;
@@ -34,7 +34,7 @@ function partsOf(keywords: Keywords, lookAt: LookAt): readonly Look[] {
   ].filter((look) => look !== undefined);
 }
 
-/** Whether a schema takes a value. */
+/** Whether a schema accepts a value. */
 const takes = (node: Node, value: unknown, dynamic: DynamicScope | undefined): boolean => {
   const issues: [] = [];
   compile(node)(value, { issues, evaluated: undefined, dynamic, context: { async: false } });
@@ -98,7 +98,7 @@ function items(
   };
 }
 
-/** Of alternatives, those count that the value fits; where it fits none, all of them. */
+/** Only alternatives that match the value count. If none matches, all count. */
 function alternatives(options: readonly Node[], lookAt: LookAt): Look | undefined {
   const all = options.flatMap((node) => {
     const look = lookAt(node);

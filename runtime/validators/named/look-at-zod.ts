@@ -91,7 +91,7 @@ function lookAtObject(schema: AnyZod, definition: Definition, lookAt: LookAt): L
     }
     if (openObjects.has(schema) || rest) seen.open = true;
     if (others) seen.others.push((name) => (Object.hasOwn(shape, name) ? undefined : [{ look: others, dynamic }]));
-    // An empty object that takes no others has all of its members named.
+    // A closed object without properties names all of its properties.
     if (catchall && definitionOf(catchall).type === 'never') seen.named = true;
   });
   return withKeywords(own, definition, lookAt);
@@ -129,7 +129,7 @@ function ofItemsBy(lookOf: (index: number) => Look | undefined): Look {
   });
 }
 
-/** Of alternatives, those count that the value fits; where it fits none, all of them. */
+/** Only alternatives that match the value count. If none matches, all count. */
 function lookAtOptions({ options, discriminator }: Definition, lookAt: LookAt): Look | undefined {
   const all = options.flatMap((schema) => {
     const look = lookAt(schema);

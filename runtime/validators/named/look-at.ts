@@ -29,7 +29,7 @@ function make(node: Exclude<Node, boolean>): Look | undefined {
   return own && '_zod' in node ? withExtension(own, node) : own;
 }
 
-/** Asked each time: what extends a schema may be made known after it was looked at. */
+/** Called each time, because schemas that extend this one can be registered later. */
 function withExtension(own: Look, node: object): Look {
   return {
     always: () => (extensionOf(node) ? undefined : own.always?.()),

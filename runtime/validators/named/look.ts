@@ -4,7 +4,7 @@ import type { DynamicScope } from '../scope.ts';
 /** A schema that applies to a value, and the schema resources through which it was reached. */
 export type Holding = { readonly look: Look; readonly dynamic: DynamicScope | undefined };
 
-/** What the schemas of one value say about its properties or items. */
+/** The properties or items that the schemas of one value name. */
 export type Seen = {
   /** The schemas of the named properties, by name. */
   readonly names: Map<string, readonly Holding[]>;
@@ -26,7 +26,7 @@ export type Seen = {
   extended?: Set<object>;
 };
 
-/** Adds what a schema says about a value. */
+/** Adds the names of a schema for a value. */
 export type Look = {
   readonly see: (value: object, seen: Seen, dynamic: DynamicScope | undefined) => void;
   /** The part that is equal for all values. If it is complete, nothing else is evaluated. */
