@@ -50,7 +50,7 @@ export function startWorker(name: string, largest = 0): Worker {
     workerData,
     resourceLimits: {
       // Objects of a large document live long: a small young generation would copy them repeatedly.
-      maxYoungGenerationSizeMb: 16,
+      maxYoungGenerationSizeMb: 64,
       maxOldGenerationSizeMb: Math.max(OLD_GENERATION, (largest / 2 ** 20) * PER_DOCUMENT),
     },
   });
