@@ -92,8 +92,19 @@ function serializeBody(run: Run, mediaType: string): Body | Promise<Body> {
 export const mediaTypeOf = (run: Run): string =>
   run.ctx.with.choose?.(run) ?? run.operation.body?.content[0] ?? 'application/json';
 
+/** Removes from parameters that are objects the properties that requests do not contain, as from bodies. */
+function omitHidden(run: Run): void {
+  const { withoutHidden, ...validators } = run.validators ?? { responses: {} };
+  if (!withoutHidden) return;
+  for (const part of ['path', 'query', 'headers', 'cookies'] as const) {
+    const given = run.input[part];
+    if (given && validators[part]) run.input = { ...run.input, [part]: withoutHidden(given, validators[part]) };
+  }
+}
+
 /** Serializes all parts of the request once per call. openapi-fetch joins them for each attempt. */
 export async function buildRequest(run: Run, mediaType: string): Promise<DraftInit> {
+  omitHidden(run);
   const { path = {}, cookies } = run.input;
   const query = run.target === undefined ? (run.input.query ?? {}) : {};
   const write = writerOf(run);

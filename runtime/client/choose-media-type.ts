@@ -136,7 +136,10 @@ export function chooseMediaType(run: Run): string | undefined {
     ...others,
     ...(used && isChecked && { body: { [type]: used } }),
     // The body's own schema, and not that of its items or parts, has the properties.
-    ...(withoutHidden && validator && { withoutHidden: (value) => withoutHidden(value, validator) }),
+    ...(withoutHidden &&
+      validator && {
+        withoutHidden: (value, given = validator) => withoutHidden(value, given === used ? validator : given),
+      }),
   };
   return type;
 }

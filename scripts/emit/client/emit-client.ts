@@ -9,7 +9,7 @@ import { render } from '../../common/templates/render.ts';
 import { docComment, keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
 import { breakLongLines } from '../../format/layout/index.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
-import { directionsOf, schemaDirections } from '../../model/schema/directions.ts';
+import { directionsOf, inputSchemas, schemaDirections } from '../../model/schema/directions.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
@@ -124,7 +124,7 @@ function omitsHidden(api: Api): boolean {
   const { affected } = schemaDirections(api);
   return api.operations.some((operation) => {
     const found = affected(directionsOf(operation)[0]);
-    return operation.body?.content.some(({ schema }) => isSchemaObject(schema) && found.has(schema));
+    return inputSchemas(operation).some((schema) => isSchemaObject(schema) && found.has(schema));
   });
 }
 

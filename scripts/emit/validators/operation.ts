@@ -1,6 +1,7 @@
 import { kindOf } from '@countersign/runtime/contract';
 import { docComment, keyLiteral, literal } from '../../common/text/literal.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
+import { inputSchemas } from '../../model/schema/directions.ts';
 import { INHERITED_NAMES, isSchemaObject } from '../../model/schema/keywords.ts';
 import { parameterShape } from '../../model/schema/shape/parameter-shape.ts';
 import type { Property } from '../../model/schema/shape/shape.ts';
@@ -51,10 +52,10 @@ export function printOperation(operation: Operation, request: Printer, response:
   return `${comment}\nexport const ${name}: ${type} = /* @__PURE__ */ (() => (${text}))();`;
 }
 
-/** Whether a body can contain a property that requests omit. */
-export function hasHidden({ body }: Operation, { direction, knowledge: { directions } }: Printer): boolean {
+/** Whether a body or a parameter can contain a property that requests omit. */
+export function hasHidden(operation: Operation, { direction, knowledge: { directions } }: Printer): boolean {
   const affected = directions.affected(direction);
-  return body?.content.some(({ schema }) => isSchemaObject(schema) && affected.has(schema)) ?? false;
+  return inputSchemas(operation).some((schema) => isSchemaObject(schema) && affected.has(schema));
 }
 
 function printHidden(printer: Printer): Printed {

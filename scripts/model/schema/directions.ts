@@ -84,18 +84,19 @@ function onceForEachDirection<Made>(make: (direction: 'request' | 'response') =>
   };
 }
 
+/** The schemas of an operation's parameters and of its body. */
+export const inputSchemas = ({ parameters, body }: Schemas['operations'][number]): readonly JsonSchema[] =>
+  [...parameters, ...(body?.content ?? [])].map(({ schema }) => schema);
+
 /** The schemas of requests or responses. */
 function rootsIn({ operations }: Schemas, direction: 'request' | 'response'): readonly SchemaObject[] {
   const roots = operations.flatMap((operation): readonly JsonSchema[] => {
-    const { parameters, body, responses } = operation;
     const [asked, answered] = directionsOf(operation);
-    const contents = [
-      ...(asked === direction ? [...parameters, ...(body?.content ?? [])] : []),
-      ...(answered === direction
-        ? responses.flatMap((response) => [...response.content, ...declaredHeaders(response)])
-        : []),
+    const contents = operation.responses.flatMap((response) => [...response.content, ...declaredHeaders(response)]);
+    return [
+      ...(asked === direction ? inputSchemas(operation) : []),
+      ...(answered === direction ? contents.map(({ schema }) => schema) : []),
     ];
-    return contents.map(({ schema }) => schema);
   });
   return roots.filter(isSchemaObject);
 }
