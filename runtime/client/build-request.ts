@@ -24,8 +24,8 @@ function fillPath(run: Run, write: ParameterWriter, template: string): string {
     if (parameter.in !== 'path') continue;
     const { name } = parameter;
     const text = write.path(values[name] ?? '', parameter);
-    // An empty segment, `.` or `..` would change the URL to that of another operation.
-    if (/^\.{0,2}$/.test(text)) throw refuse(run, `/path/${name}`, values[name], 'not a valid path segment');
+    // An empty segment, `.` or `..` would change the URL to that of another operation. URLs read `%2e` as `.`.
+    if (/^(?:\.|%2e){0,2}$/i.test(text)) throw refuse(run, `/path/${name}`, values[name], 'not a valid path segment');
     url = url.replaceAll(`{${name}}`, () => text);
   }
   return url;
