@@ -7,6 +7,13 @@ export type PartSink = {
 /** The bytes are not a valid multipart body. */
 export class MalformedMultipart extends Error {
   override readonly name = 'MalformedMultipart';
+  /** The name or position of the part that is itself an invalid body, at each level; empty: the body itself. */
+  readonly at: readonly (string | number)[];
+
+  constructor(message: string, at: readonly (string | number)[] = []) {
+    super(message);
+    this.at = at;
+  }
 }
 
 type State = 'preamble' | 'delimiter' | 'head' | 'content' | 'epilogue';

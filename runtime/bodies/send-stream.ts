@@ -1,5 +1,5 @@
 import { reclaiming } from './reclaim.ts';
-import type { Chunk } from './write-multipart.ts';
+import type { Chunk } from './write-part.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -52,11 +52,16 @@ export function toByteStream(chunks: AsyncGenerator<Bytes>): ReadableStream<Byte
   );
 }
 
+const isOnce = (chunks: readonly Chunk[]): boolean => chunks.some((chunk) => chunk instanceof ReadableStream);
+
+/** The bytes of chunks as the body of a response: a stream if one of them is one. */
+export const joinedBody = (chunks: readonly Chunk[]): Blob | ReadableStream<Bytes> =>
+  isOnce(chunks) ? toByteStream(joinChunks(chunks)) : new Blob(chunks as BlobPart[]);
+
 /**
  * Bytes for `fetch` that are read only while they are sent: a Blob, which can be sent again, or a stream, which cannot.
  * Blobs among the chunks stay in memory or on disk.
  */
 export function toSendable(chunks: readonly Chunk[]): Blob | ReadableStream<Bytes> {
-  const isOnce = chunks.some((chunk) => chunk instanceof ReadableStream);
-  return isOnce ? once(toByteStream(joinChunks(chunks))) : replayable(new Blob(chunks as BlobPart[]));
+  return isOnce(chunks) ? once(toByteStream(joinChunks(chunks))) : replayable(new Blob(chunks as BlobPart[]));
 }

@@ -1,7 +1,12 @@
 import { type EventData, kindOf, type PartsDescriptor } from '../contract/index.ts';
 import { formatEvent } from './events.ts';
 import { formatLine, isAsyncIterable, toItems } from './json-lines.ts';
+import { joinedBody } from './send-stream.ts';
+import type { PartTools } from './write-part.ts';
 import { writeParts } from './write-parts.ts';
+
+/** How items are written: what the data of events is, or how parts travel by their positions. */
+type ItemWriting = { readonly events?: EventData; readonly parts?: PartsDescriptor } & Pick<PartTools, 'xml'>;
 
 /**
  * A list or a stream of items as the media type has them: JSON lines, server-sent events, or parts by position; undefined for
@@ -10,15 +15,13 @@ import { writeParts } from './write-parts.ts';
 export function writeItems(
   values: unknown,
   mediaType: string,
-  { events, parts }: { readonly events?: EventData; readonly parts?: PartsDescriptor } = {},
+  { events, parts, xml }: ItemWriting = {},
 ): { readonly body: BodyInit; readonly mediaType: string } | undefined {
   if (values instanceof ReadableStream || !(Array.isArray(values) || isAsyncIterable(values))) return undefined;
   const kind = kindOf(mediaType);
   if (kind === 'multipart' && parts) {
-    const written = writeParts(values, mediaType, parts);
-    const [first] = written.chunks;
-    const body = first instanceof ReadableStream ? first : new Blob(written.chunks as BlobPart[]);
-    return { body, mediaType: written.mediaType };
+    const written = writeParts(values, mediaType, parts, { ...(xml && { xml }) });
+    return { body: joinedBody(written.chunks), mediaType: written.mediaType };
   }
   if (kind !== 'lines' && kind !== 'events') return undefined;
   const format = kind === 'lines' ? formatLine(mediaType) : (event: unknown) => formatEvent(event, events);

@@ -1,19 +1,39 @@
-import type { PartDescriptor, PartsDescriptor } from '../contract/index.ts';
+import type { FieldEncoding, PartDescriptor, PartsDescriptor } from '../contract/index.ts';
+import { isBytes } from './bytes.ts';
 import { isAsyncIterable } from './json-lines.ts';
-import { Part } from './part.ts';
 import { boundaryOf } from './read-multipart.ts';
 import { joinChunks, toByteStream } from './send-stream.ts';
-import { type Chunk, type Multipart, makeBoundary, writePart } from './write-multipart.ts';
+import { isFields } from './text-of.ts';
+import { makeBoundary, writeMultipart } from './write-multipart.ts';
+import { type Chunk, type Multipart, type PartTools, writePart } from './write-part.ts';
 
 /** The encoding of the part at a position. */
 export const partAt = ({ prefix, item }: PartsDescriptor, place: number): PartDescriptor => prefix?.[place] ?? item;
 
-/** A part that is multipart itself, as bytes with its boundary. */
-function nested(given: unknown, { contentType = 'multipart/mixed', parts }: PartDescriptor): unknown {
-  const { value, options } = given instanceof Part ? given : { value: given, options: {} };
-  if (!parts || !Array.isArray(value)) return given;
-  const { chunks, mediaType } = writeParts(value, options.contentType ?? contentType, parts);
-  return new Part(new Blob(chunks as BlobPart[]), { ...options, contentType: mediaType });
+/** RFC 2046, section 5.1.1. */
+const LONGEST_BOUNDARY = 70;
+
+/**
+ * A boundary inside of another, from which it is made, so that the same value gives the same bytes. The lines of neither begin
+ * with the other.
+ */
+function boundaryWithin(outer: string): string {
+  const inner = `i${outer}`;
+  return /^[\w.-]+$/.test(inner) && inner.length <= LONGEST_BOUNDARY ? inner : makeBoundary();
+}
+
+/** The content of a part that is multipart itself: a list of parts by position, or an object of parts with names. */
+export function writeNested(
+  value: unknown,
+  { contentType = 'multipart/mixed', parts, fields }: FieldEncoding,
+  outer: string,
+  tools: PartTools,
+): Multipart | undefined {
+  const mediaType = boundaryOf(contentType) ? contentType : `${contentType}; boundary=${boundaryWithin(outer)}`;
+  if (parts && !isBytes(value) && (Array.isArray(value) || isAsyncIterable(value)))
+    return writeParts(value, mediaType, parts, tools);
+  if (fields && (isFields(value) || value instanceof FormData)) return writeMultipart(value, mediaType, fields, tools);
+  return undefined;
 }
 
 /**
@@ -24,17 +44,16 @@ export function writeParts(
   values: readonly unknown[] | AsyncIterable<unknown>,
   mediaType: string,
   parts: PartsDescriptor,
+  tools: PartTools = {},
 ): Multipart {
   const stated = boundaryOf(mediaType);
   const boundary = stated ?? makeBoundary();
   const isForm = /^multipart\/form-data\b/i.test(mediaType);
+  const around = { isForm, boundary, tools: { ...tools, nested: writeNested } };
   const write = (value: unknown, place: number): readonly Chunk[] => {
-    const encoding = partAt(parts, place);
-    const [head, content] = writePart(
-      { name: undefined, value: nested(value, encoding), encoding, isPlaced: true },
-      isForm,
-    );
-    return [`\r\n${head}`, content, `\r\n--${boundary}`];
+    const part = { name: undefined, value, encoding: partAt(parts, place), isPlaced: true };
+    const [head, ...content] = writePart(part, around);
+    return [`\r\n${head}`, ...content, `\r\n--${boundary}`];
   };
   const start = `--${boundary}`;
   const end = '--\r\n';

@@ -5,12 +5,13 @@ import {
   formatLine,
   isAsyncIterable,
   isBytes,
+  type PartTools,
   toItems,
   toSendable,
   writeForm,
   writeMultipart,
 } from '../bodies/index.ts';
-import { kindOf, matchMediaType, own } from '../contract/index.ts';
+import { type FieldEncodings, holdsXml, kindOf, matchMediaType, own, type PartsDescriptor } from '../contract/index.ts';
 import { chooseMediaType } from './choose-media-type.ts';
 import type { Feature, Run, SerializedBody } from './types.ts';
 
@@ -52,6 +53,18 @@ function ofRow({ validators }: Run, format: (row: unknown) => string): (row: unk
   return withoutHidden ? (row) => format(withoutHidden(row)) : format;
 }
 
+/** What writes parts that are multipart or XML themselves. */
+async function toolsOf(
+  { ctx }: Run,
+  encodings: FieldEncodings | undefined,
+  parts?: PartsDescriptor,
+): Promise<PartTools> {
+  const { nested } = ctx.with.parts ?? {};
+  const load = ctx.with.xml;
+  const codec = load && holdsXml(encodings, parts) ? await load() : undefined;
+  return { ...(nested && { nested }), ...(codec && { xml: codec.writeXml }) };
+}
+
 async function serialize(run: Run, value: unknown, mediaType: string): Promise<SerializedBody> {
   const kind = kindOf(mediaType);
   const encodings = run.operation.body?.encodings;
@@ -78,11 +91,11 @@ async function serialize(run: Run, value: unknown, mediaType: string): Promise<S
     matchMediaType(mediaType, Object.keys(run.operation.body?.parts ?? {})) ?? '',
   );
   if (parts && (Array.isArray(value) || isAsyncIterable(value))) {
-    const placed = run.ctx.with.parts?.(value, mediaType, parts);
+    const placed = run.ctx.with.parts?.write(value, mediaType, parts, await toolsOf(run, undefined, parts));
     if (placed) return send(run, placed.chunks, placed.mediaType);
   }
   // The boundary is part of the signed bytes, and `fetch` would choose it too late.
-  const written = writeMultipart(value, mediaType, declared);
+  const written = writeMultipart(value, mediaType, declared, await toolsOf(run, declared));
   return send(run, written.chunks, written.mediaType);
 }
 

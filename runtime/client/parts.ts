@@ -1,12 +1,13 @@
-import { isFilePart, MalformedMultipart, partAt, partValue, readEachPart, writeParts } from '../bodies/index.ts';
-import { kindOf, own, type PartDescriptor, type PartsDescriptor } from '../contract/index.ts';
+import { MalformedMultipart, writeNested, writeParts } from '../bodies/index.ts';
+import { own } from '../contract/index.ts';
 import { after } from './after.ts';
 import { answerContext } from './answer-context.ts';
 import { closable } from './closable.ts';
 import { connectionError } from './connection.ts';
 import { convert, declaredFor } from './declared-for.ts';
-import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
+import { AbortError, UnexpectedAnswerError } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
+import { listOf, partValues } from './part-values.ts';
 import { errorContext } from './run.ts';
 import type { Feature, Outcome, Run } from './types.ts';
 
@@ -34,46 +35,6 @@ function open(run: Run, body: ReadableStream<Bytes>): Source {
     }
   }
   return { chunks: chunks(), close };
-}
-
-/** The values of parts. A part, not the whole, is at most as large as `maxAnswerBytes`. */
-function valuesOf(
-  run: Run,
-  chunks: AsyncIterable<Bytes>,
-  contentType: string,
-  parts: PartsDescriptor,
-): AsyncGenerator<unknown> {
-  const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
-  return readEachPart(chunks, contentType, (head, place) => {
-    const described = partAt(parts, place);
-    const held: Bytes[] = [];
-    let size = 0;
-    return {
-      write: (chunk) => {
-        size += chunk.length;
-        if (size > limit) throw new BodyTooLargeError(limit, errorContext(run));
-        held.push(new Uint8Array(chunk));
-      },
-      end: async () => {
-        const type = head.contentType || described.contentType || '';
-        if (isFilePart(head, described))
-          return head.filename === undefined ? new Blob(held, { type }) : new File(held, head.filename, { type });
-        const whole = new Blob(held);
-        const inner = nestedIn(type, described);
-        if (inner) return listOf(valuesOf(run, whole.stream() as never, type, inner));
-        return partValue(new Uint8Array(await whole.arrayBuffer()), head, described, await import('./part-text.ts'));
-      },
-    };
-  });
-}
-
-const nestedIn = (type: string, { parts }: PartDescriptor): PartsDescriptor | undefined =>
-  kindOf(type) === 'multipart' ? parts : undefined;
-
-async function listOf(items: AsyncIterable<unknown>): Promise<unknown[]> {
-  const list: unknown[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }
 
 /** The error of an invalid body names the part that is not multipart data. */
@@ -129,7 +90,7 @@ async function receiveList(
  * has `itemSchema`, an async iterable of them, each validated as it arrives.
  */
 export const parts: Feature = {
-  parts: writeParts,
+  parts: { write: writeParts, nested: writeNested },
   receive(run, response, _, declared) {
     const { body } = response;
     const described = declared && own(declaredFor(run.operation, response.status)?.parts, declared);
@@ -137,7 +98,7 @@ export const parts: Feature = {
     if (!body || !described || (run.options as { stream?: true }).stream) return undefined;
     const contentType = response.headers.get('content-type') ?? declared;
     const { chunks, close } = open(run, body);
-    const values = valuesOf(run, chunks, contentType, described);
+    const values = partValues(run, chunks, contentType, described);
     if (!described.stream) return receiveList(run, response, declared, values);
     const data = closable<unknown>(checkedParts(run, response, declared, values), close);
     const head = run.ctx.checks?.answer(

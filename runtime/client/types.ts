@@ -1,4 +1,4 @@
-import type { writeParts } from '../bodies/index.ts';
+import type { writeNested, writeParts } from '../bodies/index.ts';
 import type {
   Carrier,
   OperationDescriptor,
@@ -283,8 +283,8 @@ export type Feature = {
   readonly choose?: (run: Run) => string | undefined;
   /** Serializes bodies that are not JSON or text. */
   readonly serialize?: (run: Run, value: unknown, mediaType: string) => Promise<SerializedBody>;
-  /** Serializes the parts of a multipart body by position. */
-  readonly parts?: typeof writeParts;
+  /** Serializes multipart bodies by position, and parts that are multipart themselves. */
+  readonly parts?: { readonly write: typeof writeParts; readonly nested: typeof writeNested };
   /** Validators convert values. They are loaded even if nothing is validated. */
   readonly converts?: true;
   /** Parses and writes XML that the contract describes. Loaded with the first such body. */

@@ -2,6 +2,7 @@ export type { ByteStream, Bytes, PartOf, PartOptions, ServerSentEvent } from './
 export { type ConditionPlace, describeCondition, exclude, fixedQuery, placeOf } from './condition.ts';
 export { cookieValue } from './cookie-value.ts';
 export { credentialsIn } from './credentials.ts';
+export { describesParts, describesXml, holdsXml } from './described-parts.ts';
 export type * from './descriptors.ts';
 export { exampleValue } from './example-value.ts';
 export { type BodyKind, essence, JSON_LINES, kindIn, kindOf, matchMediaType, typeInRange } from './media-types.ts';

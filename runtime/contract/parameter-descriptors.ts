@@ -89,13 +89,18 @@ export type FieldEncoding = {
   readonly keepsEscapes?: true;
   /** Headers of the property's part: the constant of the contract, or null if only the caller knows the value. */
   readonly headers?: { readonly [name: string]: string | null };
+  /** A part that is multipart itself, and whose parts have positions (OpenAPI 3.2). */
+  readonly parts?: PartsDescriptor;
+  /** A part that is multipart itself, and whose parts have names: their encodings, which may be none. */
+  readonly fields?: FieldEncodings;
+  /** A property that is a list is one such part. Otherwise, each of its items is one. */
+  readonly whole?: true;
+  /** A part that is XML of an object or a list. */
+  readonly xml?: XmlNode;
 };
 
-/**
- * One part of a multipart body whose parts have a position instead of a name, and what its text becomes. A part that is
- * multipart itself has `parts`.
- */
-export type PartDescriptor = FieldEncoding & { readonly shape: ParameterShape; readonly parts?: PartsDescriptor };
+/** One part of a multipart body, and what its text becomes. */
+export type PartDescriptor = FieldEncoding & { readonly shape: ParameterShape };
 
 /** A multipart body as a list of its parts: `itemSchema`, `prefixEncoding` and `itemEncoding` of OpenAPI 3.2. */
 export type PartsDescriptor = {

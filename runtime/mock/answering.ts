@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Code, SessionScheme } from '../contract/index.ts';
 import { type Choice, chooseAnswer } from './choose-answer.ts';
+import { isValid } from './is-valid.ts';
 import { createMakeUp } from './make-up.ts';
 import type { Memory } from './memory/memory.ts';
 import { orderByAccept } from './order-by-accept.ts';
@@ -9,7 +10,7 @@ import { createPrism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';
 import { type Sessions, withToken } from './sessions.ts';
 import { toBody } from './to-body.ts';
-import type { ExampleInput, MockOperation, MockProvider } from './types.ts';
+import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from './types.ts';
 
 /** The response that a handler of a server returns: a declared response in full, or a declared code. */
 export type Given =
@@ -78,6 +79,12 @@ export function createAnswering(
     return declared.kind === 'none' ? { kind: 'code', code: faults.internal } : declared;
   };
 
+  /** Whether a value is one row of a response of JSON lines. */
+  const rowOf =
+    ({ validators }: MockOperation, { status, mediaType }: DeclaredAnswer) =>
+    (value: unknown) =>
+      isValid(validators.responses[status]?.[mediaType ?? ''], value);
+
   const make = async (operation: MockOperation, choice: Choice, asked: Preference): Promise<Given> => {
     // The response for `none` is never seen: the gateway sends its own.
     if (choice.kind === 'none') return { error: { code: envelope.faults.notFound } };
@@ -96,7 +103,13 @@ export function createAnswering(
     const isDescribedXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
     return {
       status,
-      body: toBody(body, answer.mediaType, isDescribedXml, declared?.parts?.[answer.mediaType ?? '']),
+      body: toBody(
+        body,
+        answer.mediaType,
+        isDescribedXml,
+        declared?.parts?.[answer.mediaType ?? ''],
+        rowOf(operation, answer),
+      ),
       headers,
     };
   };
@@ -140,7 +153,13 @@ export function createAnswering(
         headers,
         ...(answer.mediaType !== undefined &&
           !BODILESS.has(choice.status) && {
-            body: toBody(found.body, answer.mediaType, isXml, declared?.parts?.[answer.mediaType ?? '']),
+            body: toBody(
+              found.body,
+              answer.mediaType,
+              isXml,
+              declared?.parts?.[answer.mediaType ?? ''],
+              rowOf(operation, answer),
+            ),
           }),
         ...(found.location !== undefined && location && { headers: { ...headers, [location]: found.location } }),
       },

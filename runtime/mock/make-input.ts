@@ -1,9 +1,10 @@
-import { kindOf } from '../contract/index.ts';
+import { type FieldEncodings, kindOf, own, type ParameterShape } from '../contract/index.ts';
 import { createValueMaker, type ValueMaker } from '../values/index.ts';
 import { propertiesOf } from '../values/properties.ts';
 import { createSchemaSource } from '../values/schema-source.ts';
 import { isSchemaObject, type Schema } from '../values/types.ts';
-import { toParts } from './to-parts.ts';
+import { isValid } from './is-valid.ts';
+import { toNamedPart, toParts } from './to-parts.ts';
 import type { ExampleInput, MockOperation } from './types.ts';
 
 /** Options of a generated input. */
@@ -34,14 +35,14 @@ export function createMakeInput(document: object): MakeInput {
     const direction: 'request' | 'response' = descriptor.webhook ? 'response' : 'request';
     const input: { -readonly [Part in keyof ExampleInput]: ExampleInput[Part] } = {};
     for (const [place, group] of Object.entries(GROUPS)) {
-      const own = schemas.parameters.filter((one) => one.in === place && (one.required || !minimal));
-      if (own.length === 0) continue;
+      const placed = schemas.parameters.filter((one) => one.in === place && (one.required || !minimal));
+      if (placed.length === 0) continue;
       const schema = {
         type: 'object',
         properties: Object.fromEntries(
-          own.map(({ name, pointer }) => [name, sent(schemaAt(pointer) ?? true, resolve)]),
+          placed.map(({ name, pointer }) => [name, sent(schemaAt(pointer) ?? true, resolve)]),
         ),
-        required: own.map(({ name }) => name),
+        required: placed.map(({ name }) => name),
       };
       const made = makeValid(make, {
         schema,
@@ -70,7 +71,12 @@ export function createMakeInput(document: object): MakeInput {
       input.body = content.parts
         ? toParts(body, content.parts)
         : kind === 'multipart'
-          ? withFiles(body, schema, resolve)
+          ? withFiles(body, {
+              schema,
+              resolve,
+              shape: own(descriptor.body?.shapes, content.mediaType),
+              encodings: own(descriptor.body?.encodings, content.mediaType),
+            })
           : isRow(kind, body)
             ? [body]
             : body;
@@ -120,21 +126,29 @@ function makeValid(
   make: ValueMaker,
   { schema, direction, seed, minimal, validator, isSent: travels }: Wanted,
 ): unknown {
-  const isValid = (value: unknown): boolean => {
-    const result = validator?.['~standard'].validate(value);
-    return travels(value) && (result === undefined || !('issues' in result) || result.issues === undefined);
-  };
-  return make({ schema, direction, seed, isValid, minimal }).value;
+  const isRight = (value: unknown): boolean => travels(value) && isValid(validator, value);
+  return make({ schema, direction, seed, isValid: isRight, minimal }).value;
 }
 
 const file = (): Blob => new Blob(['The content of a file.'], { type: 'application/octet-stream' });
 
+/** A multipart body with names. */
+type Form = {
+  readonly schema: Schema;
+  readonly resolve: (ref: string) => Schema | undefined;
+  readonly shape: ParameterShape | undefined;
+  readonly encodings: FieldEncodings | undefined;
+};
+
 /** In multipart data, properties with bytes are sent as files. */
-function withFiles(body: unknown, schema: Schema, resolve: (ref: string) => Schema | undefined): unknown {
+function withFiles(body: unknown, { schema, resolve, shape, encodings }: Form): unknown {
   if (!isSchemaObject(body)) return body;
   const members = propertiesOf(schema, resolve);
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
+      const encoding = own(encodings, name);
+      const inner = shape?.kind === 'object' ? own(shape.properties, name) : undefined;
+      if (inner && (encoding?.parts || encoding?.fields)) return [name, toNamedPart(value, inner, encoding)];
       const member = members.get(name);
       if (member === undefined) return [name, value];
       const list = Array.isArray(value) && isSchemaObject(member) ? (member.items as Schema | undefined) : undefined;

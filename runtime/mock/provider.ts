@@ -1,5 +1,5 @@
 import { isAsyncIterable } from '../bodies/index.ts';
-import type { OperationDescriptor } from '../contract/index.ts';
+import { describesXml, type OperationDescriptor } from '../contract/index.ts';
 import type { CompileAccessTokens } from '../server/access-tokens.ts';
 import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
 import { createAnswering, type Trace } from './answering.ts';
@@ -9,7 +9,7 @@ import type { Memory } from './memory/memory.ts';
 import { receiverCredentials } from './receiver-credentials.ts';
 import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
-import type { ExampleInput, MockOperation, MockProvider } from './types.ts';
+import type { ExampleInput, MockProvider } from './types.ts';
 
 /** The parts of one provider's mock that the gateway uses. */
 export type ProviderOptions = {
@@ -37,7 +37,9 @@ export async function createMockServer(provider: MockProvider, options: Provider
   const { director, sessions, replayStore, verify, logger, traces, clock, memory, oauth } = options;
   const { api, operations, signers } = provider;
   // A parser of XML is loaded only for a contract that describes XML.
-  const xml = operations.some(describesXml) ? await import('../xml/index.ts') : undefined;
+  const xml = operations.some(({ descriptor }) => describesXml(descriptor))
+    ? await import('../xml/index.ts')
+    : undefined;
   const answering = createAnswering(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
   const descriptors = operations.map(({ descriptor }) => (verify ? descriptor : withoutSecurity(descriptor)));
   const handlers = Object.fromEntries(
@@ -107,8 +109,5 @@ function securityOf(
     }),
   );
 }
-
-const describesXml = ({ descriptor: { body, responses } }: MockOperation): boolean =>
-  body?.xml !== undefined || responses.some(({ xml }) => xml !== undefined);
 
 const withoutSecurity = (descriptor: OperationDescriptor): OperationDescriptor => ({ ...descriptor, security: [] });

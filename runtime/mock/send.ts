@@ -4,9 +4,11 @@ import {
   createClient,
   type Feature,
   media,
+  parts,
   recipes,
   styles,
   type TokenStore,
+  wholeQueries,
 } from '../client/index.ts';
 import type { SecuritySchemeDescriptor } from '../contract/index.ts';
 import type { Received } from './exchange.ts';
@@ -94,7 +96,7 @@ export async function send(options: SendOptions): Promise<Sent> {
         provider.operations.map(({ descriptor: { server: _, ...descriptor } }) => [descriptor.id, descriptor]),
       ),
       signers: provider.signers,
-      features: [bodies, media, styles, xml, signing(spoil, messageId)],
+      features: [bodies, media, parts, stylesOf(provider), xml, signing(spoil, messageId)],
     },
     clientOptions(options, fetch, timeout),
   );
@@ -134,6 +136,10 @@ function clientOptions(
     ...(spoil === 'timestamp' && { clock: { now: () => Date.now() - DAY } }),
   };
 }
+
+/** OpenAPI 3.2 has parameters that `styles` does not write. */
+const stylesOf = ({ document }: MockProvider): Feature =>
+  'openapi' in document && String(document.openapi).startsWith('3.2') ? wholeQueries : styles;
 
 const xml: Feature = { xml: () => import('../xml/index.ts') };
 

@@ -1,5 +1,6 @@
 import { kindOf, type PartsDescriptor } from '../contract/index.ts';
 import { toParts } from './to-parts.ts';
+import { toRows } from './to-rows.ts';
 
 /** `application/json`, `application/problem+json` and similar types. */
 export const JSON_TYPE = /[/+]json\b/i;
@@ -11,12 +12,14 @@ const XML_TYPE = /[/+]xml\b/i;
  *
  * @param isDescribedXml the server knows how the value is written as XML
  * @param parts of multipart data whose parts have a position
+ * @param isRow whether a value is valid as one row of JSON lines
  */
 export function toBody(
   value: unknown,
   mediaType: string | undefined,
   isDescribedXml = false,
   parts?: PartsDescriptor,
+  isRow: (value: unknown) => boolean = () => false,
 ): unknown {
   if (mediaType === undefined) return value;
   const isObject = typeof value === 'object' && value !== null;
@@ -32,7 +35,7 @@ export function toBody(
     case 'events':
       return Array.isArray(value) ? value : toText(value);
     case 'lines':
-      return typeof value === 'string' ? value : Array.isArray(value) ? value : [value];
+      return typeof value === 'string' ? value : toRows(value, isRow);
     case 'markup':
       if (isObject && isDescribedXml) return value;
       return isObject && XML_TYPE.test(mediaType) ? toXml('xml', value) : toText(value);

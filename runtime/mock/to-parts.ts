@@ -1,17 +1,50 @@
-import type { PartDescriptor, PartsDescriptor } from '../contract/index.ts';
+import {
+  type FieldEncoding,
+  own,
+  type ParameterShape,
+  type PartDescriptor,
+  type PartsDescriptor,
+} from '../contract/index.ts';
+import { isSchemaObject } from '../values/types.ts';
 
 /**
  * A made value, or an example, as the parts of a multipart body: of a stream, whose schema is that of one part, a list of it.
  * Texts of parts that are files become files.
  */
-export function toParts(value: unknown, { stream, prefix, item }: PartsDescriptor): readonly unknown[] {
-  const list =
-    Array.isArray(value) && !(stream && item.shape.kind === 'array') ? value : stream ? [value] : [value].flat();
-  return list.map((each, place) => toPart(each, prefix?.[place] ?? item));
+export function toParts(value: unknown, parts: PartsDescriptor): readonly unknown[] {
+  const { prefix, item } = parts;
+  return toPartList(value, parts).map((each, place) => toPart(each, prefix?.[place] ?? item));
 }
 
-function toPart(value: unknown, { shape, contentType, parts }: PartDescriptor): unknown {
+/** The parts of a value: of a stream, it is a list of them or one of them. */
+export function toPartList(
+  value: unknown,
+  { stream, item }: Pick<PartsDescriptor, 'stream' | 'item'>,
+): readonly unknown[] {
+  if (!stream) return [value].flat();
+  return Array.isArray(value) && value.every((each) => fits(each, item.shape)) ? value : [value];
+}
+
+/** Whether a value has as many levels of lists as a shape. */
+const fits = (value: unknown, shape: ParameterShape): boolean =>
+  shape.kind !== 'array' || (Array.isArray(value) && value.every((each) => fits(each, shape.items)));
+
+/** A property of a multipart body as it is written: of a list, each item is a part, unless the list is one part. */
+export function toNamedPart(value: unknown, shape: ParameterShape, encoding: FieldEncoding): unknown {
+  const isList = Array.isArray(value) && shape.kind === 'array' && !encoding.whole;
+  if (isList) return value.map((item) => toPart(item, { ...encoding, shape: shape.items }));
+  return toPart(value, { ...encoding, shape });
+}
+
+function toPart(value: unknown, { shape, contentType, parts, fields }: PartDescriptor): unknown {
   if (parts) return toParts(value, parts);
+  if (fields && shape.kind === 'object' && isSchemaObject(value)) {
+    const members = Object.entries(value).map(([name, member]) => {
+      const inner = own(shape.properties, name) ?? shape.rest ?? { kind: 'any' };
+      return [name, toNamedPart(member, inner, own(fields, name) ?? {})] as const;
+    });
+    return Object.fromEntries(members);
+  }
   if (shape.kind !== 'file' || value instanceof Blob) return value;
   return new Blob([String(value)], { type: contentType ?? 'application/octet-stream' });
 }

@@ -96,11 +96,10 @@ function withoutFiles(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, withoutFiles(member)]));
 }
 
-/** For a form whose files are its properties or items of them. */
+/** Multipart data holds files at any depth. */
 function holdsFile(value: unknown): boolean {
-  if (value instanceof Blob) return true;
   if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some(
-    (member) => member instanceof Blob || (Array.isArray(member) && member.some(holdsFile)),
-  );
+  if (value instanceof Blob) return true;
+  for (const name in value) if (holdsFile((value as Record<string, unknown>)[name])) return true;
+  return false;
 }

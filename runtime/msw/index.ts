@@ -1,9 +1,11 @@
+import { isAsyncIterable } from '../bodies/json-lines.ts';
 import { jsonText } from '../bodies/json-text.ts';
 import type { Content } from '../contract/body-types.ts';
 import {
   type Condition,
   type ConditionPlace,
   kindOf,
+  matchMediaType,
   type OperationDescriptor,
   type OperationValidators,
   placeOf,
@@ -81,6 +83,7 @@ function holds(condition: Condition, value: unknown): boolean {
  * @param mediaType undefined: a response without a body
  * @param required headers that the contract requires; headers of a handler override them
  * @param validators of the operation, where integers of 64 bits are texts here and numbers on the wire
+ * @param checked what the validator of a sequence checks: each item, or the list
  * @param writeItems only for media types that are sequences: writes a list or a stream of items
  */
 export function respond(
@@ -88,18 +91,29 @@ export function respond(
   required: Readonly<Record<string, string>> = {},
   validators?: OperationValidators,
   writeItems?: (value: unknown) => { readonly body: BodyInit; readonly mediaType: string } | undefined,
+  checked: 'list' | 'items' = 'items',
 ): (value: unknown, init: ResponseInit) => Response {
   return (value, init) => {
     if (value instanceof Response) return value;
     const headers = new Headers(required);
     for (const [name, text] of new Headers(init.headers)) headers.set(name, text);
     if (mediaType === undefined || value === undefined) return new Response(null, { ...init, headers });
-    const items = writeItems?.(value);
+    const byType = validators?.responses[`${init.status}`] ?? {};
+    const validator = byType[matchMediaType(mediaType, Object.keys(byType)) ?? ''];
+    const toWire = (held: unknown): unknown => (validator && validators?.int64?.write(held, validator)) ?? held;
+    const items = writeItems?.(checked === 'list' ? toWire(value) : eachOf(value, toWire));
     headers.set('content-type', items?.mediaType ?? typeInRange(mediaType, value, false));
-    const validator = validators?.responses[`${init.status}`]?.[mediaType];
-    const sent = (validator && validators?.int64?.write(value, validator)) ?? value;
-    return new Response(items ? items.body : toBody(sent, mediaType), { ...init, headers });
+    return new Response(items ? items.body : toBody(toWire(value), mediaType), { ...init, headers });
   };
+}
+
+/** A list or a stream with each item as it is sent; any other value as it is. */
+function eachOf(value: unknown, toWire: (item: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(toWire);
+  if (value instanceof ReadableStream || !isAsyncIterable(value)) return value;
+  return (async function* () {
+    for await (const item of value) yield toWire(item);
+  })();
 }
 
 function toBody(value: unknown, mediaType: string): BodyInit {

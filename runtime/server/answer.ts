@@ -134,7 +134,10 @@ export function compileAnswer(
     const write = (): Outgoing => {
       const kept = checked ? toWire(checked, named) : named;
       const written = root && xml ? xml.writeXml(kept, root) : kept;
-      return { status, ...addressed(writeBody(written, contentType.sent, call, { kind, parts }), headers) };
+      return {
+        status,
+        ...addressed(writeBody(written, contentType.sent, call, { kind, parts, xml: xml?.writeXml }), headers),
+      };
     };
     const events = response.events?.[contentType.declared];
     if (validator && (events || parts?.stream || kind === 'lines')) {
@@ -153,7 +156,7 @@ export function compileAnswer(
       };
       return after(checkRows(given, checkRow), (rows) => ({
         status,
-        ...addressed(writeBody(rows, contentType.sent, call, { kind, events, parts }), headers),
+        ...addressed(writeBody(rows, contentType.sent, call, { kind, events, parts, xml: xml?.writeXml }), headers),
       }));
     }
     if (!checked || mode === 'off') return write();

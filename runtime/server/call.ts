@@ -249,6 +249,11 @@ export class Call implements HandlerContext, Sources {
     this.#content = content;
   }
 
+  /** Reads and writes XML, if the contract describes any. */
+  get xml(): XmlCodec | undefined {
+    return this.#shared.xml;
+  }
+
   /** The body's bytes after decompression. */
   get content(): Uint8Array {
     return this.#content ?? this.bytes;
@@ -263,7 +268,7 @@ export class Call implements HandlerContext, Sources {
       this.suspect = text;
     });
     const root = this.operation.body?.xml?.[mediaType];
-    const { xml } = this.#shared;
+    const { xml } = this;
     if (!root || !xml || typeof parsed !== 'string') return parsed;
     try {
       return xml.readXml(parsed, root);

@@ -207,7 +207,7 @@ function compileBody(
     return after(call.body(type), (given) => {
       if (given instanceof MalformedBody) {
         findings.malformed = true;
-        add(findings, [{ at: 'body', message: given.message }]);
+        add(findings, [{ at: place('body', given.at), message: given.message }]);
         return undefined;
       }
       const isDescribed = DESCRIBED.has(kind) || xml?.[type] !== undefined;

@@ -1,19 +1,22 @@
-import { decodeText } from '../bodies/index.ts';
+import { decodeText, MalformedMultipart } from '../bodies/index.ts';
 import { type FieldEncodings, kindOf, type ParameterShape, type PartsDescriptor } from '../contract/index.ts';
 import { coerce } from '../validators/index.ts';
 import { BadInputError } from './bad-input.ts';
 import { isSuspect } from './exact-json.ts';
 import { parseQuery } from './query.ts';
 import { type Field, readForm } from './read-form.ts';
-import { readParts } from './read-parts.ts';
-import { readPartList } from './read-parts-in-order.ts';
+import { readPartList, readParts } from './read-parts.ts';
 import type { Spool } from './spool.ts';
+import type { XmlCodec } from './types.ts';
 
 /** The bytes do not match their media type. */
 export class MalformedBody {
   readonly message: string;
-  constructor(message: string) {
+  /** Where in the body: names and positions of parts. */
+  readonly at: readonly (string | number)[];
+  constructor(message: string, at: readonly (string | number)[] = []) {
     this.message = message;
+    this.at = at;
   }
 }
 
@@ -88,6 +91,7 @@ export type PartsSource = {
   readonly bodyLimit: number;
   readonly tooLarge: () => Error;
   readonly spools: Spool[];
+  readonly xml?: XmlCodec | undefined;
 };
 
 /**
@@ -97,12 +101,13 @@ export type PartsSource = {
 export async function parseMultipart(source: PartsSource, contentType: string, described: Described): Promise<unknown> {
   try {
     const budget = { memory: source.bodyLimit, spools: source.spools, tooLarge: source.tooLarge };
+    const context = { budget, xml: source.xml };
     return await (described.parts
-      ? readPartList(source.chunks(), contentType, described.parts, budget)
-      : readParts(source.chunks(), contentType, described, budget));
+      ? readPartList(source.chunks(), contentType, described.parts, context)
+      : readParts(source.chunks(), contentType, described, context));
   } catch (error) {
     if (error instanceof BadInputError) throw error;
-    return new MalformedBody('must be valid multipart data');
+    return new MalformedBody('must be valid multipart data', error instanceof MalformedMultipart ? error.at : []);
   }
 }
 

@@ -4,10 +4,10 @@ import { parseExact } from '../validators/digits/parse-exact.ts';
 import { compileParameter } from './parameters.ts';
 import type { Query } from './query.ts';
 
-/** A field as received: its text, or a file. */
+/** A field as received: its text, or what its part is: a file, or the value of a part that is multipart or XML. */
 export type Field = {
   readonly name: string;
-  readonly value: string | Blob;
+  readonly value: unknown;
   /** Media type of its part; '' if there is none. */
   readonly contentType: string;
   /**
@@ -33,7 +33,10 @@ export function readForm(
     const own = propertyShape(shape, name);
     const read = values.map((field) => readField(field, own, encodings[name]?.contentType));
     const [only] = read;
-    const isWhole = read.length === 1 && own?.kind === 'array' && Array.isArray(only);
+    const encoding = encodings[name];
+    // A list of one part that is multipart itself is a list of one list.
+    const isItem = encoding?.parts !== undefined && !encoding.whole;
+    const isWhole = read.length === 1 && own?.kind === 'array' && Array.isArray(only) && !isItem;
     setOwn(form, name, isWhole || (read.length === 1 && own?.kind !== 'array') ? only : read);
   }
   return form;

@@ -1,10 +1,10 @@
-import type { PartsDescriptor } from '../contract/index.ts';
+import { MalformedMultipart } from '../bodies/index.ts';
+import { type PartsDescriptor, toPointer } from '../contract/index.ts';
 import { BadInputError } from './bad-input.ts';
 import type { Call } from './call.ts';
-import { readPartsInOrder } from './read-parts-in-order.ts';
+import { type PartsContext, readPartsInOrder } from './read-parts.ts';
 import type { RowOptions } from './read-rows.ts';
 import { Refusal } from './refusal.ts';
-import type { UploadBudget } from './upload-sink.ts';
 import { check, describeFlaws } from './validate.ts';
 
 /**
@@ -20,10 +20,13 @@ export async function* readPartRows(
 ): AsyncGenerator<unknown> {
   const tooLarge = () =>
     new BadInputError(new Refusal(faults.tooLarge, `a part of the body must be at most ${call.bodyLimit} bytes`));
-  const budgetOf = (): UploadBudget => ({ memory: call.bodyLimit, spools: call.spools, tooLarge });
+  const contextOf = (): PartsContext => ({
+    budget: { memory: call.bodyLimit, spools: call.spools, tooLarge },
+    xml: call.xml,
+  });
   let place = 0;
   try {
-    for await (const part of readPartsInOrder(call.chunks(), contentType, parts, budgetOf)) {
+    for await (const part of readPartsInOrder(call.chunks(), contentType, parts, contextOf)) {
       const row = validator && int64 ? int64.read(part, validator) : part;
       const checked = validator && mode !== 'off' ? await check(validator, row, `/${place}`) : { value: row };
       if (checked.flaws && mode === 'throw')
@@ -33,8 +36,10 @@ export async function* readPartRows(
       place += 1;
     }
   } catch (error) {
-    if (error instanceof Error && error.name === 'MalformedMultipart')
-      throw new BadInputError(new Refusal(faults.invalid, `/${place}: must be valid multipart data`));
+    if (error instanceof MalformedMultipart) {
+      const at = error.at.length > 0 ? error.at : [place];
+      throw new BadInputError(new Refusal(faults.invalid, `${toPointer(at)}: must be valid multipart data`));
+    }
     throw error;
   }
 }

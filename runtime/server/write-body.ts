@@ -1,4 +1,4 @@
-import { formatEvent, formatLine, jsonText, writeParts } from '../bodies/index.ts';
+import { formatEvent, formatLine, joinedBody, jsonText, type PartTools, writeParts } from '../bodies/index.ts';
 import { type BodyKind, type EventData, kindOf, type PartsDescriptor } from '../contract/index.ts';
 import { UndeclaredAnswerError } from './errors.ts';
 import { reporting, type StreamContext, toStream } from './stream.ts';
@@ -14,6 +14,8 @@ export type Described = {
   readonly events?: EventData | undefined;
   /** The encodings of parts by position. */
   readonly parts?: PartsDescriptor | undefined;
+  /** Writes parts that are XML. */
+  readonly xml?: PartTools['xml'] | undefined;
 };
 
 /**
@@ -24,10 +26,10 @@ export function writeBody(
   value: unknown,
   contentType: string,
   context: StreamContext,
-  { kind = kindOf(contentType), events, parts }: Described = {},
+  { kind = kindOf(contentType), events, parts, xml }: Described = {},
 ): Written {
   if (parts && kind === 'multipart' && (Array.isArray(value) || isAsyncIterable(value)) && !isStream(value))
-    return writeMultipart(value, contentType, parts, context);
+    return writeMultipart(value, contentType, parts, context, xml);
   const body = toBody(value, kind, contentType, context, events);
   // A form's content type has a boundary, which only the platform knows.
   return { body, contentType: body instanceof FormData ? undefined : withCharset(contentType) };
@@ -79,11 +81,11 @@ function writeMultipart(
   contentType: string,
   parts: PartsDescriptor,
   { logger }: StreamContext,
+  xml: PartTools['xml'],
 ): Written {
-  const { chunks, mediaType } = writeParts(values, contentType, parts);
-  const [first] = chunks;
-  if (!(first instanceof ReadableStream)) return { body: new Blob(chunks as BlobPart[]), contentType: mediaType };
-  return { body: reporting(first, logger), contentType: mediaType };
+  const { chunks, mediaType } = writeParts(values, contentType, parts, { ...(xml && { xml }) });
+  const body = joinedBody(chunks);
+  return { body: body instanceof ReadableStream ? reporting(body, logger) : body, contentType: mediaType };
 }
 
 function toJson(value: unknown): string {

@@ -16,8 +16,9 @@ export function checkEncodings(api: Pick<Api, 'operations' | 'locate'>): readonl
       const shape = descriptor.body?.shapes?.[mediaType];
       if (shape?.kind !== 'object') continue;
       const ignored = Object.entries(descriptor.body?.encodings?.[mediaType] ?? {})
-        .filter(([name, { contentType, style }]) => {
-          return !style && contentType && kindOf(contentType) !== 'json' && isObject(shape.properties[name]);
+        .filter(([name, { contentType, style, parts, fields, xml }]) => {
+          if (style || parts || fields || xml) return false;
+          return contentType && kindOf(contentType) !== 'json' && isObject(shape.properties[name]);
         })
         .map(([name]) => JSON.stringify(name));
       if (ignored.length === 0) continue;

@@ -1,6 +1,6 @@
-import type { FieldEncoding, FieldEncodings, ParameterStyle } from '@countersign/runtime/contract';
-import { asList, asNode, asText, atPointer, follow, join, type Node } from './reader.ts';
-import type { Body, ExpandedDocument } from './types.ts';
+import type { FieldEncoding, ParameterStyle } from '@countersign/runtime/contract';
+import { asList, asNode, asText, follow, join, type Node } from './reader.ts';
+import type { ExpandedDocument } from './types.ts';
 
 /** Bodies with named fields. */
 export const FORMS = /^(application\/x-www-form-urlencoded|multipart\/)/i;
@@ -14,19 +14,6 @@ const STYLES: readonly string[] = ['form', 'spaceDelimited', 'pipeDelimited', 'd
 
 /** A list of media types, or a range, leaves the choice to the caller's file. */
 const ONE_TYPE = /^[^\s,*;/]+\/[^,*]+$/;
-
-/** By property: its serialization in the `encoding` beside a schema. */
-export function encodingsOf(document: ExpandedDocument, mediaType: string, pointer: string): FieldEncodings {
-  const at = encodingPointer(pointer);
-  const isMultipart = /^multipart\//i.test(mediaType);
-  // Only of forms has a field a style; parts of other multipart bodies have a content type alone.
-  const kind = !isMultipart ? 'field' : /^multipart\/form-data/i.test(mediaType) ? 'named' : 'part';
-  const encodings = Object.entries(asNode(atPointer(document, at))).map(([name, value]): [string, FieldEncoding] => [
-    name,
-    encodingOf(document, kind, value, join(at, name)),
-  ]);
-  return Object.fromEntries(encodings.filter(([, encoding]) => Object.keys(encoding).length > 0));
-}
 
 /** What one Encoding Object states of a field of a form, of a part of `multipart/form-data`, or of another part. */
 export function encodingOf(
@@ -78,15 +65,4 @@ function headersOf(
   });
   const made = isPlaced ? /^content-type$/i : /^content-(type|disposition)$/i;
   return Object.fromEntries(found.filter(([name]) => !made.test(name)));
-}
-
-/** By media type, for the contents of a body that are forms. */
-export function buildEncodings(
-  document: ExpandedDocument,
-  { content }: Pick<Body, 'content'>,
-): { readonly [mediaType: string]: FieldEncodings } {
-  const found = content
-    .filter(({ mediaType }) => FORMS.test(mediaType))
-    .map((one) => [one.mediaType, encodingsOf(document, one.mediaType, one.pointer)] as const);
-  return Object.fromEntries(found.filter(([, encodings]) => Object.keys(encodings).length > 0));
 }

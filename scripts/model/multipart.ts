@@ -1,8 +1,16 @@
-import type { FieldEncoding, PartDescriptor, PartsDescriptor } from '@countersign/runtime/contract';
+import {
+  type FieldEncoding,
+  type FieldEncodings,
+  kindOf,
+  type PartDescriptor,
+  type PartsDescriptor,
+} from '@countersign/runtime/contract';
 import { encodingOf } from './encoding.ts';
 import { asList, asNode, follow, isNode, join, type Node } from './reader.ts';
+import { partsOf as schemaParts } from './schema/parts.ts';
 import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema } from './types.ts';
+import { isXml, xmlRoot } from './xml.ts';
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'boolean' || isNode(value);
 
@@ -22,8 +30,7 @@ const isList = ({ type, items, prefixItems }: Node): boolean =>
 export function partsKind(document: ExpandedDocument, mediaType: string, media: Node): 'stream' | 'list' | undefined {
   if (!document.openapi.startsWith('3.2') || !/^multipart\//i.test(mediaType)) return undefined;
   if (isSchema(media.itemSchema)) return 'stream';
-  const isPlaced = media.prefixEncoding !== undefined || media.itemEncoding !== undefined;
-  if (/^multipart\/form-data\b/i.test(mediaType) && !isPlaced) return undefined;
+  if (/^multipart\/form-data\b/i.test(mediaType) && !isPlaced(media)) return undefined;
   return isList(target(document, media.schema)) ? 'list' : undefined;
 }
 
@@ -65,13 +72,88 @@ function partOf(
   resolve: ResolveSchema,
 ): PartDescriptor {
   const encoding: FieldEncoding = written === undefined ? {} : encodingOf(document, 'placed', written, at);
-  const { node } = follow(document, written, at);
-  const nested = encoding.contentType
-    ? partsOf(document, encoding.contentType, { ...asNode(node), schema }, at, resolve)
-    : undefined;
   return {
     ...encoding,
     shape: isSchema(schema) ? parameterShape(schema, resolve) : { kind: 'any' },
-    ...(nested && { parts: nested }),
+    ...innerOf(document, encoding, { written, schema, name: 'root' }, at, resolve),
   };
+}
+
+/** A part as the document describes it. */
+type Described = { readonly written: unknown; readonly schema: unknown; readonly name: string };
+type Inner = Pick<FieldEncoding, 'parts' | 'fields' | 'xml'>;
+
+/** What the content of one part is, if that is multipart itself or XML. */
+function innerOf(
+  document: ExpandedDocument,
+  { contentType, style }: FieldEncoding,
+  { written, schema, name }: Described,
+  at: string,
+  resolve: ResolveSchema,
+): Inner {
+  if (contentType === undefined || style !== undefined || !isSchema(schema)) return {};
+  const xml = isXml(contentType) ? xmlRoot(schema, name, resolve) : undefined;
+  if (xml) return { xml };
+  if (!document.openapi.startsWith('3.2') || kindOf(contentType) !== 'multipart') return {};
+  const { node, pointer } = follow(document, written, at);
+  const parts = partsOf(document, contentType, { ...node, schema }, pointer, resolve);
+  if (parts) return { parts };
+  if (isPlaced(node) || parameterShape(schema, resolve).kind !== 'object') return {};
+  return { fields: fieldsOf(document, contentType, schema, node.encoding, join(pointer, 'encoding'), resolve) };
+}
+
+const isPlaced = ({ prefixEncoding, itemEncoding }: Node): boolean =>
+  prefixEncoding !== undefined || itemEncoding !== undefined;
+
+/** The schema of a property, wherever a part of the schema has it. */
+function propertyOf(schema: JsonSchema, name: string, resolve: ResolveSchema): JsonSchema | undefined {
+  for (const { properties } of schemaParts(schema, resolve)) {
+    const found = asNode(properties);
+    if (Object.hasOwn(found, name) && isSchema(found[name])) return found[name];
+  }
+  return undefined;
+}
+
+/**
+ * One property of a form, of which a list has a part for each item. A list whose items cannot be multipart bodies is one part
+ * that is multipart.
+ */
+function fieldOf(
+  document: ExpandedDocument,
+  kind: 'field' | 'named' | 'part',
+  { written, schema, name }: Described,
+  at: string,
+  resolve: ResolveSchema,
+): FieldEncoding {
+  const encoding = encodingOf(document, kind, written, at);
+  if (kind === 'field') return encoding;
+  const inner = (of: unknown): Inner => innerOf(document, encoding, { written, schema: of, name }, at, resolve);
+  const list = target(document, schema);
+  if (!isList(list)) return { ...encoding, ...inner(schema) };
+  const ofItem = inner(list.items);
+  if (Object.keys(ofItem).length > 0) return { ...encoding, ...ofItem };
+  const { parts } = inner(schema);
+  return { ...encoding, ...(parts && { parts, whole: true }) };
+}
+
+/**
+ * By property: how it travels in a form or multipart body.
+ * @param written the `encoding` of the document
+ */
+export function fieldsOf(
+  document: ExpandedDocument,
+  mediaType: string,
+  schema: JsonSchema,
+  written: unknown,
+  at: string,
+  resolve: ResolveSchema,
+): FieldEncodings {
+  const isMultipart = /^multipart\//i.test(mediaType);
+  // Only of forms has a field a style; parts of other multipart bodies have a content type alone.
+  const kind = !isMultipart ? 'field' : /^multipart\/form-data/i.test(mediaType) ? 'named' : 'part';
+  const encodings = Object.entries(asNode(written)).map(([name, value]): [string, FieldEncoding] => {
+    const described = { written: value, schema: propertyOf(schema, name, resolve), name };
+    return [name, fieldOf(document, kind, described, join(at, name), resolve)];
+  });
+  return Object.fromEntries(encodings.filter(([, encoding]) => Object.keys(encoding).length > 0));
 }

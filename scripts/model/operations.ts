@@ -18,8 +18,9 @@ import { exampleValue, kindOf } from '@countersign/runtime/contract';
 import { operationsOf, type PlacedOperation } from '../common/document/path-operations.ts';
 import { camelCase, createNames, type Names } from '../common/text/names.ts';
 import { buildDelivery } from './delivery.ts';
-import { buildEncodings, FORMS } from './encoding.ts';
+import { FORMS } from './encoding.ts';
 import { withoutSource } from './envelope.ts';
+import { buildEncodings } from './form-encodings.ts';
 import { eventDataOf, mediaSchema } from './media-schema.ts';
 import { methodRetry } from './method-retry.ts';
 import { partsOf } from './multipart.ts';
@@ -262,7 +263,7 @@ function buildOperation(
   const server = ownServer(document, item, node);
   const body = buildBody(document, node.requestBody, join(pointer, 'requestBody'));
   const shapes = body === undefined ? {} : buildShapes(document, body);
-  const encodings = body === undefined ? {} : buildEncodings(document, body);
+  const encodings = body === undefined ? {} : buildEncodings(document, body, resolver(document));
   const xml = body === undefined ? {} : buildXml(body.content, resolver(document));
   const responses = buildResponses(document, node.responses, join(pointer, 'responses'));
   const parameters = buildParameters(document, [

@@ -24,6 +24,16 @@ function behind(schema: unknown, resolve: ResolveSchema): Members {
   return { schema: Object.assign({}, ...[...parts].reverse()), parts };
 }
 
+/** Whether a media type is that of XML. */
+export const isXml = (mediaType: string): boolean => kindOf(mediaType) === 'markup' && /xml/i.test(mediaType);
+
+/** How an object or a list is written as XML; undefined for other values. @param name of an inline schema's element */
+export function xmlRoot(schema: unknown, name: string, resolve: ResolveSchema): XmlNode | undefined {
+  const { kind } = parameterShape(schema as JsonSchema, resolve);
+  if (kind !== 'object' && kind !== 'array') return undefined;
+  return nodeOf(schema, componentName(schema) || name, resolve, DEEPEST);
+}
+
 const componentName = (schema: unknown): string => {
   const ref = asText(asNode(schema).$ref);
   return decodeURIComponent(ref.slice(ref.lastIndexOf('/') + 1));
@@ -84,11 +94,10 @@ export function buildXml(
   resolve: ResolveSchema,
 ): { readonly [mediaType: string]: XmlNode } {
   const found = content
-    .filter(({ mediaType }) => kindOf(mediaType) === 'markup' && /xml/i.test(mediaType))
-    .filter(({ schema }) => ['object', 'array'].includes(parameterShape(schema, resolve).kind))
-    .map(
-      ({ mediaType, schema }) =>
-        [mediaType, nodeOf(schema, componentName(schema) || 'root', resolve, DEEPEST)] as const,
-    );
+    .filter(({ mediaType }) => isXml(mediaType))
+    .flatMap(({ mediaType, schema }) => {
+      const root = xmlRoot(schema, 'root', resolve);
+      return root ? [[mediaType, root] as const] : [];
+    });
   return Object.fromEntries(found);
 }

@@ -52,7 +52,11 @@ describe('an object as another type than JSON', () => {
   test('is not used, and that is reported', () => {
     const at = `/paths/~1/post/requestBody/content/${PARTS.replace('/', '~1')}/encoding`;
     const message = 'The contentType of "meta" is ignored: an object is sent as JSON.';
-    expect(problems({ meta: { contentType: 'application/xml' } }, PARTS)).toEqual([[at, message]]);
+    expect(problems({ meta: { contentType: 'application/yaml' } }, PARTS)).toEqual([[at, message]]);
+  });
+
+  test('is XML in a multipart body, and nothing is reported', () => {
+    expect(problems({ meta: { contentType: 'application/xml' } }, PARTS)).toEqual([]);
   });
 
   test.each([

@@ -294,6 +294,22 @@ describe.each(MODES)('int64: %s', (mode) => {
     expect(typeof mockOf().balance).toBe(mode);
   });
 
+  it.each(['list', 'stream'])('is a number in each row of a %s that MSW answers', async (kind) => {
+    const { getPutRowsMockHandler: handlerOf } = await load(mode, 'msw');
+    const rows = [held(mode, { id: BIG }), held(mode, { id: 2n })];
+    const given =
+      kind === 'list'
+        ? rows
+        : (async function* () {
+            yield* rows;
+          })();
+    const { response } = await handlerOf(given).run({
+      request: new Request('https://ledger.example/rows', { method: 'POST' }),
+      requestId: '1',
+    });
+    expect(await response.text()).toBe(`{"id":${BIG}}\n{"id":2}\n`);
+  });
+
   it('rejects a number in its place', async () => {
     const result = await clientOf(mode).putAccount?.({ body: { id: 5, balance: 1 } });
     expect(result?.error?.kind).toBe('validation');

@@ -1,4 +1,4 @@
-import type { PartDescriptor, PartsDescriptor } from '@countersign/runtime/contract';
+import type { FieldEncoding, PartsDescriptor } from '@countersign/runtime/contract';
 import type { Content } from '../../model/types.ts';
 import { asCode } from './as-code.ts';
 
@@ -25,9 +25,13 @@ function differences(before: PartsDescriptor, after: PartsDescriptor, type: stri
   return [...placed.flat(), ...rest];
 }
 
-/** What of a part's encoding is on the wire; types are compared by its schema. */
-function travels({ contentType, headers, parts }: PartDescriptor): string {
-  const sorted = Object.entries(headers ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+/** What of a part's encoding is on the wire; types are compared by its schema, and XML on its own. */
+function travels({ contentType, headers, parts, fields, whole }: FieldEncoding): string {
+  const sorted = byName(headers);
   const inner = parts && [...(parts.prefix ?? []), parts.item].map(travels);
-  return JSON.stringify([contentType, sorted, inner]);
+  const named = fields && byName(fields).map(([name, encoding]) => [name, travels(encoding)]);
+  return JSON.stringify([contentType, sorted, inner, named, whole]);
 }
+
+const byName = <T>(record: Readonly<Record<string, T>> = {}): (readonly [string, T])[] =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));

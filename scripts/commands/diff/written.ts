@@ -1,6 +1,7 @@
 import type { FieldEncoding, ParameterDescriptor } from '@countersign/runtime/contract';
 import { writeForm } from '../../../runtime/bodies/write-form.ts';
 import { writeMultipart } from '../../../runtime/bodies/write-multipart.ts';
+import { writeNested } from '../../../runtime/bodies/write-parts.ts';
 import { writeParameters as write } from '../../../runtime/client/whole-queries.ts';
 import { isObject } from '../../common/document/pointer.ts';
 import type { NormalSchema } from './normal-form.ts';
@@ -129,7 +130,7 @@ const BOUNDARY = '; boundary=boundary';
 function fieldText(mediaType: string, encoding: FieldEncoding | undefined, value: unknown): unknown {
   const encodings = encoding && { field: encoding };
   if (!/^multipart\//i.test(mediaType)) return writeForm({ field: value }, encodings);
-  const { chunks } = writeMultipart({ field: value }, `${mediaType}${BOUNDARY}`, encodings);
+  const { chunks } = writeMultipart({ field: value }, `${mediaType}${BOUNDARY}`, encodings, { nested: writeNested });
   return chunks.filter((chunk) => typeof chunk === 'string').join('');
 }
 

@@ -1,5 +1,6 @@
 import {
   type CredentialDescriptor,
+  describesParts,
   isPlainParameter,
   kindIn,
   type OperationDescriptor,
@@ -66,7 +67,7 @@ function featuresOf(api: Api): readonly string[] {
     ...(descriptors.some(({ batch }) => batch !== undefined) ? ['batching'] : []),
     ...(descriptors.some(({ retry }) => typeof retry === 'object' && 'confirm' in retry) ? ['confirming'] : []),
     ...(answered.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
-    ...(descriptors.some(({ body, responses }) => [body, ...responses].some((one) => one?.parts)) ? ['parts'] : []),
+    ...(descriptors.some(describesParts) ? ['parts'] : []),
     ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
     ...(bodies ? ['bodies'] : []),
     ...stylesOf(api),

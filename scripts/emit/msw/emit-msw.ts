@@ -1,5 +1,8 @@
-import { formatEvent, formatLine, writeParts } from '@countersign/runtime/bodies';
-import { kindOf, type PartsDescriptor, type XmlNode } from '@countersign/runtime/contract';
+import { formatEvent, formatLine, type PartTools, writeParts } from '@countersign/runtime/bodies';
+import { holdsXml, kindOf, type PartsDescriptor, type XmlNode } from '@countersign/runtime/contract';
+import { isValid } from '../../../runtime/mock/is-valid.ts';
+import { toPartList } from '../../../runtime/mock/to-parts.ts';
+import { toRows } from '../../../runtime/mock/to-rows.ts';
 import type { Recall } from '../../common/recall.ts';
 import { literal, stringLiteral } from '../../common/text/literal.ts';
 import { atPointer } from '../../model/reader.ts';
@@ -25,14 +28,17 @@ export async function emitMsw(
   const made = await hookOutput(api, frameworks, recall);
   if (made === undefined) return [];
   const isWithout = ({ content, example }: HookOperation) => content !== undefined && example === undefined;
+  // A row that is a list is known by its schema.
+  const isRows = ({ content, example }: HookOperation) =>
+    content !== undefined && kindOf(content.mediaType) === 'lines' && Array.isArray(example);
   // Loaded if an example is missing, and created once: both read the whole document.
-  const tools = made.hooks.some((hook) => isWithout(hook) || requiredHeaders(hook).length > 0)
+  const tools = made.hooks.some((hook) => isWithout(hook) || isRows(hook) || requiredHeaders(hook).length > 0)
     ? await openMaker(api)
     : undefined;
   const writeXml = usesXml(api) ? (await import('../../../runtime/xml/index.ts')).writeXml : undefined;
   const hooks = made.hooks
     .map((hook) => (tools && isWithout(hook) ? withExample(api, hook, tools) : hook))
-    .map((hook) => ({ ...hook, example: asSent(hook, writeXml) }));
+    .map((hook) => ({ ...hook, example: asSent(hook, writeXml, rowOf(hook, tools)) }));
   const headers = new Map(hooks.map((hook) => [hook, tools ? headersOf(hook, tools) : {}] as const));
   const text = mswText(api, chooseNames(api).prefix, { hooks, headers }, made.msw);
   return [{ path: 'src/msw.ts', text: documentExports(text, hookDocs(hooks)) }];
@@ -56,6 +62,7 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
   return [
     banner(api),
     ...(hooks.some(isSequence) ? ["import { writeItems } from '@countersign/runtime/bodies';"] : []),
+    ...(hooks.some(hasXmlParts) ? ["import { writeXml } from '@countersign/runtime/xml';"] : []),
     "import { type DeclaredBody, matches, respond } from '@countersign/runtime/msw';",
     "import { api, operations } from './operations.ts';",
     ...(api.int64 === 'string' ? ["import { byOperation } from './validators.ts';"] : []),
@@ -71,23 +78,32 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
 function asSent(
   { operation, status, content, example }: HookOperation,
   writeXml: ((value: unknown, node: XmlNode) => string) | undefined,
+  isRow: (value: unknown) => boolean,
 ): unknown {
   if (content === undefined || example === undefined) return example;
   const response = operation.descriptor.responses.find((one) => one.status === String(status));
   const parts = response?.parts?.[content.mediaType];
   // A text is a whole body, unless it is the example of one part, such as a file.
   if (parts && !(typeof example === 'string' && example.startsWith('--')))
-    return multipartText(example, content.mediaType, parts);
+    return multipartText(example, content.mediaType, parts, writeXml);
   if (typeof example === 'string') return example;
-  if (kindOf(content.mediaType) === 'lines') return [example].flat().map(formatLine(content.mediaType)).join('');
+  if (kindOf(content.mediaType) === 'lines') return toRows(example, isRow).map(formatLine(content.mediaType)).join('');
   const root = response?.xml?.[content.mediaType];
   return root && writeXml ? writeXml(example, root) : example;
 }
 
+/** Whether a value is valid as one row of JSON lines. */
+function rowOf({ content }: HookOperation, tools: Maker | undefined): (value: unknown) => boolean {
+  if (content === undefined || kindOf(content.mediaType) !== 'lines') return () => false;
+  const validator = tools?.validators.at(content.pointer);
+  return (value) => isValid(validator, value);
+}
+
 /** Parts as text: an example holds no bytes. */
-function multipartText(example: unknown, mediaType: string, parts: PartsDescriptor): string {
-  const list = parts.stream && !Array.isArray(example) ? [example] : [example].flat();
-  return writeParts(list, withBoundary(mediaType), parts).chunks.join('');
+function multipartText(example: unknown, mediaType: string, parts: PartsDescriptor, xml: PartTools['xml']): string {
+  return writeParts(toPartList(example, parts), withBoundary(mediaType), parts, { ...(xml && { xml }) }).chunks.join(
+    '',
+  );
 }
 
 const withBoundary = (mediaType: string): string => `${mediaType}; boundary=countersign-example`;
@@ -146,6 +162,8 @@ function furtherText(api: ApiData, hook: HookOperation | undefined, headers: Rea
     Object.keys(headers).length > 0 || validators || items ? literal(headers) : undefined,
     validators ?? (items && 'undefined'),
     items,
+    // Their validator is that of the list.
+    validators && items && hook && partsOf(hook)?.stream === undefined && partsOf(hook) ? "'list'" : undefined,
   ];
   return given.map((text) => (text ? `, ${text}` : '')).join('');
 }
@@ -154,12 +172,20 @@ function furtherText(api: ApiData, hook: HookOperation | undefined, headers: Rea
 const isSequence = ({ content }: HookOperation): boolean =>
   content !== undefined && (content.parts !== undefined || ['lines', 'events'].includes(kindOf(content.mediaType)));
 
-function itemsText({ operation, status, content }: HookOperation): string {
-  const { mediaType = '', events } = content ?? {};
-  const response = operation.descriptor.responses.find((one) => one.status === String(status));
-  const parts = response?.parts?.[mediaType];
-  const items = { ...(events && { events }), ...(parts && { parts }) };
-  const given = Object.keys(items).length > 0 ? `, ${literal(items)}` : '';
+const partsOf = ({ operation, status, content }: HookOperation): PartsDescriptor | undefined =>
+  operation.descriptor.responses.find((one) => one.status === String(status))?.parts?.[content?.mediaType ?? ''];
+
+const hasXmlParts = (hook: HookOperation): boolean => isSequence(hook) && holdsXml(undefined, partsOf(hook));
+
+function itemsText(hook: HookOperation): string {
+  const { mediaType = '', events } = hook.content ?? {};
+  const parts = partsOf(hook);
+  const items = [
+    ...(events ? [`events: ${literal(events)}`] : []),
+    ...(parts ? [`parts: ${literal(parts)}`] : []),
+    ...(holdsXml(undefined, parts) ? ['xml: writeXml'] : []),
+  ];
+  const given = items.length > 0 ? `, { ${items.join(', ')} }` : '';
   return `(value) => writeItems(value, ${stringLiteral(mediaType)}${given})`;
 }
 

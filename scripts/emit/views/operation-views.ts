@@ -2,6 +2,7 @@ import {
   type BodyKind,
   type Code,
   describeCondition,
+  describesXml,
   fixedQuery,
   kindIn,
   type OperationDescriptor,
@@ -103,7 +104,7 @@ const envelopeType = ({ descriptor }: Operation): string =>
 
 /** Whether a body or response is XML that the contract describes. */
 export const usesXml = ({ operations }: Pick<Api, 'operations'>): boolean =>
-  operations.some(({ descriptor: { body, responses } }) => body?.xml || responses.some(({ xml }) => xml));
+  operations.some(({ descriptor }) => describesXml(descriptor));
 
 const made = new WeakMap<Naming, readonly OperationView[]>();
 

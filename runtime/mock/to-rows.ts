@@ -1,0 +1,10 @@
+/**
+ * A made value, or an example, of a body of JSON lines as its rows. A row that is itself a list is told from a list of rows by the
+ * schema of rows.
+ *
+ * @param isRow whether a value is valid as one row
+ */
+export function toRows(value: unknown, isRow: (value: unknown) => boolean): readonly unknown[] {
+  if (!Array.isArray(value)) return [value];
+  return isRow(value) && !value.every(isRow) ? [value] : value;
+}
