@@ -18,19 +18,26 @@ export type CacheEntry = {
 /** The results of earlier runs, by provider. */
 export type Cache = { readonly [provider: string]: CacheEntry };
 
+/** Folders of generated packages that are not generated: `dist` is built later. */
+export const BUILT: ReadonlySet<string> = new Set(['node_modules', 'dist']);
+/** A spec may refer to a file of any other folder, also one that is called `dist`. */
+const INSTALLED: ReadonlySet<string> = new Set(['node_modules']);
+
 /**
  * Files and links below a folder. Links are not followed: a target inside the folder is listed itself, and a target
  * outside is never read. (Node's own recursive listing follows links to folders.)
+ * @param skipped names of folders that are not listed
  */
-export const listTree = (folder: string): readonly string[] => listBelow(folder, []).sort();
+export const listTree = (folder: string, skipped: ReadonlySet<string> = INSTALLED): readonly string[] =>
+  listBelow(folder, skipped, []).sort();
 
-function listBelow(folder: string, into: string[]): string[] {
+function listBelow(folder: string, skipped: ReadonlySet<string>, into: string[]): string[] {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     // Not `join`: for hundreds of files, it takes as long as reading the folders.
     const path = folder.endsWith(sep) ? folder + entry.name : folder + sep + entry.name;
     if (!entry.isDirectory()) {
       if (entry.isFile() || entry.isSymbolicLink()) into.push(path);
-    } else if (entry.name !== 'node_modules' && entry.name !== 'dist') listBelow(path, into);
+    } else if (!skipped.has(entry.name)) listBelow(path, skipped, into);
   }
   return into;
 }
@@ -39,13 +46,18 @@ function listBelow(folder: string, into: string[]): string[] {
  * One hash of files and whole folders: their names and the digests of their contents. Synchronous, because a promise
  * for each of hundreds of small files takes four times as long, and nothing else can run before the result.
  */
-export function hashPaths(paths: readonly string[], root: string, digests: Digests = readDigests): string {
+export function hashPaths(
+  paths: readonly string[],
+  root: string,
+  digests: Digests = readDigests,
+  skipped: ReadonlySet<string> = INSTALLED,
+): string {
   const below = root.endsWith(sep) ? root : root + sep;
   let all = '';
   for (const path of paths) {
     const stats = statSync(path, { throwIfNoEntry: false });
     const isFolder = stats?.isDirectory() === true;
-    for (const file of isFolder ? listTree(path) : stats ? [path] : []) {
+    for (const file of isFolder ? listTree(path, skipped) : stats ? [path] : []) {
       // A link that is given as a root stands for its target.
       const digest = isFolder ? digests.of(file) : digests.of(realpathSync(file));
       all += `${file.startsWith(below) ? file.slice(below.length) : relative(root, file)}\0${digest}\0`;

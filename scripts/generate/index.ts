@@ -7,7 +7,7 @@ import { type Diagnostic, type Fault, FaultError, InputError, type Sources } fro
 import { chooseProviders, settingsOf, type Workspace } from '../config/workspace.ts';
 import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../write/index.ts';
 import { type Guard, guardStaging, removeAbandoned } from '../write/staging.ts';
-import { type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
+import { BUILT, type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
 import { type Digests, openDigests, readDigests } from './digests.ts';
 import type { EarlierFile } from './earlier.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
@@ -97,7 +97,7 @@ async function sizeOf(folder: string): Promise<number> {
 /** The cached result of a provider, if neither its inputs nor its outputs have changed. */
 function findFresh(workspace: Workspace, { provider, inputs, known }: Task, digests: Digests): CacheEntry | undefined {
   if (known?.inputs !== inputs) return undefined;
-  const outputs = hashPaths([join(workspace.generated, provider)], workspace.root, digests);
+  const outputs = hashPaths([join(workspace.generated, provider)], workspace.root, digests, BUILT);
   return known.outputs === outputs ? known : undefined;
 }
 
@@ -278,7 +278,7 @@ async function remember(
   const cacheFile = join(workspace.cache, 'generate.json');
   const complete: [string, CacheEntry][] = [];
   for (const [provider, entry] of entries) {
-    const outputs = hashPaths([join(workspace.generated, provider)], workspace.root);
+    const outputs = hashPaths([join(workspace.generated, provider)], workspace.root, undefined, BUILT);
     complete.push([provider, { ...entry, outputs }]);
   }
   // Read again, because another run may have written it meanwhile.

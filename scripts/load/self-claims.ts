@@ -7,9 +7,9 @@ import { isUrl } from './references/resolve-uri.ts';
 import { parseSource } from './source-file.ts';
 import type { Limits, LoadOptions, SourceFile } from './types.ts';
 
-/** The local files of a spec by their `$self`. */
+/** The files of a spec by their `$self`. */
 export type SelfClaims = {
-  /** The files with this URI as their `$self`: absolute paths, sorted. */
+  /** The files with this URI as their `$self`: absolute paths, and URLs of fetched files, sorted. */
   readonly find: (uri: string) => readonly string[];
   /** Whether a file that was opened later has a URI that `find` did not find. */
   readonly isLate: () => boolean;
@@ -22,8 +22,8 @@ export type SelfClaims = {
 };
 
 /**
- * Finds files by `$self`: the files that references reach, and all YAML and JSON files in the folder of the root document.
- * The folder is read when the first URI is looked up. Nothing is fetched.
+ * Finds files by `$self`: the files that references reach, fetched ones included, and all YAML and JSON files in the folder of
+ * the root document. The folder is read when the first URI is looked up. Nothing is fetched.
  * @param sources the files that were opened, which grow
  */
 export function openClaims(
@@ -47,7 +47,8 @@ export function openClaims(
     const $self = selfOf(value);
     if ($self === undefined) return [];
     const relative = path.relative(folder, file).split(path.sep).map(encodeURIComponent).join('/');
-    const published = rootSelf && resolveUri(relative, rootSelf);
+    // The root document gives no address to files of other hosts.
+    const published = rootSelf && !isUrl(file) ? resolveUri(relative, rootSelf) : undefined;
     const addresses = [urlOf(file), published].map((base) => base && resolveUri($self, base));
     return addresses.filter((address) => address !== undefined && address !== '') as readonly string[];
   };
@@ -60,7 +61,7 @@ export function openClaims(
   };
   const addOpened = (): void => {
     if (sources.size === opened) return;
-    for (const [file, { value }] of sources) if (!known.has(file) && !isUrl(file)) add(file, value);
+    for (const [file, { value }] of sources) if (!known.has(file)) add(file, value);
     opened = sources.size;
   };
   const readFolder = (): void => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseReference } from './references/parse-reference.ts';
+import { isAllowed, parseReference } from './references/parse-reference.ts';
 import { displayPath } from './references/read-file.ts';
 import { isUrl } from './references/resolve-uri.ts';
 import { resolveUri, type SelfClaims } from './self-claims.ts';
@@ -13,28 +13,34 @@ export type LocalReference = (ref: string, from: SourceFile) => string | Refusal
 
 /**
  * Resolves references by `$self` to references that all later code supports: to the document itself as `#/…`, to another
- * file as its path. Nothing is fetched.
+ * file as its path, to a fetched file as its URL. Nothing is fetched.
  * @see https://spec.openapis.org/oas/v3.2.0.html#establishing-the-base-uri
  */
 export function selfReferences(claims: SelfClaims, allowHosts: readonly string[]): LocalReference {
   // References are followed again after a fetch: a path that stands for a URI is not a URI itself.
   const resolved = new Map<SourceFile, Set<string>>();
+  const keep = (from: SourceFile, ref: string): string => {
+    resolved.set(from, (resolved.get(from) ?? new Set()).add(ref));
+    return ref;
+  };
   return (ref, from) => {
-    // Remote files refer only to their own host.
-    if (ref.startsWith('#') || isUrl(from.path) || resolved.get(from)?.has(ref)) return undefined;
+    if (ref.startsWith('#') || resolved.get(from)?.has(ref)) return undefined;
     const [address = '', fragment = ''] = ref.split('#', 2);
     const base = claims.baseOf(from);
     const target = resolveUri(address, base);
     if (target === undefined) return undefined;
     if (target === base) return `#${fragment}`;
-    const owners = claims.find(target);
+    const isFetched = isUrl(from.path);
+    // A fetched file cannot refer to files of this machine.
+    const owners = claims.find(target).filter((owner) => !isFetched || isUrl(owner));
     if (owners.length > 1) return ambiguous(target, owners);
     const [owner] = owners;
-    if (owner === undefined) return isRemote(ref, allowHosts) ? unclaimed(target, claims) : undefined;
     if (owner === from.path) return `#${fragment}`;
-    const local = `${pathTo(owner, from)}#${fragment}`;
-    resolved.set(from, (resolved.get(from) ?? new Set()).add(local));
-    return local;
+    if (owner !== undefined) return keep(from, `${isUrl(owner) ? owner : pathTo(owner, from)}#${fragment}`);
+    if (!isFetched) return isRemote(ref, allowHosts) ? unclaimed(target, claims) : undefined;
+    // The base of a fetched file is its `$self`, unless its host is not allowed: then it is the URL of the file.
+    const isElsewhere = target !== resolveUri(address, from.path) && isAllowed(target, allowHosts);
+    return isElsewhere ? keep(from, `${target}#${fragment}`) : undefined;
   };
 }
 
@@ -48,7 +54,7 @@ function isRemote(ref: string, allowHosts: readonly string[]): boolean {
 
 const ambiguous = (uri: string, owners: readonly string[]): Refusal => [
   'ref-self',
-  `The \`$ref\` is ambiguous: ${owners.map(displayPath).join(' and ')} have the same \`$self\`, ${JSON.stringify(uri)}.`,
+  `The \`$ref\` is ambiguous: ${owners.map((owner) => (isUrl(owner) ? owner : displayPath(owner))).join(' and ')} have the same \`$self\`, ${JSON.stringify(uri)}.`,
   'Give each file its own `$self`, or write the path of the file instead of the URI.',
 ];
 
