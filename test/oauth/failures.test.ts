@@ -38,6 +38,11 @@ describe('expiry', () => {
     { name: 'as text', life: '100', after: 101, requests: 2 },
     { name: 'not said', life: undefined, after: 1e6, requests: 1 },
     { name: 'of 0 seconds', life: 0, after: 0, requests: 2 },
+    { name: 'of 0 seconds as text', life: '0', after: 0, requests: 2 },
+    { name: 'with a fraction', life: 100.5, after: 101, requests: 2 },
+    { name: 'null', life: null, after: 1e6, requests: 1 },
+    { name: 'an empty text', life: '', after: 1e6, requests: 1 },
+    { name: 'a text that is no number', life: 'soon', after: 1e6, requests: 1 },
   ];
   test.each(rows)('$name', async ({ life, after, requests }) => {
     let issued = 0;
@@ -88,6 +93,31 @@ describe('a token endpoint that', () => {
       error: /invalid_client: no such client/,
       answer: (_, a) => json(a, { error: 'invalid_client', error_description: 'no such client' }, 401),
     },
+    {
+      name: 'rejects with text',
+      requests: 1,
+      error: /HTTP 400 without a JSON object/,
+      answer: (_, a) => void a.writeHead(400, { 'content-type': 'text/plain' }).end('bad shop-secret'),
+    },
+    {
+      name: 'rejects without a body',
+      requests: 1,
+      error: /HTTP 401 without a JSON object/,
+      answer: (_, a) => void a.writeHead(401).end(),
+    },
+    {
+      name: 'rejects in a shape of its own',
+      requests: 1,
+      error: /rejected the token request with HTTP 400$/,
+      answer: (_, a) => json(a, { error: { code: 7, message: 'shop-secret' }, error_description: ['x'] }, 400),
+    },
+    {
+      name: 'sends an empty token',
+      requests: 1,
+      error: /without access_token/,
+      answer: (_, a) => json(a, { access_token: '' }),
+    },
+    { name: 'sends a list', requests: 1, error: /without a JSON object/, answer: (_, a) => json(a, [token]) },
     {
       name: 'says so with HTTP 200',
       requests: 1,
@@ -144,6 +174,14 @@ describe('a token endpoint that', () => {
     // The API was not called, and nothing secret shows.
     expect(resource.received).toHaveLength(0);
     expect(`${error?.stack}${JSON.stringify(error)}`).not.toContain('shop-secret');
+  });
+
+  test.each(['Bearer', 'bearer', 'BEARER', undefined, null, ''])('sends the token_type %j', async (token_type) => {
+    const as = await open(await serve((_, answer) => json(answer, { ...token, token_type })));
+    const resource = await api();
+    const client = clientOf(scheme(as.url), own, { baseUrl: resource.url });
+    expect((await client.read()).error).toBeUndefined();
+    expect(resource.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer the-token']);
   });
 
   test('fails while the token still lives: calls go on with it', async () => {
