@@ -50,6 +50,12 @@ export function withData(event: EventFields, data: EventData): object {
   }
 }
 
+/** The JSON text of an event whose data is JSON: only a text has every digit of a number. */
+export const eventText = ({ data, ...fields }: EventFields): string =>
+  `{"data":${data}${Object.entries(fields)
+    .map(([name, value]) => `,"${name}":${JSON.stringify(value)}`)
+    .join('')}}`;
+
 const EVENT_FIELDS = ['event', 'id', 'retry'] as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -2,7 +2,7 @@
 export { ByteStream, type ByteStreamInit } from './byte-stream.ts';
 export { type Bytes, isBytes } from './bytes.ts';
 export { charsetOf, decodeText, encodeText } from './charset.ts';
-export { formatEvent, readEvents, withData } from './events.ts';
+export { eventText, formatEvent, readEvents, withData } from './events.ts';
 export { formatLine, isAsyncIterable, readLines, toItems } from './json-lines.ts';
 export { jsonText } from './json-text.ts';
 export { bytesOfText, oneByteText } from './one-byte-text.ts';

@@ -1,4 +1,4 @@
-import { readEvents, withData } from '../bodies/index.ts';
+import { eventText, readEvents, withData } from '../bodies/index.ts';
 import { type EventData, JSON_LINES, own, type ServerSentEvent } from '../contract/index.ts';
 import { after } from './after.ts';
 import { answerContext } from './answer-context.ts';
@@ -90,8 +90,9 @@ async function* typedEventsOf(
   for await (const event of readEvents(lines)) {
     const parsed = withData(event, data);
     const isText = data === 'mixed' && (await validator?.['~standard'].validate(parsed))?.issues !== undefined;
-    const value = convert(run, isText ? event : parsed, declared, mediaType);
-    await run.ctx.checks?.answer(run, value, declared, mediaType, false, true);
+    const text = isText || parsed === event ? undefined : eventText(event);
+    const value = convert(run, isText ? event : parsed, declared, mediaType, text);
+    await run.ctx.checks?.answer(run, value, declared, mediaType, false, true, text);
     yield value;
   }
 }

@@ -1,10 +1,10 @@
-import { readEvents, readLines, withData } from '../bodies/index.ts';
+import { eventText, readEvents, readLines, withData } from '../bodies/index.ts';
 import type { EventData } from '../contract/index.ts';
 import { BadInputError } from './bad-input.ts';
 import type { Call } from './call.ts';
-import type { RowOptions } from './read-rows.ts';
+import { checkRow, type RowOptions } from './read-rows.ts';
 import { Refusal } from './refusal.ts';
-import { type Checked, check, describeFlaws } from './validate.ts';
+import { type Checked, describeFlaws } from './validate.ts';
 
 /**
  * The server-sent events of a request, as they come; each is validated. No more than one event is held.
@@ -20,11 +20,15 @@ export async function* readEventRows(
     new BadInputError(new Refusal(faults.tooLarge, `a line of the body must be at most ${call.bodyLimit} bytes`));
   let place = 0;
   for await (const event of readEvents(readLines(call.chunks(), mediaType, call.bodyLimit, tooLong))) {
-    const read = (value: object): unknown => (validator && int64 ? int64.read(value, validator) : value);
-    const judge = async (value: unknown): Promise<Checked> =>
-      validator && mode !== 'off' ? check(validator, value, `/${place}`) : { value };
-    let row = read(withData(event, data));
-    let checked = await judge(row);
+    const part = `/${place}`;
+    const read = (value: object, text?: string): unknown =>
+      validator && int64 ? int64.read(value, validator, text) : value;
+    const judge = async (value: unknown, text = ''): Promise<Checked> =>
+      validator && mode !== 'off' ? checkRow({ validator, value, text, part, int64 }) : { value };
+    const parsed = withData(event, data);
+    const text = parsed === event ? undefined : eventText(event);
+    let row = read(parsed, text);
+    let checked = await judge(row, text);
     if (checked.flaws && data === 'mixed') {
       // Data that looks like JSON may be meant as text.
       const asText = await judge(read(event));

@@ -47,7 +47,8 @@ export async function* readRows(
   }
 }
 
-async function checkRow(given: Parameters<typeof checkExact>[1]): Promise<Checked> {
+/** Validates one row, and rejects numbers that lost digits. */
+export async function checkRow(given: Parameters<typeof checkExact>[1]): Promise<Checked> {
   const checked = await check(given.validator, given.value, given.part);
   return isSuspect(given.text) ? checkExact(checked, given) : checked;
 }
