@@ -6,7 +6,7 @@ export function throughStream<T>(read: (chunks: AsyncIterable<Uint8Array<ArrayBu
   const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
   const writer = writable.getWriter();
   const reading = read(joinChunks([readable]));
-  // A reader that fails, perhaps before it reads anything, ends a waiting `write`. That or `end` throws its error.
+  // A reader that fails, even before it reads anything, ends a waiting `write`. That or `end` throws its error.
   const stop = () => writer.abort().catch(() => {});
   reading.then(stop, stop);
   return {

@@ -5,7 +5,7 @@ import { joinedBody } from './send-stream.ts';
 import type { PartTools } from './write-part.ts';
 import { writeParts } from './write-parts.ts';
 
-/** How items are written: what the data of events is, or how parts travel by their positions. */
+/** How items are written: what the data of events is, or the encodings of parts by position. */
 type ItemWriting = { readonly events?: EventData; readonly parts?: PartsDescriptor } & Pick<PartTools, 'xml'>;
 
 /**

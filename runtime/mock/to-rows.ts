@@ -1,6 +1,5 @@
 /**
- * A made value, or an example, of a body of JSON lines as its rows. A row that is itself a list is told from a list of rows by the
- * schema of rows.
+ * A made value, or an example, of a body of JSON lines as its rows. The schema of rows distinguishes a row that is itself a list from a list of rows.
  *
  * @param isRow whether a value is valid as one row
  */

@@ -137,7 +137,7 @@ function fieldOf(
 }
 
 /**
- * By property: how it travels in a form or multipart body.
+ * By property: how it is sent in a form or multipart body.
  * @param written the `encoding` of the document
  */
 export function fieldsOf(

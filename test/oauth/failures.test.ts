@@ -42,7 +42,7 @@ describe('expiry', () => {
     { name: 'with a fraction', life: 100.5, after: 101, requests: 2 },
     { name: 'null', life: null, after: 1e6, requests: 1 },
     { name: 'an empty text', life: '', after: 1e6, requests: 1 },
-    { name: 'a text that is no number', life: 'soon', after: 1e6, requests: 1 },
+    { name: 'a text that is not a number', life: 'soon', after: 1e6, requests: 1 },
   ];
   test.each(rows)('$name', async ({ life, after, requests }) => {
     let issued = 0;
