@@ -38,8 +38,7 @@ async function readDescribed(run: Run, response: Response, text: string, type: s
 /** The number, boolean or null that a text represents; other text stays, so that the validator reports it. */
 function typedText(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? text : value;
+    return JSON.parse(text);
   } catch {
     return text;
   }

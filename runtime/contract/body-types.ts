@@ -26,7 +26,7 @@ type Kind<M extends string> = string extends M
   ? 'any'
   : M extends '*/*' | 'application/*'
     ? 'any'
-    : M extends 'application/json' | `${string}+json`
+    : M extends 'application/json' | 'text/json' | `${string}+json`
       ? 'json'
       : M extends 'text/event-stream'
         ? 'events'
@@ -40,9 +40,11 @@ type Kind<M extends string> = string extends M
                 ? 'xml'
                 : M extends `${string}${'/' | '+'}yaml`
                   ? 'markup'
-                  : M extends `text/${string}`
-                    ? 'text'
-                    : 'binary';
+                  : M extends 'text/plain'
+                    ? 'plain'
+                    : M extends `text/${string}`
+                      ? 'text'
+                      : 'binary';
 
 /** Text stays text where a schema allows it. Otherwise it represents a number, a boolean or null. */
 type Text<T> = unknown extends T
@@ -51,6 +53,15 @@ type Text<T> = unknown extends T
     ? T extends number | bigint | boolean | null
       ? T
       : string
+    : T extends string
+      ? T
+      : string;
+
+/** Plain text is JSON if only JSON matches its schema. */
+type Plain<T> = unknown extends T
+  ? string
+  : [Extract<T, string | Blob>] extends [never]
+    ? T
     : T extends string
       ? T
       : string;
@@ -148,6 +159,7 @@ type Values<T> = {
       : { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
   markup: { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
   text: { sent: T | Bytes; received: Text<T>; read: T; answered: Text<T> | Bytes };
+  plain: { sent: T | Bytes; received: Plain<T>; read: T; answered: Plain<T> | Bytes };
   binary: { sent: string | Bytes; received: Blob; read: ByteStream; answered: string | Bytes };
 };
 

@@ -16,7 +16,8 @@ export function kindOf(mediaType: string): BodyKind {
   // Nearly always this very text.
   if (mediaType === 'application/json') return 'json';
   const type = essence(mediaType);
-  if (type === 'application/json' || type.endsWith('+json')) return 'json';
+  // WHATWG MIME Sniffing, section 4.6: `text/json` is JSON. ASP.NET declares it beside `application/json`.
+  if (/^(application|text)\/json$/.test(type) || type.endsWith('+json')) return 'json';
   if (type === 'application/x-www-form-urlencoded') return 'form';
   if (type.startsWith('multipart/')) return 'multipart';
   if (type === 'text/event-stream') return 'events';
@@ -38,7 +39,9 @@ export function kindIn(mediaType: string, declared: Declared | undefined): BodyK
 export function matchMediaType(given: string, declared: readonly string[]): string | undefined {
   const type = essence(given);
   const find = (range: string) => declared.find((candidate) => essence(candidate) === range);
-  return find(type) || find(type.replace(/\/.*/, '/*')) || find('*/*') || undefined;
+  // ASP.NET also declares all types of JSON: `application/*+json`.
+  const findSuffix = () => (type.includes('+') ? find(type.replace(/\/.*(?=\+)/, '/*')) : undefined);
+  return find(type) || findSuffix() || find(type.replace(/\/.*/, '/*')) || find('*/*') || undefined;
 }
 
 const BYTES = 'application/octet-stream';

@@ -142,7 +142,7 @@ export type OperationDescriptor = {
     /** By media type: server-sent events that each have a schema. */
     readonly events?: { readonly [mediaType: string]: EventData };
     readonly parts?: PartsByType;
-    /** Media types whose text is a number, a boolean or null. */
+    /** Media types whose text is a number, a boolean, null or, as plain text, an object or a list. */
     readonly texts?: readonly string[];
     /** JSON types and ranges whose schema is a file: its bytes are neither parsed nor decoded. */
     readonly files?: readonly string[];

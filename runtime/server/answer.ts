@@ -123,7 +123,8 @@ export function compileAnswer(
     };
     const contentType = pickContentType(response, headers, given, () => call.header('accept'), fits);
     // A response that is not JSON has no envelope.
-    const kind = kindIn(contentType.sent, response);
+    const isJsonText = response.texts?.includes(contentType.declared) && isObject(given) && !isBytes(given);
+    const kind = isJsonText ? 'json' : kindIn(contentType.sent, response);
     const body = kind === 'json' ? wrap(given) : given;
     const validator = byType?.[contentType.declared];
     const root = typeof given === 'object' && !isBytes(given) ? response.xml?.[contentType.declared] : undefined;
@@ -253,6 +254,8 @@ function readHeaders(
   for (const [name, value] of headers) read[name] = name === 'set-cookie' ? headers.getSetCookie() : value;
   return read;
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;

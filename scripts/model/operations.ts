@@ -14,7 +14,7 @@ import type {
   ServerDescriptor,
   UnhandledDescriptor,
 } from '@countersign/runtime/contract';
-import { exampleValue, kindOf } from '@countersign/runtime/contract';
+import { essence, exampleValue, kindOf } from '@countersign/runtime/contract';
 import { operationsOf, type PlacedOperation } from '../common/document/path-operations.ts';
 import { camelCase, createNames, type Names } from '../common/text/names.ts';
 import { buildDelivery } from './delivery.ts';
@@ -77,12 +77,17 @@ function buildShapes(document: ExpandedDocument, { content }: Body): { readonly 
 /** Whether a text represents a number, a boolean or null. */
 const isOtherText = (shape: ParameterShape): boolean => shape.kind === 'primitive' && !shape.types.includes('string');
 
+/** Whether plain text represents JSON: ASP.NET declares objects as `text/plain` too. */
+const isJsonText = (mediaType: string, shape: ParameterShape): boolean =>
+  essence(mediaType) === 'text/plain' && (shape.kind === 'object' || shape.kind === 'array');
+
 /** Texts of responses that represent other values. */
 function buildTexts(document: ExpandedDocument, content: readonly Content[]): { readonly texts?: readonly string[] } {
   const resolve = resolver(document);
-  const texts = content.flatMap(({ mediaType, schema }) =>
-    kindOf(mediaType) === 'text' && isOtherText(parameterShape(schema, resolve)) ? [mediaType] : [],
-  );
+  const texts = content.flatMap(({ mediaType, schema }) => {
+    const shape = parameterShape(schema, resolve);
+    return kindOf(mediaType) === 'text' && (isOtherText(shape) || isJsonText(mediaType, shape)) ? [mediaType] : [];
+  });
   return texts.length > 0 ? { texts } : {};
 }
 

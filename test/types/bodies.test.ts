@@ -34,6 +34,11 @@ test('what a caller is given', () => {
   expectTypeOf<Data<Op<{ 'text/plain': string | number }>>>().toEqualTypeOf<string>();
   expectTypeOf<Data<Op<{ 'text/plain': unknown }>>>().toEqualTypeOf<string>();
   expectTypeOf<Data<Op<{ 'text/csv': Row }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'text/plain': Row }>>>().toEqualTypeOf<Row>();
+  expectTypeOf<Data<Op<{ 'text/plain': Row[]; 'text/json': Row[] }>>>().toEqualTypeOf<Row[]>();
+  expectTypeOf<Data<Op<{ 'text/plain': Row; 'application/json': Row; 'text/json': Row }>>>().toEqualTypeOf<Row>();
+  expectTypeOf<Data<Op<{ 'text/plain': Row | string }>>>().toEqualTypeOf<string>();
+  expectTypeOf<Data<Op<{ 'text/plain': Blob }>>>().toEqualTypeOf<string>();
   expectTypeOf<Data<Op<{ 'application/xml': Row }>>>().toEqualTypeOf<Row>();
   expectTypeOf<Data<Op<{ 'application/xml': string }>>>().toEqualTypeOf<string>();
   expectTypeOf<Data<Op<{ 'application/xml': unknown }>>>().toEqualTypeOf<string>();
