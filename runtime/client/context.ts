@@ -11,6 +11,9 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
+/** Milliseconds without a setting. */
+const LIMITS = { attempt: 30_000, call: 120_000 };
+
 /**
  * What all calls of one client share, from its options and the environment.
  *
@@ -41,6 +44,9 @@ export function createContext(parts: ClientParts, options: AnyClientOptions): Co
     clock,
     logger: options.logger ?? console,
     secrets,
+    limit: (scope, operation, given) =>
+      [given, options, operation, api].find(({ timeout }) => timeout?.[scope] !== undefined)?.timeout?.[scope] ??
+      LIMITS[scope],
     debug: options.debug ?? Boolean(environment.COUNTERSIGN_DEBUG),
     clockOffset: 0,
     begun: 0,

@@ -9,15 +9,13 @@ import type { Context, Perform, Performed, Run } from './types.ts';
 let engine: { readonly perform: Perform } | undefined;
 
 /** The values that the limits of a call need before the module that sends calls is loaded. */
-const before = (ctx: Context, { operation }: OperationHandle, { signal, timeout }: CallOptions): Run =>
+const before = (ctx: Context, { operation }: OperationHandle, given: CallOptions): Run =>
   ({
     ctx,
     operation,
-    options: { signal },
+    options: { signal: given.signal },
     state: { attempt: 0, startedAt: ctx.clock.now() },
-    timeout: {
-      call: [timeout, ctx.options.timeout, operation.timeout, ctx.api.timeout].find((of) => of?.call)?.call ?? 120_000,
-    },
+    timeout: { call: ctx.limit('call', operation, given) },
   }) as Run;
 
 /** The result of a call whose code does not load, for example in a page without a network. */

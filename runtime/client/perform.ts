@@ -24,8 +24,6 @@ export function createRun(
 ): Run {
   const { api, clock, options } = ctx;
   const hasOptions = Object.keys(given).length > 0;
-  const limit = (scope: 'attempt' | 'call'): number | undefined =>
-    given.timeout?.[scope] ?? options.timeout?.[scope] ?? operation.timeout?.[scope] ?? api.timeout?.[scope];
   const complete = completed(operation, input, given.idempotencyKey);
   return {
     ctx,
@@ -45,7 +43,7 @@ export function createRun(
       startedAt: clock.now(),
       meta: {},
     },
-    timeout: { attempt: limit('attempt') ?? 30_000, call: limit('call') ?? 120_000 },
+    timeout: { attempt: ctx.limit('attempt', operation, given), call: ctx.limit('call', operation, given) },
     secrets: new Set([...ctx.secrets, ...secretsIn(operation, complete)]),
     tokens: new Map(),
     rejected: new Map(),

@@ -44,6 +44,8 @@ export type Context = Required<ClientParts> & {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly debug: boolean;
+  /** Milliseconds for a whole call or for each attempt, from the most specific setting. */
+  readonly limit: (scope: 'attempt' | 'call', operation: OperationDescriptor, given: CallOptions) => number;
   /** The URL of the contract's server, with its variables filled in. */
   filled?: string | undefined;
   /** The last base URL that was checked, with its inputs. */
