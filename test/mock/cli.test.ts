@@ -112,7 +112,18 @@ describe('mock as a command', () => {
     [['--port', '99999'], /an integer from 0 to 65535/],
     [['--chaos', '2'], /number from 0 to 1/],
     [['fire', 'hive'], /--to/],
-    [['fire', 'plattr', '--to', 'http://127.0.0.1:9/'], /does not declare webhooks/],
+    [
+      ['fire', 'plattr', '--to', 'http://127.0.0.1:9/'],
+      /does not declare webhooks.*Providers with events: hive, moonpacket\./,
+    ],
+    // Why it cannot work at all comes before what is missing for it.
+    [['fire', 'plattr'], /does not declare webhooks/],
+    [['fire', 'plattr', '--all'], /does not declare webhooks/],
+    [['fire', 'hive', 'nothing'], /nothing does not exist\. Available: pushSuspensions/],
+    [['fire', 'plattr', 'nothing'], /nothing does not exist/],
+    // A plugin asks without webhooks of the contract.
+    [['fire', 'moonpacket', '--all', '--to', 'http://127.0.0.1:9/'], /cannot connect/],
+    [['fire', 'moonpacket', '--all'], /No receiver is configured/],
     [['fire', 'hive', '--to', 'nonsense'], /is not a valid URL/],
     [['fire', 'hive', '--to', 'http://127.0.0.1:9/', '--count', '0'], /an integer from 1/],
   ];

@@ -118,7 +118,7 @@ describe('moonpacket', () => {
     const { url } = await receive(() => ({ body: { data: { level: { gt: 'many' } } } }));
     const report = await fire('moonpacket', { to: url });
     expect(report.ok).toBe(false);
-    expect(report.details.join()).toContain('/data/level/gt must be number');
+    expect(report.details.join()).toContain('/data/level/gt: Invalid input: expected number, received string');
   });
   it('requests only the rules if no user is named', async () => {
     const { url, seen } = await answering({});

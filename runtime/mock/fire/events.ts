@@ -71,32 +71,33 @@ export const fireEvents: Fire = async (request) => {
   return reportOf(calls);
 };
 
+/** Operations by operationId, by the name of the webhook or callback, or by what tells events of one URL apart. */
+function chooseEvents({ operations }: MockProvider, asked: string | undefined): readonly MockOperation[] {
+  const events = operations.filter(({ descriptor }) => descriptor.webhook);
+  if (asked === undefined) return events;
+  const named = operations.filter(({ descriptor }) => descriptor.id === asked);
+  return named.length > 0 ? named : events.filter((one) => isNamed(one, asked));
+}
+
+/** Why a provider has no such event, and which ones it has; undefined: it has. @param asked undefined: all webhooks */
+export function unknownEvent(provider: MockProvider, asked: string | undefined): string | undefined {
+  if (chooseEvents(provider, asked).length > 0) return undefined;
+  if (asked === undefined) return 'The contract does not declare webhooks.';
+  const events = chooseEvents(provider, undefined);
+  const known = (events.length > 0 ? events : provider.operations).map(({ descriptor }) => descriptor.id).join(', ');
+  return `The event or operation ${asked} does not exist. Available: ${known}`;
+}
+
 /** @throws {TypeError} where the contract has no such event */
 function planOf(provider: MockProvider, asked: string | undefined): readonly Planned[] {
-  const { operations } = provider;
-  const events = operations.filter(({ descriptor }) => descriptor.webhook);
-  // By operationId, by the name of the webhook or callback, or by what tells events of one URL apart.
-  const chosen =
-    asked === undefined
-      ? events
-      : operations
-          .filter(({ descriptor }) => descriptor.id === asked)
-          .concat(
-            operations.some(({ descriptor }) => descriptor.id === asked)
-              ? []
-              : events.filter((one) => isNamed(one, asked)),
-          );
-  if (chosen.length === 0) {
-    if (asked === undefined) throw new TypeError('The contract does not declare webhooks.');
-    const known = (events.length > 0 ? events : operations).map(({ descriptor }) => descriptor.id).join(', ');
-    throw new TypeError(`The event or operation ${asked} does not exist. Available: ${known}`);
-  }
+  const unknown = unknownEvent(provider, asked);
+  if (unknown !== undefined) throw new TypeError(unknown);
   let make: ReturnType<typeof createMakeInput> | undefined;
   const madeUp = (operation: MockOperation, round: number): ExampleInput => {
     make ??= createMakeInput(provider.document);
     return make(operation, round === 0 ? {} : { seed: String(round) });
   };
-  return chosen.flatMap((operation): Planned[] => {
+  return chooseEvents(provider, asked).flatMap((operation): Planned[] => {
     const { inputs, descriptor } = operation;
     const isShown = descriptor.body === undefined || [...inputs.values()].some(({ body }) => body !== undefined);
     if (!isShown || inputs.size === 0)

@@ -1,4 +1,5 @@
 import { kindOf } from '../../contract/index.ts';
+import { check, describeFlaws } from '../../server/validate.ts';
 import type { MockOperation } from '../types.ts';
 
 /**
@@ -20,10 +21,6 @@ export async function flawOf(
   } catch {
     return 'the response is not JSON';
   }
-  const { issues } = await validator['~standard'].validate(value);
-  if (!issues) return undefined;
-  const said = issues
-    .slice(0, 3)
-    .map(({ path = [], message }) => `${path.map((step) => `/${String(step)}`).join('')} ${message}`);
-  return `the response does not match the contract: ${said.join('; ')}`;
+  const { flaws } = await check(validator, value, '');
+  return flaws && `the response does not match the contract: ${describeFlaws(flaws)}`;
 }

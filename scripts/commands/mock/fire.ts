@@ -1,8 +1,8 @@
 import type { CredentialDescriptor } from '@countersign/runtime/contract';
 import type { MockProvider } from '@countersign/runtime/mock';
-import { type FireReport, type FireRequest, fireEvents } from '@countersign/runtime/mock/fire';
+import { type Fire, type FireReport, type FireRequest, fireEvents, unknownEvent } from '@countersign/runtime/mock/fire';
 import { jsonText, terminalText } from '../../common/text/literal.ts';
-import type { Workspace } from '../../config/workspace.ts';
+import { chooseProviders, type Workspace } from '../../config/workspace.ts';
 import { type FormatFlags, formatOf, printFindings } from '../cli/format.ts';
 import type { Output } from '../cli/output.ts';
 import { credentialsOf } from './demo-credentials.ts';
@@ -52,22 +52,25 @@ export async function fireAndPrint(
   if (all && operation !== undefined) {
     return fail('--all and an event are mutually exclusive. Remove one of the two.');
   }
-  const target = flags.to === undefined ? await findListener() : { to: flags.to };
-  if (!target) {
-    return fail('No receiver is configured. Add --to <url>, or start `mock listen --forward-to <url>` first.');
-  }
   const fires = await loadFires(workspace);
   const loaded = await loadMockProvider(workspace, name);
   const own = ownCredentials(loaded);
-  const declares = operation !== undefined || loaded.operations.some(({ descriptor }) => descriptor.webhook);
+  const declares = operation !== undefined || hasWebhooks(loaded);
   // A plugin knows more than the contract: rows, requests, and the expected responses.
-  const plugin = operation === undefined && !all && Object.hasOwn(fires, name) ? fires[name] : undefined;
+  const isOfPlugin = operation === undefined && !(all && declares) && Object.hasOwn(fires, name);
+  const plugin = isOfPlugin ? fires[name] : undefined;
   const count = flags.count ?? (repeatId ? 2 : plugin ? ROWS : 1);
   const fire = plugin ?? (declares ? fireEvents : undefined);
   if (!fire) {
     return fail(
-      `${name} does not declare webhooks. Add the name of an operation, or write plugins/${name}/fire.ts. ${whoDoes(Object.keys(fires))}`,
+      `${name} does not declare webhooks. Add the name of an operation, or write plugins/${name}/fire.ts. ${await whoDoes(workspace, fires)}`,
     );
+  }
+  const unknown = plugin ? undefined : unknownEvent(loaded, operation);
+  if (unknown !== undefined) return fail(unknown);
+  const target = flags.to === undefined ? await findListener() : { to: flags.to };
+  if (!target) {
+    return fail('No receiver is configured. Add --to <url>, or start `mock listen --forward-to <url>` first.');
   }
   const provider = { ...loaded, credentials: { ...loaded.credentials, ...own } };
   let report: FireReport;
@@ -145,5 +148,17 @@ function signedWith(
   return `The request was signed with the demo credentials of the mock (\`mock env ${provider}\`). To use the credentials of your server, set ${demo.join(' and ')}.`;
 }
 
-const whoDoes = (names: readonly string[]): string =>
-  names.length === 0 ? '' : `Providers with events: ${names.join(', ')}.`;
+const hasWebhooks = ({ operations }: MockProvider): boolean => operations.some(({ descriptor }) => descriptor.webhook);
+
+/** The providers that call their users' servers, by a plugin or by their spec. A spec with errors is not one. */
+async function whoDoes(workspace: Workspace, fires: Readonly<Record<string, Fire>>): Promise<string> {
+  const names = await chooseProviders(workspace, []);
+  const calling = await Promise.all(
+    names.map(async (name) => {
+      const loaded = Object.hasOwn(fires, name) || (await loadMockProvider(workspace, name).catch(() => undefined));
+      return loaded === true || (loaded && hasWebhooks(loaded)) ? [name] : [];
+    }),
+  );
+  const found = calling.flat();
+  return found.length === 0 ? '' : `Providers with events: ${found.join(', ')}.`;
+}
