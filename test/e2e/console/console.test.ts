@@ -133,7 +133,7 @@ describe('the console', () => {
     const entry = log().getByRole('listitem').first();
     await entry.filter({ hasText: 'code 400' }).waitFor();
     expect(await entry.textContent()).toMatch(/200 · code 400/);
-    expect(await entry.textContent()).toContain('/username: must be string');
+    expect(await entry.textContent()).toContain('/username: Invalid input: expected string, received number');
     // The full text of both is available, and collapsed until it is opened.
     await entry.locator('summary').click();
     expect(await entry.getByRole('region', { name: /^Request \d+ of the log/ }).textContent()).toContain(
@@ -143,7 +143,7 @@ describe('the console', () => {
     // A violation of the contract is shown at its line before anything is sent, and so is a syntax error.
     await page.getByLabel('Body JSON').fill('{\n  "username": 7\n}');
     await page.locator('.editor .doubtful').filter({ hasText: '"username": 7' }).waitFor();
-    await page.getByText('body.username: must be string').waitFor();
+    await page.getByText('body.username: Invalid input: expected string, received number').waitFor();
     await page.getByLabel('Body JSON').fill('{\n  "username": "a"\n  "more": 1,\n}');
     await page.getByText('Expected a comma between two values.').waitFor();
     await page.getByRole('button', { name: 'Line 3' }).click();
