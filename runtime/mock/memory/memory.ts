@@ -6,6 +6,8 @@ import { createMakeUp } from '../make-up.ts';
 import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import { type Collections, createCollections, type Item, type Shelf } from './collections.ts';
 import { itemsIn, schemaIn } from './find-item.ts';
+import { fit, nextless } from './fit.ts';
+import { fill, freeId, mergePatch, objectOf, placeOf, typed, withId } from './items.ts';
 import { declaredMembers, isPageObject, memberOf, type PageFacts, pageHeaders } from './page-members.ts';
 import { findPagePlaces } from './page-places.ts';
 import { cursorOf, filterBy, idOf, pageOf } from './paging.ts';
@@ -296,78 +298,4 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
   };
 
   return { roles, collections, act, seed };
-}
-
-const objectOf = (value: unknown): Item | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-
-/** `/customers/7/orders` of `/customers/{customer}/orders`. */
-const fill = (template: string, values: Readonly<Record<string, unknown>>): string =>
-  template.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
-    values[name] === undefined ? whole : encodeURIComponent(String(values[name])),
-  );
-
-function placeOf(all: readonly Item[], ids: readonly string[], wanted: string): number {
-  for (const name of ids) {
-    const place = all.findIndex((item) => item[name] !== undefined && String(item[name]) === wanted);
-    if (place >= 0) return place;
-  }
-  return -1;
-}
-
-/** An id never changes. */
-function withId(item: Item, ids: readonly string[], old: Item): Item {
-  const name = ids.find((each) => old[each] !== undefined);
-  return name === undefined ? item : { ...item, [name]: old[name] };
-}
-
-/** An id of the kind that the contract makes, which no other item has. */
-function freeId(all: readonly Item[], name: string, made: unknown, number: number): unknown {
-  const taken = new Set(all.map((item) => String(item[name])));
-  let next = number;
-  while (taken.has(String(next))) next += 1;
-  if (typeof made === 'number' || made === undefined) return next;
-  return typeof made === 'string' && !taken.has(made) ? made : `${String(made)}-${next}`;
-}
-
-const typed = (text: string, like: unknown): unknown =>
-  typeof like === 'number' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
-
-/** RFC 7396. */
-function mergePatch(target: unknown, patch: unknown): unknown {
-  const changes = objectOf(patch);
-  if (!changes) return patch;
-  const merged: Record<string, unknown> = { ...objectOf(target) };
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) Reflect.deleteProperty(merged, name);
-    else merged[name] = mergePatch(merged[name], value);
-  }
-  return merged;
-}
-
-/** The item as a valid body: unchanged, or merged into a valid value as far as the contract allows. */
-function fit(item: Item, sample: Item, id: string, isValid: (item: Item) => boolean): Item {
-  if (isValid(item)) return item;
-  let fitted = sample;
-  const names = Object.keys(item).toSorted((a, b) => Number(b === id) - Number(a === id));
-  for (const name of names) {
-    const changed = { ...fitted, [name]: item[name] };
-    if (isValid(changed)) fitted = changed;
-  }
-  for (const name of Object.keys(sample)) {
-    if (Object.hasOwn(item, name)) continue;
-    const { [name]: _, ...rest } = fitted;
-    if (isValid(rest)) fitted = rest;
-  }
-  return fitted;
-}
-
-/** On the last page there is no next one: `null`, nothing, or an empty text, as the contract allows. */
-function nextless(body: object, pointer: string): readonly object[] {
-  const steps = pointer.split('/');
-  const name = (steps.pop() ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
-  const holder = steps.join('/');
-  const { [name]: _, ...rest } = (valueAt(body, holder) ?? {}) as Item;
-  const without = holder === '' ? rest : withValueAt(body, holder, rest);
-  return [withValueAt(body, pointer, null), without, withValueAt(body, pointer, '')] as readonly object[];
 }
