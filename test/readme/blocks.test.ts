@@ -58,6 +58,7 @@ const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'start.test.ts': { file: /^README\.md$/, output: /^README\.md$/ },
   '../toolkit/toolkit.deep.test.ts': { file: /^docs\/add-a-provider\.md$/ },
   '../toolkit/create.deep.test.ts': { file: /^docs\/tutorial\.md$/, output: /^docs\/tutorial\.md$/ },
+  '../toolkit/consume.deep.test.ts': { file: /^docs\/publishing\.md$/ },
   '../emitters/packed.deep.test.ts': { file: /^docs\/emitters\.md$/ },
   'blocks.test.ts': { sh: /./, yaml: /^(README|docs\/(ci|mock|publishing|receivers))\.md$/ },
 };

@@ -1,4 +1,5 @@
 /** A generated package in other people's programs, with nothing but tarballs: a page built by Vite, and CommonJS. */
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -172,6 +173,10 @@ describe('a page', () => {
 });
 
 describe('a program in CommonJS', () => {
+  /** The configuration that the page shows. */
+  const jestConfig =
+    /```js jest\.config\.cjs\n([\s\S]*?)```/.exec(readFileSync(join(repository, 'docs/publishing.md'), 'utf8'))?.[1] ??
+    '';
   const compiler = {
     strict: true,
     target: 'es2022',
@@ -205,12 +210,10 @@ test('a call', async () => {
 }, 120_000);
 `,
       'native.config.js': "module.exports = { testMatch: ['**/*.spec.js'] };\n",
-      'transform.config.js': `module.exports = {
-  testMatch: ['**/*.spec.js'],
-  transform: { '\\\\.[jt]s$': ['ts-jest', { isolatedModules: true, tsconfig: { allowJs: true, module: 'commonjs', esModuleInterop: true, target: 'es2022' } }] },
-  transformIgnorePatterns: ['/node_modules/(?!@my-apis/)'],
-};
-`,
+      // Its tests are those of this folder, and its scope that of the example.
+      'transform.config.js': jestConfig
+        .replace('@acme/', '@my-apis/')
+        .replace('module.exports = {', "module.exports = {\n  testMatch: ['**/*.spec.js'],"),
     });
     await tell(
       'commonjs',
