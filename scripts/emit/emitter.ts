@@ -28,9 +28,9 @@ export type SettingsIssue = {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 };
 
-/** Makes some of a package's files from the model. What it declares is checked before anything is generated. */
+/** Makes some of a package's files from the model. Its declarations are checked before anything is generated. */
 export type Emitter<Settings = unknown> = {
-  /** Lower-case words with hyphens. No two emitters have one name. */
+  /** Lower-case words with hyphens. Each emitter has a different name. */
   readonly name: string;
   /** The version of the emitter API that it was written for: `1`. */
   readonly api: typeof EMITTER_API;

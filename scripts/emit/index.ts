@@ -74,7 +74,8 @@ export const usedNames = (settings: EmitSettings): readonly string[] => usedOf(s
 async function emitGroup(group: Group, api: ApiData, settings: EmitSettings): Promise<readonly File[]> {
   const emitters = await Promise.all(usedOf(settings, group).map(({ load }) => load()));
   const files: File[] = [];
-  // One after another: shared results are computed once. None of these needs the place where a value was written.
+  // One after another: shared results are computed once. None of these emitters needs the positions of values in the
+  // source.
   for (const emitter of emitters) files.push(...(await emitter.emit(api as Api, settings)));
   return files;
 }

@@ -1,4 +1,4 @@
-/** `countersign/emitter`: what an emitter of one's own is written with. Version 1 of the emitter API. */
+/** `countersign/emitter`: the API for writing your own emitter. Version 1. */
 
 export {
   commentText,
@@ -11,7 +11,7 @@ export {
   regExpLiteral,
   stringLiteral,
 } from '../common/text/literal.ts';
-/** Makes identifiers, type names and file names of any text. */
+/** Makes identifiers, type names and file names from any text. */
 export * as names from '../common/text/names.ts';
 export type {
   Api,

@@ -1,4 +1,4 @@
-/** Windows would open a device, with any extension. */
+/** Windows opens a device for these names, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Build output and installed packages are not compared with generated files. */
 const FOREIGN = /^(node_modules|dist|\.git)(\/|$)/i;

@@ -19,7 +19,10 @@ import type { Naming } from '../views/naming.ts';
 import { usesXml, viewOperations } from '../views/operation-views.ts';
 import { clientApi } from './client-api.ts';
 
-/** A plugin signs, and all that it sends has a header, a query parameter or a cookie of its own: little is needed for that. */
+/**
+ * Whether a scheme needs only the small feature `signing`: a plugin signs, and each value has a header, a query
+ * parameter or a cookie of its own.
+ */
 function isPlain({ recipe, packed, id, timestamp, nonce, signature, credentials }: SignatureScheme): boolean {
   const carriers = [signature, timestamp, nonce, ...credentials.map((credential) => credential.carriers[0])];
   return (
@@ -39,7 +42,10 @@ const needsStyles = ({ parameters, retry }: OperationDescriptor): boolean =>
   parameters.some((parameter) => !isPlainParameter(parameter)) ||
   (typeof retry === 'object' && 'idempotent' in retry && retry.idempotent.key.in === 'cookie');
 
-/** The feature that writes parameters of other styles, if any: of OpenAPI 3.2, all kinds of them. */
+/**
+ * The feature that writes parameters of other styles, if the contract needs one. `wholeQueries` also writes the styles
+ * of OpenAPI 3.2.
+ */
 function stylesOf({ document, operations }: Api): readonly string[] {
   const isNew = operations.some(({ descriptor: { parameters } }) =>
     parameters.some(
@@ -51,13 +57,14 @@ function stylesOf({ document, operations }: Api): readonly string[] {
   return operations.some(({ descriptor }) => needsStyles(descriptor)) ? ['styles'] : [];
 }
 
-/** Parts of the runtime that only some contracts need; Other bundles do not contain them. */
+/** Parts of the runtime that only some contracts need. The bundles of other contracts do not contain them. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
   const answered = descriptors.flatMap(({ responses }) =>
     responses.flatMap((answer) => answer.content.map((type) => kindIn(type, answer))),
   );
-  // Who names no type for a body, or one that JSON is not, has it chosen and laid out.
+  // Only a body with JSON as its one media type needs no feature: for all others, the client chooses a media type and
+  // writes the body in it.
   const bodies = descriptors.some(
     ({ body }) => body && body.content.map((type) => kindIn(type, body)).join() !== 'json',
   );
@@ -99,7 +106,7 @@ function serverNames(api: Api): string {
   return [...names].map((name) => stringLiteral(name)).join(' | ');
 }
 
-/** Members of the option `oauth`: for each scheme the flows that its contract has, and its scopes. */
+/** Properties of the option `oauth`: for each scheme, the flows and scopes that the contract declares. */
 function oauthMembers(api: Api): readonly { readonly key: string; readonly type: string }[] {
   return oauthSchemes(api).map(({ name, oauth: { flows, metadataUrl } }) => {
     // Metadata, such as those of OpenID Connect, may have any flow.
@@ -135,7 +142,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
   const known = credentialsOf(api);
   const credentials = known.map(({ name }) => stringLiteral(name));
   const features = featuresOf(api);
-  // Loaded with the first XML.
+  // The client loads this module when it first reads or writes XML.
   const xml = usesXml(api) ? ["{ xml: () => import('@countersign/runtime/xml') }"] : [];
   const hasHeaders = api.operations.some(({ responses }) => responses.some((one) => declaredHeaders(one).length > 0));
   const oauthFeature = oauthSchemes(api).length > 0 ? ['oauth'] : [];

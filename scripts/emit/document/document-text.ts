@@ -1,4 +1,4 @@
-/** Characters without layout from which a document is laid out by paths and components only. */
+/** From this number of characters (without indentation) on, a document has one line for each path and component. */
 const LARGE = 1_000_000;
 
 /**

@@ -4,7 +4,7 @@ import type { Framework } from '../framework.ts';
 type Context = {
   readonly type: string;
   readonly create: string;
-  /** Its argument names the way to provide a client, for messages. */
+  /** Its argument names the way to provide a client. Error messages show it. */
   readonly named: (prefix: string) => string;
   readonly exports: (prefix: string) => readonly Exported[];
 };

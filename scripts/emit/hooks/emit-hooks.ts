@@ -8,7 +8,7 @@ import { chooseNames } from '../views/naming.ts';
 import { CONTEXTS, contextNames } from './contexts.ts';
 import { withTypes } from './with-types.ts';
 
-/** For frameworks that render on servers: hooks and context are of the browser's part of a page. */
+/** For frameworks that render on servers: hooks and context only work in the browser's part of a page. */
 const CLIENT = "'use client';";
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Writes out the types that orval leaves to inference: with `isolatedDeclarations`, TypeScript infers nothing that is
- * exported. Both edits only match code that orval made of names of ours.
+ * exported. Both edits only match code that contains our placeholder names.
  */
 export function withTypes(hooks: string): string {
   return hooks

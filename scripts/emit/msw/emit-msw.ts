@@ -19,7 +19,9 @@ import { banner } from '../views/banner.ts';
 import { chooseNames } from '../views/naming.ts';
 import { usesXml } from '../views/operation-views.ts';
 
-/** `msw.ts`: MSW handlers by orval. @param frameworks those of the package's hooks, which share one run of orval */
+/**
+ * `msw.ts`: MSW handlers by orval. @param frameworks the frameworks of the package's hooks, which share orval's runs
+ */
 export async function emitMsw(
   api: ApiData,
   frameworks: readonly Framework[] = ['react'],
@@ -28,7 +30,7 @@ export async function emitMsw(
   const made = await hookOutput(api, frameworks, recall);
   if (made === undefined) return [];
   const isWithout = ({ content, example }: HookOperation) => content !== undefined && example === undefined;
-  // A row that is a list is known by its schema.
+  // If an example of JSON lines is a list, only the schema shows whether it is one row or all rows.
   const isRows = ({ content, example }: HookOperation) =>
     content !== undefined && kindOf(content.mediaType) === 'lines' && Array.isArray(example);
   // Loaded if an example is missing, and created once: both read the whole document.
@@ -50,7 +52,7 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
     ({ operation, typeName, status }) =>
       `type ${typeName}Data = DeclaredBody<Ops[${stringLiteral(operation.operationId)}], ${status}>;`,
   );
-  // Orval derives its own name for the list from a title that it never received.
+  // Orval derives the name of the list from the document's title, which is a placeholder.
   const named = made.replace(
     /export const get\w+Mock = \(\) => \[/,
     `/** A handler for each operation, which returns the contract's first example. */\nexport const get${prefix}Handlers = (): HttpHandler[] => [`,
@@ -99,7 +101,7 @@ function rowOf({ content }: HookOperation, tools: Maker | undefined): (value: un
   return (value) => isValid(validator, value);
 }
 
-/** Parts as text: an example holds no bytes. */
+/** Parts as text: an example cannot contain bytes. */
 function multipartText(example: unknown, mediaType: string, parts: PartsDescriptor, xml: PartTools['xml']): string {
   return writeParts(toPartList(example, parts), withBoundary(mediaType), parts, { ...(xml && { xml }) }).chunks.join(
     '',
@@ -128,7 +130,7 @@ function putAnswers(api: ApiData, { hooks, headers }: Answers, made: string): st
     return replacement;
   });
   if (missing.size > 0) throw new Error(`orval's code lacks ${[...missing.keys()].join(' and ')}`);
-  // Responses are ours, so that orval's imports for its own are removed.
+  // Our code creates the responses, so orval's imports for its own responses are removed.
   return text.replace(/(import \{[^}]*?)(?:,\s*HttpResponse\b|\bHttpResponse\s*,)/, '$1');
 }
 
@@ -144,7 +146,7 @@ function typeOf(hook: HookOperation | undefined): string {
   return stringLiteral(parts ? withBoundary(mediaType) : mediaType);
 }
 
-/** The responses of handlers: bodies, and by operation the required headers. */
+/** The responses of handlers: bodies, and the required headers of each operation. */
 type Answers = {
   readonly hooks: readonly HookOperation[];
   readonly headers: ReadonlyMap<HookOperation, Readonly<Record<string, string>>>;
@@ -162,7 +164,7 @@ function furtherText(api: ApiData, hook: HookOperation | undefined, headers: Rea
     Object.keys(headers).length > 0 || validators || items ? literal(headers) : undefined,
     validators ?? (items && 'undefined'),
     items,
-    // Their validator is that of the list.
+    // They share the validator of the list.
     validators && items && hook && partsOf(hook)?.stream === undefined && partsOf(hook) ? "'list'" : undefined,
   ];
   return given.map((text) => (text ? `, ${text}` : '')).join('');
@@ -263,7 +265,10 @@ function answering(api: ApiData, { typeName, example, content }: HookOperation):
   return `${example === undefined ? 'undefined' : exampleText(api, example, content)} as unknown as ${typeName}Data`;
 }
 
-/** With 64-bit integers of the type in the contract. Events are written as they are sent. */
+/**
+ * An example as code. Its 64-bit integers have the type that the configuration chooses. Events are written as they are
+ * sent.
+ */
 function exampleText(api: ApiData, example: unknown, content: HookOperation['content']): string {
   const { events } = content ?? {};
   if (events && Array.isArray(example))

@@ -6,7 +6,7 @@ import { banner } from '../views/banner.ts';
 
 /** `operations.ts`: the data for the runtime, one constant each, so that a bundler can drop the rest. */
 export function emitOperations(api: Api): readonly File[] {
-  // Only a server hides values by their names; a client would carry the list for nothing.
+  // Only a server hides values by their names. In a client's bundle the list would be dead weight.
   const { secretNames: _, ...descriptor } = api.descriptor;
   const operations = api.operations.map((operation) => ({
     identifier: operation.identifier,

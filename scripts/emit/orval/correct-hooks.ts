@@ -11,10 +11,13 @@ export function correctHooks(framework: Framework, made: string): string {
   return made;
 }
 
-/** Two providers may have operations of one name, and a page has one cache: for Vue, orval leaves the path's start out. */
+/**
+ * Adds the provider to keys of Vue: orval omits the start of the path there. Two providers may have operations of the
+ * same name, and a page has one cache.
+ */
 const withWholeKeys = (made: string): string => made.replace(/(return \[\s*'POST',\s*)'(op\d+x)'/g, '$1`/$2`');
 
-/** Svelte has no `useCallback`, which orval calls and does not import. */
+/** Removes `useCallback`, which orval calls without importing it. Svelte has no such function. */
 function withoutCallbacks(made: string): string {
   const text = made.replace(/return useCallback\((\([^)]*\) => \{)/g, 'return $1').replace(/\}, \[op\d+x\]\)/g, '}');
   if (text.includes('useCallback')) throw new Error('orval made other hooks for Svelte than before');

@@ -39,7 +39,7 @@ export function describeHooks(api: ApiData, operation: Operation, typeName: stri
     operation,
     identifier,
     typeName,
-    // A login does not read data for the page: it changes the identity of the client.
+    // A login is a mutation: it changes the identity of the client and reads no data for the page.
     reads: descriptor.retry === 'safe' && !logins.includes(descriptor.id) && descriptor.webhook === undefined,
     input: required ? 'required' : given.length > 0 || body !== undefined ? 'optional' : 'none',
     status: Number(success?.status ?? 200),

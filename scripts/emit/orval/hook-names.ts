@@ -2,7 +2,7 @@ import { createNames } from '../../common/text/names.ts';
 import type { Framework } from '../framework.ts';
 import { contextNames } from '../hooks/contexts.ts';
 
-/** What all modules of hooks, and `msw.ts`, import or declare once. */
+/** Names that every module of hooks, or `msw.ts`, imports or declares once. */
 const SHARED = [
   'Awaited',
   'AwaitedInput',
@@ -26,7 +26,7 @@ const SHARED = [
   'writeItems',
 ];
 
-/** The same for each framework; a test compares the lists with the modules. */
+/** Names that the module of one framework imports or declares once. A test compares the lists with the modules. */
 export const MODULE_NAMES: Readonly<Record<Framework, readonly string[]>> = {
   react: [
     ...SHARED,
@@ -67,7 +67,7 @@ export const MODULE_NAMES: Readonly<Record<Framework, readonly string[]>> = {
 
 type Named = { readonly identifier: string; readonly typeName: string; readonly reads: boolean };
 
-/** What the modules declare for one operation; functions of Svelte create. */
+/** Names that the modules declare for one operation. Svelte's functions begin with `create`. */
 function family(name: string, reads: boolean, frameworks: readonly Framework[]): readonly string[] {
   const created = frameworks.includes('svelte') ? [`create${name}`] : [];
   const hooks = [...created, `use${name}`, `use${name}Hook`, `get${name}ResponseMock`, `get${name}MockHandler`];
@@ -80,7 +80,10 @@ function family(name: string, reads: boolean, frameworks: readonly Framework[]):
   ];
 }
 
-/** `GetGameList` of `useGetGameList`, by identifier. Client and types have names already, which hooks import. */
+/**
+ * `GetGameList` of `useGetGameList`, by identifier. It differs from the names of the client and of the types, because
+ * hooks import those.
+ */
 export function chooseHookNames(
   prefix: string,
   operations: readonly Named[],

@@ -12,9 +12,9 @@ export type HookOutput = OrvalOutput & { readonly hooks: readonly HookOperation[
 const made = new WeakMap<ApiData, Map<string, Promise<HookOutput | undefined>>>();
 
 /**
- * Runs orval for an API: hooks and handlers in one run for each framework, whichever is needed first. Orval receives no
- * string of the spec, only placeholder names that are replaced in its output. The hooks call the client and use its
- * types. Undefined if there are no operations.
+ * Runs orval for an API, once for each framework, when the first emitter needs the output. One run makes hooks and
+ * handlers. Orval receives no string of the spec, only placeholder names that are replaced in its output. The hooks
+ * call the client and use its types. Undefined if there are no operations.
  *
  * @throws if orval's output has other names or code than expected.
  */
@@ -45,7 +45,7 @@ async function run(api: ApiData, frameworks: readonly Framework[], recall: Recal
   return { modules: new Map(made.modules), msw: made.msw, hooks };
 }
 
-/** Only what orval needs: its output stays the same when an example or a description changes. */
+/** Only the facts that orval needs, so that a changed example or description does not cause another run. */
 const toOrval = ({ identifier, typeName, hookName, reads, input, status }: HookOperation): OrvalOperation => ({
   identifier,
   typeName,

@@ -10,7 +10,7 @@ import { orvalName, orvalTypeName, restoreNames } from './orval-names.ts';
 /** Code as orval wrote it, with our names in it and its imports pointing at our modules. */
 export type OrvalOutput = { readonly modules: ReadonlyMap<Framework, string>; readonly msw: string };
 
-/** Stands for an example until it is put in by `literal`: orval sees no data of a spec. */
+/** A placeholder for an example, which `literal` writes later: orval receives no data of a spec. */
 export const placeholder = (identifier: string): string => `@@${identifier}@@`;
 
 const MUTATOR = `export function useCallOperation<T>(): (call: { url: string; method: string; data?: unknown; signal?: AbortSignal }) => Promise<T> {
@@ -18,10 +18,13 @@ const MUTATOR = `export function useCallOperation<T>(): (call: { url: string; me
 }
 `;
 
-/** Orval makes for what it believes to be installed, which it reads here; without a version, for the oldest. */
+/**
+ * Orval reads the versions of installed libraries here and generates code for them. Without a version, it assumes the
+ * oldest.
+ */
 const INSTALLED = { dependencies: { '@tanstack/vue-query': '^5.0.0', '@tanstack/svelte-query': '^6.0.0' } };
 
-/** One run for each framework; the handlers, which are the same for all, are those of the first run. */
+/** Runs orval once for each framework. All runs make the same handlers, so the first run's are used. */
 export async function runOrval(
   provider: string,
   hooks: readonly OrvalOperation[],
@@ -37,7 +40,7 @@ export async function runOrval(
   return { modules, msw: msw ?? '' };
 }
 
-/** Orval writes files; it gets a folder of its own, which is removed afterwards. */
+/** Orval writes its files to a temporary folder, which is removed afterwards. */
 async function runFor(
   framework: Framework,
   provider: string,
@@ -52,11 +55,11 @@ async function runFor(
     await writeFile(installed, JSON.stringify(INSTALLED));
     await generate(
       {
-        // The document is ours, and checking it takes longer than all that is made of it.
+        // We made the document, so it is valid. Validating it would take longer than generating from it.
         input: { target: documentOf(hooks) as never, unsafeDisableValidation: true },
         output: {
           target: join(folder, `${framework}.ts`),
-          // Its own types are thrown away: the names are those of the client's types.
+          // Orval's types are discarded: imports by the same names refer to the client's types.
           schemas: join(folder, 'client'),
           client: `${framework}-query`,
           packageJson: installed,
@@ -92,7 +95,7 @@ async function runFor(
 
 const KINDS = ['Input', 'Data', 'Error'] as const;
 
-/** One `POST /<operation>` each, its types by name alone. */
+/** A document with `POST /<operation>` for each operation. Its schemas only supply the names of types. */
 function documentOf(hooks: readonly OrvalOperation[]): object {
   const reference = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
   const paths = hooks.map(({ input, status }, index) => [

@@ -4,7 +4,7 @@ import type { PackageSettings } from '../settings.ts';
 import { oauthSchemes } from '../views/credentials.ts';
 import { usesXml } from '../views/operation-views.ts';
 
-/** In the order in which readers look for them; those of other emitters follow. */
+/** Our entry points, in the order in which readers look for them. The entry points of other emitters follow. */
 const FIRST = ['.', './server', './validators', './types', './operations', './react', './vue', './svelte', './msw'];
 const LAST = ['./openapi.json', './package.json'];
 
@@ -44,7 +44,7 @@ export function emitPackage(api: Api, { scope, files, emitters }: PackageSetting
     version: '0.1.0',
     description: `${api.descriptor.title}: typed client, server, validators and types.`
       .replace(/\s+/g, ' ')
-      // Not every JSON parser accepts half of a surrogate pair.
+      // Not every JSON parser accepts an unpaired surrogate.
       .toWellFormed(),
     license: 'MIT',
     private: true,

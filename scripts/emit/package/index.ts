@@ -1,7 +1,7 @@
 import { defineEmitter } from '../emitter.ts';
 import type { PackageSettings } from '../settings.ts';
 
-/** `package.json`: one npm package a provider. */
+/** `package.json`: one npm package per provider. */
 export const packageFile = defineEmitter<PackageSettings>({
   name: 'package',
   api: 1,

@@ -37,7 +37,10 @@ function exampleInput({ parameters, body, descriptor }: Operation, make?: Make):
   return { ...groups, body: example };
 }
 
-/** The call in the README: a plain one, not a login, with all of its input in the document's own examples. */
+/**
+ * The call in the README, with its input: the first operation that is not a login and has an example for everything
+ * required.
+ */
 function firstCall(
   api: Api,
   make?: Make,
@@ -97,11 +100,11 @@ async function openMaker({ document }: Api): Promise<Make> {
   return (schema) => make({ schema, direction: 'request', minimal: true }).value;
 }
 
-/** `README.md` of the package: a first call, the credentials, the operations, what there is beside. */
+/** `README.md` of the package: a first call, the credentials, the operations and the other entry points. */
 export async function emitReadme(api: Api, settings: PackageSettings): Promise<readonly File[]> {
   const naming = chooseNames(api);
   const packageName = `${settings.scope}/${api.provider}`;
-  // A literal of 64 bits is a bigint or a text, by the configuration.
+  // The configuration decides whether a 64-bit literal is a bigint or a string.
   const call = firstCall(api) ?? (api.int64 === undefined ? firstCall(api, await openMaker(api)) : undefined);
   const argument = call === undefined || Object.keys(call.input).length === 0 ? '' : literal(call.input);
   const view = {

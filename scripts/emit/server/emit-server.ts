@@ -12,7 +12,7 @@ import { usesXml, viewOperations } from '../views/operation-views.ts';
 /**
  * `server.ts`: the contract that handlers fulfil and a factory; the behaviour is runtime/server.
  *
- * @param unknownKeys what the provider's setting says; without it a server omits what the contract does not name
+ * @param unknownKeys the provider's setting; without it, a server omits properties that the contract does not declare
  */
 export function emitServer(api: Api, naming: Naming, unknownKeys?: 'passthrough' | 'strip'): readonly File[] {
   const { secretNames } = api.descriptor;

@@ -1,7 +1,7 @@
 import { defineEmitter } from '../emitter.ts';
 import type { EmitSettings } from '../settings.ts';
 
-/** What handlers fulfil, and the server that calls them. */
+/** The contract that handlers fulfil, and the server that calls them. */
 export const server = defineEmitter<EmitSettings>({
   name: 'server',
   api: 1,

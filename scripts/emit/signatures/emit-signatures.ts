@@ -3,7 +3,10 @@ import { literal, stringLiteral } from '../../common/text/literal.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 
-/** `test/signatures.test.ts`: every vector, with its body and headers, against the signer or the recipe of its scheme. */
+/**
+ * `test/signatures.test.ts`: compares every test vector, with its body and headers, with the signer or recipe of its
+ * scheme.
+ */
 export function emitSignatures(api: Api): readonly File[] {
   const vectors = api.securitySchemes.flatMap(({ descriptor, vectors }) =>
     descriptor.kind !== 'signature'

@@ -1,7 +1,7 @@
 import { defineEmitter } from '../emitter.ts';
 import type { EmitSettings } from '../settings.ts';
 
-/** A test of each test vector that the contract has. */
+/** A test for each test vector in the contract. */
 export const signatures = defineEmitter<EmitSettings>({
   name: 'signatures',
   api: 1,

@@ -5,7 +5,10 @@ import { NEVER, type TupleItem, type TypeExpression, UNKNOWN } from './expressio
 /** Longer tuples are written as lists. */
 const LONGEST = 100;
 
-/** `type: array`. Only `prefixItems` makes a tuple: items that need not be there are optional, more may follow. */
+/**
+ * The type of `type: array`. Only `prefixItems` makes a tuple. Items beyond `minItems` are optional, and more items may
+ * follow.
+ */
 export function arrayType(schema: SchemaObject, inner: (schema: JsonSchema) => TypeExpression): TypeExpression {
   const { prefixItems, items, unevaluatedItems, minItems, maxItems } = schema;
   const first = Array.isArray(prefixItems) ? prefixItems.filter(isSchema) : [];

@@ -15,7 +15,7 @@ import { withPlainWords } from './words.ts';
 const WORDS = new Set(['title', 'summary', 'description', 'format']);
 /** JSON values that openapi-typescript writes into comments. */
 const COMMENTED_DATA = new Set(['default', 'example']);
-/** Without effect on types. */
+/** Keywords that do not affect types. */
 const LEFT_OUT = new Set([
   'servers',
   'tags',

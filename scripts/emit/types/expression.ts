@@ -1,13 +1,13 @@
 /** A TypeScript type as data, before it is printed in one style or another. */
 export type TypeExpression =
-  /** A keyword or a literal, as it is written. */
+  /** A keyword or a value, printed as a literal. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'value'; readonly value: string | number | boolean | null }
   /** The type of a schema that has a name. */
   | { readonly kind: 'named'; readonly name: TypeName }
   | { readonly kind: 'object'; readonly members: readonly Member[]; readonly index: readonly Index[] }
   | { readonly kind: 'list'; readonly of: TypeExpression }
-  /** Items that come one by one. */
+  /** A stream of items. */
   | { readonly kind: 'stream'; readonly of: TypeExpression }
   /** A read-only list. */
   | { readonly kind: 'readonly'; readonly of: TypeExpression }
@@ -17,17 +17,17 @@ export type TypeExpression =
 /** `components[map][key]`. */
 export type TypeName = { readonly map: 'schemas' | 'requestSchemas' | 'responseSchemas'; readonly key: string };
 
-/** A member of an object type. */
+/** A property of an object type. */
 export type Member = {
   readonly name: string;
   readonly type: TypeExpression;
   readonly optional: boolean;
   readonly readonly: boolean;
-  /** What the schema says of itself in words. */
+  /** The schema's title and description, for the comment. */
   readonly about: { readonly [keyword: string]: unknown };
 };
 
-/** An index signature; of names that begin with `prefix`, or of all. */
+/** An index signature for names that begin with `prefix`; without it, for all names. */
 export type Index = { readonly prefix: string; readonly type: TypeExpression };
 /** An item of a tuple type. */
 export type TupleItem = { readonly type: TypeExpression; readonly optional: boolean };
@@ -44,10 +44,10 @@ export const keyword = text;
 
 const isUnknown = (type: TypeExpression): boolean => type === UNKNOWN;
 
-/** An object of which nothing is known but its index signatures. */
+/** An object type that has only index signatures. */
 export const objectOf = (...index: readonly Index[]): TypeExpression => ({ kind: 'object', members: [], index });
 
-/** A type that is one of several. */
+/** The union of these types. */
 export function union(types: readonly TypeExpression[]): TypeExpression {
   const flat = different(types.flatMap((type) => (type.kind === 'union' ? type.of : [type])));
   if (flat.some(isUnknown)) return UNKNOWN;
@@ -57,7 +57,7 @@ export function union(types: readonly TypeExpression[]): TypeExpression {
   return others.length === 0 ? first : { kind: 'union', of: possible };
 }
 
-/** A type that is all of several. */
+/** The intersection of these types. */
 export function intersection(types: readonly TypeExpression[]): TypeExpression {
   const flat = different(types.flatMap((type) => (type.kind === 'intersection' ? type.of : [type])));
   if (flat.includes(NEVER)) return NEVER;
@@ -67,7 +67,7 @@ export function intersection(types: readonly TypeExpression[]): TypeExpression {
   return others.length === 0 ? first : { kind: 'intersection', of: telling };
 }
 
-/** Without those that are the same in one word; two objects that are alike do no harm. */
+/** Removes duplicates of keywords, literals and names. Duplicate objects stay: they do no harm. */
 function different(types: readonly TypeExpression[]): readonly TypeExpression[] {
   if (types.length < 2) return types;
   const seen = new Map<string, TypeExpression>();

@@ -4,8 +4,9 @@ import type { objectness } from './required-members.ts';
 import { type Around, partsIn, type TypeScope } from './type-scope.ts';
 
 /**
- * The properties that a closed part of a schema rejects, as `name?: never`: other parts name them, so that TypeScript would
- * accept them. A required property keeps its type: no value is valid then, and a client that only warns still reads it.
+ * The properties that a closed part of a schema rejects although other parts name them, as `name?: never`. Otherwise,
+ * TypeScript would accept them. A required property keeps its type: no value is valid then, and a client that only
+ * warns still reads it.
  */
 export function forbiddenMembers(
   schema: SchemaObject,

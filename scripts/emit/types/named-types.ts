@@ -10,7 +10,10 @@ import type { TypeName } from './expression.ts';
 import { typeOf } from './schema-type.ts';
 import type { TypeScope } from './type-scope.ts';
 
-/** A type that lists more takes compilers long wherever it stands; beyond, it has the schema's own properties alone. */
+/**
+ * A schema with more extensions only has its own properties in its type: compilers would need long wherever a longer
+ * union is used.
+ */
 const MOST_EXTENSIONS = 50;
 
 const MAPS: { readonly [direction in Direction]: TypeName['map'] } = {
@@ -20,7 +23,7 @@ const MAPS: { readonly [direction in Direction]: TypeName['map'] } = {
 };
 const DIRECTIONS: readonly Direction[] = ['any', 'request', 'response'];
 
-/** A type of `components`: the schema that it is of, and the direction that it is for. */
+/** A type in `components`, with its schema and its direction. */
 export type NamedType = TypeName & { readonly schema: JsonSchema; readonly direction: Direction };
 
 /** The types of a contract that have names. */
@@ -28,11 +31,11 @@ export type NamedTypes = {
   readonly scope: (direction: Direction) => TypeScope;
   /** The name of a schema's type in a direction; undefined for a schema that has none. */
   readonly nameOf: (schema: SchemaObject, direction: Direction) => TypeName | undefined;
-  /** All of them, components first. */
+  /** All named types, components first. */
   readonly all: readonly NamedType[];
 };
 
-/** Which schemas have types with a name: components, and what is referred to where it stands. */
+/** The named types: those of components, and of nested schemas that a reference points to. */
 export const namedTypes = onceForEach((api): NamedTypes => {
   const resources = schemaResources(api);
   const directions = schemaDirections(api);

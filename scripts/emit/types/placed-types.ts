@@ -11,7 +11,7 @@ import { definitionOf, typeOf } from './schema-type.ts';
 const MARK = 'countersign-type-';
 const INDENT = 4;
 
-/** Types of schemas, and the marks that stand for them in what openapi-typescript prints. */
+/** Types of schemas, and the marks that stand for them in openapi-typescript's output. */
 export type PlacedTypes = {
   /** A reference that openapi-typescript prints where a schema's type belongs. */
   readonly mark: (schema: unknown, direction: Direction) => string;
@@ -19,7 +19,7 @@ export type PlacedTypes = {
   readonly markStream: (schema: unknown, direction: Direction) => string;
   /** The mark of a list of parts, which differs from other lists only in being read-only. */
   readonly markParts: (schema: unknown, direction: Direction) => string;
-  /** The mark of a type that has a name, for the place where it is declared. */
+  /** The mark of a named type, for its declaration. */
   readonly declare: (type: NamedType) => string;
   readonly all: readonly NamedType[];
   /** The type that a mark with this number stands for, in a line that begins at column `at`. */

@@ -17,8 +17,9 @@ const SUFFIX: { readonly [map in TypeName['map']]: string } = {
 const wordOf = ({ map, key }: TypeName): string => `${map}/${key}`;
 
 /**
- * A type that is a list of itself, alone or among other types, becomes a type alias, to which `components` refers: in an
- * alias TypeScript lets a type contain itself so, in a member's type only below another object.
+ * Finds the types that directly contain themselves, such as a list of itself or a union with such a list. Each becomes
+ * a type alias, to which `components` refers: TypeScript accepts this recursion in an alias. In a property's type, it
+ * only accepts it below another object.
  */
 export function findAliases(types: readonly { readonly name: TypeName; readonly type: TypeExpression }[]): Aliases {
   const byWord = new Map(types.map(({ name, type }) => [wordOf(name), type]));
@@ -28,12 +29,12 @@ export function findAliases(types: readonly { readonly name: TypeName; readonly 
   const aliased = new Set(cycles.flatMap((cycle) => (cycle.recursive ? cycle.members : [])));
   const names = createNames();
   return {
-    // No name that openapi-typescript or TypeScript gives ends so.
+    // No name by openapi-typescript or TypeScript has this suffix.
     aliasOf: (name) => (aliased.has(wordOf(name)) ? names.typeName(`${name.key} ${SUFFIX[name.map]}`) : undefined),
   };
 }
 
-/** The types that must be known before a type is: what stands below an object's members can wait. */
+/** The named types that TypeScript must resolve before this type. It resolves the properties of objects later. */
 function directReferences(type: TypeExpression | undefined): readonly string[] {
   const found: string[] = [];
   const waiting = type === undefined ? [] : [type];

@@ -12,17 +12,17 @@ const constantsOf = (part: SchemaObject): readonly unknown[] | undefined =>
 const propertiesOf = (schema: JsonSchema | undefined): SchemaObject =>
   isSchemaObject(schema) && isSchemaObject(schema.properties) ? schema.properties : {};
 
-/** What a schema and every part that holds with it require. */
+/** The properties that a schema and the parts that apply with it require. */
 export function allRequired(schema: SchemaObject, scope: TypeScope): readonly string[] {
   return partsIn(schema, scope).flatMap(({ required }) => textsIn(required));
 }
 
-/** The properties that a schema and every part that holds with it name. */
+/** The properties that a schema and the parts that apply with it declare, with their schemas. */
 export function propertiesIn(schema: SchemaObject, scope: TypeScope): { readonly [name: string]: unknown } {
   return Object.assign({}, ...partsIn(schema, scope).map((part) => propertiesOf(part)));
 }
 
-/** Whether a value is an object for certain; `nullable` for an object or null. */
+/** Whether a value of the schema is always an object; `nullable` for an object or null. */
 export function objectness(schema: SchemaObject, scope: TypeScope): 'object' | 'nullable' | 'unknown' {
   const parts = partsIn(schema, scope);
   const types = parts.flatMap(({ type }) => (type === undefined ? [] : [Array.isArray(type) ? type : [type]]));
@@ -33,7 +33,7 @@ export function objectness(schema: SchemaObject, scope: TypeScope): 'object' | '
   return parts.some((part) => isSchemaObject(part.properties)) ? 'object' : 'unknown';
 }
 
-/** Members that are required, and that neither the schema itself nor a part written in place makes so. */
+/** An object type with the required properties that neither the schema's own type nor the type of a part requires. */
 export function requiredBeside(
   schema: SchemaObject,
   { required, isObject, isPart, properties: around }: Around,
@@ -49,7 +49,7 @@ export function requiredBeside(
   if (missing.length === 0) return UNKNOWN;
   const members = missing.map((name): Member => {
     const own = parts.map((part) => propertiesOf(part)).find((properties) => Object.hasOwn(properties, name))?.[name];
-    // As `unknown` it would make an optional property of the schema around one that may be undefined.
+    // With the type `unknown`, an optional property of the surrounding schema could be undefined.
     const found = own ?? (Object.hasOwn(around, name) ? around[name] : undefined);
     const others = parts.map(({ additionalProperties }) => additionalProperties).find(isSchema);
     const type = isSchema(found) ? found : (others ?? true);
@@ -59,14 +59,14 @@ export function requiredBeside(
   return isObject || kind === 'object' ? object : union([object, NULL]);
 }
 
-/** The parts of `allOf`, and what the schema refers to. */
+/** The parts of `allOf`, and the target of `$ref`. */
 function inPlaceParts(schema: SchemaObject, { resources }: TypeScope): readonly JsonSchema[] {
   const target = typeof schema.$ref === 'string' ? resources.resolve(schema.$ref, schema) : undefined;
   const parts: readonly unknown[] = Array.isArray(schema.allOf) ? schema.allOf : [];
   return [...(target === undefined ? [] : [target]), ...parts.filter(isSchema)];
 }
 
-/** The members that the type of a part requires: one that has a name requires what it requires itself. */
+/** The properties that the type of a part covers. A named type only covers those that its own schema requires. */
 function membersSaid(part: JsonSchema, scope: TypeScope): readonly string[] {
   if (!isSchemaObject(part)) return [];
   const all = partsIn(part, scope).flatMap((each) => Object.keys(propertiesOf(each)));
@@ -75,7 +75,7 @@ function membersSaid(part: JsonSchema, scope: TypeScope): readonly string[] {
   return all.filter((name) => required.has(name));
 }
 
-/** The members that each of several alternatives requires. */
+/** The properties that every alternative of `anyOf` or of `oneOf` requires. */
 function saidByAlternatives(schema: SchemaObject, scope: TypeScope): readonly string[] {
   return ['anyOf', 'oneOf'].flatMap((keyword) => {
     const list: readonly unknown[] = Array.isArray(schema[keyword]) ? schema[keyword] : [];
@@ -87,8 +87,8 @@ function saidByAlternatives(schema: SchemaObject, scope: TypeScope): readonly st
 }
 
 /**
- * The values that a discriminator knows an alternative by, unless the alternative allows no other. Without them, the
- * compiler would not narrow a union whose alternatives share the property of a base.
+ * The values by which a discriminator selects an alternative, unless the alternative already allows no others. Without
+ * them, the compiler would not narrow a union whose alternatives share the property of a base.
  */
 export function tagType(
   option: SchemaObject,

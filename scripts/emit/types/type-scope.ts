@@ -30,9 +30,9 @@ export type Around = {
   readonly isObject: boolean;
   /** Whether a part of the value's schema accepts an object or null, and no part accepts only one of them. */
   readonly orNull: boolean;
-  /** Whether it is a part of `allOf`, so that other parts may name what it requires. */
+  /** Whether it is a part of `allOf`, so that other parts may declare the properties that it requires. */
   readonly isPart: boolean;
-  /** The properties that the surrounding schemas name: an alternative may require one without naming it. */
+  /** The properties that the surrounding schemas declare: an alternative may require one without declaring it. */
   readonly properties: { readonly [name: string]: unknown };
   /** Whether it is a component's definition. Schemas that extend it refer to it, so that it cannot refer to them. */
   readonly isDefinition: boolean;

@@ -6,7 +6,7 @@ const MAPS = [
   ['responseSchemas', ' What responses hold of these schemas: nothing that is writeOnly. '],
 ] as const;
 
-/** The interface `components` with the types of schemas that mean something else in requests or in responses. */
+/** Adds to the interface `components` the types of schemas that differ in requests or in responses. */
 export function addVariants(node: ts.Node, types: PlacedTypes, nameOf: (name: string) => string): ts.Node {
   if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'components') return node;
   const added = MAPS.flatMap(([map, comment]) => {

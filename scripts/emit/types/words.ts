@@ -1,14 +1,14 @@
 import { asList, isNode, type Node } from '../../model/reader.ts';
 import type { JsonSchema } from '../../model/types.ts';
 
-/** References to references are followed so far. */
+/** Maximum number of references that are followed, one after another. */
 const MOST_HOPS = 8;
 
 type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
 
 /**
- * The words of what a member refers to, where it has none of its own: an editor shows a member's comment and not that of
- * its type. What may also be null is looked through.
+ * The title and description of the schema that a property refers to, if the property has none of its own: an editor
+ * shows the comment of a property, not that of its type. A reference beside `null` in a union counts as well.
  */
 export function describedElsewhere(member: Node, resolve: Resolve): Node {
   let schema: unknown = member;
@@ -33,11 +33,14 @@ function referenceOf(schema: Node): { readonly $ref: string; readonly from: Node
     : undefined;
 }
 
-/** Title, summary and description as paragraphs: openapi-typescript would write the last as a tag, below `@deprecated`. */
+/**
+ * Joins title, summary and description as paragraphs. Otherwise, openapi-typescript writes the description as a tag,
+ * below `@deprecated`.
+ */
 export function withPlainWords({ title, summary, description, ...rest }: Node): Node {
   const words = [title, summary, description].filter((text) => typeof text === 'string' && text !== '');
   return words.length === 0 ? rest : { ...rest, summary: words.join('\n\n') };
 }
 
-/** Lines of a comment that follow the first one begin where that does: indented text would be shown as code. */
+/** Removes the indentation of the later lines of a comment: editors show indented text as code. */
 export const outdentComments = (text: string): string => text.replace(/^( *\*) {5}(?=\S)/gm, '$1 ');

@@ -5,7 +5,7 @@ import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 import type { Unit } from './units.ts';
 
-/** What the generated module itself refers to. */
+/** Names that the generated module uses itself. */
 const RESERVED = [
   'z',
   'v',
@@ -33,7 +33,7 @@ export function constantNames(
   graph: SchemaGraph,
 ): ConstantNames {
   const names = createNames([...RESERVED, ...api.operations.map(({ identifier }) => `${identifier}Validators`)]);
-  // Components choose before everything else, so that their names are their own wherever they can be.
+  // Components come first, so that a constant has the component's name whenever possible.
   for (const name of api.schemas.keys()) names.typeName(name);
   const nameOf = (unit: Unit): string => unit.component ?? placeName(graph.resources.placeOf(unit.schema).pointer);
   for (const unit of units.values()) names.typeName(key(unit, nameOf(unit)));
@@ -43,7 +43,7 @@ export function constantNames(
   };
 }
 
-/** Two places may read alike; the unit's own number keeps them apart. */
+/** Two pointers may give the same name. The unit's number makes them different. */
 function key(unit: Unit, name: string): string {
   return unit.component === undefined ? `${name} ${unit.order}` : name;
 }

@@ -35,7 +35,7 @@ export type Shapes = Pick<ShapeContext, 'shapeOf' | 'isForced' | 'isDropped' | '
 /**
  * The shapes of schemas in one direction.
  *
- * @param any those of no direction: most schemas have the same shape in each
+ * @param any the shapes for no direction: most schemas have the same shape in each
  */
 export function shapesFor(direction: Direction, knowledge: Knowledge, any?: Shapes): Shapes {
   const { graph, directions, units, strip } = knowledge;

@@ -7,7 +7,7 @@ import type { Int64 } from '../../model/types.ts';
 
 type Resolve = Resources['resolve'];
 
-/** The schemas that may say something of a value: those that hold, and the alternatives. */
+/** The schemas that may describe a value: those that always apply, and the alternatives of `anyOf` and `oneOf`. */
 function saying(schema: unknown, resolve: Resolve): readonly SchemaObject[] {
   const found = new Set<SchemaObject>();
   const waiting: unknown[] = [schema];
@@ -22,7 +22,7 @@ function saying(schema: unknown, resolve: Resolve): readonly SchemaObject[] {
   return [...found];
 }
 
-/** A default or an example as it stands in code, with its integers of 64 bits as the setting has them. */
+/** A default or an example as code. The setting decides the type of its 64-bit integers. */
 export function defaultText(value: unknown, schema: unknown, int64: Int64, resolve: Resolve): string {
   const parts = saying(schema, resolve);
   if (typeof value === 'number' && parts.some(isInt64)) return int64 === 'bigint' ? `${value}n` : `'${value}'`;

@@ -21,9 +21,9 @@ export { emitTypeTests } from './type-tests.ts';
 
 /** Settings of validators. */
 export type ValidatorOptions = {
-  /** What becomes of members that a schema neither names nor forbids. */
+  /** The rule for properties that a schema neither declares nor forbids. */
   readonly unknownKeys?: 'passthrough' | 'strip';
-  /** Formats of which more is taken than the standard says. */
+  /** Formats for which validators accept more than the standard. */
   readonly formats?: {
     readonly duration?: 'standard' | 'fractions';
     readonly time?: 'standard' | 'optionalOffset';
@@ -33,10 +33,10 @@ export type ValidatorOptions = {
 /**
  * `validators.ts`: a zod schema for each component, and the validators of each operation.
  *
- * A default is filled in wherever its member is absent: in requests, where a handler then finds it, and in responses too,
- * so that a caller finds the same members whether the provider writes them out or not. What is readOnly is omitted from
- * requests, what is writeOnly out of responses. An undeclared member called `__proto__` is checked like any other, and
- * plain objects do not copy it.
+ * Validators fill in the default of a missing property: in requests for the handler, and in responses for the caller,
+ * who finds the same properties whether the provider sends them or not. They omit readOnly properties from requests and
+ * writeOnly properties from responses. They check an undeclared property `__proto__` like any other, and plain objects
+ * do not copy it.
  */
 export function emitValidators(
   api: Api,
@@ -69,11 +69,11 @@ export function emitValidators(
   return [{ path: 'src/validators.ts', text: text + compiled, formatted: true }];
 }
 
-/** Above the compiled checks. */
+/** The comment above the compiled checks. */
 const CHECKS_COMMENT =
   '// Compiled checks: whether a value is valid as it is. What they reject, the schemas above decide.';
 
-/** The helpers that take the place of others. */
+/** The helpers that replace others, by configuration. */
 function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>): Knowledge['helpers'] {
   return {
     ...(duration === 'fractions' && { duration: 'durationWithFractions' }),
@@ -81,11 +81,11 @@ function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>)
   };
 }
 
-/** The constants of a unit: one for the schema by itself, and one for each direction in which it means something else. */
+/** The constants of a unit: one for the schema itself, and one for each direction in which the schema differs. */
 function printUnit(unit: Unit, printers: Printers): readonly string[] {
   return printers.variants(unit).map((printer) => {
     const name = printer.nameOf(unit);
-    // TypeScript knows no type that is defined by itself.
+    // TypeScript cannot infer the type of a constant that refers to itself.
     const selfReferring = unit.recursive || printer.shapes.dynamic.has(unit.schema);
     const exported = unit.component === undefined ? '' : 'export ';
     const { text, type } = printDefinition(unit.schema, { ...printer, owner: unit });
@@ -94,7 +94,10 @@ function printUnit(unit: Unit, printers: Printers): readonly string[] {
   });
 }
 
-/** Each of the compiler's threads would infer every schema once more for the modules that take them. */
+/**
+ * The constant has an explicit type. Otherwise, each thread of the compiler infers every schema again for the modules
+ * that import it.
+ */
 function byOperation(hasOperations: boolean): string {
   const type = hasOperations ? '{ readonly [Id in keyof operations]: OperationValidators }' : 'typeof validators';
   const comment =
@@ -102,7 +105,7 @@ function byOperation(hasOperations: boolean): string {
   return `${comment}\nexport const byOperation: ${type} = validators;`;
 }
 
-/** A component that has no constant yet: a boolean schema, or a second name for another component's very schema. */
+/** The constant of a component that is not a unit: a boolean schema, or a second name for the same schema object. */
 function printOther(
   name: string,
   schema: JsonSchema,
@@ -120,7 +123,7 @@ function printOther(
   return [`export const ${names.ofComponent(name)}: ${type} = ${pure(printers.any.withCheck(text, schema))};`];
 }
 
-/** Without a name for the call, a bundler may leave the constant out where nothing uses it. */
+/** With this annotation, a bundler removes an unused constant. */
 function pure(expression: string): string {
   return /^[\w$]+$/.test(expression) ? expression : `/* @__PURE__ */ (() => ${expression})()`;
 }

@@ -1,7 +1,7 @@
 import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import type { SchemaObject } from '../../model/schema/keywords.ts';
 
-/** Schemas that ask what others have evaluated. */
+/** Schemas whose result depends on the properties or items that other schemas have evaluated. */
 export function unevaluatedSchemas(graph: SchemaGraph): readonly SchemaObject[] {
   return graph.schemas.filter((schema) => 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema);
 }

@@ -66,7 +66,7 @@ function printHidden(printer: Printer): Printed {
 
 const helper = (text: string): Printed => ({ text, type: `typeof ${text}` });
 
-/** The members are the declared parameters, by their declared names, and no others. */
+/** An object with the declared parameters, by their declared names, and no others. */
 function printParameters(parameters: readonly Parameter[], printer: Printer): Printed {
   const properties = parameters.map(({ schema, descriptor: { name, required } }) => {
     const fallback = required ? undefined : printer.shapes.fallback(schema);
@@ -84,7 +84,7 @@ function printStripped(members: readonly Property[], printer: Printer): Printed 
   };
 }
 
-/** Names such as `constructor`, which zod would find in every object. */
+/** Inherited names such as `constructor`, which zod would find in every object. */
 function printInherited(properties: readonly Property[], printer: Printer): Printed {
   const schema = {
     type: 'object',
@@ -114,7 +114,7 @@ function printHeaders(headers: readonly Header[], printer: Printer): Printed {
   const shapes = headers.map(({ name, schema, explode, json }) => {
     const shape = parameterShape(schema, (ref) => resolve(ref, schema));
     const text = literal({ shape, ...(explode && { explode }), ...(json && { json }) });
-    // TypeScript takes the type of such a member from `Object`, and would widen the literals.
+    // TypeScript takes the type of such a property from `Object` and would widen the literals.
     return [name, INHERITED_NAMES.has(name) ? `${text} as const` : text] as const;
   });
   return {

@@ -27,7 +27,7 @@ export function planValidators(api: Api, strip: boolean, helpers: Knowledge['hel
   return plan;
 }
 
-/** The validators and their tests are of one plan. */
+/** Validators and their tests share one plan. */
 const known = new WeakMap<Api, Map<string, Plan>>();
 
 function planAnew(api: Api, strip: boolean, helpers: Knowledge['helpers']): Plan {

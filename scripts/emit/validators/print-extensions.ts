@@ -5,7 +5,7 @@ import { objectText, type Printer, unitOf } from './printer.ts';
 export const extensionsName = ({ direction }: Printer): string =>
   direction === 'request' ? 'requestExtensions' : 'extensions';
 
-/** `extensions`, for servers and for what requests omit; nothing where none is extended. */
+/** `extensions`, for servers and for properties that requests omit. Empty if the contract extends no schema. */
 export function printExtensions(printer: Printer): readonly string[] {
   const { extended } = printer.knowledge;
   if (extended.length === 0) return [];

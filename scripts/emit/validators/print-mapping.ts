@@ -4,7 +4,7 @@ import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.t
 import type { JsonSchema } from '../../model/types.ts';
 import { isLater, objectText, type Printer, unitOf } from './printer.ts';
 
-/** `discriminator` as data; undefined where it cannot choose. */
+/** `discriminator` as data; undefined if it cannot select an alternative. */
 export function printMapping(schema: SchemaObject, printer: Printer): string | undefined {
   const choices = discriminatorChoices(schema, printer.knowledge.graph.resources);
   if (!(choices instanceof Map) || !isSchemaObject(schema.discriminator)) return undefined;

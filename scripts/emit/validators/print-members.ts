@@ -6,12 +6,12 @@ import type { JsonSchema } from '../../model/types.ts';
 import { defaultText } from './default-text.ts';
 import { type Entries, listText, objectText, type Printer, patternText } from './printer.ts';
 
-/** The members that a schema, or a part that holds with it, omits in the printer's direction. */
+/** The properties that a schema, or a part that applies with it, omits in the printer's direction. */
 export function droppedBy(schema: JsonSchema, { knowledge, direction }: Printer): readonly string[] {
   return knowledge.directions.droppedBy(schema, direction);
 }
 
-/** Whether a schema, or a part that holds with it, requires one of `names` and does not omit it itself. */
+/** Whether a schema, or a part that applies with it, requires one of `names` and does not omit it itself. */
 export function asksFor(schema: JsonSchema, names: ReadonlySet<string>, printer: Printer): boolean {
   if (names.size === 0) return false;
   const dropped = droppedBy(schema, printer);
@@ -21,10 +21,11 @@ export function asksFor(schema: JsonSchema, names: ReadonlySet<string>, printer:
 }
 
 /**
- * What a schema says of an object's members (and its format, whose helper is imported like theirs).
+ * The keywords of a schema for an object's properties. `format` is here as well, because its helper is imported in the
+ * same way.
  *
- * @param ignored members that this schema or one that holds with it omits
- * @param inside prints the schema of a member
+ * @param ignored properties that this schema, or one that applies with it, omits
+ * @param inside prints the schema of a property
  */
 export function memberEntries(
   schema: SchemaObject,

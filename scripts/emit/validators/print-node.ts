@@ -47,14 +47,14 @@ const INSIDE = [
 ];
 const IN_PLACE = ['not', 'if', 'then', 'else'];
 
-/** Names of members. */
+/** Names of properties. */
 type Names = ReadonlySet<string>;
 const NONE: Names = new Set();
 
 /**
- * A schema in JSON Schema's own words, for the runtime's `schema()`: data, with its references resolved.
+ * A schema as data in the keywords of JSON Schema, for the runtime's `schema()`. References are resolved.
  *
- * @param ignoredAround where another schema holds for the same value: members that are omitted with it
+ * @param ignoredAround properties that another schema for the same value omits
  */
 export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: Names): string {
   const upgraded = upgradeSchema(schema);
@@ -78,7 +78,7 @@ export function printNode(schema: JsonSchema, printer: Printer, ignoredAround?: 
 
 const OF_NUMBERS = new Set(['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf']);
 
-/** Integers of 64 bits are checked by zod, everything else that the schema says by its own words. */
+/** Zod checks 64-bit integers, and the runtime checks all other keywords of the schema. */
 function int64Text(schema: SchemaObject, printer: Printer, ignoredAround: Names | undefined): string {
   const { format, type, ...words } = schema;
   const isOfNumbers = (keyword: string): boolean => OF_NUMBERS.has(keyword);
@@ -108,7 +108,7 @@ function entry(schema: SchemaObject, keyword: string, print: (value: unknown) =>
   return Object.hasOwn(schema, keyword) ? [[keyword, print(schema[keyword])]] : [];
 }
 
-/** A schema for a member or an item. What zod says exactly is said in zod. */
+/** The schema of a property or an item. It is a zod expression if zod can express it exactly. */
 function insideText(value: unknown, printer: Printer): string {
   if (!isSchema(value)) return 'true';
   if (typeof value === 'boolean') return String(value);
@@ -118,7 +118,7 @@ function insideText(value: unknown, printer: Printer): string {
     : printer.printZod(value, printer).text;
 }
 
-/** A schema for the value itself: in plain words, so that what it has evaluated is known. */
+/** A schema for the value itself, as data, so that the runtime knows the properties and items that it has evaluated. */
 function inPlaceText(value: unknown, printer: Printer, ignored = NONE): string {
   if (!isSchema(value)) return 'true';
   const inWords = unitOf(value, printer) === undefined || asksFor(value, ignored, printer);
@@ -149,7 +149,7 @@ function choiceEntries(schema: SchemaObject, original: JsonSchema, printer: Prin
     entry(schema, keyword, (value) => listText(value, (inner) => inPlaceText(inner, printer)));
   const mapping = printMapping(schema, printer);
   if (mapping !== undefined) return [['discriminator', mapping]];
-  // An integer that is held as text may fit an alternative of texts, too.
+  // A 64-bit integer as a string may also match an alternative of strings.
   const isAmbiguous = isSchemaObject(original) && printer.knowledge.ambiguous.has(original);
   if (isAmbiguous && schema.anyOf === undefined) return list('oneOf').map(([, text]) => ['anyOf', text]);
   return ['anyOf', 'oneOf'].flatMap(list);
@@ -182,7 +182,7 @@ function referenceEntries(schema: SchemaObject, original: JsonSchema, ignored: N
   return entries;
 }
 
-/** A dynamic anchor may belong to a constant that is defined much later; nothing is lost by waiting. */
+/** A dynamic anchor may belong to a constant that is defined much later, so the reference is always lazy. */
 function lazily(schema: JsonSchema, printer: Printer): string {
   const unit = unitOf(schema, printer);
   return unit === undefined ? printNode(schema, printer) : `() => ${printer.nameOf(unit)}`;

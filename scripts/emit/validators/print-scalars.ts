@@ -26,7 +26,7 @@ export function printString(shape: Extract<Shape, { kind: 'string' }>, printer: 
   const { min, max, pattern, format } = shape;
   const known = knownFormat(format, 'string');
   const bounds = max === Number.POSITIVE_INFINITY ? literal(min) : `${literal(min)}, ${literal(max)}`;
-  // One code unit is one code point; only other bounds must count.
+  // A string that is not empty has at least one code point. For other bounds, the helper counts code points.
   const length =
     min <= 1 && max === Number.POSITIVE_INFINITY
       ? min === 1 && '.min(1)'
@@ -55,7 +55,7 @@ export function printNumber(shape: Extract<Shape, { kind: 'number' }>, printer: 
     Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity) >= Number.MIN_SAFE_INTEGER &&
     Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity) <= Number.MAX_SAFE_INTEGER;
   const known = format === 'int32' || format === 'double' ? undefined : knownFormat(format, 'number')?.helper;
-  // Of whole numbers, bounds that are safe leave fewer than 64 bits do.
+  // Safe bounds of an integer are narrower than the range of 64 bits.
   const helper = known === 'int64' && safe ? undefined : known;
   const whole = known === 'int64' ? safe : integer;
   const [base, type] =

@@ -5,7 +5,7 @@ import { printExpression, type Style } from '../types/print-expression.ts';
 import { typeOf } from '../types/schema-type.ts';
 import type { Printer } from './printer.ts';
 
-/** The TypeScript type of a schema in the printer's direction, as `types.ts` has it. */
+/** The TypeScript type of a schema in the printer's direction, the same as in `types.ts`. */
 export function printType(schema: JsonSchema, printer: Printer): string {
   return printExpression(typeOf(schema, printer.types), styleOf(printer));
 }

@@ -10,13 +10,13 @@ import { printType } from './print-type.ts';
 import { exactType, printMembers } from './printed.ts';
 import { isLater, type Printed, type Printer, strips, unitOf } from './printer.ts';
 
-/** A zod expression for a schema, and its type: the constant of a unit, or the schema's own words. */
+/** A zod expression for a schema, and its type: the constant of a unit, or an expression in place. */
 export function printZod(schema: JsonSchema, printer: Printer): Printed {
   const unit = unitOf(schema, printer);
   return unit === undefined ? printDefinition(schema, printer) : printReference(schema, printer);
 }
 
-/** A schema's own words, also for a unit. */
+/** The expression of a schema in place, also for a unit. */
 export function printDefinition(schema: JsonSchema, printer: Printer): Printed {
   const shape = printer.shapes.shapeOf(schema);
   const printed = printShape(shape, schema, printer);
@@ -137,13 +137,13 @@ function printObject(shape: ObjectShape, bases: readonly Printed[], schema: Json
   };
 }
 
-/** What spreading the bases and the own members gives. */
+/** The type of an object that spreads its bases and its own properties. */
 function shapeType(bases: readonly Printed[], own: string): string {
   const [first, ...others] = [...bases.map(({ type }) => `(${type})['shape']`), ...(own === '{}' ? [] : [own])];
   return others.reduce((before, each) => `z.core.util.Extend<${before}, ${each}>`, first ?? '{}');
 }
 
-/** What must be there and is not named is in the type alone. */
+/** Properties that are required but not declared are only in the type. */
 function withRequired({ mustHave }: ObjectShape, printed: Printed, schema: JsonSchema, printer: Printer): Printed {
   return mustHave.length === 0 ? printed : retype(printed, schema, printer);
 }
@@ -165,7 +165,7 @@ function fallbackText(inner: string, schema: JsonSchema, value: unknown, printer
     return `${printer.use('defaulted')}(${inner}, () => (${text}))`;
   }
   const { kind } = printer.shapes.shapeOf(schema);
-  // A wrong default would not compile in zod's own words; where the type is plain, it cannot be wrong.
+  // A default of the wrong type would not compile with `.default()`. With these schemas, its type is always right.
   const plain = kind === 'literals' || (kind === typeof value && typeof value !== 'object');
   if (plain && unitOf(schema, printer) === undefined) return `${inner}.default(${literal(value)})`;
   return `${printer.use('defaulted')}(${inner}, () => (${literal(value)}))`;

@@ -8,7 +8,7 @@ export function printMembers(members: readonly (readonly [name: string, value: P
   };
 }
 
-/** The type of a zod schema that takes and gives the same type. */
+/** The type of a zod schema whose input and output have the same type. */
 export function exactType(type: string, printer: Printer): string {
   return `${printer.use('Exact')}<${type}>`;
 }

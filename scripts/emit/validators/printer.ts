@@ -8,35 +8,35 @@ import type { Knowledge, Shapes } from './context.ts';
 import type { Unit } from './units.ts';
 
 /**
- * A zod expression, and its type as TypeScript infers it. Constants are annotated with it: with `isolatedDeclarations`,
- * TypeScript infers nothing that is exported.
+ * A zod expression, and its type as TypeScript would infer it. Constants are annotated with the type: with
+ * `isolatedDeclarations`, TypeScript infers no type of an export.
  */
 export type Printed = { readonly text: string; readonly type: string };
 
-/** The schemas that zod alone decides, in one direction. */
+/** The schemas that only zod can check, in one direction. */
 export type LeftToZod = {
-  /** Those that are so by their own keywords. */
+  /** Those with such keywords of their own. */
   readonly own: ReadonlySet<SchemaObject>;
-  /** These, and all that lead to one. */
+  /** These, and all schemas that contain or refer to one. */
   readonly all: ReadonlySet<SchemaObject>;
 };
 
-/** What printing one constant needs, in one value. */
+/** The context for printing one constant. */
 export type Printer = {
   readonly knowledge: Knowledge;
   readonly shapes: Shapes;
-  /** What types of schemas are made of, in this direction. */
+  /** The context of schema types in this direction. */
   readonly types: TypeScope;
   readonly direction: Direction;
-  /** The unit whose constant is printed; undefined for an operation's. */
+  /** The unit whose constant is printed; undefined for the constant of an operation. */
   readonly owner: Unit | undefined;
   /** The name of a unit's constant in this direction. */
   readonly nameOf: (unit: Unit) => string;
-  /** Notes that the module imports a helper, and gives its local name. */
+  /** Adds a helper to the module's imports and returns its local name. */
   readonly use: (helper: string) => string;
-  /** Notes that the module imports the types of components. */
+  /** Adds the types of components to the module's imports. */
   readonly useComponents: () => void;
-  /** `printZod`, for schemas inside those that zod cannot express. It is an argument, because it calls the printer. */
+  /** `printZod`, for schemas inside those that zod cannot express. It is a property to avoid an import cycle. */
   readonly printZod: (schema: JsonSchema, printer: Printer) => Printed;
   /** The schemas without a compiled check. */
   readonly leftToZod: () => LeftToZod;
@@ -51,7 +51,7 @@ export function unitOf(schema: JsonSchema, printer: Printer): Unit | undefined {
   return isSchemaObject(schema) ? printer.knowledge.units.get(schema) : undefined;
 }
 
-/** Whether members that a schema does not name are omitted: not where others extend it and name more. */
+/** Whether a schema omits undeclared properties. It does not if other schemas extend it and declare more. */
 export const strips = (schema: JsonSchema, { knowledge }: Printer): boolean =>
   knowledge.strip && !knowledge.extended.some((extended) => extended.schema === schema);
 
@@ -60,23 +60,26 @@ export function isLater(unit: Unit, { owner }: Printer): boolean {
   return owner !== undefined && (unit.order >= owner.order || unit.cycle === owner.cycle);
 }
 
-/** A member of an object that is printed. */
+/** A property of a printed object. */
 export type Entry = readonly [name: string, text: string];
-/** Members of an object that is printed. */
+/** The properties of a printed object. */
 export type Entries = readonly Entry[];
 
-/** `{ a: 1, b: 2 }`, a line for each entry; the formatter sets it. */
+/** `{ a: 1, b: 2 }`, with a line for each entry. The formatter lays it out. */
 export function objectText(entries: Entries): string {
   if (entries.length === 0) return '{}';
   return `{\n${entries.map(([name, text]) => `${keyLiteral(name)}: ${text},`).join('\n')}\n}`;
 }
 
-/** `[1, 2]`, each item as `print` gives it. */
+/** `[1, 2]`, with each item printed by `print`. */
 export function listText(value: unknown, print: (inner: unknown) => string): string {
   return Array.isArray(value) ? `[${value.map(print).join(', ')}]` : '[]';
 }
 
-/** A regular expression of a spec: with `u` as the standard says, without where it is only valid so. */
+/**
+ * A regular expression of a spec, with the flag `u` as the standard requires, or without it if the pattern is only
+ * valid without.
+ */
 export function patternText(pattern: string): string {
   return regExpLiteral(pattern, patternFlags(pattern));
 }
@@ -90,5 +93,5 @@ function patternFlags(pattern: string): string {
   }
 }
 
-/** Long lists of values are looked up in a set. */
+/** Maximum number of values in a plain list. Longer lists become a set. */
 export const MOST_LISTED = 200;

@@ -65,7 +65,7 @@ function operationTests(operation: Operation): readonly string[] {
   return [...parameters, ...body, ...responses];
 }
 
-/** Validators do not contain the parameters of the transport. */
+/** Parameters that the transport sets, which have no validators. */
 function parameterTest(validator: string, type: string, parameters: readonly Parameter[]): string {
   const names = parameters.map(({ descriptor: { name } }) => literal(name)).join(' | ');
   return `Expect<Agree<${validator}, Pick<NonNullable<${type}>, ${names}>>>`;

@@ -3,14 +3,14 @@ import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
 import { isSchemaObject, type SchemaObject, subschemas } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 
-/** A schema that gets a constant of its own: a component, or what a reference points at elsewhere. */
+/** A schema with a constant of its own: a component, or another target of a reference. */
 export type Unit = {
   readonly schema: SchemaObject;
   /** The component's name; undefined for a schema that is not one. */
   readonly component: string | undefined;
-  /** Where it stands in the emitted order. A unit refers to later ones, and to those of its own cycle, lazily. */
+  /** Its index in the emitted order. A unit refers lazily to later units and to those of its own cycle. */
   readonly order: number;
-  /** Units that lead to each other have the same number. */
+  /** Units that refer to each other have the same number. */
   readonly cycle: number;
   readonly recursive: boolean;
 };
@@ -39,7 +39,7 @@ export function orderUnits(api: Pick<Api, 'schemas'>, graph: SchemaGraph): Reado
   return units;
 }
 
-/** The units that stand in `schema` or that it refers to, not looking into units. */
+/** The units that `schema` contains or refers to, without looking inside units. */
 function needs(
   schema: SchemaObject,
   units: ReadonlyMap<SchemaObject, unknown>,

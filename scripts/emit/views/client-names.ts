@@ -1,6 +1,7 @@
 /**
- * What `runtime/client` and `runtime/oauth` export by names that end as those of a contract's errors and operations do; `index.ts` exports
- * both. A list, because a loaded module has no types; a test compares it with the module.
+ * The exports of `runtime/client` and `runtime/oauth` whose names end like those of a contract's errors and operations.
+ * `index.ts` exports both, so that the names must differ. It is a list because a loaded module does not contain its
+ * types. A test compares it with the modules.
  */
 export const CLIENT_NAMES: readonly string[] = [
   'AbortError',

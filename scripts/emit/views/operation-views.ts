@@ -13,7 +13,7 @@ import type { Api, Operation } from '../../model/types.ts';
 import { codeValue } from './code-value.ts';
 import type { Naming } from './naming.ts';
 
-/** Everything that client.ts.hbs and server.ts.hbs need of one operation. */
+/** The data of one operation for client.ts.hbs and server.ts.hbs. */
 export type OperationView = {
   readonly identifier: string;
   readonly typeName: string;
@@ -21,7 +21,7 @@ export type OperationView = {
   readonly id: string;
   /** Union of the query parameters that dispatch sets, as string literals; `never` if there are none. */
   readonly fixed: string;
-  /** Docstring of a property in an interface, indented like it. */
+  /** Docstring of a property in an interface, with the property's indentation. */
   readonly doc: string;
   /** `Call`, or the type of a paged or batched operation. */
   readonly call: string;
@@ -70,7 +70,7 @@ function callType(operation: Operation): string {
   return answeredTypes(operation).length > 1 ? 'AcceptingCall' : 'Call';
 }
 
-/** Pages and batches are several responses. */
+/** A paged or batched call has several responses. */
 const answeredType = (operation: Operation): string =>
   /^(Accepting)?Call$/.test(callType(operation)) && operation.responses.some((one) => declaredHeaders(one).length > 0)
     ? `, Answered<Ops[${stringLiteral(operation.operationId)}]>`

@@ -3,14 +3,14 @@ import { keyLiteral, stringLiteral } from '../../../common/text/literal.ts';
 /** The parameter of every compiled function. */
 export const VALUE = 'x';
 
-/** All of these conditions, in their order. */
+/** Joins conditions by `&&`, in their order. */
 export function allOf(conditions: readonly string[]): string {
   const left = conditions.filter((condition) => condition !== 'true');
   if (left.includes('false')) return 'false';
   return left.length === 0 ? 'true' : left.join(' &&\n  ');
 }
 
-/** One of these conditions; safe to stand in `allOf`. */
+/** Joins conditions by `||`, so that the result can be an operand of `allOf`. */
 export function anyOf(conditions: readonly string[]): string {
   const left = [...new Set(conditions.filter((condition) => condition !== 'false'))];
   if (left.includes('true')) return 'true';
@@ -24,7 +24,7 @@ export function not(condition: string): string {
   return condition === 'false' ? 'true' : `!(${condition})`;
 }
 
-/** A member of an object. */
+/** The code that reads a property. */
 export function memberOf(at: string, name: string): string {
   return keyLiteral(name) === name ? `${at}.${name}` : `${at}[${stringLiteral(name)}]`;
 }

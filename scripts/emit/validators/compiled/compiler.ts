@@ -4,16 +4,19 @@ import type { Printer } from '../printer.ts';
 import { allOf, VALUE } from './code.ts';
 import type { Functions } from './functions.ts';
 
-/** What compiling one schema needs, in one value. */
+/** The context for compiling one schema. */
 export type Compiler = {
   readonly printer: Printer;
   readonly functions: Functions;
-  /** The condition for a value at a place to be valid. It is an argument, because schemas contain schemas. */
+  /** The condition for the value of the expression `at` to be valid. It is a property to avoid an import cycle. */
   readonly conditionOf: (schema: JsonSchema, at: string, compiler: Compiler) => string;
   readonly conditionOfShape: (shape: Shape, schema: JsonSchema, at: string, compiler: Compiler) => string;
 };
 
-/** A condition that is made for a function's own value: elsewhere, the function is called. */
+/**
+ * A condition that can only be written for a function's parameter. For any other expression, the result is a call of
+ * such a function.
+ */
 export function called(at: string, { functions }: Compiler, make: () => string): string {
   if (at === VALUE) return make();
   const condition = make();
@@ -21,7 +24,7 @@ export function called(at: string, { functions }: Compiler, make: () => string):
   return `${functions.anonymous(`return ${condition};`)}(${at})`;
 }
 
-/** A function that judges a value, for helpers that call one. */
+/** The name of a function that returns whether a value is valid, for helpers that call one. */
 export function functionOf(schema: JsonSchema, compiler: Compiler): string {
   const condition = compiler.conditionOf(schema, VALUE, compiler);
   return CALL.exec(condition)?.[1] ?? compiler.functions.anonymous(`return ${condition};`);
@@ -30,8 +33,8 @@ export function functionOf(schema: JsonSchema, compiler: Compiler): string {
 const CALL = new RegExp(`^(\\$[$\\w]+)\\(${VALUE}\\)$`);
 
 /**
- * A condition for the same value as others, in a function of its own: TypeScript reports conditions of one
- * expression that cannot hold together, and a document may say what never holds.
+ * A condition in a function of its own, for a value that other conditions check as well. TypeScript reports
+ * contradictory conditions within one expression, and a document may contain contradictions.
  */
 export function apartFromOthers(schema: JsonSchema, compiler: Compiler): string {
   const condition = compiler.conditionOf(schema, VALUE, compiler);
@@ -39,12 +42,12 @@ export function apartFromOthers(schema: JsonSchema, compiler: Compiler): string 
   return `${compiler.functions.anonymous(`return ${condition};`)}(${VALUE})`;
 }
 
-/** Runs over an array or an object, in a function of its own. */
+/** A call of a new function that loops over an array or an object. */
 export function loop(parameter: 'Members' | 'readonly unknown[]', statements: string, { functions }: Compiler): string {
   return `${functions.anonymous(`${statements}\n  return true;`, parameter)}(${VALUE})`;
 }
 
-/** A value of that type for which the conditions hold. */
+/** The condition that a value has the helper's type and meets the conditions. */
 export function typed(helper: string, at: string, conditions: readonly string[], { functions }: Compiler): string {
   return allOf([`${functions.helper(helper)}(${at})`, ...conditions]);
 }

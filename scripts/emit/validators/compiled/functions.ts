@@ -1,26 +1,26 @@
 import { VALUE } from './code.ts';
 
-/** What a compiled function is given: any value, or one that is known to be an object or an array. */
+/** The type of a compiled function's parameter: any value, or one that is known to be an object or an array. */
 export type Parameter = 'unknown' | 'Members' | 'readonly unknown[]';
 
-/** The compiled functions of a module. Equal ones are written once. */
+/** The compiled functions of a module. Functions with the same body are written once. */
 export type Functions = {
-  /** The function of that name; its body is made when the name is first used. */
+  /** Returns the function for a named schema. Its body is compiled when the name is first used. */
   readonly named: (name: string, body: () => string) => string;
-  /** A function with this body. */
+  /** Returns the name of a function with this body. */
   readonly anonymous: (body: string, parameter?: Parameter) => string;
-  /** A constant with this value. */
+  /** Returns the name of a constant with this value. */
   readonly constant: (expression: string) => string;
-  /** A helper of the runtime. */
+  /** Imports a helper of the runtime and returns its name. */
   readonly helper: (name: string) => string;
   readonly texts: () => readonly string[];
   readonly helpers: () => readonly string[];
 };
 
-/** No name of a schema begins so: names hold no `$`. */
+/** Cannot begin the name of a schema's constant, which contains no `$`. */
 const PREFIX = '$';
 
-/** Functions and constants of one module. */
+/** Collects the functions and constants of one module. */
 export function createFunctions(): Functions {
   const helpers = new Set<string>();
   const named = new Map<string, string>();
@@ -34,7 +34,9 @@ export function createFunctions(): Functions {
     texts.push(text(name));
     return name;
   };
-  /** Bodies that are still to be written: one inside the other, a long cycle of schemas would exhaust the stack. */
+  /**
+   * Bodies still to be compiled. If each were compiled inside another, a long chain of schemas would exhaust the stack.
+   */
   const waiting: (() => void)[] = [];
   let isWriting = false;
   const writeAll = (): void => {
@@ -48,7 +50,7 @@ export function createFunctions(): Functions {
       const known = named.get(unit);
       if (known !== undefined) return known;
       const name = PREFIX + unit;
-      // Before its body, which may lead to itself.
+      // The name is set before the body is compiled, because the body may call this function.
       named.set(unit, name);
       waiting.push(() => texts.push(functionText(name, 'unknown', body())));
       writeAll();

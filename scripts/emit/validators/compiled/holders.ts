@@ -5,7 +5,7 @@ import { patternText } from '../printer.ts';
 import { allOf, anyOf, memberOf, VALUE } from './code.ts';
 import { apartFromOthers, type Compiler, functionOf, loop } from './compiler.ts';
 
-/** Keywords for arrays; `isKnown` where the value is one for sure. */
+/** Conditions of the keywords for arrays. `isKnown`: the value is always an array. */
 export function arrayKeywords(schema: SchemaObject, isKnown: boolean, compiler: Compiler): string {
   const { helper } = compiler.functions;
   const { minItems, maxItems, uniqueItems, contains, minContains = 1, maxContains = null } = schema;
@@ -37,7 +37,7 @@ function itemConditions({ prefixItems, items }: SchemaObject, compiler: Compiler
   return [...first, loop('readonly unknown[]', statement, compiler)];
 }
 
-/** Keywords for objects; `isKnown` where the value is one for sure. */
+/** Conditions of the keywords for objects. `isKnown`: the value is always an object. */
 export function objectKeywords(schema: SchemaObject, isKnown: boolean, compiler: Compiler): string {
   const { helper } = compiler.functions;
   const { minProperties = 0, maxProperties = null, propertyNames } = schema;
@@ -59,7 +59,7 @@ export function objectKeywords(schema: SchemaObject, isKnown: boolean, compiler:
   );
 }
 
-/** Conditions for values of one type; where the type is not known, in a function of their own. */
+/** Conditions that only apply to one type. If the type is not known, they are in a function of their own. */
 function ofType(
   helper: 'isArray' | 'isObject',
   conditions: readonly string[],
@@ -88,7 +88,7 @@ function ifPresent(name: string, schema: JsonSchema, compiler: Compiler): string
   return anyOf([`${at} === undefined`, compiler.conditionOf(schema, at, compiler)]);
 }
 
-/** `patternProperties` and `additionalProperties`: one run over all members. */
+/** Conditions of `patternProperties` and `additionalProperties`, in one loop over all properties. */
 function otherConditions(schema: SchemaObject, compiler: Compiler): readonly string[] {
   const patterns = entries(schema.patternProperties);
   const { additionalProperties: others } = schema;
@@ -129,7 +129,7 @@ function dependentConditions(schema: SchemaObject, compiler: Compiler): readonly
   ];
 }
 
-/** Members with a default come last: where one is absent, zod fills it in. */
+/** Properties with a default come last: if one is missing, zod fills it in. */
 function filledConditions(schema: SchemaObject, { functions, printer }: Compiler): readonly string[] {
   const required = names(schema.required);
   return entries(schema.properties)

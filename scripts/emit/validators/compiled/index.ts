@@ -13,18 +13,21 @@ export { createFunctions, type Functions } from './functions.ts';
 
 /** Attaches compiled checks to zod expressions of one direction. */
 export type Checks = {
-  /** The expression, which asks a compiled check first; as it is where zod is as fast, or decides alone. */
+  /**
+   * Adds a compiled check to an expression of zod. It returns the expression unchanged if zod is as fast, or if only
+   * zod can decide.
+   */
   readonly ofSchema: (text: string, schema: JsonSchema) => string;
   /** The same for an object of parameters. */
   readonly ofParameters: (text: string, parameters: readonly Property[]) => string;
 };
 
-/** The name of a constant, or one that is defined later: it has a check of its own. */
+/** The name of a constant, directly or in `v.lazy`. The constant has a check of its own. */
 const IS_NAME = /^(?:v\.lazy\(\(\) => [\w$]+\)|[\w$]+)$/;
 
 /**
- * Plain functions that return whether a value is valid as it is, for the printer's direction. What they reject, zod
- * decides: see docs/decisions/0027-compiled-checks.md.
+ * Creates plain functions for the printer's direction that return whether a value is valid without changes. If a
+ * function returns false, zod decides: see docs/decisions/0027-compiled-checks.md.
  */
 export function createChecks(printer: Printer, functions: Functions): Checks {
   const compiler: Compiler = { printer, functions, conditionOf, conditionOfShape };
@@ -57,7 +60,7 @@ export function createChecks(printer: Printer, functions: Functions): Checks {
   };
 }
 
-/** The defaults of members, made again for each value. */
+/** A function that creates the defaults of properties, called for each value so that values share no object. */
 function defaultsText(properties: readonly Property[]): string | undefined {
   const filled = properties.flatMap(({ name, fallback }) =>
     fallback === undefined ? [] : [`${keyLiteral(name)}: ${literal(fallback.value)}`],

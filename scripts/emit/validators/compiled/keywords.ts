@@ -13,7 +13,7 @@ import { arrayKeywords, objectKeywords } from './holders.ts';
 import { boundConditions, ifString } from './scalars.ts';
 
 /**
- * The condition that JSON Schema's keywords state: each holds for values of other types, too.
+ * The condition of a schema by the rules of JSON Schema: a keyword for one type accepts values of all other types.
  *
  * @param known the type that the value is known to have
  */
@@ -35,7 +35,7 @@ export function keywordsCondition(schema: JsonSchema, compiler: Compiler, known?
   ]);
 }
 
-/** Whether a value that has one of the declared types may be of one of these. */
+/** Whether the declared types include one of these types. Without declared types, every type is possible. */
 const concerns = (declared: readonly TypeName[] | undefined, ...types: readonly TypeName[]): boolean =>
   declared === undefined || types.some((type) => declared.includes(type));
 

@@ -5,10 +5,11 @@ import { droppedBy } from '../print-members.ts';
 import { type LeftToZod, type Printer, strips } from '../printer.ts';
 
 /**
- * The schemas that zod alone decides: what asks which properties others have evaluated, what depends on how it was
- * reached, values that JSON does not have, and names that every object has.
+ * The schemas that only zod can check: those with `unevaluatedProperties` or `unevaluatedItems`, those with dynamic
+ * references, 64-bit integers that are not numbers, files, and properties that every JavaScript object inherits, such
+ * as `constructor`.
  *
- * @param any those of no direction: most schemas are the same in each
+ * @param any the result for no direction: most schemas have the same one in each
  */
 export function schemasLeftToZod(printer: Printer, any?: LeftToZod): LeftToZod {
   const { graph, directions, strip } = printer.knowledge;
@@ -27,7 +28,7 @@ function isLeftToZod(schema: SchemaObject, printer: Printer): boolean {
   if (types.int64 !== undefined && isInt64(schema)) return true;
   if (isBinary(schema) && shapes.shapeOf(schema).kind !== 'reference') return true;
   if (namesOf(schema).some((name) => INHERITED_NAMES.has(name))) return true;
-  // Only zod knows the properties that are omitted beside other parts.
+  // Only zod omits properties from a schema whose keywords have no simpler shape.
   return (
     shapes.shapeOf(schema).kind === 'general' && (strips(schema, printer) || droppedBy(schema, printer).length > 0)
   );

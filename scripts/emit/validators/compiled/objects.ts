@@ -6,10 +6,13 @@ import type { JsonSchema } from '../../../model/types.ts';
 import { allOf, anyOf, memberOf, VALUE } from './code.ts';
 import { type Compiler, loop } from './compiler.ts';
 
-/** What becomes of members that an object does not name. */
+/** The rule for properties that an object schema does not declare. */
 export type Others = 'kept' | 'stripped' | 'refused';
 
-/** The conditions for an object's members, after it is known to be an object. Changes of the output come last. */
+/**
+ * The conditions for the properties of a value that is known to be an object. Conditions that detect a change of the
+ * output come last.
+ */
 export function memberConditions(
   { properties, mustHave, dropped }: Pick<ObjectShape, 'properties' | 'mustHave' | 'dropped'>,
   others: Others,
@@ -18,7 +21,8 @@ export function memberConditions(
   const { helper } = compiler.functions;
   // Constants first: they tell the alternatives of a union apart.
   const ordered = [...properties].sort((one, other) => rank(one, compiler) - rank(other, compiler));
-  // What is required alone has no name of its own: a closed object rejects it, and one that strips omits it.
+  // A property that is required but not declared is unknown: a closed object rejects it, and an object that strips
+  // omits it.
   const known = [...properties.map(({ name }) => name), ...dropped];
   return [
     ...ordered.map((property) => propertyCondition(property, compiler)),
@@ -56,7 +60,7 @@ const NEVER_UNDEFINED = new Set([
 ]);
 const DEEPEST = 8;
 
-/** Whether a schema's condition may hold for undefined, which a required member must not be. */
+/** Whether a schema's condition may accept undefined. A required property must not be undefined. */
 function takesUndefined(schema: JsonSchema, { printer }: Compiler): boolean {
   const ofSchema = (of: JsonSchema, depth: number): boolean => ofShape(printer.shapes.shapeOf(of), of, depth);
   const ofShape = (shape: Shape, of: JsonSchema, depth: number): boolean => {

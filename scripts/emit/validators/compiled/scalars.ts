@@ -5,10 +5,10 @@ import { patternText } from '../printer.ts';
 import { allOf, anyOf } from './code.ts';
 import { type Compiler, typed } from './compiler.ts';
 
-/** More values are looked up in a set. */
+/** Maximum number of values that are compared one by one. Longer lists become a set. */
 const MOST_COMPARED = 8;
 
-/** Whether a value is one of these. */
+/** The condition that a value is one of these. */
 export function literalsCondition(values: readonly Primitive[], at: string, { functions }: Compiler): string {
   if (values.length <= MOST_COMPARED) return anyOf(values.map((value) => `${at} === ${literal(value)}`));
   const set = functions.constant(`/* @__PURE__ */ new Set<unknown>(${literal(values)})`);
@@ -17,7 +17,7 @@ export function literalsCondition(values: readonly Primitive[], at: string, { fu
 
 type StringShape = Pick<Extract<Shape, { kind: 'string' }>, 'min' | 'max' | 'pattern' | 'format'>;
 
-/** What else holds for a string. A wrong length keeps the pattern from running, which may be slow on long texts. */
+/** Further conditions for a string. The length comes first: a pattern may be slow on long strings. */
 function stringConditions(shape: StringShape, at: string, compiler: Compiler): readonly string[] {
   const { functions, printer } = compiler;
   const { min, max, pattern, format } = shape;
@@ -36,7 +36,7 @@ export function stringCondition(shape: StringShape, at: string, compiler: Compil
   return typed('isString', at, stringConditions(shape, at, compiler), compiler);
 }
 
-/** What else holds for a number. */
+/** Further conditions for a number. */
 export function boundConditions(bounds: NumberBounds, at: string, { functions }: Compiler): readonly string[] {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = bounds;
   return [
@@ -63,7 +63,7 @@ export function numberCondition({ integer, bounds, format }: NumberShape, at: st
   return typed(integer ? 'isInteger' : 'isNumber', at, [...float, ...conditions], compiler);
 }
 
-/** A condition that holds for values of other types, too. */
+/** The condition for a string, which accepts values of all other types. */
 export function ifString(shape: StringShape, at: string, compiler: Compiler): string {
   const conditions = stringConditions(shape, at, compiler);
   return conditions.length === 0 ? 'true' : `(typeof ${at} !== 'string' || ${allOf(conditions)})`;

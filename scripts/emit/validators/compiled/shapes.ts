@@ -8,7 +8,7 @@ import { keywordsCondition } from './keywords.ts';
 import { memberConditions } from './objects.ts';
 import { literalsCondition, numberCondition, stringCondition } from './scalars.ts';
 
-/** The condition for a value at a place to be valid by a schema: a call where the schema has a name. */
+/** The condition for the value of the expression `at` to be valid. For a named schema, it is a call. */
 export function conditionOf(schema: JsonSchema, at: string, compiler: Compiler): string {
   const { printer, functions } = compiler;
   const unit = unitOf(schema, printer);
@@ -22,7 +22,9 @@ export function conditionOf(schema: JsonSchema, at: string, compiler: Compiler):
   return `${name}(${at})`;
 }
 
-/** References that are followed in place; in a longer chain, each has a function of its own. */
+/**
+ * Maximum number of references that are followed without a function. In a longer chain, each has a function of its own.
+ */
 const MOST_FOLLOWED = 8;
 
 /** Whether a schema's check is shorter than calling a function for it. */
@@ -59,7 +61,7 @@ export function isSmall(shape: Shape, shapeOf: (schema: JsonSchema) => Shape): b
   }
 }
 
-/** The condition for a value at a place to have a shape. */
+/** The condition for the value of the expression `at` to have a shape. */
 export function conditionOfShape(shape: Shape, schema: JsonSchema, at: string, compiler: Compiler): string {
   switch (shape.kind) {
     case 'any':
@@ -132,7 +134,7 @@ function objectCondition(shape: OfObject, schema: JsonSchema, compiler: Compiler
   const { helper } = compiler.functions;
   const own = shape.kind === 'merged' ? shape.own : shape;
   const isStripped = strips(schema, compiler.printer) && !own.open;
-  // Bases are objects that name other members; what strips must know all names.
+  // The bases of an object declare other properties. To strip, one check must know all names.
   const bases = shape.kind === 'merged' && !isStripped ? shape.bases : [];
   const flat = shape.kind === 'merged' && isStripped ? { ...own, properties: allProperties(shape, compiler) } : own;
   const others = own.closed ? 'refused' : isStripped ? 'stripped' : 'kept';
