@@ -5,7 +5,7 @@ import type { File } from '../model/types.ts';
 
 let formatter: Formatter | undefined;
 
-/** dprint's WebAssembly plugin: one call in this process for each file, no temporary files. */
+/** dprint's WebAssembly plugin. It formats each file by a call in this process, without temporary files. */
 function loadFormatter(): Formatter {
   const loaded = createFromBuffer(readFileSync(getPath()));
   loaded.setConfig(

@@ -1,14 +1,14 @@
 import { type Group, measure, type Piece, readStatements, type Separator, type Sequence } from './read.ts';
 
-/** Columns. Beyond, types of a hundred levels would be blanks for the most part. */
+/** Maximum indentation in columns. Otherwise, types with a hundred levels would be mostly spaces. */
 const DEEPEST = 60;
 const WIDTH = 120;
-/** What is as short as this stays whole, though the line be too long. */
+/** Brackets of at most this width are never broken, even if the line is too long. */
 const WHOLE = 24;
 
 /**
- * Lays out modules of constants: what is data, in the main. A formatter that knows the language needs seconds for
- * megabytes of it; this one reads brackets, commas and strings only, and takes the time of one pass.
+ * Lays out modules of constants, which are mostly data. A formatter that parses TypeScript needs seconds for megabytes.
+ * This one only reads brackets, separators and strings, in one pass.
  * @param indented columns that the caller puts before each line
  */
 export function layout(text: string, indented = 0): string {
@@ -24,8 +24,8 @@ export function layout(text: string, indented = 0): string {
 }
 
 /**
- * Lays out a module that its template has laid out but for long lines: each that is too long and a whole statement, or a
- * member of a type, is broken. Comments stay as they are.
+ * Breaks the long lines of a module that its template has laid out otherwise. Only a whole statement, or a whole
+ * property of a type, is broken. Comments stay unchanged.
  */
 export function breakLongLines(text: string): string {
   let comment = false;
@@ -41,7 +41,7 @@ export function breakLongLines(text: string): string {
   return lines.join('\n');
 }
 
-/** Where the text has got to; columns count from 0. */
+/** The current position in the output. Columns count from 0. */
 class Line {
   readonly #out: string[];
   readonly width: number;
@@ -63,7 +63,7 @@ class Line {
   }
 }
 
-/** @param after how much must still fit on the last line */
+/** @param after width in columns that must still fit on the last line */
 function printSequence(sequence: Sequence, indent: number, after: number, line: Line): void {
   for (const [index, piece] of sequence.entries()) {
     if (typeof piece === 'string') line.write(piece);
@@ -76,7 +76,7 @@ function printSequence(sequence: Sequence, indent: number, after: number, line: 
   }
 }
 
-/** What stands behind a closing bracket before the next place for a line break. */
+/** The width of the text after a closing bracket, up to the next possible line break. */
 const tailWidth = (piece: Piece): number => (typeof piece === 'string' ? piece.length : 1);
 
 function printFlat({ open, items, close, separator }: Group, line: Line): void {
@@ -120,10 +120,12 @@ function printBroken(group: Group, indent: number, after: number, line: Line): v
 
 const isLeading = (separator: Separator): boolean => separator === '|' || separator === '&';
 
-/** `f({` … `})`: one item that ends in a bracket shares its lines with what is around it. */
+/**
+ * Whether the brackets hug their only item, as in `f({` … `})`: its lines begin and end on the lines of the brackets.
+ */
 function isHugged({ open }: Group, item: Sequence): boolean {
   const last = item.at(-1);
   if (open === '{' || last === undefined || typeof last === 'string') return false;
-  // What comes before the bracket stays on the first line.
+  // The text before the inner bracket stays on the first line, so it must be short.
   return last.items.length > 0 && measure(item) - last.width < WIDTH / 2;
 }

@@ -1,6 +1,6 @@
-/** `|` and `&` part the members of a type in brackets. */
+/** `|` and `&` separate the types in brackets. */
 export type Separator = ',' | ';' | '|' | '&';
-/** Text without a line break, or a bracket with what is in it. */
+/** Text without a line break, or brackets with their content. */
 export type Piece = string | Group;
 /** Pieces of code that follow each other. */
 export type Sequence = readonly Piece[];
@@ -12,9 +12,9 @@ export type Group = {
   readonly separator: Separator;
   /** Whether the last item may be followed by a separator. */
   readonly trailing: boolean;
-  /** `name['member']`: never broken. */
+  /** An index such as `name['member']`, which is never broken. */
   readonly whole: boolean;
-  /** On one line. */
+  /** The width in columns, on one line. */
   readonly width: number;
 };
 
@@ -23,12 +23,12 @@ export type Statement = {
   readonly comments: readonly string[];
   readonly pieces: Sequence;
   readonly end: string;
-  /** A blank line stands before it. */
+  /** Whether a blank line precedes it. */
   readonly gap: boolean;
 };
 
 const CLOSES: { readonly [open: string]: string } = { '(': ')', '[': ']', '{': '}', '<': '>' };
-/** Up to the next character that means something: a bracket, a separator, a string, a space, a comment. */
+/** Matches up to the next significant character: a bracket, a separator, a quote, a space or a slash. */
 const PLAIN = /[^()[\]{}<>,;|&'"`\s/]+/y;
 const SPACE = /\s+/y;
 const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
@@ -49,7 +49,10 @@ export function measure(sequence: Sequence): number {
   return width;
 }
 
-/** The statements of a module that holds names, strings, numbers and brackets, without templates and literal patterns. */
+/**
+ * The statements of a module that consists of names, strings, numbers and brackets. It must not contain template
+ * literals or regular expression literals.
+ */
 export function readStatements(text: string): readonly Statement[] {
   const statements: Statement[] = [];
   const opened: Open[] = [];
@@ -109,7 +112,7 @@ export function readStatements(text: string): readonly Statement[] {
   return statements;
 }
 
-/** Types alone hold `|` and `&`, and a member of them is never a call. */
+/** Only types contain `|` and `&`, and such a type is never a call. */
 function isSeparator(character: string, { open, call }: Open): boolean {
   if (character === ',') return true;
   return character === ';' ? open === '{' : /[|&]/.test(character) && open === '(' && !call;
@@ -130,12 +133,12 @@ const lastText = ({ current }: Open): string => {
   return typeof last === 'string' ? last : last === undefined ? '' : last.close;
 };
 
-/** `<` opens type arguments right behind a name, and compares elsewhere. */
+/** `<` opens type arguments directly after a name. Elsewhere, it is an operator. */
 function isOpening(character: string, top: Open): boolean {
   return character === '<' ? /[\w$]$/.test(lastText(top)) : CLOSES[character] !== undefined;
 }
 const isArrow = (character: string, top: Open): boolean => character === '>' && lastText(top).endsWith('=');
-/** A bracket right behind a name or a bracket is a call; its arguments may end in a comma. */
+/** A parenthesis directly after a name or a bracket is a call, whose arguments may end in a comma. */
 const isCall = (top: Open): boolean => /[\w$)\]>]$/.test(lastText(top));
 
 function end({ open, items, current, separator, call }: Open): Group {
@@ -151,7 +154,7 @@ function end({ open, items, current, separator, call }: Open): Group {
   return { open, close, items: all, separator, trailing, whole: open === '[' && call, width };
 }
 
-/** Without spaces at either end. */
+/** Removes spaces from both ends. */
 function trimmed(sequence: readonly Piece[]): Sequence {
   const pieces = [...sequence];
   const first = pieces[0];
