@@ -5,7 +5,7 @@ import { createNames, isIdentifier, type Names } from '../common/text/names.ts';
 import { ADDED_NAMES } from './handlers-module.ts';
 import type { PluginExport } from './read-exports.ts';
 
-/** Module specifier of a hand-written file, as a generated module in `from` writes it. */
+/** Module specifier of a hand-written file, for an import in the generated module `from`. */
 export function specifier(from: string, path: string): string {
   const way = relative(from, path).split(sep).join(posix.sep);
   return way.startsWith('.') ? way : `./${way}`;
@@ -23,14 +23,14 @@ function namesOf(source: SourceFile): Names {
   return createNames([...used, ...ADDED_NAMES]);
 }
 
-/** An import names an export that is not an identifier by a string. */
+/** The name of an export in an import: a string if it is not an identifier. */
 const importName = (name: string): string => (isIdentifier(name) ? name : stringLiteral(name));
 
 /**
  * Adds the imports and entries to one object of a composition file, in two edits for any number of entries.
  *
- * @param typed whether the object's type names the entries: an exported object infers nothing with
- * `isolatedDeclarations`
+ * @param typed whether the object's type must list the entries: with `isolatedDeclarations`, TypeScript does not infer
+ * the type of an exported object
  */
 export function compose(
   source: SourceFile,

@@ -4,14 +4,14 @@ import { nearest } from '../common/text/nearest.ts';
 import type { Api, Operation } from '../model/types.ts';
 import type { PluginExport } from './read-exports.ts';
 
-/** What plugins are matched with. */
+/** The part of a contract that exports of plugins are matched with. */
 export type Contract = Pick<Api, 'securitySchemes' | 'locate'> & {
   readonly operations: readonly Pick<Operation, 'identifier'>[];
 };
 
 /** Exports of plugins, matched with the contract. */
 export type Matched = {
-  /** By key of the composition (a scheme's name, an operation's identifier), the export that serves it. */
+  /** The export for each key of the composition: a scheme's name or an operation's identifier. */
   readonly entries: ReadonlyMap<string, PluginExport>;
   readonly diagnostics: readonly Diagnostic[];
 };
@@ -40,7 +40,7 @@ function twiceExported(found: PluginExport, first: PluginExport): Diagnostic {
   };
 }
 
-/** What `signer` may say, by specs/x-cs.schema.json. */
+/** Valid values of `signer`, the same as in specs/x-cs.schema.json. */
 const SIGNER_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** How to add a scheme's signer. A name that is invalid in code needs a different one in the contract. */
@@ -52,7 +52,7 @@ function signerHelp(signer: string, near: string | undefined): string {
   return `${guess}The scheme's name is not a valid identifier. Write \`export const ${name} = defineSigner({ … })\` there, and \`signer: ${name}\` in the scheme's \`x-cs-signing\`.`;
 }
 
-/** Signers by scheme: every signature scheme needs one; several schemes may name the same. */
+/** Signers by scheme. Every signature scheme without a recipe needs one, and several schemes may share one. */
 export function matchSigners(api: Contract, exports: readonly PluginExport[], folder: string): Matched {
   const schemes = api.securitySchemes.flatMap(({ descriptor, pointer }) =>
     descriptor.kind === 'signature' && !descriptor.recipe

@@ -15,7 +15,7 @@ export const injectNothing: typeof inject = (api, files, plugins) => {
   const unhandled = api.operations.map(({ identifier }) => identifier);
   const ending = `\ntype Services = unknown;\n${unhandledStatement(unhandled)}\n`;
   return {
-    // As their templates lay them out, but for the list.
+    // The templates have laid out these files, except for the list of operations.
     files: files.map((file) => {
       if (file.path === HANDLERS_MODULE) return { ...file, text: breakLongLines(file.text + ending), formatted: true };
       return file.path === PLUGINS_MODULE ? { ...file, formatted: true } : file;

@@ -2,15 +2,15 @@ import { Node } from 'ts-morph';
 import { bare, declarationOf } from './seeds.ts';
 
 /**
- * `lossy`: bytes that are not UTF-8 all become one character. `bom`: only a byte order mark is lost. `exact`: nothing is, or the
- * decoder throws.
+ * `lossy`: all bytes that are not UTF-8 become the same character. `bom`: only a byte order mark is lost. `exact`:
+ * nothing is lost, or the decoder throws.
  */
 export type Decoding = 'lossy' | 'bom' | 'exact';
 
-/** Encodings in which each byte is a character of its own. */
+/** Encodings in which each byte is a different character. */
 const BYTE_FOR_BYTE = /^(latin1|l1|iso-?8859-1|windows-1252|cp1252|ascii|us-ascii)$/i;
 
-/** Follows a name to what it was declared with. */
+/** The initial value of a name; any other expression itself. */
 function initialOf(node: Node): Node | undefined {
   const expression = bare(node);
   if (!Node.isIdentifier(expression)) return expression;
@@ -25,7 +25,7 @@ function isOn(options: Node | undefined, name: string): boolean {
   return Node.isPropertyAssignment(property) && property.getInitializer()?.getText() === 'true';
 }
 
-/** How a `TextDecoder` decodes; undefined where the expression is none that this file makes. */
+/** How a `TextDecoder` or `StringDecoder` decodes; undefined if this file does not create it. */
 export function decodingOf(node: Node): Decoding | undefined {
   const made = initialOf(node);
   if (!Node.isNewExpression(made)) return undefined;
@@ -35,13 +35,16 @@ export function decodingOf(node: Node): Decoding | undefined {
   const [label, given] = made.getArguments();
   if (Node.isStringLiteral(label) && BYTE_FOR_BYTE.test(label.getLiteralValue())) return 'exact';
   const options = given && initialOf(given);
-  // Options that come from elsewhere may be right.
+  // Options that are not written in this file may be correct.
   if (given && !Node.isObjectLiteralExpression(options)) return undefined;
   if (!isOn(options, 'fatal')) return 'lossy';
   return isOn(options, 'ignoreBOM') ? 'exact' : 'bom';
 }
 
-/** The decoder of `decoder.decode(…)`, or of a name for its method: `const read = decoder.decode.bind(decoder)`. */
+/**
+ * The decoder of a call `decoder.decode(…)`, or of a call of its bound method: `const read =
+ * decoder.decode.bind(decoder)`.
+ */
 export function decoderOf(callee: Node): Node | undefined {
   const method = initialOf(callee);
   const bound =

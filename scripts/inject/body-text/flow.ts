@@ -1,18 +1,18 @@
 import { Node, type SourceFile, SyntaxKind } from 'ts-morph';
 import { bare, bind, bindParameter, declarationOf, functionOf, type Kind, type Kinds, seeds } from './seeds.ts';
 
-/** Calls whose result holds the bytes that they are given. */
+/** Calls whose result contains the bytes of their arguments. */
 const COPIES = ['concat', 'toBytes', 'Buffer.concat', 'Buffer.from', 'Uint8Array.from', 'Uint8Array.of'];
 /** Methods of bytes that return bytes. */
 const PARTS = ['subarray', 'slice', 'valueOf', 'with', 'concat'];
 
-/** Deep enough for any signer that a person wrote. */
+/** Enough rounds and levels for any hand-written signer. */
 const MOST_ROUNDS = 10;
 const DEEPEST = 20;
 
-/** What an expression stands for; undefined: nothing that matters here. */
+/** What the value of an expression is; undefined if it is neither a signer's input nor made from one. */
 export function kindOf(kinds: Kinds, node: Node | undefined, depth = 0): Kind | undefined {
-  // A function that calls itself has no end.
+  // A recursive function would not end.
   if (node === undefined || depth > DEEPEST) return undefined;
   const expression = bare(node);
   const strongest = (nodes: readonly (Node | undefined)[]): Kind | undefined => {
@@ -51,10 +51,10 @@ export function kindOf(kinds: Kinds, node: Node | undefined, depth = 0): Kind | 
   return strongest(returnsOf(callee));
 }
 
-/** Bytes of a list are bytes. */
+/** Joining a list of bytes gives bytes. */
 const bytesOf = (kind: Kind | undefined): Kind | undefined => (kind === 'list' ? 'body' : kind);
 
-/** What a function of this file returns. Functions inside it return for themselves. */
+/** The returned expressions of a function in this file, without those of functions inside it. */
 function returnsOf(callee: Node): readonly (Node | undefined)[] {
   const written = functionOf(callee);
   if (!written) return [];

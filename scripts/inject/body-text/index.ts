@@ -17,7 +17,7 @@ const HELP =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the template is code that the help shows.
   "Sign the bytes: `concat(`${timestamp}.`, body)`. To read fields of a body, decode it with `new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })`.";
 
-/** Readers of text that ignore a byte order mark. */
+/** Whether decoded text goes directly to a parser that does not need its byte order mark. */
 const isParsed = (node: Node): boolean => {
   const parent = node.getParent();
   return (
@@ -69,7 +69,7 @@ function callProblem(kinds: Kinds, call: CallExpression): Problem | undefined {
         : undefined;
     case 'fromCharCode':
     case 'fromCodePoint':
-      // Base64 is made so where there is no `toBase64`.
+      // `btoa` needs such text: it is how code without `toBase64` writes Base64.
       return args.some((each) => holdsBytes(kinds, each)) && !isEncoded(call) ? 'numbers' : undefined;
     default:
       return undefined;
@@ -88,7 +88,7 @@ function problemOf(kinds: Kinds, node: Node): Problem | undefined {
   return holdsBytes(kinds, node.getLeft()) || holdsBytes(kinds, node.getRight()) ? 'numbers' : undefined;
 }
 
-/** Warnings for each place where a signer, or a function that it calls, makes text of the bytes of a body. */
+/** A warning for each place where a signer, or a function that it calls, converts the bytes of a body to text. */
 export function bodyTextProblems(source: SourceFile, file: PluginFile): readonly Diagnostic[] {
   const kinds = follow(source);
   return source.getDescendants().flatMap((node): Diagnostic[] => {

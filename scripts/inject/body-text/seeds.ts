@@ -1,14 +1,14 @@
 import { type BindingName, Node, type ParameterDeclaration, type SourceFile, SyntaxKind } from 'ts-morph';
 
 /**
- * What a name of a signing plugin stands for: the whole input of a signer, the bytes of a body, a list with such bytes in it,
- * or the message that `sign` and `verify` receive, which may be bytes or text.
+ * What a name in a signing plugin refers to: the whole input of a signer, the bytes of a body, a list that contains
+ * such bytes, or the message that `sign` and `verify` receive, which is bytes or text.
  */
 export type Kind = 'input' | 'body' | 'list' | 'message';
-/** By declaration. */
+/** What the name of each declaration refers to. */
 export type Kinds = Map<Node, Kind>;
 
-/** A function that is written out. */
+/** A function with a body in this file. */
 export type Written = Node & { getParameters(): ParameterDeclaration[] };
 
 const isWritten = (node: Node | undefined): node is Written =>
@@ -17,7 +17,7 @@ const isWritten = (node: Node | undefined): node is Written =>
   Node.isFunctionDeclaration(node) ||
   Node.isMethodDeclaration(node);
 
-/** Parentheses, assertions and `await` do not change a value. */
+/** The expression without parentheses, assertions and `await`, which do not change its kind. */
 export function bare(node: Node): Node {
   let inner = node;
   while (
@@ -31,13 +31,13 @@ export function bare(node: Node): Node {
   return inner;
 }
 
-/** Where a name of this file is declared. */
+/** The declaration of a name. */
 export function declarationOf(node: Node): Node | undefined {
   const symbol = Node.isShorthandPropertyAssignment(node) ? node.getValueSymbol() : node.getSymbol();
   return symbol?.getValueDeclaration();
 }
 
-/** The function that an expression names or is; undefined where this file does not have it. */
+/** The function that an expression is or names; undefined if this file does not contain it. */
 export function functionOf(node: Node | undefined): Written | undefined {
   if (node === undefined) return undefined;
   const expression = bare(node);
@@ -47,7 +47,7 @@ export function functionOf(node: Node | undefined): Written | undefined {
   return Node.isVariableDeclaration(declared) ? functionOf(declared.getInitializer()) : undefined;
 }
 
-/** Notes what a name, or each name of a pattern, stands for. Returns whether that was not known yet. */
+/** Records what a name, or each name of a pattern, refers to. Returns whether this adds a fact. */
 export function bind(kinds: Kinds, declaration: Node, name: BindingName, kind: Kind): boolean {
   if (Node.isObjectBindingPattern(name)) {
     if (kind !== 'input') return false;
@@ -68,13 +68,13 @@ export function bind(kinds: Kinds, declaration: Node, name: BindingName, kind: K
   return true;
 }
 
-/** Notes what the parameter of a function stands for. */
+/** Records what the parameter of a function refers to. Returns whether this adds a fact. */
 export function bindParameter(kinds: Kinds, written: Written | undefined, index: number, kind: Kind): boolean {
   const parameter = written?.getParameters()[index];
   return parameter !== undefined && bind(kinds, parameter, parameter.getNameNode(), kind);
 }
 
-/** The functions of a signer, and what their parameters are. */
+/** The functions of a signer, with the kind of each parameter. */
 const MEMBERS: Readonly<Record<string, readonly (Kind | undefined)[]>> = {
   stringToSign: ['input'],
   sign: ['message', 'input'],
@@ -86,7 +86,7 @@ function typedKind(type: string): Kind | undefined {
   return /\bSigningInput\b(?!\[)/.test(type) ? 'input' : undefined;
 }
 
-/** What a plugin says by itself: the parameters of its signers, and those that are typed as the input of one. */
+/** The names that a plugin declares as input: the parameters of its signers, and parameters with such a type. */
 export function seeds(source: SourceFile): Kinds {
   const kinds: Kinds = new Map();
   for (const literal of source.getDescendantsOfKind(SyntaxKind.ObjectLiteralExpression)) {
