@@ -3,7 +3,7 @@ import { isLeftOut } from './operations.ts';
 import { asList, asNode, atPointer, join } from './reader.ts';
 import type { Api } from './types.ts';
 
-/** Operations that no client can call as their contract says. */
+/** Reports operations that no client can call as the contract requires. */
 export function checkCalls(api: Pick<Api, 'document' | 'operations' | 'locate'>): readonly Diagnostic[] {
   return [...api.operations.flatMap((operation) => unsupportedSecurity(api, operation.pointer))];
 }

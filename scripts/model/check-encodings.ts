@@ -8,7 +8,7 @@ const MOST_SHOWN = 5;
 const isObject = (shape: ParameterShape | undefined): boolean =>
   shape?.kind === 'object' || (shape?.kind === 'array' && shape.items.kind === 'object');
 
-/** Forms whose `encoding` has a content type in which an object cannot be written. */
+/** Warns of content types in the `encoding` of forms that are ignored, because the object is sent as JSON. */
 export function checkEncodings(api: Pick<Api, 'operations' | 'locate'>): readonly Diagnostic[] {
   const problems = new Map<string, Diagnostic>();
   for (const { body, descriptor } of api.operations) {

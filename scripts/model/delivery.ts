@@ -7,7 +7,7 @@ export function buildDelivery(value: unknown): DeliveryDescriptor | undefined {
   if (value === undefined) return undefined;
   const { remember, busy, retries, ...place } = asNode(value);
   const { pointer, ...carrier } = buildCarrier(place);
-  // A top-level property has its name, like a field of a form.
+  // A top-level property is referred to by its name, like a field of a form.
   const isDeep = typeof pointer === 'string' && parsePointer(pointer).length !== 1;
   return {
     ...(asText(place.in) !== '' && { carrier: { ...carrier, ...(isDeep && { pointer }) } }),

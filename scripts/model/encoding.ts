@@ -15,7 +15,10 @@ const STYLES: readonly string[] = ['form', 'spaceDelimited', 'pipeDelimited', 'd
 /** A list of media types, or a range, leaves the choice to the caller's file. */
 const ONE_TYPE = /^[^\s,*;/]+\/[^,*]+$/;
 
-/** What one Encoding Object states of a field of a form, of a part of `multipart/form-data`, or of another part. */
+/**
+ * The serialization that one Encoding Object declares for a field of a form, a part of `multipart/form-data` or another
+ * part.
+ */
 export function encodingOf(
   document: ExpandedDocument,
   kind: 'field' | 'named' | 'part' | 'placed',
@@ -33,7 +36,7 @@ export function encodingOf(
 }
 
 /**
- * `contentType` decides unless one of `style`, `explode` and `allowReserved` is there.
+ * `contentType` applies unless `style`, `explode` or `allowReserved` is present.
  * @see https://spec.openapis.org/oas/v3.1.1.html#common-fixed-fields-0
  */
 function styleOf(
@@ -49,7 +52,10 @@ function styleOf(
   };
 }
 
-/** `Content-Type` is what `contentType` says, and `Content-Disposition` is made of the name, where a part has one. */
+/**
+ * The fixed values of a part's headers; null for a header without one. `Content-Type` is omitted, because `contentType`
+ * sets it, and so is `Content-Disposition` of a part with a name.
+ */
 function headersOf(
   document: ExpandedDocument,
   node: Node,

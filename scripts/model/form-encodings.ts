@@ -15,7 +15,7 @@ export function encodingsOf(
   return fieldsOf(document, mediaType, schema, atPointer(document, at), at, resolve);
 }
 
-/** By media type, for the contents of a body that are forms. */
+/** The encodings of a body's forms, by media type. */
 export function buildEncodings(
   document: ExpandedDocument,
   { content }: Pick<Body, 'content'>,

@@ -16,9 +16,9 @@ export type Expanded = {
 };
 
 /**
- * From the expanded document, the plain data that emitters read. After this nothing sees raw OpenAPI.
+ * Converts the expanded document to the plain data that emitters read. No later stage sees raw OpenAPI.
  *
- * @param file that the document was read from
+ * @param file the file that the document was read from
  */
 export function buildApi({ document, locate }: Expanded, provider: string, file = 'openapi.yaml'): Api {
   const server = buildServer(document.servers);

@@ -7,16 +7,16 @@ import type { ExpandedDocument, JsonSchema } from './types.ts';
 export type MediaSchema = {
   readonly schema: JsonSchema;
   readonly pointer: string;
-  /** It is the schema of each item of a stream whose items a document before OpenAPI 3.2 could not describe. */
+  /** The schema is that of each item of a stream. Before OpenAPI 3.2, a document could not describe items. */
   readonly isItem?: true;
-  /** It is the schema of the list of a multipart body's parts. */
+  /** The schema is that of the list of all parts of a multipart body. */
   readonly isParts?: true;
 };
 
 /**
- * The schema of one media type; of JSON lines that of one row, of server-sent events that of one event, and of a multipart
- * stream that of one part. OpenAPI 3.2 has
- * `itemSchema` for it, and a `schema` of the whole as a list. Before, which had neither, `schema` is that of a row.
+ * The schema of one media type. For streams, it is the schema of one item: a row of JSON lines, a server-sent event or
+ * a part of a multipart stream. OpenAPI 3.2 has `itemSchema` for an item, and `schema` for the whole stream as a list.
+ * In earlier versions, `schema` is the schema of a row.
  * @see https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types
  */
 export function mediaSchema(document: ExpandedDocument, mediaType: string, media: Node, at: string): MediaSchema {

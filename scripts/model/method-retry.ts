@@ -12,7 +12,7 @@ const IDEMPOTENT = listOf(
 );
 
 /**
- * Whether a request may be sent again by its method alone. Of a method that is not registered nothing is known.
+ * Whether the method alone permits sending a request again. An unregistered method does not.
  * @see https://www.iana.org/assignments/http-methods
  */
 export function methodRetry(method: string): 'safe' | 'idempotent' | 'never' {

@@ -23,8 +23,8 @@ const isList = ({ type, items, prefixItems }: Node): boolean =>
   (type === undefined && (items !== undefined || prefixItems !== undefined));
 
 /**
- * Whether a multipart body is a stream of parts, a list of them, or an object of named parts (undefined). Only OpenAPI 3.2 has
- * the first two; in `multipart/form-data` a list needs an encoding by position.
+ * Whether a multipart body is a stream of parts, a list of them, or an object of named parts (undefined). Streams and
+ * lists exist since OpenAPI 3.2. In `multipart/form-data`, a list needs an encoding by position.
  * @see https://spec.openapis.org/oas/v3.2.0.html#encoding-by-position
  */
 export function partsKind(document: ExpandedDocument, mediaType: string, media: Node): 'stream' | 'list' | undefined {
@@ -83,7 +83,7 @@ function partOf(
 type Described = { readonly written: unknown; readonly schema: unknown; readonly name: string };
 type Inner = Pick<FieldEncoding, 'parts' | 'fields' | 'xml'>;
 
-/** What the content of one part is, if that is multipart itself or XML. */
+/** The description of a part's content, if the content is itself multipart or XML. */
 function innerOf(
   document: ExpandedDocument,
   { contentType, style }: FieldEncoding,
@@ -105,7 +105,7 @@ function innerOf(
 const isPlaced = ({ prefixEncoding, itemEncoding }: Node): boolean =>
   prefixEncoding !== undefined || itemEncoding !== undefined;
 
-/** The schema of a property, wherever a part of the schema has it. */
+/** The schema of a property, in the schema itself or in a part that applies with it. */
 function propertyOf(schema: JsonSchema, name: string, resolve: ResolveSchema): JsonSchema | undefined {
   for (const { properties } of schemaParts(schema, resolve)) {
     const found = asNode(properties);
@@ -115,8 +115,8 @@ function propertyOf(schema: JsonSchema, name: string, resolve: ResolveSchema): J
 }
 
 /**
- * One property of a form, of which a list has a part for each item. A list whose items cannot be multipart bodies is one part
- * that is multipart.
+ * One property of a form. A list has a part for each item. If the declared type is multipart and the items cannot be
+ * multipart bodies, the whole list is one multipart part.
  */
 function fieldOf(
   document: ExpandedDocument,
@@ -149,7 +149,7 @@ export function fieldsOf(
   resolve: ResolveSchema,
 ): FieldEncodings {
   const isMultipart = /^multipart\//i.test(mediaType);
-  // Only of forms has a field a style; parts of other multipart bodies have a content type alone.
+  // Only fields of forms have a style. Parts of other multipart bodies have only a content type.
   const kind = !isMultipart ? 'field' : /^multipart\/form-data/i.test(mediaType) ? 'named' : 'part';
   const encodings = Object.entries(asNode(written)).map(([name, value]): [string, FieldEncoding] => {
     const described = { written: value, schema: propertyOf(schema, name, resolve), name };

@@ -1,4 +1,4 @@
-/** Members of OpenAPI objects and schemas whose own members have names that the document chose: none of those means anything. */
+/** Properties of OpenAPI objects and schemas whose keys are names that the document chose, and not keywords. */
 export const NAME_MAPS: ReadonlySet<string> = new Set([
   'paths',
   'webhooks',

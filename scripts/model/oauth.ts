@@ -17,7 +17,7 @@ function buildFlow(node: Node): OAuthFlowDescriptor {
 }
 
 /**
- * The authorization server of a scheme; undefined where it is neither `oauth2` nor `openIdConnect`.
+ * The authorization server of a scheme; undefined if the scheme is neither `oauth2` nor `openIdConnect`.
  * @see https://spec.openapis.org/oas/v3.2.0.html#oauth-flows-object
  */
 export function buildOAuth(scheme: Node): OAuthDescriptor | undefined {

@@ -91,7 +91,7 @@ function buildTexts(document: ExpandedDocument, content: readonly Content[]): { 
   return texts.length > 0 ? { texts } : {};
 }
 
-/** A range of media types that JSON is of. */
+/** A range of media types that includes JSON. */
 const ANY = /^(\*|application)\/\*$/;
 
 /** JSON types and ranges whose schema is a file: springdoc declares a download as a file of any type. */
@@ -110,7 +110,7 @@ type Items = {
   readonly parts?: PartsByType;
 };
 
-/** By media type: events with a schema each, and parts by position. */
+/** By media type: the format of event data, and multipart parts by position. */
 function buildItems(content: readonly Content[]): Items {
   const events = content.flatMap(({ mediaType, events }) => (events ? [[mediaType, events] as const] : []));
   const parts = content.flatMap(({ mediaType, parts }) => (parts ? [[mediaType, parts] as const] : []));

@@ -26,13 +26,13 @@ const STYLES: readonly ParameterStyle[] = [
 /** OpenAPI 3.1.1, section 4.8.12.1: header parameters with these names are ignored; the transport owns them. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 
-/** Whether a parameter object is one that has no meaning. */
+/** Whether OpenAPI ignores a parameter. */
 export const isIgnoredHeader = ({ in: place, name }: Node): boolean =>
   place === 'header' && IGNORED_HEADERS.has(asText(name).toLowerCase());
 
 /**
- * Before OpenAPI 3.2 `allowReserved` is for queries. There it is for each place whose values are percent-encoded, but not
- * for cookies: what is reserved ends them.
+ * Before OpenAPI 3.2, `allowReserved` only applies to queries. Since 3.2, it applies to every location with
+ * percent-encoded values, except cookies: a reserved character would end a cookie.
  */
 const mayBeReserved = (place: ParameterDescriptor['in'], style: ParameterStyle, is32: boolean): boolean =>
   place === 'query' || (is32 && place === 'path' && style !== 'cookie');
@@ -60,7 +60,7 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
   if (usual === undefined) return undefined;
   if (isIgnoredHeader(node)) return undefined;
 
-  // Lint warns of a style that there is not.
+  // Lint warns of an unknown style.
   const is32 = document.openapi.startsWith('3.2');
   const isCookie = is32 && place === 'cookie' && node.style === 'cookie';
   const style = isCookie ? 'cookie' : (STYLES.find((each) => each === node.style) ?? usual);

@@ -3,8 +3,8 @@ import { isSecret } from './schema/shape/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema, Operation, SecurityScheme } from './types.ts';
 
 /**
- * Names whose values are secret wherever they stand in a request: parameters and properties with `format: password`,
- * and the property that holds a session's token. A parameter of one operation is often a property of another's body.
+ * Names whose values are secret anywhere in a request: parameters and properties with `format: password`, and the
+ * property that contains a session's token. A parameter of one operation is often a property of another's body.
  */
 export function findSecretNames(
   document: ExpandedDocument,

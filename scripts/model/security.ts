@@ -30,7 +30,7 @@ function buildRefusals(value: unknown): Refusals {
   return { ...DEFAULT_REFUSALS, expired: invalid, ...given };
 }
 
-/** The place of a value, as a spec writes it. */
+/** The location of a value, as a spec contains it. */
 export function buildCarrier(node: Node): Carrier {
   const { prefix, suffix, pointer } = node;
   return {
@@ -45,9 +45,9 @@ export function buildCarrier(node: Node): Carrier {
 const hasCarrier = (node: Node): boolean =>
   typeof node.in === 'string' && (typeof node.name === 'string' || typeof node.pointer === 'string');
 
-/** How an API's credentials are called, in options and in the environment. */
+/** The environment variables of an API's credentials. */
 type CredentialNames = {
-  /** Another for each credential; those of one name are one credential. */
+  /** The environment variable of a credential. Different credentials have different variables. */
   readonly variable: (credential: string) => string;
 };
 
@@ -59,7 +59,7 @@ function createCredentialNames(provider: string): CredentialNames {
   return { variable: variables };
 }
 
-/** A name for each text, always the same, and no name for two. */
+/** Returns a function that makes a unique name for each text, the same for every call. */
 function onceForEachText(
   make: (text: string) => string,
   counted: (name: string, count: number) => string,
@@ -105,7 +105,7 @@ function buildTimestamp(signing: Node, inner: InnerPlaces, numbers: NumberMember
   };
 }
 
-/** A separate place, or the place inside a header with several values. */
+/** A separate location, or a place inside a header with several values. */
 function placeOf(node: Node, inner: Carrier | undefined, numbers: NumberMembers): Carrier | undefined {
   if (!hasCarrier(node)) return inner;
   const carrier = buildCarrier(node);

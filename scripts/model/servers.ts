@@ -1,7 +1,7 @@
 import type { ServerDescriptor } from '@countersign/runtime/contract';
 import { asList, asNode, asText } from './reader.ts';
 
-/** The first of a list of servers, and those with a name; undefined if the first has no URL. */
+/** The first server of a list, and all servers with a name; undefined if the first has no URL. */
 export function buildServer(servers: unknown): ServerDescriptor | undefined {
   const [first, ...others] = asList(servers).map(asNode);
   const built = buildOne(first ?? {});
@@ -29,7 +29,7 @@ function buildOne(server: ReturnType<typeof asNode>): Omit<ServerDescriptor, 'na
   };
 }
 
-/** Its URL with the defaults of its variables in place. */
+/** The URL of a server, with the defaults of its variables. */
 export function defaultUrl({ url, variables = {} }: ServerDescriptor): string {
   const filled = url.replace(/\{([^{}]*)\}/g, (whole, name: string) =>
     Object.hasOwn(variables, name) ? (variables[name]?.default ?? whole) : whole,

@@ -3,12 +3,12 @@ import { asNode, asText, isNode, type Node } from './reader.ts';
 import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
 import type { Content, JsonSchema } from './types.ts';
 
-/** Below this, what a schema that refers to itself says is read as it comes. */
+/** Maximum depth of descriptions. Below it, elements of a recursive schema have any content. */
 const DEEPEST = 8;
 
 type Members = { readonly schema: Node; readonly parts: readonly Node[] };
 
-/** A schema with what it refers to and the members of its `allOf`; its own words go first. */
+/** Merges a schema with its references and the parts of its compositions. Its own keywords take precedence. */
 function behind(schema: unknown, resolve: ResolveSchema): Members {
   const parts: Node[] = [];
   const seen = new Set<unknown>();
@@ -24,7 +24,7 @@ function behind(schema: unknown, resolve: ResolveSchema): Members {
   return { schema: Object.assign({}, ...[...parts].reverse()), parts };
 }
 
-/** Whether a media type is that of XML. */
+/** Whether a media type is XML. */
 export const isXml = (mediaType: string): boolean => kindOf(mediaType) === 'markup' && /xml/i.test(mediaType);
 
 /** How an object or a list is written as XML; undefined for other values. @param name of an inline schema's element */
@@ -55,7 +55,7 @@ function nodeOf(given: unknown, fallback: string, resolve: ResolveSchema, depth:
     ...((xml.attribute === true || asText(xml.nodeType) === 'attribute') && { attribute: true }),
     ...(isText && { text: true }),
     ...(nodeType === 'cdata' && { cdata: true }),
-    // A list has no element of its own anyhow.
+    // A list has no element of its own, so only objects need `none`.
     ...(nodeType === 'none' && kind === 'object' && { none: true }),
     shape: shapeOf(kind, schema, parts, isWrapped ? name : fallback, isWrapped, resolve, depth),
   };
@@ -73,14 +73,14 @@ function shapeOf(
   if (kind === 'array')
     return { kind: 'list', wrapped, item: nodeOf(schema.items ?? {}, itemName, resolve, depth - 1) };
   if (kind === 'object') {
-    // What is said first of a property holds, in the order of the document.
+    // If several parts declare a property, the first one counts.
     const members: { [name: string]: unknown } = {};
     for (const [name, member] of parts.flatMap((part) => Object.entries(asNode(part.properties))))
       if (!Object.hasOwn(members, name)) setOwn(members, name, member);
     const properties = Object.entries(members).map(
       ([name, member]) => [name, nodeOf(member, name, resolve, depth - 1)] as const,
     );
-    // A map of any names has no properties to go by.
+    // A map declares no properties.
     return properties.length === 0 ? { kind: 'any' } : { kind: 'object', properties: Object.fromEntries(properties) };
   }
   if (kind === 'any') return { kind: 'any' };
@@ -88,7 +88,7 @@ function shapeOf(
   return { kind: 'value', types: shape.kind === 'primitive' ? shape.types : ['string'] };
 }
 
-/** By media type: the elements of the contents that are XML and that their schema describes as an object or a list. */
+/** By media type: the root element of each XML content whose schema is an object or a list. */
 export function buildXml(
   content: readonly Content[],
   resolve: ResolveSchema,

@@ -42,7 +42,7 @@ export const schemaDirections = onceForEach((api): Directions => {
     const dropping = graph.schemas.filter((schema) => members(schema).some((member) => isDropped(member, direction)));
     return dropping.length === 0 ? NONE : withBases(graph.leadingTo(new Set(dropping)));
   });
-  // In place of a schema, one that extends it is allowed, so that it leads to those.
+  // A value may match a schema that extends this one, so those schemas count as references.
   const extended = extendedSchemas(api, graph.resources);
   const withBases = (found: ReadonlySet<SchemaObject>): ReadonlySet<SchemaObject> => {
     const more = extended.filter(
@@ -105,7 +105,7 @@ function members(schema: SchemaObject): readonly JsonSchema[] {
   return isSchemaObject(schema.properties) ? (Object.values(schema.properties) as JsonSchema[]) : [];
 }
 
-/** Looks through references and parts, which a property often only consists of. */
+/** Follows references and parts: a property often consists only of these. */
 function isMarked(
   schema: JsonSchema | undefined,
   keyword: string,

@@ -29,7 +29,7 @@ export function discriminatorChoices(
   const byName = new Map([...named].map(([target, name]) => [name, target]));
   const choices = new Map<string, JsonSchema>();
   for (const [value, ref] of Object.entries(isSchemaObject(mapping) ? mapping : {})) {
-    // Either the name of a component or a reference.
+    // A mapped value is the name of a component or a reference.
     const target = byName.get(String(ref)) ?? resources.resolve(String(ref), schema);
     if (target === undefined || !named.has(target)) return 'contradictory';
     choices.set(value, target);

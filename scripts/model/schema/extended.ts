@@ -3,11 +3,11 @@ import type { Resources } from './graph/resources.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
 import { aliasOf, partsOf } from './parts.ts';
 
-/** A component that others extend by `allOf`, and the property by which its `discriminator` tells them apart. */
+/** A component that others extend by `allOf`, and the property by which its `discriminator` distinguishes them. */
 export type Extended = {
   readonly schema: SchemaObject;
   readonly property: string;
-  /** What each value of the property stands for. */
+  /** The schema that each value of the property selects. */
   readonly choices: ReadonlyMap<string, SchemaObject>;
 };
 
@@ -25,7 +25,7 @@ export function extendedSchemas({ schemas }: Pick<Api, 'schemas'>, { resolve }: 
       const target = isSchemaObject(named) ? meantBy(named, resolve) : undefined;
       if (target !== undefined && target !== schema) choices.set(value, target);
     };
-    // It is the name of a component or a reference.
+    // A mapped value is the name of a component or a reference.
     for (const [value, ref] of Object.entries(mapping))
       add(value, schemas.get(String(ref)) ?? resolve(String(ref), schema));
     const mapped = new Set(choices.values());

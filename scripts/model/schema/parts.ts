@@ -2,10 +2,13 @@ import type { JsonSchema } from '../types.ts';
 import { isSchemaObject, type SchemaObject } from './keywords.ts';
 import { relevantKeywords } from './relevant.ts';
 
-/** More parts than a person writes are not all looked at. */
+/** Maximum number of parts that are examined. People write fewer. */
 const MOST = 256;
 
-/** The schemas that hold wherever `schema` does: itself, what it refers to, and the parts of `allOf`, theirs included. */
+/**
+ * The schemas that always apply with `schema`: itself, the targets of references and the parts of `allOf`, at any
+ * depth.
+ */
 export function partsOf(
   schema: JsonSchema,
   resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined,

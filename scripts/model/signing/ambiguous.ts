@@ -1,6 +1,6 @@
 import type { RecipeStep } from '@countersign/runtime/contract';
 
-/** Values whose length the sender chooses, within what the receiver takes. */
+/** Values whose length the sender chooses, within the receiver's limits. */
 const VARIABLE = ['timestamp', 'nonce', 'id', 'body', 'path', 'target', 'url', 'query', 'operationPath', 'packed'];
 
 const isVariable = (step: RecipeStep | undefined): boolean =>
@@ -12,7 +12,10 @@ const isVariable = (step: RecipeStep | undefined): boolean =>
   (step?.kind === 'escape' && step.of.some(isVariable)) ||
   (step?.kind === 'request' && VARIABLE.includes(step.value));
 
-/** Two steps without a separator between them, which a sender can cut at another place; undefined where there are none. */
+/**
+ * Two variable steps without a separator between them: another pair of values can give the same text. Undefined if
+ * there are none.
+ */
 export function ambiguousPair(steps: readonly RecipeStep[]): readonly [RecipeStep, RecipeStep] | undefined {
   for (const [index, step] of steps.entries()) {
     const next = steps[index + 1];

@@ -39,7 +39,7 @@ function problemOf({ name, params, identifier }: Component, isAnswer: boolean): 
     : undefined;
 }
 
-/** The lists of components (RFC 9421, section 2) that a recipe writes. */
+/** Reports errors in a recipe's lists of components (RFC 9421, section 2). */
 export function checkComponents(
   { packed }: Pick<SignatureScheme, 'packed'>,
   word: readonly string[],

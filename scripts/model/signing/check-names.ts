@@ -27,16 +27,16 @@ function scopeOf(signing: Node, answers: Node | undefined): Scope {
   };
 }
 
-/** Words whose members are templates. */
+/** Keywords whose properties are templates. */
 const TEMPLATES = ['values', 'header', 'claims'];
-/** Words that name a value of the packed header. */
+/** Keywords whose value is the name of a value in the packed header. */
 const PACKED = ['packed', 'components'];
 
 const isPart = (tokens: Tokens): boolean =>
   ['of', 'value'].includes(String(tokens.at(-1))) ||
   [tokens.at(-2), tokens.at(-1)].some((token) => token === 'parts' || token === 'computed');
 
-/** Every name in a template, every credential, and every value of the packed header is one that the scheme has. */
+/** Reports names in templates, credentials and values of the packed header that the scheme does not have. */
 export function checkNames(signing: Node, tell: Tell): void {
   const unknown = (tokens: Tokens, name: string, { known }: Scope): void =>
     tell(

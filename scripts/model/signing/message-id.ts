@@ -8,8 +8,8 @@ const placeOf = (node: Node): string => {
 };
 
 /**
- * `x-cs-signing` with its nonce as the message id, where each operation of the scheme says by `x-cs-retry` that the same
- * value is sent again: what stays for all attempts is used up when the handler succeeded, not when it is seen.
+ * `x-cs-signing` with its nonce as the message id, if the `x-cs-retry` of each operation sends the same value again. A
+ * value that is the same for all attempts is used up when the handler succeeds, not when the receiver first sees it.
  */
 export function withMessageId(document: ExpandedDocument, scheme: string, signing: Node): Node {
   const { nonce, ...rest } = signing;

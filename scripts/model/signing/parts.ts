@@ -10,12 +10,12 @@ import type {
 import { asList, asNode, asText, type Node } from '../reader.ts';
 import { REQUEST_VALUES, textSteps } from './template.ts';
 
-/** Parts of a message at most, those inside others counted. */
+/** Maximum number of parts in a message, including nested ones. */
 export const MOST_PARTS = 64;
 
 const text = (value: string): readonly RecipeStep[] => (value === '' ? [] : [{ kind: 'text', text: value }]);
 
-/** Texts in a row are one. */
+/** Joins consecutive texts. */
 function merged(steps: readonly RecipeStep[]): readonly RecipeStep[] {
   const all: RecipeStep[] = [];
   for (const step of steps) {
@@ -99,10 +99,10 @@ function partSteps(part: unknown): readonly RecipeStep[] {
   }
 }
 
-/** A value without a name is written as `.`. */
+/** The name of a packed value. In a recipe, `.` is the value without a name. */
 export const valueName = (name: string): string => (name === '.' ? '' : name);
 
-/** A credential that is a part, or a key. */
+/** The step of a credential that is a part or a key. */
 function credentialStep(node: Node): Extract<RecipeStep, { readonly kind: 'credential' }> {
   const strip = asText(node.strip);
   return {
@@ -113,7 +113,7 @@ function credentialStep(node: Node): Extract<RecipeStep, { readonly kind: 'crede
   };
 }
 
-/** A key as steps. @param usual its form, where the recipe names none */
+/** A key as steps. @param usual its form, if the recipe names none */
 export function buildKey(node: Node, usual: KeyForm = 'utf8'): RecipeKey {
   const encoding = asText(node.encoding) || usual;
   const add = asText(node.add);
@@ -139,7 +139,7 @@ function headersStep(node: Node): RecipeStep {
   };
 }
 
-/** The texts between names and values, and the order of the two. */
+/** The texts between and around names and values, and their order. */
 function eachOf(template: string): PairsStep['each'] {
   const pieces = template.split(/(\{name\}|\{value\})/);
   return {

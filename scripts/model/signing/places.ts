@@ -33,8 +33,8 @@ export function buildPacked(scheme: Node, signing: Node): PackedDescriptor | und
 }
 
 /**
- * Names of packed values that say what a message holds: `headers: { names: { packed: SignedHeaders } }`, or `components: .` of
- * RFC 9421.
+ * Names of packed values that list the signed parts of a message: `headers: { names: { packed: SignedHeaders } }`, or
+ * `components: .` of RFC 9421.
  */
 function listsOf(message: unknown): {
   readonly headers: ReadonlySet<string>;
@@ -76,7 +76,7 @@ function packedPlaces(packed: PackedDescriptor, templates: Node): InnerPlaces {
         before: pieces[index - 1]?.text ?? '',
         after: pieces[index + 1]?.text ?? '',
       };
-      // Credentials that stand behind others say more about the first, such as its region, and are compared with it.
+      // Credentials after the first one qualify it, for example by a region. They are compared together with it.
       const isOwn = past.length === 0 || ['signature', 'timestamp', 'nonce', 'id'].includes(piece.name);
       // A value after another value cannot be separated from it without text between the two.
       const isCut = past.length === 0 || pieces[index - 1]?.text !== undefined;

@@ -13,7 +13,7 @@ import { asList, asNode, asText, type Node } from '../reader.ts';
 import { buildKey, messageSteps } from './parts.ts';
 import { textSteps } from './template.ts';
 
-/** How `algorithm` is done. Undefined: `custom`, which no recipe can do. */
+/** How a recipe computes `algorithm`; undefined for `custom`, which needs a signer in TypeScript. */
 function recipeAlgorithm(name: string, output: Node): RecipeAlgorithm | undefined {
   const hash = (/(md5|sha\d+)$/.exec(name)?.[1] ?? 'sha256') as DigestName;
   if (/^(md5|sha\d+)$/.test(name)) return { kind: 'hash', hash };
@@ -99,7 +99,7 @@ function computedValues(
   });
 }
 
-/** The plan of a recipe: a list of steps in which nothing is left to be chosen. Undefined without a recipe. */
+/** The plan of a recipe: a list of steps with every choice made. Undefined without a recipe. */
 export function buildRecipe(
   signing: Node,
   basePath: string,

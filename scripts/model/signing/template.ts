@@ -1,6 +1,6 @@
 import type { RecipeStep, RequestValue } from '@countersign/runtime/contract';
 
-/** Names of a request that a part or a template may say. */
+/** Names of a request's values in parts and templates. */
 export const REQUEST_VALUES: { readonly [word: string]: RequestValue } = {
   method: 'method',
   path: 'path',
@@ -24,7 +24,7 @@ export const REQUEST_VALUES: { readonly [word: string]: RequestValue } = {
 /** One step of a canonical form. */
 export type TemplateStep = RecipeStep | { readonly kind: 'signature' };
 
-/** Texts and names of `v0:{timestamp}`, in their order. A brace that holds no name is text. */
+/** The texts and names of a template such as `v0:{timestamp}`, in order. Braces without a name are text. */
 export function splitTemplate(template: string): readonly { readonly text?: string; readonly name?: string }[] {
   return template
     .split(/(\{[A-Za-z]\w*\})/)
@@ -41,6 +41,6 @@ export const templateSteps = (template: string): readonly TemplateStep[] =>
     return value ? { kind: 'request', value } : { kind: 'credential', name, form: 'utf8' };
   });
 
-/** Steps of a template that holds no signature. */
+/** The steps of a template that must not contain the signature. */
 export const textSteps = (template: string): readonly RecipeStep[] =>
   templateSteps(template).filter((step) => step.kind !== 'signature');

@@ -5,7 +5,7 @@ import { isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { partsOf } from '../parts.ts';
 import type { Problem } from './problem.ts';
 
-/** Keywords that distinguish a text from the digits of an integer, or may. */
+/** Keywords that may distinguish a string from the digits of an integer. */
 const NARROWING = ['const', 'enum', 'pattern', 'format', 'not', 'maxLength', 'contentEncoding'];
 
 /**

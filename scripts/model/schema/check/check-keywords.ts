@@ -73,7 +73,7 @@ const KEYWORDS: { readonly [keyword: string]: Expectation } = {
   $defs: SCHEMA_MAP,
 };
 
-/** The lower bound may not be above the upper one. */
+/** Pairs of keywords whose first bound must not exceed the second. */
 const RANGES = [
   ['minLength', 'maxLength'],
   ['minItems', 'maxItems'],
@@ -120,7 +120,7 @@ function valueProblems(schema: SchemaObject): readonly Problem[] {
   });
 }
 
-/** Values without quotes, mostly: YAML reads true and 969 as no strings. */
+/** Most of these values lack quotes: YAML reads `true` and `969` as a boolean and a number. */
 function enumProblems(schema: SchemaObject): readonly Problem[] {
   if (!Array.isArray(schema.enum)) return [];
   if (schema.enum.length === 0) {

@@ -59,7 +59,7 @@ function slowProblems(
 function tooDeep(pattern: string, flags: string, tokens: readonly string[]): Problem {
   const help = 'Remove groups that contain only another group, or split the pattern with `allOf`.';
   try {
-    // It is compiled now, with as much stack as there is.
+    // The pattern is compiled here, where most of the stack is still free.
     new RegExp(pattern, flags).test('');
   } catch {
     const message = 'The pattern is nested too deeply to compile.';

@@ -12,7 +12,9 @@ import { int64Problems } from './check-int64.ts';
 import { keywordProblems } from './check-keywords.ts';
 import type { Problem } from './problem.ts';
 
-/** Deeper nesting is not written by people, and would exhaust a compiler that reads the output. */
+/**
+ * Maximum nesting. People do not write deeper schemas, and a compiler that reads the output would exhaust its stack.
+ */
 const DEEPEST = 200;
 
 /**

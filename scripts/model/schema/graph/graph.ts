@@ -8,7 +8,7 @@ export type SchemaGraph = {
   readonly resources: Resources;
   /** Every schema object that an operation or a component contains or references, outer before inner. */
   readonly schemas: readonly SchemaObject[];
-  /** Whether a schema is in `schemas`: one that was made from another is not. */
+  /** Whether a schema is in `schemas`. A schema that was derived from another is not. */
   readonly has: (schema: SchemaObject) => boolean;
   /** The targets of `$ref` and `$dynamicRef` of a schema. */
   readonly references: (schema: SchemaObject) => readonly SchemaObject[];

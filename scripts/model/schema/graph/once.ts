@@ -3,7 +3,9 @@ import type { Api } from '../../types.ts';
 /** Where schemas are found. */
 export type Schemas = Pick<Api, 'document' | 'schemas' | 'operations' | 'int64'>;
 
-/** What takes a walk over every schema is made once for a model, and goes with it. */
+/**
+ * Caches a result that needs a walk over every schema. It is computed once for each model, and freed with the model.
+ */
 export function onceForEach<Made>(make: (api: Schemas) => Made): (api: Schemas) => Made {
   const made = new WeakMap<Schemas, { readonly value: Made }>();
   return (api) => {

@@ -95,10 +95,10 @@ function indexResources(api: Schemas): Resources {
     const component = resource === own ? /^\/components\/schemas\/([^/]+)$/.exec(fragment)?.[1] : undefined;
     const name = component?.replaceAll('~1', '/').replaceAll('~0', '~');
     const target = name === undefined ? valueAt(resource.root, fragment) : api.schemas.get(name);
-    // A pointer below an `$id` is resolved from there, although authors mean the document.
+    // By the standard, a pointer below an `$id` is resolved from there, although authors mean the document.
     if (!isSchema(target))
       return resource !== own && ref.startsWith('#/') ? resolve(`${DOCUMENT}${ref}`, from) : undefined;
-    // Only what the standard defines as a schema was read already. A reference may have any other target.
+    // Only schemas at places that the standard defines were read before. A reference may have any other target.
     read(target, { pointer: `${resource.pointer}${fragment}`, resource });
     return target;
   };

@@ -14,22 +14,27 @@ type Checker = {
  * all of one document: some documents repeat a pattern of hundreds of characters with small differences.
  */
 const TIMEOUT = { one: 4_000, all: 8_000 };
-/** What a pattern of a polynomial kind takes for texts up to this length is nothing to warn of. */
+/** A pattern with polynomial time is fast enough for strings up to this length. */
 const SHORT = 256;
 
 const verdicts = new Map<string, Verdict>();
 let spent = 0;
 let checker: Checker | undefined;
 
-/** What there is to warn of: why matching is slow, as the checker says, or that the checker cannot read the pattern. */
+/**
+ * The reason for a warning: matching is slow, with the checker's explanation, or the checker cannot read the pattern.
+ */
 export type Slowness = { readonly kind: 'slow'; readonly summary: string } | { readonly kind: 'unreadable' };
 
-/** Gives the next document its own time: under `--watch` one process checks many. */
+/** Resets the time budget for the next document: with `--watch`, one process checks many. */
 export function beginDocument(): void {
   spent = 0;
 }
 
-/** Whether matching takes more than linear time in the text's length; undefined where it does not, or no time was left. */
+/**
+ * Why matching takes more than linear time in the string's length; undefined if it does not, or if no time was left to
+ * find out.
+ */
 export function slowness(pattern: string, flags: string, maxLength: number): Slowness | undefined {
   if (isSurelyLinear(pattern, flags)) return undefined;
   const { status, complexity } = verdictOn(pattern, flags);
@@ -44,7 +49,7 @@ function verdictOn(pattern: string, flags: string): Verdict {
   const key = `${flags}/${pattern}`;
   const known = verdicts.get(key);
   if (known !== undefined) return known;
-  // The build for browsers starts no other process.
+  // The checker's build for browsers starts no other process.
   checker ??= createRequire(import.meta.url)('recheck/lib/browser.js') as Checker;
   const timeout = Math.ceil(Math.min(TIMEOUT.one, TIMEOUT.all - spent));
   if (timeout <= 0) return { status: 'unknown' };
@@ -59,7 +64,7 @@ function ask({ checkSync }: Checker, pattern: string, flags: string, timeout: nu
   try {
     return checkSync(pattern, flags, { timeout });
   } catch {
-    // It reads groups in groups by recursion, until the stack ends.
+    // The checker reads nested groups by recursion, which can exhaust the stack.
     return { status: 'unreadable' };
   }
 }

@@ -7,7 +7,7 @@ const PLAIN = new Set(['items', 'minItems', 'maxItems']);
 /** Keywords that zod lacks, and that no TypeScript type shows. */
 const BESIDE = new Set(['uniqueItems', 'contains', 'not', 'if']);
 
-/** The shape of `type: array` with those relevant keywords. */
+/** The shape of `type: array`. `keywords` are the relevant ones. */
 export function arrayShape(schema: SchemaObject, keywords: ReadonlySet<string>, context: ShapeContext): Shape {
   const beside = [...keywords].filter((keyword) => BESIDE.has(keyword));
   const others = [...keywords].filter((keyword) => !PLAIN.has(keyword) && !BESIDE.has(keyword));
@@ -23,7 +23,9 @@ export function arrayShape(schema: SchemaObject, keywords: ReadonlySet<string>, 
   };
 }
 
-/** A tuple in zod has exactly its items; in JSON Schema only where the schema forbids fewer and more. */
+/**
+ * A tuple in zod has an exact number of items. A JSON Schema means the same only if it forbids fewer and more items.
+ */
 function tupleShape(schema: SchemaObject, keywords: ReadonlySet<string>): Shape | undefined {
   if (![...keywords].every((keyword) => keyword === 'prefixItems' || PLAIN.has(keyword))) return undefined;
   const prefix: readonly unknown[] = Array.isArray(schema.prefixItems) ? schema.prefixItems : [];

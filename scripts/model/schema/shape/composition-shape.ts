@@ -7,7 +7,7 @@ import type { Primitive, Shape, ShapeContext } from './shape.ts';
 
 const COMPOSING = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf'];
 
-/** The shape of a schema that refers to, or is composed of, others; undefined for a schema that is neither. */
+/** The shape of a schema with a reference or a composition; undefined for any other schema. */
 export function compositionShape(
   schema: SchemaObject,
   types: readonly TypeName[] | undefined,
@@ -33,7 +33,7 @@ function referenceShape(schema: SchemaObject, types: readonly TypeName[] | undef
   return { kind: 'reference', to };
 }
 
-/** Whether a value of `schema` is of one of `types` anyway, so that naming them adds nothing. */
+/** Whether every value of `schema` has one of `types` anyway, so that the types add nothing. */
 function impliesTypes(schema: JsonSchema, types: readonly TypeName[] | undefined, context: ShapeContext): boolean {
   if (types === undefined) return true;
   const possible = possibleTypes(schema, context);
@@ -65,7 +65,7 @@ function unionShape(
   return { kind: 'union', exclusive: overlap, options: options.map((option) => ({ schema: option })) };
 }
 
-/** All values, where each alternative is a list of values in place (a `const` with its description, mostly). */
+/** All listed values, if every alternative is a list of values in place, such as a `const` with a description. */
 function literalValues(options: readonly JsonSchema[], context: ShapeContext): readonly Primitive[] | undefined {
   const values: Primitive[] = [];
   for (const option of options) {
@@ -80,7 +80,7 @@ function literalValues(options: readonly JsonSchema[], context: ShapeContext): r
 const isNull = (schema: JsonSchema): boolean =>
   isSchemaObject(schema) && schema.type === 'null' && relevantKeywords(schema, ['null']).size === 0;
 
-/** The property whose value alone tells the alternatives apart, where each is a plain object that requires it. */
+/** The property whose value alone distinguishes the alternatives. Each must be a plain object that requires it. */
 function tagProperty(options: readonly JsonSchema[], context: ShapeContext): string | undefined {
   const [first, ...others] = options.map((option) => tagValues(option, context));
   if (first === undefined) return undefined;

@@ -6,9 +6,9 @@ import { mayBeValid } from '../values/may-be-valid.ts';
 type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
 
 /**
- * The `default` of a member's schema, where the schema allows it: its own, else that of a schema which holds with it, by
- * `$ref` or `allOf`. One that it plainly does not allow is an author's mistake, and filling it in would show what the
- * schema forbids.
+ * The `default` of a property's schema: its own, else that of a schema that applies with it by `$ref` or `allOf`.
+ * Undefined if the schema plainly forbids the default: that is an author's mistake, and validators would fill in an
+ * invalid value.
  */
 export function fallbackOf(schema: JsonSchema, resolve: Resolve): { readonly value: unknown } | undefined {
   if (!isSchemaObject(schema)) return undefined;
@@ -18,8 +18,8 @@ export function fallbackOf(schema: JsonSchema, resolve: Resolve): { readonly val
 }
 
 /**
- * A default with the defaults inside of it: the value that `default: {}` gives is then the one that a caller gets who
- * sends `{}`. Alternatives fill in nothing, because only a validator knows which one applies.
+ * Completes a default with the defaults of its nested properties, so that `default: {}` has the same result as a
+ * caller's `{}`. Alternatives add nothing, because only a validator knows which one applies.
  */
 function filled(
   value: unknown,
@@ -42,7 +42,7 @@ function filled(
       : isMarked
         ? undefined
         : ownDefault(properties, resolve);
-    // A property called __proto__ is left as it is.
+    // A property called `__proto__` stays unchanged.
     if (given !== undefined && name !== '__proto__') made[name] = filled(given.value, properties, resolve, inside);
   }
   return made;

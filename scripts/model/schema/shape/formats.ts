@@ -2,7 +2,7 @@
 export type KnownFormat = {
   readonly helper: string;
   readonly type: 'string' | 'number';
-  /** A pattern that says less than the format does: beside it, it need not be checked. */
+  /** A pattern that the format implies. It need not be checked together with the format. */
   readonly implies?: string;
 };
 
@@ -35,7 +35,7 @@ export const KNOWN_FORMATS: ReadonlyMap<string, KnownFormat> = new Map([
   ['uri-reference', text('uriReference')],
   ['uri-template', text('uriTemplate')],
   ['uuid', text('uuid')],
-  // Not a registered format: Hive writes its dates so.
+  // Not a registered format. Hive's document uses it for dates.
   ['YYYY-MM-DD HH:mm:ss', text('spacedDateTime', '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$')],
   ['double', numeric('double')],
   ['float', numeric('float')],

@@ -7,7 +7,10 @@ import type { ObjectShape, Property, Shape, ShapeContext } from './shape.ts';
 const PLAIN = new Set(['allOf', 'properties', 'required']);
 const LONGEST_CHAIN = 32;
 
-/** `allOf`: one zod object where all parts are open plain objects that name different members, else general. */
+/**
+ * The shape of `allOf`: one zod object if all parts are open plain objects with different properties, otherwise
+ * general.
+ */
 export function mergedShape(
   schema: SchemaObject,
   types: readonly TypeName[] | undefined,
@@ -52,7 +55,10 @@ function inlineObject(part: JsonSchema, context: ShapeContext): { shape: ObjectS
   return shape && { shape, typed: types !== undefined };
 }
 
-/** The members that a referenced constant names, by name: whether each is required. */
+/**
+ * Whether each property that a referenced constant declares is required, by name. Undefined if the part is not a plain
+ * object.
+ */
 function membersOf(part: JsonSchema, context: ShapeContext): ReadonlyMap<string, boolean> | undefined {
   const members = new Map<string, boolean>();
   const waiting: JsonSchema[] = [part];
@@ -73,7 +79,7 @@ function membersOf(part: JsonSchema, context: ShapeContext): ReadonlyMap<string,
   return members;
 }
 
-/** Whether a part that gives its members says that any other may be there. */
+/** Whether a plain part explicitly allows undeclared properties. */
 function isOpen(part: JsonSchema, context: ShapeContext, depth = 0): boolean {
   const shape = depth < LONGEST_CHAIN ? context.shapeOf(part) : undefined;
   switch (shape?.kind) {

@@ -7,7 +7,7 @@ const PLAIN = new Set(['properties', 'required', 'additionalProperties']);
 const BESIDE = new Set(['minProperties', 'maxProperties', 'dependentRequired', 'dependentSchemas', 'propertyNames']);
 const BESIDE_ANY = new Set(['not', 'if']);
 
-/** The shape of `type: object` with those relevant keywords. */
+/** The shape of `type: object`. `keywords` are the relevant ones. */
 export function objectShape(schema: SchemaObject, keywords: ReadonlySet<string>, context: ShapeContext): Shape {
   const beside = [...keywords].filter((keyword) => BESIDE.has(keyword) || BESIDE_ANY.has(keyword));
   if ([...keywords].some((keyword) => !PLAIN.has(keyword) && !beside.includes(keyword))) return { kind: 'general' };
@@ -15,19 +15,19 @@ export function objectShape(schema: SchemaObject, keywords: ReadonlySet<string>,
   const shape = plainObject(schema, schema.additionalProperties === false, context);
   if (shape === undefined) return { kind: 'general' };
   if (beside.length === 0) return shape;
-  // Such a keyword may fill in and omit by itself, which is lost beside zod's own output.
+  // Such a keyword may fill in or omit properties, and zod's own output would lose these changes.
   if (context.transforms(schema) || shape.dropped.length > 0 || dependsOnProto(schema)) return { kind: 'general' };
   return { ...shape, also: keep(schema, beside) };
 }
 
-/** zod's objects do not copy a member called `__proto__`: where the schema names it, it must not get lost. */
+/** Whether the schema declares a property called `__proto__`. Zod's objects do not copy it, so it would get lost. */
 function dependsOnProto({ dependentRequired, dependentSchemas }: SchemaObject): boolean {
   return [dependentRequired, dependentSchemas].some(
     (names) => isSchemaObject(names) && Object.hasOwn(names, '__proto__'),
   );
 }
 
-/** `properties` and `required` as zod's object can hold them; undefined where a name would be looked up wrongly. */
+/** `properties` and `required` as an object of zod; undefined if zod would look up a name wrongly. */
 export function plainObject(schema: SchemaObject, closed: boolean, context: ShapeContext): ObjectShape | undefined {
   const named = isSchemaObject(schema.properties) ? schema.properties : {};
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
@@ -51,7 +51,7 @@ const isOpen = ({ additionalProperties, unevaluatedProperties }: SchemaObject): 
   );
 
 function property(name: string, schema: JsonSchema, required: boolean, context: ShapeContext): Property {
-  // A required member that is absent is an error; its default cannot fix that.
+  // A missing required property is an error, so its default has no effect.
   const fallback = required ? undefined : context.fallback(schema);
   return { name, schema, required, ...(fallback === undefined ? {} : { fallback }) };
 }

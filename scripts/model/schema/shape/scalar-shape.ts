@@ -5,7 +5,7 @@ import type { NumberBounds, Shape } from './shape.ts';
 const OF_STRING = new Set(['minLength', 'maxLength', 'pattern', 'format']);
 const BOUNDS = ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf'] as const;
 
-/** The shape of `type: string` with those relevant keywords. */
+/** The shape of `type: string`. `keywords` are the relevant ones. */
 export function stringShape(schema: SchemaObject, keywords: ReadonlySet<string>): Shape {
   if ([...keywords].some((keyword) => !OF_STRING.has(keyword))) return { kind: 'general' };
   const { minLength, maxLength, pattern, format } = schema;
@@ -18,7 +18,7 @@ export function stringShape(schema: SchemaObject, keywords: ReadonlySet<string>)
   };
 }
 
-/** The shape of `type: number` or `integer` with those relevant keywords. */
+/** The shape of `type: number` or `integer`. `keywords` are the relevant ones. */
 export function numberShape(schema: SchemaObject, integer: boolean, keywords: ReadonlySet<string>): Shape {
   const given = BOUNDS.filter((bound) => keywords.has(bound));
   if (keywords.size !== given.length + (keywords.has('format') ? 1 : 0)) return { kind: 'general' };

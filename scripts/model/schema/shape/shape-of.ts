@@ -8,7 +8,7 @@ import { objectShape } from './object-shape.ts';
 import { numberShape, stringShape } from './scalar-shape.ts';
 import type { Primitive, Shape, ShapeContext } from './shape.ts';
 
-/** Says a schema in zod's terms, where they mean exactly the same. */
+/** Expresses a schema in zod's terms, if both mean exactly the same. Otherwise the shape is `general`. */
 export function shapeOf(schema: JsonSchema, context: ShapeContext): Shape {
   const upgraded = upgradeSchema(schema);
   if (upgraded === true) return { kind: 'any' };
@@ -23,7 +23,7 @@ export function shapeOf(schema: JsonSchema, context: ShapeContext): Shape {
   return typedShape(upgraded, types, context);
 }
 
-/** Without a type it holds for every value, and yet says that an object is meant. */
+/** Whether a schema without `type` describes a map: it accepts every value, but its author means an object. */
 function isTypedAsMap({ additionalProperties, unevaluatedProperties }: SchemaObject): boolean {
   return [additionalProperties, unevaluatedProperties].some((others) => others === true || isSchemaObject(others));
 }
@@ -75,7 +75,7 @@ function literalShape(
   const listed: readonly unknown[] = Array.isArray(schema.enum) ? schema.enum : [schema.const];
   const onlyValues = [...keywords].every((keyword) => keyword === 'enum' || keyword === 'const');
   if (!onlyValues || keywords.size !== 1 || !listed.every(isPrimitive)) return { kind: 'general' };
-  // An object is typed by its members.
+  // The type of an object comes from its properties, not from listed values.
   if (schema.type === 'object') return { kind: 'general' };
   const values = [...new Set(listed)].filter((value) => types === undefined || types.some((type) => isOf(type, value)));
   return values.length === 0 ? { kind: 'never' } : { kind: 'literals', values };

@@ -74,7 +74,7 @@ export type Shape =
 /** An alternative: a schema of the document, or one type of a schema that has several. */
 export type Option = { readonly schema: JsonSchema } | { readonly shape: Shape };
 
-/** What a schema's shape depends on beside its own words. */
+/** The facts outside of a schema that its shape depends on. */
 export type ShapeContext = {
   readonly resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined;
   /** Schemas that zod must not express, because another schema needs to know what they evaluated. */
@@ -87,7 +87,7 @@ export type ShapeContext = {
   readonly fallback: (schema: JsonSchema) => { readonly value: unknown } | undefined;
   /** Whether the schema is, or is hoisted to, a constant that is typed as a plain zod object. */
   readonly isObjectConstant: (schema: JsonSchema) => boolean;
-  /** Whether its `discriminator` chooses among its alternatives. */
+  /** Whether its `discriminator` selects one of its alternatives. */
   readonly discriminates: (schema: SchemaObject) => boolean;
   readonly shapeOf: (schema: JsonSchema) => Shape;
 };

@@ -4,11 +4,12 @@ import { isSchemaObject, type SchemaObject } from '../keywords.ts';
 const upgraded = new WeakMap<SchemaObject, SchemaObject>();
 
 /**
- * OpenAPI 3.0's `nullable` and boolean `exclusiveMinimum`/`exclusiveMaximum` said in 2020-12's words. Schemas inside
- * keep their identity; any other schema is returned unchanged.
+ * Converts `nullable` and boolean `exclusiveMinimum`/`exclusiveMaximum` of OpenAPI 3.0 to the keywords of 2020-12.
+ * Nested schemas keep their identity. A schema without these keywords is returned unchanged.
  *
- * `nullable` means "or null", as its authors meant it and as openapi-typescript types it: also without `type` beside a
- * composition or `$ref`, and beside an `enum` that does not list null (where OpenAPI 3.0.3, 4.7.24.1 would not).
+ * `nullable` always means "or null", as authors mean it and as openapi-typescript types it. This includes `nullable`
+ * without `type` beside a composition or `$ref`, and beside an `enum` without null, where OpenAPI 3.0.3 (4.7.24.1)
+ * ignores it.
  */
 export function upgradeSchema(schema: JsonSchema): JsonSchema {
   if (!isSchemaObject(schema) || !needsUpgrade(schema)) return schema;
@@ -50,7 +51,7 @@ function upgradeNullable(schema: SchemaObject): SchemaObject {
   if (nullable !== true) return others;
   const listed: readonly unknown[] | undefined = Array.isArray(others.enum) ? others.enum : undefined;
   const rest = listed === undefined || listed.includes(null) ? others : { ...others, enum: [...listed, null] };
-  // Beside a composition it must hold for null too, so null is an alternative to all of it.
+  // A composition would reject null, so null becomes an alternative to the whole schema.
   if (['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in rest)) return { anyOf: [rest, NULL] };
   if (!('type' in rest)) return rest;
   const types = Array.isArray(rest.type) ? rest.type : [rest.type];
@@ -59,14 +60,14 @@ function upgradeNullable(schema: SchemaObject): SchemaObject {
 
 const NULL: SchemaObject = { type: 'null' };
 
-/** Whether a schema allows null alone. */
+/** Whether a schema only allows null. */
 export const isNullSchema = (schema: unknown): boolean =>
   isSchemaObject(schema) &&
   (schema.type === 'null' ||
     ('const' in schema && schema.const === null) ||
     (Array.isArray(schema.enum) && schema.enum.length > 0 && schema.enum.every((value) => value === null)));
 
-/** The keyword of the alternatives among which a discriminator chooses, where one of them is null. */
+/** The keyword of a discriminator's alternatives, if one of them is null. */
 function hasNullApart(schema: SchemaObject): 'oneOf' | 'anyOf' | undefined {
   if (!('discriminator' in schema)) return undefined;
   const keywords = (['oneOf', 'anyOf'] as const).filter((keyword) => Array.isArray(schema[keyword]));
@@ -75,7 +76,7 @@ function hasNullApart(schema: SchemaObject): 'oneOf' | 'anyOf' | undefined {
   return (schema[keyword] as readonly unknown[]).some(isNullSchema) ? keyword : undefined;
 }
 
-/** A discriminator chooses among objects: null is an alternative to what it chooses. */
+/** Moves null out of a discriminator's alternatives: a discriminator can only select objects. */
 function withNullApart(schema: SchemaObject): SchemaObject {
   const keyword = hasNullApart(schema);
   if (keyword === undefined) return schema;

@@ -5,13 +5,16 @@ import { declaredTypes, type TypeName } from '../relevant.ts';
 import { upgradeSchema } from '../types/upgrade.ts';
 
 type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
-/** `left` are the schemas that are still looked at: alternatives of alternatives have no end. */
+/** `left` is the number of schemas that may still be examined, because alternatives may be recursive. */
 type Context = { readonly resolve: Resolve; left: number };
 type Judge = (value: unknown, schema: unknown) => boolean;
 
 const MOST = 1000;
 
-/** Whether nothing that is plain to see forbids a value; patterns, formats, `not` and conditions are not looked at. */
+/**
+ * Whether a value may be valid: false only if a schema plainly forbids it. Patterns, formats, `not` and conditions are
+ * not examined.
+ */
 export function mayBeValid(value: unknown, schema: JsonSchema, resolve: Resolve): boolean {
   const context: Context = { resolve, left: MOST };
   const judge: Judge = (inner, by) => !isSchema(by) || allows(inner, by, context, judge);
@@ -71,7 +74,7 @@ function allowsMembers(value: SchemaObject, schema: SchemaObject, judge: Judge):
   const declared = isSchemaObject(properties) ? properties : {};
   return names.every((name) => {
     if (Object.hasOwn(declared, name)) return judge(value[name], declared[name]);
-    // What a pattern names is not additional.
+    // A property that matches a pattern is not an additional one.
     return patternProperties !== undefined || judge(value[name], additionalProperties);
   });
 }
