@@ -13,7 +13,7 @@ export type FoundOperation = {
 /** Gathers every operation: of paths, dispatch variants, webhooks and callbacks. Spread `visitor` into a rule's own. */
 export function collectOperations(): { readonly operations: FoundOperation[]; readonly visitor: Visitor } {
   const operations: FoundOperation[] = [];
-  // Callbacks are path items in an operation of another.
+  // Callbacks are path items inside an operation of another path item.
   const around: (readonly Found[])[] = [];
   return {
     operations,

@@ -8,7 +8,7 @@ import { ruleCodes, rules } from './rules/index.ts';
  * error, and style is a warning.
  */
 export type LintProfile = 'strict' | 'essential';
-/** `form`: whether everything has the form that OpenAPI defines, and nothing else. */
+/** `form`: only checks whether everything has the form that OpenAPI defines. */
 export type LintPass = 'written' | 'expanded' | 'bundle' | 'arazzo' | 'form';
 
 /** Rules of OpenAPI 3.2, for external documents: what breaks them has no effect, and the rest of the document is used. */
@@ -30,7 +30,7 @@ const REDOCLY_3_2 = {
   'spec-querystring-parameters': 'warn',
 } as const;
 
-/** They look at each node of a document, which may have a million. */
+/** Rules that visit each node of a document, which may have a million. */
 const OFF_WITHOUT_EXTENSIONS = {
   'countersign/x-cs-place': 'off',
   'countersign/x-cs-schema': 'off',
@@ -80,7 +80,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
   return createConfig({
     plugins,
     extends: ['recommended-strict'],
-    // `struct` says it, and more.
+    // `struct` reports the same errors, and more.
     rules: {
       ...ours,
       'no-unresolved-refs': 'off',

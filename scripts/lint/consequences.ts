@@ -54,12 +54,12 @@ export function withoutConsequences(found: readonly Diagnostic[], spec: LoadedSp
   });
 }
 
-/** Schemes of sessions name operations anywhere, and so does the top level. */
+/** Security schemes of sessions may name any operation, and so may extensions at the top level. */
 const looksAtAll = (pointer: string): boolean => /^(?:\/components\/securitySchemes\/|\/x-cs-)/.test(pointer);
 
 type Holders = ReadonlyMap<object, readonly object[]>;
 
-/** By object, the objects that it is in, or that refer to it. */
+/** For each object, the objects that contain it or refer to it. */
 function findHolders(spec: LoadedSpec): Holders {
   const holders = new Map<object, object[]>();
   const holds = (holder: object, held: unknown): void => {

@@ -1,7 +1,7 @@
 import type { Condition } from '@countersign/runtime/contract';
 import { isObject, type JsonObject } from '../common/document/pointer.ts';
 
-/** The conditions of a dispatch variant that are written rightly. */
+/** The valid conditions of a dispatch variant. */
 export function conditionsOf(variant: unknown): Condition[] {
   const when = isObject(variant) && Array.isArray(variant.when) ? variant.when : [];
   return when.flatMap((condition: unknown): Condition[] => {

@@ -62,13 +62,13 @@ function unknownOperations(spec: LoadedSpec, file: SourceFile): Diagnostic[] {
   });
 }
 
-/** Whether a reference to a path item leads nowhere, so that not all operations are known. */
+/** Whether a reference to a path item cannot be resolved, so that some operations are unknown. */
 function lacksPathItems({ sources, wrongRefs }: LoadedSpec): boolean {
   if (wrongRefs.size === 0) return false;
   const isWrong = (value: unknown): boolean => isObject(value) && wrongRefs.has(value);
   const itemsOf = (key: string, value: object): readonly unknown[] => {
     if (/^(?:paths|webhooks|pathItems)$/.test(key)) return [value, ...Object.values(value)];
-    // By the name of a callback, then by expression.
+    // Callbacks are keyed by name, then by expression.
     if (key === 'callbacks') return [...Object.values(value), ...Object.values(value).flatMap(valuesOf)];
     return [];
   };

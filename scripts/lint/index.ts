@@ -25,9 +25,8 @@ export type LintOptions = {
 };
 
 /**
- * Everything that is wrong with a spec, all at once: references, the document as written, the document expanded, and
- * `flows.arazzo.yaml` beside it. A problem of the expanded document points at the line that caused it. Never throws on
- * wrong input.
+ * All errors and warnings of a spec: of references, of the document as written and expanded, and of `flows.arazzo.yaml`
+ * beside it. An error in the expanded document has the location of its cause in the source. Invalid input never throws.
  */
 export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOptions = {}): Promise<Diagnostic[]> {
   // Such a document cannot be checked further.
@@ -89,7 +88,7 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPa
   }
 }
 
-/** In a contract of one's own, what others write so is an error. */
+/** In your own contract, a parent that lists its children is an error. External documents often contain it. */
 function judged(diagnostic: Diagnostic, profile: LintProfile): Diagnostic {
   const isWrong = profile === 'strict' && diagnostic.code === PARENT_LISTS_CHILDREN;
   return isWrong ? { ...diagnostic, severity: 'error' } : diagnostic;

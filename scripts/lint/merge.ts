@@ -25,7 +25,7 @@ export function withoutEchoes(found: readonly Diagnostic[], problems: readonly D
     ({ code, message, at, pointer }) =>
       code !== 'no-unused-components' &&
       !message.startsWith('Example validation errored') &&
-      // As which it is hidden from Redocly.
+      // While a `$ref` is hidden from Redocly, its key is `x-$ref`.
       !holders.has(`${at.file} ${pointer?.replace(/\/x-\$ref$/, '')}`),
   );
 }

@@ -10,7 +10,7 @@ const PARTS: { readonly [part: string]: string } = {
   cookies: 'cookie',
 };
 
-/** Whether an operation's input can hold something at a pointer such as `/query/limit` or `/body/limit`. */
+/** Whether an operation's input can have a value at a pointer such as `/query/limit` or `/body/limit`. */
 export function inputHolds(operation: FoundOperation, pointer: string, context: RuleContext): Holds {
   const [part = '', ...rest] = pointerTokens(pointer);
   const { node, location } = operation;
@@ -24,7 +24,7 @@ export function inputHolds(operation: FoundOperation, pointer: string, context: 
   return isNamed ? 'yes' : part === 'path' ? 'unknown' : 'no';
 }
 
-/** Whether a successful response's body can hold something at a pointer. */
+/** Whether the body of a successful response can have a value at a pointer. */
 export function answerHolds(operation: FoundOperation, pointer: string, context: RuleContext): Holds {
   const contents = responsesOf(operation, context)
     .filter(({ status }) => status.startsWith('2'))

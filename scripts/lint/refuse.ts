@@ -3,8 +3,8 @@ import { toPointer } from '../common/document/pointer.ts';
 import type { LoadedSpec } from '../load/types.ts';
 
 /**
- * What Redocly cannot walk: its stack overflows on very long chains of schemas, and it calls `hasOwnProperty` on objects
- * of the document. Any other error is a bug and is thrown.
+ * Reports documents that Redocly cannot walk: its stack overflows on very long chains of schemas, and it calls
+ * `hasOwnProperty` on objects of the document. Any other exception is a bug and is rethrown.
  */
 export function refuse(error: unknown, spec: LoadedSpec): Diagnostic {
   const common = { severity: 'error', code: 'document-refused' } as const;

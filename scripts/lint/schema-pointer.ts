@@ -1,7 +1,7 @@
 import { isObject, ownMember } from '../common/document/pointer.ts';
 import { type Found, follow, type RuleContext } from './rule.ts';
 
-/** Whether a body of the schema can hold something at the pointer. `unknown` where the schema leaves it open. */
+/** Whether a body of the schema can have a value at the pointer; `unknown` if the schema does not determine it. */
 export type Holds = 'yes' | 'no' | 'unknown';
 
 /** Whether a schema allows a value at a pointer. */

@@ -93,7 +93,7 @@ export function hideSlowPatterns({ sources }: SlowPatterns, documents: Iterable<
   return [{ objects, keys: ['pattern', 'patternProperties'], prefix: 'x-' }];
 }
 
-/** Whether something of more than one character repeats, or repeats without a fixed count. */
+/** Whether a pattern repeats more than one character, or repeats without a fixed count. */
 const repeats = (source: string): boolean =>
   /[*+]|,\}/.test(source) || (source.includes('(') && source.lastIndexOf('{') > source.indexOf('('));
 
@@ -140,7 +140,8 @@ function openTrial(written: readonly string[], limits: Limits): (source: string)
     try {
       while (performance.now() - started < left) {
         if (!isStopped()) return 'quick';
-        // On a busy machine, all of them together may take too long: the one at which it was stopped is tested alone.
+        // On a busy machine, all patterns together may take too long. The pattern that was running at the time limit is
+        // then tested alone.
         place.end = place.at + 1;
         if (isStopped()) return 'slow';
         Object.assign(place, { at: place.end, end });

@@ -6,9 +6,9 @@ type Types = Parameters<NonNullable<NonNullable<Plugin['typeExtension']>['oas3']
 type Field = { readonly enum?: readonly string[] };
 
 /**
- * What Redocly's types of OpenAPI 3.2 lack, so that legal documents have no structural error: `style: cookie`, responses
- * without a description, Media Type Objects in components, encodings inside encodings, and the scopes of a device flow (Redocly
- * looks for a type named `string` there, and throws).
+ * Additions to Redocly's types of OpenAPI 3.2, without which valid documents would have structural errors: `style:
+ * cookie`, responses without a description, Media Type Objects in components, encodings inside encodings, and the
+ * scopes of a device flow (for which Redocly looks for a type named `string`, and throws).
  * @see https://spec.openapis.org/oas/v3.2.0.html#style-values
  */
 export function completeTypes32(types: Types): Types {

@@ -1,7 +1,7 @@
 import { isObject } from '../../common/document/pointer.ts';
 import { type Fixer, namesIn, removeHere } from './fixer.ts';
 
-/** A guess that the help makes: the key or the value at the place becomes it. */
+/** Replaces the key or the value at the place by the name that the help suggests. */
 export const guessed: Fixer = ({ diagnostic, tree, tokens, offset }) => {
   const guess = /(?:Did you mean|Is) `([^`]+)`/.exec(diagnostic.help)?.[1];
   if (guess === undefined) return undefined;
@@ -12,7 +12,7 @@ export const guessed: Fixer = ({ diagnostic, tree, tokens, offset }) => {
   if (key?.[0] === offset && named.includes(tokens.at(-1) ?? '') && !named.includes(String(value)))
     return { title, edits: [tree.rename(tokens, guess)] };
   if (typeof value !== 'string') return undefined;
-  // A guess may be the last part of a reference alone.
+  // A suggestion may be only the last part of a reference.
   const whole = value.includes('/') && !guess.includes('/') ? value.replace(/[^/]*$/, guess) : guess;
   return { title, edits: [tree.replace(tokens, whole)] };
 };
@@ -34,7 +34,10 @@ const unknownField: Fixer = ({ diagnostic, tree, tokens }) =>
     ? { title: `Remove \`${tokens.at(-1)}\``, edits: [tree.remove(tokens)] }
     : undefined;
 
-/** A variant fixes a parameter that its operation declares again, or needs one that is optional. */
+/**
+ * Fixes for a parameter that a variant sets and its operation declares again, or that a variant needs and the operation
+ * makes optional.
+ */
 const dispatchParameter: Fixer = ({ diagnostic, tree, tokens }) => {
   const name = namesIn(diagnostic.message)[0];
   for (let end = tokens.length; end >= 0; end--) {
@@ -60,7 +63,7 @@ const success: Fixer = ({ tree, tokens }) => {
   return at.length === 0 ? undefined : { title: 'Add `success: [0]`', edits: [tree.add(at, 'success', [0])] };
 };
 
-/** Error classes need names of their own: the code makes one. */
+/** Gives an error class a unique name, made from its code. */
 const errorName: Fixer = ({ tree, tokens }) => {
   const at = tokens.at(-1) === 'name' ? tokens : [...tokens, 'name'];
   const [name, code] = [tree.value(at), at.at(-2)];
@@ -69,7 +72,7 @@ const errorName: Fixer = ({ tree, tokens }) => {
   return { title: `Rename to \`${made}\``, edits: [tree.replace(at, made)] };
 };
 
-/** What a rule proposes on one line, in the help. */
+/** Inserts the line that the help of a rule proposes. */
 const proposed: Fixer = ({ diagnostic, tree, tokens }) => {
   const found = /`x-cs-page: (\{.*\})`/.exec(diagnostic.help)?.[1];
   const value = found === undefined ? false : undefined;
@@ -84,7 +87,7 @@ const proposed: Fixer = ({ diagnostic, tree, tokens }) => {
   return undefined;
 };
 
-/** Errors of the `x-cs-*` extensions. */
+/** Fixes for errors of the `x-cs-*` extensions. */
 export const extensionFixers: { readonly [code: string]: Fixer } = {
   'dispatch-condition': removeHere('Remove the condition'),
   'dispatch-parameter': dispatchParameter,

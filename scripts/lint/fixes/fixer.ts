@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
 import type { OffsetEdit, Tokens, Tree } from './tree.ts';
 
-/** Where a diagnostic is. */
+/** The document and position of a diagnostic. */
 export type Spot = {
   readonly diagnostic: Diagnostic;
   readonly tree: Tree;
@@ -15,7 +15,7 @@ export type Change = {
   /** In the imperative: `Remove the trailing slash`. */
   readonly title: string;
   readonly edits: readonly (OffsetEdit | undefined)[];
-  /** The meaning stays, so that `lint --fix` may apply it. Default false: an editor offers it. */
+  /** Whether the fix keeps the meaning, so that `lint --fix` applies it. Default false: only an editor offers it. */
   readonly automatic?: boolean;
 };
 

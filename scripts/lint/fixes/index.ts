@@ -45,7 +45,7 @@ export function withoutOverlaps(fixes: readonly Fix[]): Fix[] {
   const chosen: Fix[] = [];
   for (const fix of fixes) {
     const others = chosen.flatMap(({ edits }) => edits);
-    // Two insertions at one place keep their order.
+    // Two insertions at one position keep their order.
     if (fix.edits.every((edit) => others.every(({ from, to }) => edit.to <= from || to <= edit.from))) chosen.push(fix);
   }
   return chosen;

@@ -3,7 +3,7 @@ import { camelCase } from '../../common/text/names.ts';
 import { type Fixer, namesIn, removeHere, type Spot, sentence } from './fixer.ts';
 import type { Tokens } from './tree.ts';
 
-/** The object that the diagnostic is about: the value, or what holds it. */
+/** The object that the diagnostic is about: the value itself, or the object that contains it. */
 function holder(
   { tree, tokens }: Spot,
   is: (value: { readonly [key: string]: unknown }) => boolean,
@@ -71,7 +71,7 @@ const trimValue =
     return typeof value === 'string' ? { title, edits: [tree.replace(tokens, change(value))], automatic } : undefined;
   };
 
-/** A name that no other operation has. */
+/** An operationId that no other operation has. */
 const renameId: Fixer = ({ tree, tokens }) => {
   const at = tokens.at(-1) === 'operationId' ? tokens : [...tokens, 'operationId'];
   const id = tree.value(at);
@@ -97,7 +97,7 @@ const pathParameters: Fixer = (spot) => {
   return { title: `Declare \`${name}\``, edits: [edit] };
 };
 
-/** `required` names a property that is not there. */
+/** Fixes a `required` that names a missing property. */
 const requiredProperty: Fixer = (spot) => {
   const at = holder(spot, (value) => Array.isArray(value.required));
   const value = at && spot.tree.value(at);
@@ -109,7 +109,7 @@ const requiredProperty: Fixer = (spot) => {
   return { title: `Remove \`${name}\` from \`required\``, edits: [edit] };
 };
 
-/** A value of the wrong type whose text is that of the schema's type. */
+/** Converts a value of the wrong type whose text is valid for the schema's type, for example `'5'` for a number. */
 const enumType: Fixer = (spot) => {
   const value = spot.tree.value(spot.tokens);
   const at = holder(spot, (each) => 'enum' in each && 'type' in each);
@@ -198,7 +198,7 @@ const scheme: Fixer = (spot) => {
   return { title: `Define the scheme \`${name}\``, edits: [spot.tree.add(at, key, made)] };
 };
 
-/** A field that `struct` reports as missing. */
+/** Adds a field that `struct` reports as missing. */
 const missingField: Fixer = (spot) => {
   const field = /field `([^`]+)` must be present|must have required property '([^']+)'/.exec(spot.diagnostic.message);
   const key = field?.[1] ?? field?.[2];
@@ -227,7 +227,7 @@ const unknownField: Fixer = ({ diagnostic, tree, tokens }) =>
 
 const version: Fixer = ({ tree }) => ({ title: 'Write `openapi: 3.1.1`', edits: [tree.replace(['openapi'], '3.1.1')] });
 
-/** Errors of OpenAPI. */
+/** Fixes for errors of OpenAPI. */
 export const openapiFixers: { readonly [code: string]: Fixer } = {
   'body-unsendable': (spot) => {
     const at = operation(spot);

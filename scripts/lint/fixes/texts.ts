@@ -8,7 +8,7 @@ const lineOf = ({ tree, offset }: Spot): { readonly from: number; readonly to: n
   return { from, to, text: tree.text.slice(from, to) };
 };
 
-/** As far as the line before, or two spaces further where that one opens a map. */
+/** Indents a line like the previous one, or by two more spaces if that one begins a map. */
 function indentAt(text: string, at: number): string {
   const before = text.slice(0, at).trimEnd();
   const line = before.slice(before.lastIndexOf('\n') + 1);
@@ -16,7 +16,7 @@ function indentAt(text: string, at: number): string {
   return line.endsWith(':') ? `${indent}  ` : indent;
 }
 
-/** Leading tabs of every line, not of this one alone: the next one would be reported then. */
+/** Replaces the leading tabs of all lines. Otherwise, the next line would be reported after the fix. */
 const tabs: Fixer = ({ tree }) => {
   const edits: OffsetEdit[] = [];
   for (const match of tree.text.matchAll(/^[ \t]*\t[ \t]*/gm))
@@ -42,7 +42,7 @@ const tag: Fixer = ({ tree, offset }) => {
     : undefined;
 };
 
-/** A plain value becomes text. */
+/** Quotes a plain value. */
 const quote: Fixer = ({ tree, offset }) => {
   const found = /^[^\s,}\]#][^\n,}\]#]*/.exec(tree.text.slice(offset))?.[0].trimEnd();
   if (found === undefined || /^["'{[]/.test(found)) return undefined;
@@ -52,7 +52,7 @@ const quote: Fixer = ({ tree, offset }) => {
   };
 };
 
-/** `description: Note: this`, whose inner colon ends a key. */
+/** Quotes a value with a colon, as in `description: Note: this`: YAML would end a key there. */
 const quoteText: Fixer = (spot) => {
   const { from, text } = lineOf(spot);
   const found = /^(\s*(?:- )*[\w$-]+:[ \t]+)([^"'{[|>&*!\s].*: .*?)\s*$/.exec(text);
@@ -66,7 +66,7 @@ const quoteText: Fixer = (spot) => {
   };
 };
 
-/** A comma before a closing bracket, which JSON does not have. */
+/** Removes a comma before a closing bracket, which JSON does not allow. */
 const trailingComma: Fixer = ({ tree, offset }) => {
   const before = tree.text.slice(0, offset).trimEnd();
   if (!/^\s*[}\]]/.test(tree.text.slice(offset)) || !before.endsWith(',')) return undefined;
@@ -93,7 +93,7 @@ const secondKey: Fixer = ({ tree, tokens, offset }) => ({
   edits: [tree.remove(tokens, offset)],
 });
 
-/** Errors of YAML and JSON. */
+/** Fixes for errors of YAML and JSON. */
 export const textFixers: { readonly [code: string]: Fixer } = {
   'document-empty': skeleton,
   'json-duplicate-key': secondKey,

@@ -51,7 +51,7 @@ export class Tree {
     return found;
   }
 
-  /** The value at an offset, or whose key is there: the deepest, unless a pointer names another. */
+  /** The deepest value that is, or whose key is, at an offset, unless a pointer names another value. */
   tokensAt(offset: number, pointer?: string): Tokens | undefined {
     const candidates = this.places().filter(
       ({ node, pair }) =>
@@ -61,7 +61,7 @@ export class Tree {
     return (named ?? candidates.at(-1))?.tokens;
   }
 
-  /** The value that an offset is in: the deepest. */
+  /** The deepest value that contains an offset. */
   tokensAround(offset: number): { readonly tokens: Tokens; readonly onKey: boolean } | undefined {
     let found: { readonly tokens: Tokens; readonly onKey: boolean } | undefined;
     for (const { tokens, node, pair } of this.places()) {
@@ -134,7 +134,7 @@ export class Tree {
   /** Removes a field or an item with the lines that contain nothing else. */
   remove(tokens: Tokens, keyAt?: number): OffsetEdit | undefined {
     const parent = this.find(tokens.slice(0, -1))?.node;
-    // Of two fields with one name, the one whose key is there.
+    // If two fields have the same name, this finds the one whose key is at the offset.
     const second = keyAt === undefined ? undefined : this.places().find(({ pair }) => startOf(pair?.key) === keyAt);
     const place = second ?? this.find(tokens);
     if (!place || !(isMap(parent) || isSeq(parent)) || !parent.range) return undefined;
@@ -171,7 +171,7 @@ export class Tree {
     return offset - this.#lineStart(offset);
   }
 
-  /** Ends of block values lie behind the lines and comments that follow them. */
+  /** The parser ends a block value after the blank lines and comments that follow it. */
   #contentEnd(offset: number): number {
     return this.text.slice(0, offset).trimEnd().length;
   }

@@ -3,7 +3,7 @@ import { contentsOf } from '../collect-operations.ts';
 import { follow, type Rule } from '../rule.ts';
 import { schemaHolds } from '../schema-pointer.ts';
 
-/** The rows of a batch are in the request body. */
+/** `x-cs-batch` must point to the rows in the request body. */
 export const batchItems: Rule = () => ({
   Operation: (operation, context) => {
     const batch = operation['x-cs-batch'];

@@ -2,7 +2,7 @@ import { isObject, ownMember, pointerTokens } from '../../common/document/pointe
 import { collectOperations, examplesOf, type FoundOperation, responsesOf } from '../collect-operations.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
-/** Each failure that an operation may return has an example: the mock serves it. */
+/** Each failure of an operation needs an example, which the mock returns. */
 export const codeExample: Rule = () => {
   const { operations, visitor } = collectOperations();
   return {

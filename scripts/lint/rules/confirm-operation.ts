@@ -5,7 +5,7 @@ import { answerHolds, inputHolds } from '../operation-holds.ts';
 import type { Location, Rule, RuleContext } from '../rule.ts';
 import type { Holds } from '../schema-pointer.ts';
 
-/** The operation that confirms a call exists, is safe to call, and has the values of the pointers. */
+/** The operation that confirms a call must exist, be safe to call, and have the values of the pointers. */
 export const confirmOperation: Rule = () => {
   const found = collectOperations();
   return {

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** A further place for a key belongs to a key. */
+/** `x-cs-credential` is only allowed on a scheme of type `apiKey` or `http`. */
 export const credentialScheme: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
     if (!Object.hasOwn(scheme, 'x-cs-credential') || scheme.type === 'apiKey' || scheme.type === 'http') return;

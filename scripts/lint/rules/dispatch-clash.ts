@@ -2,7 +2,7 @@ import { ownMember } from '../../common/document/pointer.ts';
 import { variantsOf } from '../dispatch.ts';
 import type { Rule } from '../rule.ts';
 
-/** A dispatch variant and a plain operation for one method. */
+/** A path item must not have a dispatch variant and a plain operation for the same method. */
 export const dispatchClash: Rule = () => ({
   PathItem: (pathItem, { report, location }) => {
     for (const [index, variant] of variantsOf(pathItem).entries()) {

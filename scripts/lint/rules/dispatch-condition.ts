@@ -7,7 +7,7 @@ const placeText = (condition: Condition): string => {
   return `${place} ${place === 'header' ? name.toLowerCase() : name}`;
 };
 
-/** Conditions of one variant that contradict or repeat each other. */
+/** The conditions of a variant must not contradict or repeat each other. */
 export const dispatchCondition: Rule = () => ({
   PathItem: (pathItem, { report, location }) => {
     for (const [index, variant] of variantsOf(pathItem).entries()) {

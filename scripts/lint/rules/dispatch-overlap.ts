@@ -3,7 +3,7 @@ import { ownMember } from '../../common/document/pointer.ts';
 import { conditionsOf, variantsOf } from '../dispatch.ts';
 import type { Rule } from '../rule.ts';
 
-/** Two variants of one method that one request could both mean. */
+/** One request must not match two variants of a method. */
 export const dispatchOverlap: Rule = () => ({
   PathItem: (pathItem, { report, location }) => {
     const variants = variantsOf(pathItem).map((variant, index) => ({

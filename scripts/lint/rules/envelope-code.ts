@@ -4,7 +4,7 @@ import { collectOperations } from '../collect-operations.ts';
 import { collectSchemes } from '../collect-schemes.ts';
 import type { Location, Rule } from '../rule.ts';
 
-/** Every code that an operation returns has a name in the envelope of the document. */
+/** Every code that an operation returns needs a name in the document's envelope. */
 export const envelopeCode: Rule = () => {
   const { operations, visitor } = collectOperations();
   const found = collectSchemes();

@@ -3,7 +3,7 @@ import { collectOperations, responsesOf } from '../collect-operations.ts';
 import type { Rule } from '../rule.ts';
 import { schemaHolds } from '../schema-pointer.ts';
 
-/** Success responses have the properties of the envelope's code and data. */
+/** Success responses must have the properties that contain the envelope's code and data. */
 export const envelopePointer: Rule = () => {
   const { operations, visitor } = collectOperations();
   return {

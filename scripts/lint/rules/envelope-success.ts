@@ -1,7 +1,7 @@
 import { isObject } from '../../common/document/pointer.ts';
 import type { Rule } from '../rule.ts';
 
-/** A code in the body needs to be distinguished: which codes mean success. */
+/** An envelope with its code in the body must list the codes that mean success. */
 export const envelopeSuccess: Rule = () => ({
   Root: (root, { report, location }) => {
     const envelope = root['x-cs-envelope'];

@@ -2,7 +2,7 @@ import { isObject, ownMember } from '../../common/document/pointer.ts';
 import { errorClass } from '../../common/text/names.ts';
 import type { Rule } from '../rule.ts';
 
-/** Each error class has one code. */
+/** Two codes must not have the same error class. */
 export const errorName: Rule = () => ({
   Root: (root, { report, location }) => {
     const errors = ownMember(root['x-cs-envelope'], 'errors');

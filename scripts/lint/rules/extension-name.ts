@@ -2,7 +2,7 @@ import { didYouMean } from '../../common/text/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { extensionNames } from '../x-cs-schema.ts';
 
-/** An extension of ours that we do not have. */
+/** An unknown `x-cs-*` extension. */
 export const extensionName =
   (internal: readonly string[]): Rule =>
   () => ({

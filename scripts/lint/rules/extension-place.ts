@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** Redocly's types by extension; `x-cs-source` may stand anywhere. */
+/** The Redocly types that each extension is allowed on. `x-cs-source` is allowed anywhere. */
 const places: { readonly [name: string]: { readonly types: readonly string[]; readonly words: string } } = {
   'x-cs-signing': { types: ['SecurityScheme'], words: 'a security scheme' },
   'x-cs-credential': { types: ['SecurityScheme'], words: 'a security scheme' },

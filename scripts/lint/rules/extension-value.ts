@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { extensionNames, validateExtension } from '../x-cs-schema.ts';
 
-/** Every value of an extension of ours follows specs/x-cs.schema.json. */
+/** The value of each `x-cs-*` extension must match specs/x-cs.schema.json. */
 export const extensionValue: Rule = () => ({
   any: (node, { report, location, type }) => {
     if (type.extensionsPrefix === undefined) return;

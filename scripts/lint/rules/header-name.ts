@@ -1,10 +1,10 @@
 import { isObject } from '../../common/document/pointer.ts';
 import type { Location, Rule, RuleContext } from '../rule.ts';
 
-/** RFC 9110, 5.6.2: of what names of headers are made, and of cookies (RFC 6265, 4.1.1). */
+/** The characters in names of headers (RFC 9110, 5.6.2) and of cookies (RFC 6265, 4.1.1). */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** Headers and cookies have valid names: a request with an invalid name cannot be sent. */
+/** Headers and cookies need valid names: a request with an invalid name cannot be sent. */
 export const headerName: Rule = () => {
   const check = (node: unknown, { report }: RuleContext, location: Location): void => {
     if (!isObject(node) || (node.in !== 'header' && node.in !== 'cookie') || typeof node.name !== 'string') return;
@@ -15,7 +15,7 @@ export const headerName: Rule = () => {
       location: location.child(['name']),
     });
   };
-  /** Carriers stand at different depths of our extensions. */
+  /** The extensions contain carriers at different depths. */
   const checkWithin = (value: unknown, context: RuleContext, location: Location): void => {
     check(value, context, location);
     if (typeof value !== 'object' || value === null) return;

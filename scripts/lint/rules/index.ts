@@ -55,13 +55,13 @@ const common: { readonly [code: string]: Rule } = {
   'header-name': headerName,
   'oauth-flow': oauthFlow,
   'operation-name': operationName,
-  // By the name of Redocly's rule, in whose place it stands.
+  // Replaces Redocly's rule of the same name.
   'operation-operationId-unique': operationIdUnique,
   'operation-reserved-name': operationReservedName,
   'page-parameter': pageParameter,
   'page-proposed': pageProposed,
   'parameter-place': parameterPlace,
-  // The same.
+  // Replaces Redocly's rule of the same name, too.
   'path-parameters-defined': pathParametersDefined,
   pattern,
   'replay-nonce': replayNonce,
@@ -76,7 +76,7 @@ const common: { readonly [code: string]: Rule } = {
   'x-cs-schema': extensionValue,
 };
 
-/** Expanding adds extensions of its own, which a document may not contain. */
+/** The expansion adds extensions that are invalid in a written document. */
 export const rules = {
   written: { ...common, 'x-cs-unknown': extensionName([]) },
   expanded: { ...common, 'x-cs-unknown': extensionName(['x-cs-path', 'x-cs-when', 'x-cs-webhook', 'x-cs-content']) },

@@ -12,7 +12,7 @@ function flawOf(url: string): string | undefined {
   return 'is not https, so that secrets and tokens are sent in plain text';
 }
 
-/** The URLs of OAuth flows are absolute, and over TLS (RFC 6749, section 3.2). */
+/** The URLs of OAuth flows must be absolute and use TLS (RFC 6749, section 3.2). */
 export const oauthFlow: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
     const metadata = scheme.type === 'oauth2' && scheme.oauth2MetadataUrl;

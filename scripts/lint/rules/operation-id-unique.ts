@@ -1,7 +1,9 @@
 import { collectOperations } from '../collect-operations.ts';
 import type { Location, Rule } from '../rule.ts';
 
-/** An operationId that two operations have. In place of Redocly's rule, which names one of the two places. */
+/**
+ * Two operations must not have the same operationId. Replaces Redocly's rule, which names only one of the two places.
+ */
 export const operationIdUnique: Rule = () => {
   const { operations, visitor } = collectOperations();
   return {

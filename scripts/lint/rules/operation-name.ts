@@ -1,7 +1,7 @@
 import { collectOperations } from '../collect-operations.ts';
 import type { Rule } from '../rule.ts';
 
-/** Operations whose names become one in code, where `list-games` is `listGames`. */
+/** Two operations must not have the same name in code, where `list-games` becomes `listGames`. */
 export const operationName: Rule = () => {
   const { operations, visitor } = collectOperations();
   return {

@@ -4,7 +4,7 @@ import { collectOperations, type FoundOperation, parametersOf } from '../collect
 import { answerHolds, inputHolds } from '../operation-holds.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
-/** Paging uses parameters and body properties that the operation has, and what its response has. */
+/** Paging must use parameters, body properties and response properties that the operation declares. */
 export const pageParameter: Rule = () => {
   const found = collectOperations();
   return {

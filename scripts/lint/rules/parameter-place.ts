@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts';
 
 /**
- * `style: cookie` is for cookies, and a whole query string is written by a media type.
+ * `style: cookie` is only for cookies, and a whole query string needs a media type.
  * @see https://spec.openapis.org/oas/v3.2.0.html#parameter-object
  */
 export const parameterPlace: Rule = () => {

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { type Found, follow, type Location, type Rule, type RuleContext } from '../rule.ts';
 
-/** A path item that Redocly visits. Callbacks are path items in an operation of another. */
+/** A path item that Redocly visits. Callbacks are path items inside an operation of another path item. */
 type Around = {
   readonly path: string;
   /** Undefined for a webhook after expanding: its route is not its URL. */
@@ -10,8 +10,9 @@ type Around = {
 };
 
 /**
- * Path parameters that an operation does not declare, and declared ones that the path does not contain. In place of
- * Redocly's rule, which knows only names of letters, digits, `_`, `.` and `-`: OpenAPI allows every name without braces.
+ * Path parameters that an operation does not declare, and declared ones that the path does not contain. Replaces
+ * Redocly's rule, which only supports names of letters, digits, `_`, `.` and `-`. OpenAPI allows every name without
+ * braces.
  * @see https://spec.openapis.org/oas/v3.2.0.html#path-templating
  */
 export const pathParametersDefined: Rule = () => {

@@ -1,7 +1,7 @@
 import { isObject } from '../../common/document/pointer.ts';
 import type { Rule } from '../rule.ts';
 
-/** What may be used only once must be sent, and be remembered for a limited time. */
+/** A nonce that may be used only once must be sent, and the time for which receivers remember it must be limited. */
 export const replayNonce: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
     const signing = scheme['x-cs-signing'];
@@ -14,7 +14,7 @@ export const replayNonce: Rule = () => ({
         location: place,
       });
     }
-    // A growing number is compared with the last one, which is remembered without a limit.
+    // An increasing nonce is compared with the last one, which receivers remember without a time limit.
     const isCounter = signing.replay === 'nonce' && isObject(signing.nonce) && signing.nonce.form === 'counter';
     if (signing.timestamp === undefined && !isCounter) {
       report({

@@ -4,7 +4,7 @@ import { collectOperations, operationIds } from '../collect-operations.ts';
 import { collectSchemes } from '../collect-schemes.ts';
 import type { Rule } from '../rule.ts';
 
-/** The login operation of a session exists. */
+/** The login operation of a session must exist. */
 export const sessionOperation: Rule = () => {
   const found = collectOperations();
   const { schemes, visitor } = collectSchemes();

@@ -4,7 +4,7 @@ import { collectSchemes } from '../collect-schemes.ts';
 import type { Rule } from '../rule.ts';
 import { schemaHolds } from '../schema-pointer.ts';
 
-/** The login's response has a place for the token. */
+/** The login's response must have a property for the token. */
 export const sessionToken: Rule = () => {
   const found = collectOperations();
   const { schemes, visitor } = collectSchemes();

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** The location of a signature is that of an apiKey scheme. */
+/** `x-cs-signing` is only allowed on an `apiKey` scheme, which has the location of the signature. */
 export const signingScheme: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
     if (!Object.hasOwn(scheme, 'x-cs-signing') || scheme.type === 'apiKey') return;

@@ -2,7 +2,7 @@ import { isObject } from '../../common/document/pointer.ts';
 import { didYouMean } from '../../common/text/nearest.ts';
 import type { Rule } from '../rule.ts';
 
-/** Test vectors use the credentials that the scheme has. */
+/** Test vectors must use the credentials of the scheme. */
 export const signingVector: Rule = () => ({
   SecurityScheme: (scheme, { report, location }) => {
     const signing = scheme['x-cs-signing'];
