@@ -7,13 +7,13 @@ type Schema = JsonObject;
 type Context = {
   readonly document: JsonDocument;
   readonly derive: StepContext['derivations']['derive'];
-  /** Some part of the event requires `data`. */
+  /** Whether some part of the event requires `data`. */
   readonly isRequired?: boolean;
 };
 
 /**
- * Server-sent events whose `data` is JSON by `contentMediaType` get a second schema, `x-cs-content`: that of the event with
- * its data parsed, as clients and handlers see it. What the document says stays beside it.
+ * Server-sent events whose `data` is JSON by `contentMediaType` get a second schema, `x-cs-content`: that of the event
+ * with its data parsed, as clients and handlers see it. The document's own schema stays beside it.
  * @see https://spec.openapis.org/oas/v3.2.0.html#special-considerations-for-server-sent-events
  */
 export const eventData: Step = (document, { derivations }) => {
@@ -32,7 +32,7 @@ export const eventData: Step = (document, { derivations }) => {
   ) as JsonDocument;
 };
 
-/** A `schema` is of the whole stream, as a list of its events. */
+/** A `schema` describes the whole stream, as a list of events. */
 function itemsOf(schema: unknown, context: Context): unknown {
   const found = follow(schema, context);
   return isObject(found) && found.type === 'array' ? found.items : undefined;
@@ -73,7 +73,10 @@ const hasJson = (schema: Schema, context: Context): boolean => some(schema, cont
 const saysData = (schema: Schema, context: Context): boolean =>
   some(schema, context, (part) => dataOf(part) !== undefined);
 
-/** A schema of which some part says that data is JSON: no other part that holds at once may call it a text. */
+/**
+ * The schema of an event with parsed data. Some part declares that the data is JSON, so no other part that applies may
+ * require a string.
+ */
 function withParsed(schema: Schema, context: Context, depth = 0): Schema {
   if (depth > 16) return schema;
   const { derive } = context;
@@ -102,20 +105,20 @@ function withParsed(schema: Schema, context: Context, depth = 0): Schema {
     const part = schema[keyword];
     if (isObject(part)) made[keyword] = withParsed(part, context, depth + 1);
   }
-  // Its mapping names schemas by their places, and the alternatives are copies.
+  // The discriminator's mapping refers to the original schemas, but the alternatives here are copies.
   if (discriminator !== undefined && schema.oneOf === made.oneOf && schema.anyOf === made.anyOf)
     made.discriminator = discriminator;
   return derive(made, schema);
 }
 
-/** `data` instead of the property `data` of an object's schema. A part that requires it says so for all. */
+/** Replaces the property `data` in the schema of an object. If one part requires `data`, all do. */
 function withProperty(schema: Schema, data: unknown, { isRequired }: Context): Schema {
   const properties = { ...(isObject(schema.properties) ? schema.properties : {}), data };
   const required = Array.isArray(schema.required) ? (schema.required as readonly unknown[]) : [];
   return { properties, ...(isRequired && { required: [...new Set([...required, 'data'])] }) };
 }
 
-/** The value that the text of `data` holds; what is not JSON is described by another part. */
+/** The schema of the value in `data`. Without JSON, another part describes it. */
 function parsedData(data: Schema): unknown {
   if (!isJson(data)) return true;
   const { contentSchema = true, title, description } = data;
@@ -124,7 +127,7 @@ function parsedData(data: Schema): unknown {
   return { ...words, ...contentSchema };
 }
 
-/** An alternative without JSON: its data is text. */
+/** An alternative whose data is not JSON has text as its data. */
 function asText(schema: Schema, context: Context): Schema {
   const { derive } = context;
   const data = { type: 'string', ...dataOf(schema) };

@@ -4,8 +4,8 @@ import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /**
- * Puts the Media Type Objects of `components.mediaTypes` where OpenAPI 3.2 lets a reference stand, so that all readers of
- * contents find them in place.
+ * Replaces references to `components.mediaTypes`, which OpenAPI 3.2 allows, by the Media Type Objects, so that later
+ * stages find them in place.
  * @see https://spec.openapis.org/oas/v3.2.0.html#media-type-object
  */
 export const inlineMediaTypes: Step = (document, { derivations }) =>

@@ -108,7 +108,7 @@ function componentName(ref: unknown): string | undefined {
   try {
     pointer = decodeURIComponent(pointer);
   } catch {
-    // As it is written.
+    // Reported at the schema as it is written.
   }
   const [components, kind, name, ...rest] = pointerTokens(pointer);
   return components === 'components' && kind === 'schemas' && rest.length === 0 ? name : undefined;

@@ -9,7 +9,7 @@ const ANNOTATIONS: readonly string[] = ['title', 'description', 'deprecated', 'e
 
 /**
  * JSON lines that a document describes as text have rows of any type. Before 3.2 introduced `itemSchema`, OpenAPI could
- * only describe the whole body as `type: string`, and document generators write that.
+ * only describe the whole body, and document generators wrote `type: string`.
  */
 export const rowsOfText: Step = (document, { derivations, spec }) => {
   if (![...spec.texts.values()].some((text) => /json-?(l|seq)|ndjson/i.test(text))) return document;

@@ -4,16 +4,19 @@ type Value = { readonly [member: string]: unknown };
 
 /** The values that a scheme sets. */
 export type Carriers = {
-  /** `filled`: by the scheme alone. `offered`: by the scheme where the caller gives none, as a message id. */
+  /**
+   * `filled`: only the scheme sets the value. `offered`: the scheme sets it unless the caller does, for example a
+   * message id.
+   */
   readonly parameterIs: (parameter: Value) => 'filled' | 'offered' | undefined;
-  /** Tokens of the JSON Pointers of members of a body. */
+  /** JSON Pointers of properties in a body, as tokens. */
   readonly members: readonly (readonly string[])[];
 };
 
 const keyOf = (place: unknown, name: unknown): string =>
   `${place} ${place === 'header' ? String(name).toLowerCase() : name}`;
 
-/** Every place that `x-cs-signing` of a security scheme names. */
+/** Every location that `x-cs-signing` of a security scheme names. */
 export function carriersOf(scheme: Value, signing: Value): Carriers {
   const node = (value: unknown): Value => (isObject(value) ? value : {});
   const { signature, timestamp, nonce, id, packed, credentials, computed } = signing;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-/** One hand-written TypeScript file, read as text; it is never run while generating. */
+/** One hand-written TypeScript file, read as text. `generate` never runs it. */
 export type PluginFile = { readonly path: string; readonly shown: string; readonly text: string };
 
 /** `plugins/<provider>/`: all parts are optional. `logic` has every `.ts` file below `logic/`. */
@@ -12,7 +12,7 @@ export type PluginFiles = {
   readonly hooks: PluginFile | undefined;
   readonly services: PluginFile | undefined;
   readonly logic: readonly PluginFile[];
-  /** Text by the name that positions carry. */
+  /** The text of each file, by the file name in positions. */
   readonly texts: ReadonlyMap<string, string>;
 };
 

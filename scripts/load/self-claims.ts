@@ -15,7 +15,7 @@ export type SelfClaims = {
   readonly isLate: () => boolean;
   /** The base URI of a document: its `$self`, or the URL of its file. Without a fragment. */
   readonly baseOf: (file: SourceFile) => string;
-  /** Text of the files that have a `$self` and may be reached by nothing else: absolute path → text. */
+  /** Text of the files that have a `$self`, which may be their only address: absolute path → text. */
   readonly texts: ReadonlyMap<string, string>;
   /** Where `find` looks, for messages. */
   readonly place: string;

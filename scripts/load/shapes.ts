@@ -115,7 +115,7 @@ Object.assign(components.members, {
 Object.assign(documentShape.members, {
   paths: openNames(pathItem),
   webhooks: names(pathItem),
-  // What documents of OpenAPI 3.0 write for webhooks.
+  // The field for webhooks in documents of OpenAPI 3.0.
   'x-webhooks': names(pathItem),
   components,
 });
@@ -133,12 +133,12 @@ export const schemaShape: Shape = schema;
 /** The places of objects in a path item. */
 export const pathItemShape: Shape = pathItem;
 
-/** Whether OpenAPI lets a `$ref` stand in its place. */
+/** Whether OpenAPI allows a `$ref` in place of it. */
 export function isReferable(shape: Shape): boolean {
   return shape.kind === 'object' || shape === callback;
 }
 
-/** The shape of one member, or `undefined` where the member is data. */
+/** The shape of one property; undefined if the property is data. */
 export function memberShape(shape: Shape, key: string): Shape | undefined {
   switch (shape.kind) {
     case 'object':

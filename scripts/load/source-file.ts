@@ -5,7 +5,7 @@ import { lineIndex } from './line-index.ts';
 import type { Limits, SourceFile } from './types.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
-/** Parses a text by its file name; problems come with their place. */
+/** Parses a text as YAML or JSON, by its file name. Errors have a location. */
 export function parseSource(
   path: string,
   display: string,

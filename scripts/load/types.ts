@@ -79,7 +79,7 @@ export type LoadedSpec = {
    * on errors.
    */
   readonly problems: readonly Diagnostic[];
-  /** Whether any `$ref` names a file. */
+  /** Whether any `$ref` refers to another file. */
   readonly external: boolean;
   /** Objects of the files whose `$ref` is data (in an example, a default, an extension) and not a reference. */
   readonly dataRefs: ReadonlySet<object>;

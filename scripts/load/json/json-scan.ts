@@ -10,7 +10,9 @@ export function skipSpace(text: string, from: number): number {
   return at;
 }
 
-/** From the opening quote to just behind the closing one; the text's length when there is none. */
+/**
+ * The offset after a string's closing quote, from its opening quote; the text's length if there is no closing quote.
+ */
 export function skipString(text: string, from: number): number {
   let at = text.indexOf('"', from + 1);
   while (at !== -1) {
@@ -22,7 +24,7 @@ export function skipString(text: string, from: number): number {
   return text.length;
 }
 
-/** From the first character of a value to just behind it. The text must be valid JSON. */
+/** The offset after a value, from its first character. The text must be valid JSON. */
 export function skipValue(text: string, from: number): number {
   let depth = 0;
   let at = from;
@@ -50,7 +52,7 @@ const isNumeric = (code: number): boolean =>
 export type JsonMeasure = {
   /** The number of keys in all objects. */
   readonly keys: number;
-  /** Where the text is first nested deeper than the limit. */
+  /** The first offset at which the text is nested deeper than the limit. */
   readonly tooDeepAt: number | undefined;
   /** Offsets of the numbers with at least `longNumber` characters. */
   readonly longNumbers: readonly number[];

@@ -30,7 +30,7 @@ export function parseJson(text: string, limits: Limits): Parsed {
   }
   const root = new JsonNode(text, 0);
   const counted = countKeys(value);
-  // Only for invalid texts: it reads each part of the text once for each level above.
+  // Used only for invalid texts, because it reads each part of the text once per level of nesting.
   const errors = counted.keys !== keys || counted.infinite ? findErrors(root, value) : [];
   return {
     value,

@@ -6,7 +6,7 @@ export type FetchResult =
 /** Milliseconds for one file. */
 const TIMEOUT = 15_000;
 
-/** Reads a file of a host that is allowed. Redirections are not followed: they could lead to one that is not. */
+/** Fetches a file of an allowed host. Redirects are not followed: they could lead to another host. */
 export async function fetchFile(url: string, maxBytes: number): Promise<FetchResult> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) });

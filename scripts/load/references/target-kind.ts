@@ -53,7 +53,7 @@ export function isOfKind(wanted: Shape, kind: TargetKind | undefined, value: unk
   if (wanted.name === 'Schema' ? !isObject(value) && typeof value !== 'boolean' : !isObject(value)) return false;
   if (kind === undefined || kind === wanted) return true;
   if (kind !== 'data' && kind.kind === 'one-or-list') return kind.of === wanted;
-  // A parameter has all that a header has, and documents share them.
+  // A parameter has all fields of a header, and documents share one object for both.
   return wanted.name === 'Header' && kind !== 'data' && kind.kind === 'object' && kind.name === 'Parameter';
 }
 

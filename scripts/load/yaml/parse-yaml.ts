@@ -41,7 +41,7 @@ const wholeFloat: ScalarTag = {
   resolve: Number,
 };
 
-/** Parses one YAML 1.2 document with the core schema, with the position of everything. */
+/** Parses one YAML 1.2 document with the core schema and the position of each value. */
 export function parseYaml(text: string, limits: Limits): Parsed {
   const problems: ParseProblem[] = [];
   const tokens: CST.Token[] = [];

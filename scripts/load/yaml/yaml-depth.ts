@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
 
-/** Offset of the first map or list that lies deeper than `limit`, found without recursion. */
+/** Offset of the first map or list that is nested deeper than `limit`, found without recursion. */
 export function tooDeepAt(token: CST.Token, limit: number): number | undefined {
   const open: { readonly token: CST.Token; readonly depth: number }[] = [{ token, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {

@@ -197,7 +197,7 @@ export function yamlValues(root: Node | null, aliasLimit: number): YamlValues {
   }
 }
 
-/** `<<` without quotes, by which YAML 1.1 merges maps, and many libraries do under 1.2. */
+/** Whether a key is `<<` without quotes. YAML 1.1 merges maps by it, and many libraries do so for 1.2. */
 export const isMergeKey = (key: unknown): key is Scalar => isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 
 /** The key as written: `200`, `on` and `012` are not converted. */
