@@ -12,8 +12,8 @@ function installed(): string {
 }
 
 /**
- * Caches compiled modules, megabytes of JavaScript, beside the toolkit: a first run in another folder compiles none
- * again. An install that cannot be written has its cache below `root`.
+ * Caches compiled modules, megabytes of JavaScript, beside the toolkit, so that a first run in another folder compiles
+ * nothing again. If the install is not writable, the cache is below `root`.
  */
 export function cacheCompiledModules(root: string): void {
   if (getCompileCacheDir() !== undefined) return;

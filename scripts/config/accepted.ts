@@ -9,7 +9,7 @@ export type Accepted = {
   readonly add: (value: unknown) => void;
 };
 
-/** Values to remember: those of a few branches. */
+/** Maximum number of stored values: enough for a few branches. */
 const MOST = 20;
 
 /**

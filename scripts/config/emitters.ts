@@ -108,7 +108,7 @@ const clash = ({ path }: UsedEmitter, name: string, why: string): Problem => ({
   help: 'Rename or remove one of the two emitters.',
 });
 
-/** Why one of our emitters runs that not every package has. */
+/** The value of the setting `hooks` that enables each of our optional emitters, for messages. */
 const HOOKS = new Map([
   ['hooks', 'true'],
   ['msw', 'true'],

@@ -19,7 +19,7 @@ export async function loadConfig(root: string, revision = 0): Promise<Config> {
   return (await readConfig(root, revision)).config;
 }
 
-/** The configuration and its emitters, which are functions: `text` and `file` are for naming places in it. */
+/** The configuration and its emitters, which are functions. `text` and `file` serve to locate errors. */
 export type LoadedConfig = {
   readonly config: Config;
   readonly emitters: ResolvedEmitters | undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** As npm has it, in lower case. */
+/** An npm scope, in lower case as npm requires. */
 export const SCOPE = /^@[a-z0-9][a-z0-9._-]*$/;
 
 const framework = z.enum(['react', 'vue', 'svelte']);
@@ -17,7 +17,7 @@ export const configSchema = z.strictObject({
   folders: z
     .strictObject({ specs: folder.optional(), plugins: folder.optional(), generated: folder.optional() })
     .optional(),
-  // What each is, emitters.ts says: better than a schema of functions could.
+  // emitters.ts validates each emitter, with better messages than a schema of functions could give.
   emitters: z.array(z.unknown()).optional(),
   providers: z
     .record(

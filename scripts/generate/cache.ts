@@ -11,7 +11,7 @@ export type CacheEntry = {
   readonly operations: number;
   readonly files: number;
   readonly unhandled: readonly string[];
-  /** Repeated by each run without changes. */
+  /** Each run without changes reports them again. */
   readonly warnings: readonly Diagnostic[];
 };
 
@@ -20,7 +20,7 @@ export type Cache = { readonly [provider: string]: CacheEntry };
 
 /** Folders of generated packages that are not generated: `dist` is built later. */
 export const BUILT: ReadonlySet<string> = new Set(['node_modules', 'dist']);
-/** A spec may refer to a file of any other folder, also one that is called `dist`. */
+/** Folders of a spec that are skipped. A spec may refer to files in any other folder, also in one called `dist`. */
 const INSTALLED: ReadonlySet<string> = new Set(['node_modules']);
 
 /**

@@ -45,7 +45,7 @@ export function checkEmitted(
     );
 }
 
-/** Some file systems do not tell cases apart. */
+/** Some file systems do not distinguish case. */
 const asPlace = ([path, who]: readonly [string, string]) => [path.toLowerCase(), { path, who }] as const;
 
 /** Reserves a path, or returns its owner: as the same file, as a folder, or as a file in place of a folder. */

@@ -70,7 +70,7 @@ export function openDigests(file: string): Digests {
       const before = sums.get(text);
       const digest = before ?? sum(text);
       hasNewSums ||= before === undefined;
-      // The last used are last.
+      // Entries are ordered by last use.
       sums.delete(text);
       sums.set(text, digest);
       return digest;

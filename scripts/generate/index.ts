@@ -214,7 +214,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
       : await openStaging(workspace.generated, (path) => {
           guard = guardStaging(path);
         });
-  // Opening does it too.
+  // `openStaging` removes abandoned folders as well.
   if (!check && staging === undefined) await removeAbandoned(workspace.generated);
   const pool = openPool(availableParallelism(), Math.max(0, ...sizes));
   const tools = kept?.tools ?? openTools();

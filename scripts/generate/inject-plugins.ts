@@ -28,7 +28,7 @@ export async function injectPlugins(
       const { hasPlugins, injectNothing } = await import('../inject/without-plugins.ts');
       const inject = hasPlugins(plugins) ? (await import('../inject/index.ts')).inject : injectNothing;
       const made = inject({ ...contract, locate }, emitted, plugins, target);
-      // The places of errors may change with the spec: they are found again.
+      // Errors are thrown, so that no result is stored: their locations may change with the spec.
       if (made.diagnostics.length > 0) throw new InputError(made.diagnostics, plugins.texts);
       return made;
     },

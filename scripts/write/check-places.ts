@@ -39,7 +39,7 @@ export async function checkPlaces(plans: readonly StagedPlan[], root: string): P
   const files = plans.flatMap(({ moves }) => moves.map(({ to }) => to));
   const folders = new Set([...files, ...plans.flatMap(({ stale }) => stale)].map((path) => dirname(path)));
   const found = await Promise.all([
-    // Listed first: a more precise error for the same path replaces it.
+    // These errors come first, so that a more precise error for the same path replaces them.
     ...plans.map(foreignProblem),
     ...[...folders].map((folder) => folderProblem(folder, root)),
     ...files.map(fileProblem),

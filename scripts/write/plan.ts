@@ -1,6 +1,6 @@
 import type { File } from '../model/types.ts';
 
-/** What would change in one provider's folder; nothing is touched yet. */
+/** The changes to one provider's folder, before any is made. */
 export type Plan = {
   readonly folder: string;
   readonly changed: readonly File[];
@@ -8,7 +8,10 @@ export type Plan = {
   readonly stale: readonly string[];
 };
 
-/** A plan whose new files are complete beside their places. Only moving is left, and no text is kept in memory. */
+/**
+ * A plan whose new files are completely written beside their final places. They only need to be moved, and no text is
+ * kept in memory.
+ */
 export type StagedPlan = {
   readonly folder: string;
   readonly moves: readonly { readonly from: string; readonly to: string }[];

@@ -28,7 +28,7 @@ export async function openStaging(root: string, before: (staging: string) => voi
   return staging;
 }
 
-/** Removes it, and `root` too if it is empty. */
+/** Removes the folder, and `root` too if it is empty. */
 export async function closeStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true });
   await rmdir(dirname(staging)).catch(() => undefined);

@@ -32,7 +32,7 @@ export type Fix = {
 /** Texts by the file name in positions, to show the affected line. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** What went wrong with one provider though its input may be right. */
+/** A failure for one provider that is not an error in its input. */
 export type Fault = { readonly provider: string; readonly message: string };
 
 /** A bug in Countersign that affects some providers; the CLI exits with 2. Also contains the diagnostics of other providers. */

@@ -25,7 +25,7 @@ export const findingsOf = (diagnostics: readonly Diagnostic[]): readonly Finding
     text: help === '' ? message : `${message} ${help}`,
   }));
 
-/** Workflow commands of GitHub Actions, one a line: each becomes an annotation at its line. */
+/** Workflow commands of GitHub Actions, one per line. Each becomes an annotation at the line of its finding. */
 export function asGithub(findings: readonly Finding[]): string {
   const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
@@ -40,8 +40,8 @@ export function asGithub(findings: readonly Finding[]): string {
 const WEIGHTS = { error: 'major', warning: 'minor', note: 'patch' } as const;
 
 /**
- * A comment for a pull request. Its first line names the command and the largest level, so that a program finds the comment
- * again: of `diff`, that is the step of the version.
+ * A comment for a pull request. Its first line names the command and the largest level, so that a program finds the
+ * comment again. For `diff`, the level is the step of the version.
  */
 export function asMarkdown(
   suites: readonly (readonly [name: string, findings: readonly Finding[]])[],
@@ -50,7 +50,7 @@ export function asMarkdown(
   const levels = suites.flatMap(([, findings]) => findings.map(({ level }) => level));
   const [largest] = (['error', 'warning', 'note'] as const).filter((level) => levels.includes(level));
   const nameOf = (level: Finding['level']): string => (command === 'diff' ? WEIGHTS[level] : level);
-  // Text of a document: no markup in it may reach the page, and no line break the table.
+  // Text of a document must not add markup to the page or a line break to the table.
   const cell = (text: string): string =>
     text.replace(/[&<>|`*_[\]\\@#~]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
   const sections = suites.map(([name, findings]) => {
@@ -94,13 +94,13 @@ export function asSarif(findings: readonly Finding[], version: string): string {
   return JSON.stringify(log, undefined, 2);
 }
 
-/** A relative reference: each segment is escaped, so that none is read as a scheme. */
+/** A relative URI reference. Each segment is escaped, so that none is parsed as a scheme. */
 const uriOf = (file: string): string => {
   const path = file.split('/').map(encodeURIComponent).join('/');
   return path.split('/', 1)[0]?.includes('%3A') ? `./${path}` : path;
 };
 
-/** A test suite for each name, with a failed test for each error of it. What fails no build is not in it. */
+/** A test suite for each name, with a failed test for each of its errors. Findings that fail no build are omitted. */
 export function asJunit(
   suites: readonly (readonly [name: string, findings: readonly Finding[]])[],
   command: string,
@@ -130,7 +130,7 @@ const ENTITIES: { readonly [character: string]: string } = {
   '\r': '&#13;',
 };
 
-/** XML 1.0 has no other controls and no lone surrogates, even escaped (section 2.2). */
+/** XML 1.0 allows no other control characters and no lone surrogates, not even escaped (section 2.2). */
 const attribute = (text: string): string =>
   `"${text
     .toWellFormed()

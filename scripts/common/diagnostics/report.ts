@@ -28,7 +28,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
   );
 }
 
-/** In the format of a compiler: code, message, place, the line with a caret, and how to fix it. */
+/** A diagnostic in the format of a compiler: code, message, place, the line with a caret, and how to fix it. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   { color, sources = new Map(), docs = () => undefined }: ReportOptions,
@@ -54,13 +54,13 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return [...count('error'), ...count('warning')].join(', ') || 'no errors';
 }
 
-/** Names in one line that can be read, however many there are: `a, b and 12 more`. */
+/** Any number of names in one readable line: `a, b and 12 more`. */
 export function shortenList(names: readonly string[], most = 10): string {
   const more = names.length - most;
   return names.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-/** Text of a document for a terminal: nothing in it can move the cursor, change colours or turn the direction of writing. */
+/** Text of a document for a terminal. It cannot move the cursor, change colors or reverse the direction of writing. */
 export function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
@@ -110,7 +110,7 @@ function window(line: string, column: number): { readonly shown: string; readonl
   return { shown: `${before}${printable(after)}${tail}`.trimEnd(), caret: before.length };
 }
 
-/** A line by its number from 1; undefined if the text does not have it. */
+/** A function that returns a line by its number from 1; undefined if the text has no such line. */
 type LineReader = (line: number) => string | undefined;
 
 /** Continues at the last line that was read, since a document can have half a million lines and few diagnostics. */

@@ -18,9 +18,9 @@ export const ADDITIONAL = 'additionalOperations';
 
 /** One operation of a path item. */
 export type PlacedOperation = {
-  /** As it is sent: `GET`, `QUERY`, `COPY`. */
+  /** The method as it is sent: `GET`, `QUERY`, `COPY`. */
   readonly method: string;
-  /** Below the path item: `['get']`, `['additionalOperations', 'COPY']`. */
+  /** The path below the path item: `['get']`, `['additionalOperations', 'COPY']`. */
   readonly steps: readonly string[];
   readonly operation: JsonObject;
 };

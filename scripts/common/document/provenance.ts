@@ -45,7 +45,7 @@ export function createLocate(
       rest += `/${escapeToken(token)}`;
       const known = originOf(value, origins, originalOf);
       if (known) {
-        // The same object reached by its own path: keep the longer way, so that its key can be pointed at.
+        // If one object is at two paths, the longer path is kept, so that its key can be shown.
         origin = known;
         rest = '';
       }

@@ -163,7 +163,7 @@ export function markdownText(text: string): string {
   return parts.join('').replace(/^([-=+#>]|\d+[.)])/, '\\$1');
 }
 
-/** Text of one line in which only what Markdown would obey is escaped. */
+/** Text of one line, in which only Markdown's own syntax is escaped. */
 function escapeMarkdown(text: string): string {
   return escapeUnseen(text)
     .replace(/&(?=#?\w+;)/g, '&amp;')
@@ -203,11 +203,11 @@ export function markdownCode(text: string): string {
  * ```
  */
 export function jsonText(value: unknown, indent?: number): string {
-  // Line feeds are the layout's; those of strings are escapes already.
+  // The remaining line feeds belong to the layout: line feeds in strings are already escaped.
   return JSON.stringify(value, undefined, indent).split('\n').map(escapeUnseen).join('\n');
 }
 
-/** Text for a terminal: control characters (so escape sequences too) are shown, not obeyed. */
+/** Text for a terminal. Control characters, and so escape sequences, are shown and have no effect. */
 export function terminalText(text: string): string {
   return escapeUnseen(text);
 }

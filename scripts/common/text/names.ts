@@ -19,8 +19,8 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const LONGEST = 80;
 
 /**
- * Separators of words: all characters except letters and digits that every compiler's identifier tables have contained
- * for long. A letter of a newer Unicode version would be an identifier in one engine and a syntax error in another.
+ * Separators of words: all characters except letters and digits of an old Unicode version, which the identifier tables
+ * of every compiler contain. A newer letter would be an identifier in one engine and a syntax error in another.
  */
 const NOT_IN_NAMES =
   /[^[\p{L}\p{Nd}]&&[A-Za-z0-9\u00c0-\u024f\u0370-\u052f\u05d0-\u05ea\u0620-\u064a\u0904-\u0939\u0e01-\u0e30\u0e40-\u0e46\u1e00-\u1fff\u3041-\u30fa\u3400-\u4dbf\u4e00-\u9fef\uac00-\ud7a3]]+/v;
@@ -35,7 +35,10 @@ function words(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** The other case, only if it is a letter of the same old tables: the capital of `ƛ` was added in Unicode 16. */
+/**
+ * Changes the case, unless the result is a letter outside of these old tables: the capital of `ƛ` was added in Unicode
+ * 16.
+ */
 function cased(letter: string, change: (letter: string) => string): string {
   const other = change(letter);
   return other.length === letter.length && other.search(NOT_IN_NAMES) === -1 ? other : letter;
