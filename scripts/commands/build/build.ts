@@ -8,6 +8,7 @@ import { jsonText } from '../../common/text/literal.ts';
 import { settingsOf, type Workspace } from '../../config/workspace.ts';
 import { readProjectManifest } from '../init/manifest.ts';
 import { bundlePackage } from './bundle-package.ts';
+import { typeProblem } from './compiler-errors.ts';
 import { type Declarations, emitDeclarations } from './declarations.ts';
 import { entriesOf, findMissing, type Missing, readManifest, type SourceManifest, withoutEntries } from './entries.ts';
 import { fingerprintSigners, signatureSchemes } from './fingerprints.ts';
@@ -85,19 +86,6 @@ async function readManifests(workspace: Workspace, folders: readonly string[]): 
       }),
     );
   return found.filter((manifest) => manifest !== undefined);
-}
-
-/** A line of the compiler: `file(line,column): error TS0000: message`. */
-function typeProblem(said: string): Diagnostic {
-  const [, file = 'tsc', line = 1, column = 1, message = said] = /^(.+?)\((\d+),(\d+)\): (.*)$/.exec(said) ?? [];
-  const help = 'Run `countersign generate`. If the error is in your plugin, fix the types there.';
-  return {
-    severity: 'error',
-    code: 'build-types',
-    message: message.trim(),
-    help,
-    at: { file, line: Number(line), column: Number(column) },
-  };
 }
 
 function intruderProblem(name: string, module: string): Diagnostic {

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
+import { splitErrors } from './compiler-errors.ts';
 
 /** Parts of the runtime that a published package may contain. */
 export const RUNTIME_PARTS = [
@@ -27,7 +28,7 @@ export const RUNTIME_PARTS = [
 export type Declarations = {
   /** The emitted tree. It mirrors the workspace. */
   readonly folder: string;
-  /** Errors of the compiler, one per line; empty if the types are valid. */
+  /** Errors of the compiler, each in one line; empty if the types are valid. */
   readonly problems: readonly string[];
 };
 
@@ -114,8 +115,7 @@ export async function compile(
   const options = { maxBuffer: 1 << 26, cwd: root };
   const problems = await promisify(execFile)(process.execPath, [compiler, '-p', into], options).then(
     () => [],
-    (error: { readonly stdout?: string; readonly message: string }) =>
-      (error.stdout || error.message).split('\n').filter((line) => line !== ''),
+    (error: { readonly stdout?: string; readonly message: string }) => splitErrors(error.stdout || error.message),
   );
   return { folder, problems };
 }
