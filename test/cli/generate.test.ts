@@ -97,6 +97,38 @@ describe('generate', () => {
     expect(await times()).toEqual(before);
   });
 
+  it.each<[args: readonly string[], end: string]>([
+    [['generate', 'acne'], '1 error; nothing was written.'],
+    [['generate', '--keep-going', 'acne'], '1 error; nothing was written.'],
+    [['generate', '--check', 'acne'], '1 error.'],
+    [['docs', 'acne'], '1 error; nothing was written.'],
+    [['add', 'acme'], '1 error; nothing was written.'],
+    [['init', '--scope', 'x'], '1 error; nothing was written.'],
+    [['release', '--dry-run', 'acne'], '1 error; nothing was published.'],
+    [['build', 'acne'], '1 error.'],
+    [['lint', 'acne'], '1 error.'],
+    [['lint', '--fix', 'acne'], '1 error.'],
+    [['flows', 'acne'], '1 error.'],
+    [['diff', 'acne'], '1 error.'],
+    [['mock', 'acne'], '1 error.'],
+    [['mock', 'env', 'acne'], '1 error.'],
+    [['serve', 'acne'], '1 error.'],
+  ])('%j says that nothing was written only if it writes', async (args, end) => {
+    const { code, err } = await run(args, cwd);
+    expect({ code, end: err.trimEnd().split('\n').at(-1) }).toEqual({ code: 1, end });
+  });
+
+  it.each([
+    ['generate', '1 error; nothing was written.'],
+    ['lint', '1 error.'],
+  ])('%s ends the same way if the configuration is invalid', async (command, end) => {
+    const config = join(cwd, 'countersign.config.ts');
+    await writeFile(config, 'export default { specs: 7 };\n');
+    const { code, err } = await run([command], cwd);
+    await rm(config);
+    expect({ code, end: err.trimEnd().split('\n').at(-1) }).toEqual({ code: 1, end });
+  });
+
   it.each<[string, readonly string[], RegExp]>([
     ['an unknown provider', ['generate', 'acne'], /Did you mean `acme`\?/],
     ['an unknown option', ['generate', '--chek'], /--check/],

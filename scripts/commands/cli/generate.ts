@@ -14,6 +14,7 @@ import {
   type ProviderReport,
 } from '../../generate/index.ts';
 import { type FormatFlags, formatOf, formatOption, printFailureAs, printFindings } from './format.ts';
+import { NOTHING_WRITTEN } from './nothing-written.ts';
 import { type Output, printDiagnostics, printFailure, printFaults } from './output.ts';
 import { table } from './table.ts';
 import { watch } from './watch.ts';
@@ -148,6 +149,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
         ...(flags.watch && { kept: openKept() }),
         onProvider: (provider) => output.progress(`${provider} …`),
       };
+      const unwritten = flags.check ? undefined : NOTHING_WRITTEN;
       let current = workspace;
       let { revision } = workspace;
       const run = async (only: readonly string[], force: boolean): Promise<number> => {
@@ -156,7 +158,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
           output.progress('');
           return await report(result, flags, output);
         } catch (error) {
-          return printFailureAs(formatOf(flags), error, 'generate', output);
+          return printFailureAs(formatOf(flags), error, 'generate', output, unwritten);
         }
       };
       process.exitCode = await run(providers, options.force === true);
@@ -175,7 +177,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
                 current = openWorkspace(current.root, await loadConfig(current.root, revision), revision);
                 return true;
               } catch (error) {
-                await printFailure(error, output);
+                await printFailure(error, output, unwritten);
                 return false;
               }
             },

@@ -70,18 +70,14 @@ export async function printDiagnostics(
 /**
  * 1: the input is wrong, and every problem is printed. 2: a bug in Countersign, with the details for a report.
  *
- * @param end what did not happen because of the errors
+ * @param end what did not happen because of the errors, such as `nothing was written`; undefined: not said
  */
-export async function printFailure(
-  error: unknown,
-  output: Output,
-  end: string = 'nothing was written',
-): Promise<1 | 2> {
+export async function printFailure(error: unknown, output: Output, end?: string): Promise<1 | 2> {
   output.progress('');
   if (error instanceof InputError) {
     await printDiagnostics(error.diagnostics, error.sources, output);
     const { countDiagnostics } = await import('../../common/diagnostics/report.ts');
-    output.err(output.colors.red(`${countDiagnostics(error.diagnostics)}; ${end}.`));
+    output.err(output.colors.red(`${countDiagnostics(error.diagnostics)}${end === undefined ? '' : `; ${end}`}.`));
     return 1;
   }
   if (error instanceof FaultError) {

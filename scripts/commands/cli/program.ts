@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, type Workspace } from '../../config/workspace.ts';
 import { formatIn, printFailureAs } from './format.ts';
+import { nothingWritten } from './nothing-written.ts';
 import { type Output, openOutput } from './output.ts';
 import { ownVersion } from './own-version.ts';
 import { loadPluginCommands } from './plugin-commands.ts';
@@ -90,7 +91,13 @@ function hint(command: string, action: string): string {
 }
 
 const fail = (error: unknown, output: Output): Promise<1 | 2> =>
-  printFailureAs(formatIn(process.argv), error, process.argv[2] ?? 'countersign', output);
+  printFailureAs(
+    formatIn(process.argv),
+    error,
+    process.argv[2] ?? 'countersign',
+    output,
+    nothingWritten(process.argv.slice(2)),
+  );
 
 /** Commands that were created separately do not inherit settings of the program. */
 function inheritSettings(command: Command): void {
