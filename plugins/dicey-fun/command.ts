@@ -4,8 +4,8 @@ import { type CommandAction, type CommandCall, CommandError, type PluginCommand 
 import type { GameTable } from './store/game-table.ts';
 
 const COLUMNS = ['game_key', 'game_code', 'game_type', 'game_name_zh', 'game_name_en', 'status', 'sort'];
-const DATA = { flags: '--data <folder>', description: 'folder of the embedded database', default: '.data' };
-const KEY = { name: 'game_key', description: 'key of the game' };
+const DATA = { flags: '--data <folder>', description: 'Store the embedded database in this folder', default: '.data' };
+const KEY = { name: 'game_key', description: 'Key of the game' };
 
 const refuse = (message: string): CommandError => new CommandError(message, 'game-refused');
 const unknownGame = (key: string): CommandError => refuse(`There is no game with the key ${JSON.stringify(key)}.`);
@@ -92,7 +92,7 @@ export const command: PluginCommand = {
     action({
       name: 'save',
       description: 'Add a game',
-      arguments: [{ name: 'json', description: 'columns of dice_game; - reads them from standard input' }],
+      arguments: [{ name: 'json', description: 'Columns of dice_game; - reads them from standard input' }],
       run: async (call, io) => {
         const { parseGame, showGame } = await fields();
         const row = parse(parseGame, await readJson(call.args[0]));
@@ -104,7 +104,7 @@ export const command: PluginCommand = {
     action({
       name: 'update',
       description: 'Change columns of a game',
-      arguments: [KEY, { name: 'json', description: 'columns that change; - reads them from standard input' }],
+      arguments: [KEY, { name: 'json', description: 'Columns that change; - reads them from standard input' }],
       run: async (call, io) => {
         const [key = '', changes] = call.args;
         const { parseGameChange, showGame } = await fields();

@@ -19,12 +19,12 @@ const NOTE = { level: 'note', code: 'add-imported', line: 1, column: 1 } as cons
 /** `add`: creates the spec, signer and test of a new provider, or imports an existing contract. */
 export function addCommand(workspace: Workspace, output: Output): Command {
   return new Command('add')
-    .description('add a provider: a spec, a signer with a test vector, and tests')
-    .argument('<provider>', 'name of the folder below specs/, such as acme')
-    .addOption(new Option('--signing <algorithm>', 'how requests are signed').choices(SIGNINGS))
-    .option('--signer', 'write a signer in TypeScript instead of a recipe')
-    .option('--from <file or URL>', 'start from this OpenAPI 3.0, 3.1 or 3.2 document')
-    .option('--json', 'print the result as JSON')
+    .description('Add a provider: a spec, a signer with a test vector, and tests')
+    .argument('<provider>', 'Name of the folder below specs/, such as acme')
+    .addOption(new Option('--signing <algorithm>', 'Sign requests with this algorithm').choices(SIGNINGS))
+    .option('--signer', 'Write a signer in TypeScript instead of a recipe')
+    .option('--from <file or URL>', 'Start from this OpenAPI 3.0, 3.1 or 3.2 document')
+    .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
     .action(async (provider: string, { signing, signer = false, from, ...flags }: Flags) => {
       const format = formatOf(flags);

@@ -21,9 +21,9 @@ export const skippedFinding = (missing: Missing, file: string): Finding => ({
 /** `build`: the packages as they are published. */
 export function buildCommand(workspace: Workspace, output: Output): Command {
   return new Command('build')
-    .description('build the npm packages in generated/<provider>/dist')
-    .argument('[provider...]', 'providers to build; default: all')
-    .option('--json', 'print the result as JSON')
+    .description('Build the npm packages in generated/<provider>/dist')
+    .argument('[provider...]', 'Providers to build; default: all')
+    .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
     .action(async (asked: string[], flags: FormatFlags) => {
       const format = formatOf(flags);

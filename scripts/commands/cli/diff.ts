@@ -20,10 +20,10 @@ const LEVELS = { major: 'error', minor: 'warning', patch: 'note' } as const;
 /** `diff`: compares the contract with the published one, or with any openapi.json. */
 export function diffCommand(workspace: Workspace, output: Output): Command {
   return new Command('diff')
-    .description('compare generated contracts with the published ones and print the version bump')
-    .argument('[provider...]', 'providers to compare; default: all')
-    .option('--against <file>', 'compare with this openapi.json; default: the published contract')
-    .option('--json', 'print the result as JSON')
+    .description('Compare generated contracts with the published ones and print the version bump')
+    .argument('[provider...]', 'Providers to compare; default: all')
+    .option('--against <file>', 'Compare with this openapi.json; default: the published contract')
+    .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
     .action(async (asked: string[], { against, ...flags }: Flags) => {
       const providers = await chooseProviders(workspace, asked);

@@ -9,10 +9,10 @@ import { table } from './table.ts';
 /** `docs`: a reference page for each provider, and an index. */
 export function docsCommand(workspace: Workspace, output: Output): Command {
   return new Command('docs')
-    .description('build self-contained reference pages; `mock` serves them at /docs')
-    .argument('[provider...]', 'providers to document; default: all')
-    .option('--out <folder>', 'output folder; default: dist/docs')
-    .option('--json', 'print the result as JSON')
+    .description('Build self-contained reference pages; `mock` serves them at /docs')
+    .argument('[provider...]', 'Providers to document; default: all')
+    .option('--out <folder>', 'Write the pages to this folder; default: dist/docs')
+    .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
     .action(async (asked: string[], { out, ...flags }: FormatFlags & { readonly out?: string }) => {
       const format = formatOf(flags);

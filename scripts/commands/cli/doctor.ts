@@ -30,8 +30,8 @@ function reported({ name, items = [], problem, code = '', help }: Finding): read
 /** `doctor`: reports missing parts and how to fix them. Writes nothing. */
 export function doctorCommand(workspace: Workspace, output: Output): Command {
   return new Command('doctor')
-    .description('check Node, packages, configuration, specs and generated code')
-    .option('--json', 'print the result as JSON')
+    .description('Check Node, packages, configuration, specs and generated code')
+    .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
     .action(async (flags: FormatFlags) => {
       const { examine } = await import('../init/doctor.ts');

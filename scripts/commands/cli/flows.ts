@@ -13,9 +13,9 @@ import { table } from './table.ts';
 /** `flows`: runs the Arazzo flows of each provider against a sandbox; exits with 0 if all pass. */
 export function flowsCommand(workspace: Workspace, output: Output): Command {
   return new Command('flows')
-    .description('run the Arazzo flows in specs/<provider>/flows.arazzo.yaml against an in-memory sandbox')
-    .argument('[provider...]', 'providers to run; default: all that have flows')
-    .option('--json', 'print the results as one line of JSON')
+    .description('Run the Arazzo flows in specs/<provider>/flows.arazzo.yaml against an in-memory sandbox')
+    .argument('[provider...]', 'Providers to run; default: all that have flows')
+    .option('--json', 'Print the results as one line of JSON')
     .addOption(formatOption())
     .action(async (asked: string[], flags: FormatFlags) => {
       const { hasFlows } = await import('../flows/load-provider.ts');

@@ -19,7 +19,7 @@ export type FormatFlags = { readonly json?: true; readonly format?: Format };
 
 /** `--format`. `--json` is short for one of its values. */
 export const formatOption = (): Option =>
-  new Option('--format <name>', 'print the result as GitHub annotations, SARIF 2.1.0, JUnit XML or Markdown').choices(
+  new Option('--format <name>', 'Print the result as GitHub annotations, SARIF 2.1.0, JUnit XML or Markdown').choices(
     FORMATS,
   );
 

@@ -126,18 +126,18 @@ const differenceOf = (file: string): Finding => ({
 /** The command `generate`. */
 export function generateCommand(workspace: Workspace, output: Output): Command {
   return new Command('generate')
-    .description('generate packages from specs and plugins')
-    .argument('[provider...]', 'providers to generate; default: all')
-    .option('--check', 'write nothing; exit with 1 if generated/ is out of date')
-    .addOption(new Option('--watch', 'watch for changes and regenerate the affected providers').conflicts('check'))
-    .option('--force', 'ignore the cache and regenerate everything')
-    .option('--keep-going', 'write valid providers even if other specs have errors')
+    .description('Generate packages from specs and plugins')
+    .argument('[provider...]', 'Providers to generate; default: all')
+    .option('--check', 'Write nothing; exit with 1 if generated/ is out of date')
+    .addOption(new Option('--watch', 'Watch for changes and regenerate the affected providers').conflicts('check'))
+    .option('--force', 'Ignore the cache and regenerate everything')
+    .option('--keep-going', 'Write valid providers even if other specs have errors')
     .option(
       '--shard <part/parts>',
-      'generate one part of the providers, such as 1/4, to split the work between machines',
+      'Generate one part of the providers, such as 1/4, to split the work between machines',
       readShard,
     )
-    .option('--json', 'print the result as JSON')
+    .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
     .action(async (providers: string[], flags: Flags) => {
       const options: GenerateOptions = {

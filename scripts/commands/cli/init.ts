@@ -23,14 +23,12 @@ async function askScope(proposed: string): Promise<string> {
 export function initCommand(workspace: Workspace, output: Output): Command {
   return new Command('init')
     .description(
-      'create a workspace in this folder: configuration, compiler options and scripts; existing files are kept',
+      'Create a workspace in this folder: configuration, compiler options and scripts; existing files are kept',
     )
-    .option('--yes', 'accept the defaults without prompts')
-    .option('--scope <@name>', 'npm scope of the generated packages, such as @acme')
-    .addOption(new Option('--editor <name>', 'also write settings, tasks and a problem matcher').choices(EDITORS))
-    .addOption(
-      new Option('--ci <name>', 'also write workflows that check pull requests and publish').choices(CI_SERVERS),
-    )
+    .option('--yes', 'Accept the defaults without prompts')
+    .option('--scope <@name>', 'Use this npm scope for the generated packages, such as @acme')
+    .addOption(new Option('--editor <name>', 'Add settings, tasks and a problem matcher').choices(EDITORS))
+    .addOption(new Option('--ci <name>', 'Add workflows that check pull requests and publish').choices(CI_SERVERS))
     .action(async ({ yes, scope, editor, ci }: Flags) => {
       const [{ initProject, proposeScope }, { requireFolders, toldFile, writeMissing }, { SCOPE }] = await Promise.all([
         import('../init/project.ts'),

@@ -13,10 +13,10 @@ const MOST_ROUNDS = 10;
 /** The command `lint`. */
 export function lintCommand(workspace: Workspace, output: Output): Command {
   return new Command('lint')
-    .description("check specs with Redocly's recommended-strict rules and the rules of Countersign")
-    .argument('[provider...]', 'providers to check; default: all')
-    .option('--fix', 'apply the fixes that keep the meaning of a spec')
-    .option('--json', 'print the diagnostics as JSON')
+    .description("Check specs with Redocly's recommended-strict rules and the rules of Countersign")
+    .argument('[provider...]', 'Providers to check; default: all')
+    .option('--fix', 'Apply the fixes that keep the meaning of a spec')
+    .option('--json', 'Print the diagnostics as JSON')
     .addOption(formatOption())
     .action(async (asked: string[], flags: FormatFlags & { readonly fix?: true }) => {
       const { checkSpec } = await import('../check-spec.ts');

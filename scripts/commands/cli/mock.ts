@@ -29,10 +29,10 @@ type Flags = {
 
 const PREFER = `
 The request header Prefer selects the response:
-  code=422      an error code of the provider in its envelope, or an HTTP status
-  example=name  the example with this name
-  dynamic=true  values generated from the schema; seed=… repeats them
-  x-delay=800   delay in milliseconds`;
+  code=422      Return this error code of the provider in its envelope, or this HTTP status
+  example=name  Return the example with this name
+  dynamic=true  Generate values from the schema; seed=… repeats them
+  x-delay=800   Delay the response by this number of milliseconds`;
 
 /**
  * `mock`: serves every provider of the workspace on one port, from its spec; `fire`: sends webhooks; `env`: prints the
@@ -40,17 +40,17 @@ The request header Prefer selects the response:
  */
 export function mockCommand(workspace: Workspace, output: Output): Command {
   return new Command('mock')
-    .description('serve a mock of every provider, with signature checks, examples, a console and docs')
-    .argument('[provider...]', 'providers to serve; default: all; a single provider is served at the root')
-    .option('--port <number>', 'port to listen on; 0: any free port', parsePort, 4010)
-    .option('--host <address>', 'address to listen on; the default accepts only this machine', '127.0.0.1')
-    .option('--no-verify', 'do not check credentials, signatures, timestamps, nonces and tokens')
-    .option('--no-watch', 'do not reload a spec when it changes')
-    .option('--chaos <share>', 'share of responses to replace with failures, from 0 to 1', fraction)
-    .option('--delay <ms>', 'delay of each response in milliseconds', whole(0, 60_000))
-    .option('--seed <text>', 'seed of failures and generated values', '1')
-    .option('--stateful', "keep state instead of returning examples: with the sandbox's logic, or by paths and ids")
-    .option('--memory', 'with --stateful: keep state in memory instead of in .data/mock')
+    .description('Serve a mock of every provider, with signature checks, examples, a console and docs')
+    .argument('[provider...]', 'Providers to serve; default: all; a single provider is served at the root')
+    .option('--port <number>', 'Listen on this port; 0: any free port', parsePort, 4010)
+    .option('--host <address>', 'Listen on this address; the default accepts only this machine', '127.0.0.1')
+    .option('--no-verify', 'Do not check credentials, signatures, timestamps, nonces and tokens')
+    .option('--no-watch', 'Do not reload a spec when it changes')
+    .option('--chaos <share>', 'Replace this share of responses with failures, from 0 to 1', fraction)
+    .option('--delay <ms>', 'Delay each response by this number of milliseconds', whole(0, 60_000))
+    .option('--seed <text>', 'Generate failures and values from this seed', '1')
+    .option('--stateful', "Keep state instead of returning examples: with the sandbox's logic, or by paths and ids")
+    .option('--memory', 'Keep the state of --stateful in memory instead of in .data/mock')
     .addHelpText('after', PREFER)
     .action(async (asked: string[], flags: Flags) => {
       const providers = await chooseProviders(workspace, asked);
@@ -83,29 +83,31 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
 
 function fireCommand(workspace: Workspace, output: Output): Command {
   return new Command('fire')
-    .description('call your server as the provider does: sign, retry and check the response')
-    .argument('<provider>', 'provider with webhooks, callbacks or plugins/<provider>/fire.ts')
-    .argument('[event]', 'webhook, callback or operation to call; default: all')
-    .option('--to <url>', 'URL of your endpoint; default: the address of `mock listen`')
-    .option('--all', 'call every webhook and callback with each of its examples')
+    .description('Call your server as the provider does: sign, retry and check the response')
+    .argument('<provider>', 'Provider with webhooks, callbacks or plugins/<provider>/fire.ts')
+    .argument('[event]', 'Webhook, callback or operation to call; default: all')
+    .option('--to <url>', 'Call this URL; default: the address of `mock listen`')
+    .option('--all', 'Call every webhook and callback with each of its examples')
     .addOption(
-      new Option('--count <number>', 'number of times to send each message, or number of rows to push').argParser(
+      new Option('--count <number>', 'Send each message this number of times, or push this number of rows').argParser(
         whole(1, 1_000_000),
       ),
     )
     .addOption(
-      new Option('--rate <number>', 'messages per second; default: one after another').argParser(whole(1, 10_000)),
+      new Option('--rate <number>', 'Send this number of messages per second; default: one after another').argParser(
+        whole(1, 10_000),
+      ),
     )
-    .option('--repeat-id', 'send each message --count times with the same id; default: 2')
-    .option('--no-retry', 'do not retry failed messages; default: retry as the contract declares')
+    .option('--repeat-id', 'Send each message --count times with the same id; default: 2')
+    .option('--no-retry', 'Do not retry failed messages; default: retry as the contract declares')
     .addOption(
-      new Option('--speed <factor>', 'divide the retry delays of the contract by this factor').argParser(
+      new Option('--speed <factor>', 'Divide the retry delays of the contract by this factor').argParser(
         whole(1, 1_000_000),
       ),
     )
-    .option('--user <id>', 'user id to request (moonpacket)')
-    .option('--operation <id>', 'same as the argument event')
-    .option('--json', 'print the result as JSON')
+    .option('--user <id>', 'Request this user id (moonpacket)')
+    .option('--operation <id>', 'Call this operation, as the argument event does')
+    .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
     .action(async (provider: string, event: string | undefined, flags: FireFlags) => {
       await chooseProviders(workspace, [provider]);
@@ -119,9 +121,9 @@ type ListenFlags = { readonly forwardTo: string; readonly port: number };
 
 function listenCommand(output: Output): Command {
   return new Command('listen')
-    .description('receive the events of all providers at one address and forward them to your server')
-    .requiredOption('--forward-to <url>', 'URL of your endpoint')
-    .option('--port <number>', 'port to listen on; 0: any free port', parsePort, LISTEN_PORT)
+    .description('Receive the events of all providers at one address and forward them to your server')
+    .requiredOption('--forward-to <url>', 'Forward the events to this URL of your server')
+    .option('--port <number>', 'Listen on this port; 0: any free port', parsePort, LISTEN_PORT)
     .action(async ({ forwardTo, port }: ListenFlags) => {
       const { startListener } = await import('../mock/listen.ts');
       const listening = await startListener({ forwardTo, port }, output).catch((error: unknown) => {
@@ -140,9 +142,13 @@ const quoted = (value: string): string => (/\s/.test(value) ? JSON.stringify(val
 
 function envCommand(workspace: Workspace, output: Output): Command {
   return new Command('env')
-    .description('print the demo credentials as environment variables')
-    .argument('[provider...]', 'providers to print; default: all')
-    .option('--url <url>', 'URL of the mock, for the base URL and the endpoints of OAuth', 'http://127.0.0.1:4010')
+    .description('Print the demo credentials as environment variables')
+    .argument('[provider...]', 'Providers to print; default: all')
+    .option(
+      '--url <url>',
+      'Use this URL of the mock in the base URL and the endpoints of OAuth',
+      'http://127.0.0.1:4010',
+    )
     .action(async (asked: string[], { url }: { readonly url: string }) => {
       const { loadMockProvider } = await import('../mock/load-provider.ts');
       for (const name of await chooseProviders(workspace, asked)) {

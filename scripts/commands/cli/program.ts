@@ -50,7 +50,9 @@ export async function main(root: string, revision = 0): Promise<void> {
   const program = new Command('countersign')
     .description('Generate typed clients, servers and mocks for partner APIs from OpenAPI specs.')
     .configureHelp({ showGlobalOptions: true })
-    .version(await ownVersion(), '-v, --version', 'print the version')
+    .version(await ownVersion(), '-v, --version', 'Print the version')
+    .helpOption('-h, --help', 'Print the help of a command')
+    .helpCommand('help [command]', 'Print the help of a command')
     .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
     .exitOverride();
   const own = Object.keys(COMMANDS);

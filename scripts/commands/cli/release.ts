@@ -83,10 +83,10 @@ async function report(result: ReleaseResult, flags: Flags, workspace: Workspace,
 /** `release`: publishes changed packages with the version that follows from their contracts. */
 export function releaseCommand(workspace: Workspace, output: Output): Command {
   return new Command('release')
-    .description('publish changed packages with the version and changelog derived from their contracts')
-    .argument('[provider...]', 'providers to publish; default: all')
-    .option('--dry-run', 'print the planned versions and reasons without publishing')
-    .option('--json', 'print the result as JSON')
+    .description('Publish changed packages with the version and changelog derived from their contracts')
+    .argument('[provider...]', 'Providers to publish; default: all')
+    .option('--dry-run', 'Print the planned versions and reasons without publishing')
+    .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
     .action(async (asked: string[], flags: Flags) => {
       const [{ release }, { RegistryError, registryProblem }] = await Promise.all([

@@ -21,13 +21,13 @@ type Flags = {
 /** The command `serve`. */
 export function serveCommand(workspace: Workspace, output: Output): Command {
   return new Command('serve')
-    .description('run a sandbox of the providers: real business logic, an embedded database and demo credentials')
-    .argument('[provider...]', 'providers to run; default: all; a single provider is also served at the root')
-    .option('--port <number>', 'port to listen on; 0: any free port', parsePort, 4000)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--data <folder>', 'folder of the embedded database', '.data')
-    .option('--memory', 'keep the database in memory')
-    .option('--json', 'print the addresses and credentials as one line of JSON')
+    .description('Run a sandbox of the providers: real business logic, an embedded database and demo credentials')
+    .argument('[provider...]', 'Providers to run; default: all; a single provider is also served at the root')
+    .option('--port <number>', 'Listen on this port; 0: any free port', parsePort, 4000)
+    .option('--host <address>', 'Listen on this address', '127.0.0.1')
+    .option('--data <folder>', 'Store the embedded database in this folder', '.data')
+    .option('--memory', 'Keep the database in memory')
+    .option('--json', 'Print the addresses and credentials as one line of JSON')
     .addHelpText(
       'after',
       '\nSet DATABASE_URL=postgres://… to store data in PostgreSQL. Default: files in the data folder.',

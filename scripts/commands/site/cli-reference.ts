@@ -18,7 +18,7 @@ function section(command: Command, parents: readonly string[]): readonly string[
   const options = command.options.filter(({ hidden }) => !hidden);
   return [
     `## ${name.replace('countersign ', '')}`,
-    `${cell(command.description()).replace(/^./, (first) => first.toUpperCase())}.`,
+    `${cell(command.description())}.`,
     `\`\`\`sh\n${[name, ...usage, ...(options.length > 0 ? ['[options]'] : [])].join(' ')}\n\`\`\``,
     ...(args.length === 0
       ? []

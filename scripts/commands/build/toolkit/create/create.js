@@ -11,10 +11,10 @@ const HELP = `Create a workspace of Countersign.
   npm create countersign [folder] -- [options]
 
   --yes                   Do not prompt; a script without a terminal is never prompted
-  --scope <@name>         npm scope of the generated packages (default: the name of the folder)
+  --scope <@name>         Use this npm scope for the generated packages (default: the name of the folder)
   --provider <name>       Add a first provider
-  --from <file or URL>    Its OpenAPI document
-  --signing <scheme>      How its requests are signed, such as hmac-sha256 or stripe
+  --from <file or URL>    Start from this OpenAPI document
+  --signing <scheme>      Sign its requests with this scheme, such as hmac-sha256 or stripe
   --editor <name>         Write settings of an editor: vscode
   --ci <name>             Write workflows of a CI server: github
   --no-install            Write package.json, install nothing and print the commands that are left
