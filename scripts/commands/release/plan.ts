@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { type Diagnostic, InputError } from '../../common/diagnostics/diagnostic.ts';
 import { settingsOf, type Workspace } from '../../config/workspace.ts';
 import { buildProviders, packageFolder } from '../build/build.ts';
 import { entriesOf, type Missing, readManifest } from '../build/entries.ts';
@@ -8,6 +9,7 @@ import type { Recorded } from '../build/manifest.ts';
 import { compareSurface } from '../diff/compare-surface.ts';
 import { compareContracts, compareRecorded, readContract } from '../diff/index.ts';
 import { type Bump, type Change, largest } from '../diff/types.ts';
+import { lostEntries } from './lost-entries.ts';
 import { isBelow, leavesZero, nextVersion } from './next-version.ts';
 import type { Published, Registry } from './registry.ts';
 
@@ -25,7 +27,12 @@ export type Plan = {
   readonly skipped: readonly Missing[];
 };
 
-/** Builds each package, compares it with the registry, and computes its version. */
+/**
+ * Builds each package, compares it with the registry, and computes its version.
+ *
+ * @throws {InputError} with the errors of all packages: a published entry point that is skipped here, or a package that
+ * Countersign did not publish
+ */
 export async function planRelease(
   workspace: Workspace,
   providers: readonly string[],
@@ -37,20 +44,28 @@ export async function planRelease(
     onProvider: (provider) => onStep(`building ${provider}`),
   });
   const plans: Plan[] = [];
+  const problems: Diagnostic[] = [];
   for (const provider of providers) {
     onStep(`comparing ${provider} with the published package`);
     const skipped = reports.find((each) => each.provider === provider)?.missing ?? [];
-    plans.push({ ...(await planPackage(workspace, provider, registry, temporary)), skipped });
+    try {
+      plans.push(await planPackage(workspace, provider, skipped, registry, temporary));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.diagnostics);
+    }
   }
+  if (problems.length > 0) throw new InputError(problems);
   return plans;
 }
 
 async function planPackage(
   workspace: Workspace,
   provider: string,
+  skipped: readonly Missing[],
   registry: Registry,
   temporary: string,
-): Promise<Omit<Plan, 'skipped'>> {
+): Promise<Plan> {
   const { name } = await readManifest(join(workspace.generated, provider));
   const { role = 'caller', atLeast } = settingsOf(workspace, provider);
   const { last, taken } = await registry.find(name);
@@ -64,9 +79,13 @@ async function planPackage(
       bump: 'none',
       changes: [first],
       changelog: '',
+      skipped,
     };
   }
   const published = await registry.fetch(name, last, join(temporary, provider));
+  const file = relative(workspace.root, join(workspace.generated, provider, 'package.json'));
+  const lost = lostEntries(skipped, { name, file, published });
+  if (lost.length > 0) throw new InputError(lost);
   const built = packageFolder(workspace, provider);
   const changes = [...(await compareBuilt(workspace, provider, built, published, role))];
   if (
@@ -81,7 +100,7 @@ async function planPackage(
     });
   const bump = largest(changes.map((change) => change.bump));
   const next = bump === 'none' ? undefined : nextVersion(last, bump, { atLeast, taken });
-  return { provider, name, last, next, bump, changes, changelog: published.changelog };
+  return { provider, name, last, next, bump, changes, changelog: published.changelog, skipped };
 }
 
 async function compareBuilt(
