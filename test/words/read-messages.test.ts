@@ -24,6 +24,15 @@ describe('messages that a source has', () => {
       [['x-y', 'It is wrong.', '{Fix it. | Use d.}']],
     ],
     ['a list', "const a = [['x-y', 'It is wrong.', 'Fix it.']];", [['x-y', 'It is wrong.', 'Fix it.']]],
+    [
+      'a constant of the file',
+      `const help = 'Fix it.'; const a = () => { const b = 'Add it.'; return [{ code: 'x', message: 'No b.', help }, refusal('y', 'No c.', b)]; };`,
+      [
+        ['x', 'No b.', 'Fix it.'],
+        ['y', 'No c.', 'Add it.'],
+      ],
+    ],
+    ['a parameter', "const a = (help: string) => refusal('x', 'No b.', help);", [['x', 'No b.', '‹help›']]],
     ['a list of names', "const a = ['x-y', 'one', 'two'];", []],
   ])('%s', (_, source, want) => {
     expect(readDiagnostics(source).map(({ code, parts }) => [code, ...parts])).toEqual(want);
@@ -40,6 +49,12 @@ describe('diagnostics', () => {
   const found = filesOf('scripts').flatMap((file) =>
     readDiagnostics(readFileSync(file, 'utf8')).map((message) => ({ file, ...message })),
   );
+
+  it('each say how to fix the error', () => {
+    const coded = found.filter(({ code }) => code !== '');
+    expect(coded.length).toBeGreaterThan(90);
+    expect(coded.filter(({ parts: [, help = ''] }) => help.trim() === '')).toEqual([]);
+  });
 
   it('are found', () => {
     expect(found.length).toBeGreaterThan(160);

@@ -25,11 +25,14 @@ const CODE = /^[a-z][\w.-]*$/;
 
 function diagnosticOf(node: ts.Node): Omit<Message, 'line'> | undefined {
   if (ts.isObjectLiteralExpression(node)) {
-    const member = (name: string): ts.Expression | undefined =>
-      node.properties.filter(ts.isPropertyAssignment).find((each) => each.name.getText() === name)?.initializer;
+    const member = (name: string): ts.Expression | undefined => {
+      const property = node.properties.find((each) => each.name?.getText() === name);
+      if (property && ts.isShorthandPropertyAssignment(property)) return constantOf(property.name);
+      return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+    };
     const [code, message, help] = [member('code'), member('message'), member('help')];
     if (!message || !isSentence(message)) return undefined;
-    return { code: code ? text(code) : '', parts: [text(message), ...(help ? [text(help)] : [])] };
+    return { code: code ? text(code) : '', parts: [text(message), ...(help ? [text(constantOf(help))] : [])] };
   }
   const given = ts.isCallExpression(node) ? node.arguments : ts.isArrayLiteralExpression(node) ? node.elements : [];
   const isMaker = ts.isCallExpression(node) && /(?:problem|refusal|wrongValue)$/.test(node.expression.getText());
@@ -37,7 +40,22 @@ function diagnosticOf(node: ts.Node): Omit<Message, 'line'> | undefined {
   const [code, message, help] = [given[at - 1], given[at], given[at + 1]];
   const isCode = code !== undefined && ts.isStringLiteral(code) && CODE.test(code.text);
   if (!message || (!isMaker && !(isCode && help !== undefined))) return undefined;
-  return { code: isCode ? text(code) : '', parts: [text(message), ...(help && isSentence(help) ? [text(help)] : [])] };
+  const isHelp = help !== undefined && (isMaker || isSentence(constantOf(help)) || ts.isTemplateExpression(help));
+  return { code: isCode ? text(code) : '', parts: [text(message), ...(isHelp ? [text(constantOf(help))] : [])] };
+}
+
+/** What a constant of the same file is; the node itself if it is something else, such as a parameter. */
+function constantOf(node: ts.Expression): ts.Expression {
+  if (!ts.isIdentifier(node)) return node;
+  for (let scope: ts.Node = node.parent; scope !== undefined; scope = scope.parent) {
+    if (!ts.isBlock(scope) && !ts.isSourceFile(scope) && !ts.isCaseClause(scope)) continue;
+    const declared = scope.statements
+      .filter(ts.isVariableStatement)
+      .flatMap(({ declarationList }) => [...declarationList.declarations])
+      .find(({ name }) => name.getText() === node.text);
+    if (declared?.initializer) return declared.initializer;
+  }
+  return node;
 }
 
 function errorOf(node: ts.Node): Omit<Message, 'line'> | undefined {
