@@ -27,7 +27,7 @@ describe('what the compiler prints', () => {
       '(app)/[id](1)/a.ts(2,3): error TS1: f(1,2): x.\n',
       ['(app)/[id](1)/a.ts:2:3 TS1: f(1,2): x.'],
     ],
-    ['no error of it', 'Command failed\nsegmentation fault\n', ['tsc:1:1 Command failed segmentation fault']],
+    ['no error of it', 'Command failed\nout of memory\n', ['tsc:1:1 Command failed out of memory']],
   ])('%s', (_, printed, want) => {
     const shown = splitErrors(printed)
       .map(typeProblem)

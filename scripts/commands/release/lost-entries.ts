@@ -12,7 +12,7 @@ export type ReleasedPackage = {
 
 /**
  * An error for each entry point of the published package that this machine cannot build. A release without it would
- * break every program that imports it, although nobody removed it.
+ * break every program that imports it, although its spec and configuration did not change.
  */
 export function lostEntries(skipped: readonly Missing[], released: ReleasedPackage): readonly Diagnostic[] {
   const { name, file, published } = released;
