@@ -11,7 +11,7 @@ import { api, operation } from './server/support.ts';
 let upstream: TestServer | undefined;
 afterEach(() => upstream?.close());
 
-/** Every place that a number can have: typed, in a choice, deep, and of no type at all. */
+/** Every place where a number can stand: typed, in a union, nested, and without a type. */
 const schema = z.looseObject({
   id: integer().optional(),
   price: z.number().optional(),
@@ -89,7 +89,7 @@ describe('a server', () => {
   );
   const ask = (path: string, init: RequestInit) => server.fetch(new Request(`http://test.local${path}`, init));
 
-  test.each(TABLE)('takes %s, except %j', async (body, at) => {
+  test.each(TABLE)('accepts %s, except %j', async (body, at) => {
     const response = await ask('/put', json(body));
     expect(response.status).toBe(at.length === 0 ? 200 : 400);
     const text = await response.text();
@@ -112,7 +112,7 @@ describe('a server', () => {
     ['{"metadata":{"a":"__proto__"}}', undefined],
     ['{"text":"\\u005f_proto__"}', undefined],
     ['{"metadata":{"proto":1}}', undefined],
-  ])('keeps %s, or says that %s has no name to keep', async (body, at) => {
+  ])('keeps %s, or reports the property name at %s', async (body, at) => {
     const response = await ask('/put', json(body));
     if (at === undefined) {
       expect(response.status).toBe(200);
@@ -171,7 +171,7 @@ describe('a server', () => {
     ['price=9007199254740993', { price: 9007199254740992 }],
     ['filter={"id":9007199254740993}', 'query/filter/id: Invalid number'],
     ['filter={"id":12}', { filter: { id: 12 } }],
-  ])('reads ?%s as %j', async (query, want) => {
+  ])('parses ?%s as %j', async (query, want) => {
     const response = await finding.fetch(new Request(`http://test.local/find?${query}`));
     const body = await response.text();
     if (typeof want === 'string') expect([response.status, body]).toEqual([400, expect.stringContaining(want)]);
@@ -188,7 +188,7 @@ describe('a client', () => {
   };
   const validator = { responses: { 200: { 'application/json': schema } }, digits: lostDigits };
 
-  test.each(TABLE)('is given %s, and issues at %j', async (body, at) => {
+  test.each(TABLE)('receives %s, and reports issues at %j', async (body, at) => {
     const client = clientOf({}, { baseUrl: await start(body), logger: {} }, { validator });
     const { issues } = await client.op().withResponse();
     expect(issues?.map(({ pointer }) => pointer) ?? []).toEqual(at);
@@ -198,7 +198,7 @@ describe('a client', () => {
     ['off', { issues: [] }],
     ['warn', { data: { id: 9007199254740992 }, issues: [{ pointer: '/id', type: 'number' }] }],
     ['throw', { error: { kind: 'validation', issues: [{ pointer: '/id' }] } }],
-  ])('does with lost digits as validation %s says', async (answers, want) => {
+  ])('handles lost digits as the option validation %s says', async (answers, want) => {
     const baseUrl = await start('{"id":9007199254740993}');
     const client = clientOf({}, { baseUrl, logger: {}, validation: { answers } }, { validator });
     const result = await client.op().withResponse();

@@ -73,14 +73,14 @@ describe('a client', () => {
     return clientOf(described, options, { validator: validators, features: [streaming, media] });
   };
 
-  test.each(TABLE)('reads %s as %j', async (name, value, wire) => {
+  test.each(TABLE)('parses %s as %j', async (name, value, wire) => {
     const client = await start({ 'x-count': '7', [name.toLowerCase()]: wire });
     const result = await client.op().withResponse();
     expect([result.status, result.issues]).toEqual([200, []]);
     expect(result.headers).toEqual({ 'X-Count': 7, [name]: value });
   });
 
-  test('keeps every cookie apart', async () => {
+  test('keeps every cookie separate', async () => {
     const client = await start({ 'x-count': '1', 'set-cookie': ['a=1, x', 'b=2'] });
     expect((await client.op().withResponse()).headers).toEqual({ 'X-Count': 1, 'Set-Cookie': ['a=1, x', 'b=2'] });
   });
@@ -110,7 +110,7 @@ describe('a client', () => {
   });
 });
 
-describe('a client that receives a failure', () => {
+describe('a client that receives an error', () => {
   const start = async (answers: 'throw' | 'warn' | 'off', sent: Record<string, string>, body: string, status = 404) => {
     upstream = await serve((_, response) => {
       response.writeHead(status, { 'content-type': 'application/json', ...sent }).end(body);
@@ -165,7 +165,7 @@ describe('a server', () => {
     expect([response.status, response.headers.get(name)]).toEqual([200, wire]);
   });
 
-  test.each(TABLE)('takes %s %j as its text, in any case', async (name, _, wire) => {
+  test.each(TABLE)('accepts %s %j as its text, in any case', async (name, _, wire) => {
     const response = await ask({ data: {}, headers: { 'x-count': '7', [name.toLowerCase()]: wire } });
     expect([response.status, response.headers.get(name)]).toEqual([200, wire]);
   });
@@ -178,12 +178,12 @@ describe('a server', () => {
     [{ data: {}, headers: { 'X-Count': 1, 'X-Ids': ['x'] } }],
     [{ error: { code: 404 } }],
     [{ status: 404, body: {} }],
-  ])('rejects sending %j', async (answer) => {
+  ])('rejects %j as a value to send', async (answer) => {
     expect((await ask(answer)).status).toBe(500);
     expect((await ask(answer, 'off')).status).not.toBe(500);
   });
 
-  test('sends a failure with the header that it requires', async () => {
+  test('sends an error response with its required header', async () => {
     const response = await ask({ error: { code: 404 }, headers: { 'X-Why': 'gone' } });
     expect([response.status, response.headers.get('x-why')]).toEqual([404, 'gone']);
   });

@@ -61,26 +61,26 @@ const rows: readonly (readonly [
   want: unknown,
 ])[] = [
   [
-    'a download of another type',
+    'a download with another Content-Type',
     'pdf',
     'application/octet-stream',
     'bytes',
     { type: 'application/octet-stream', bytes: 'bytes' },
   ],
-  ['a download that says it is JSON', 'pdf', 'application/json', '{}', { type: 'application/json', bytes: '{}' }],
-  ['a download that says it is HTML', 'pdf', 'text/html', html, { type: 'text/html', bytes: html }],
-  ['an image that is none', 'images', 'application/pdf', 'x', { type: 'application/pdf', bytes: 'x' }],
-  ['a download of its own type', 'pdf', 'application/pdf', 'x', { type: 'application/pdf', bytes: 'x' }],
-  ['text of another type', 'csv', 'text/plain', 'a,b', 'a,b'],
-  ['text that is called HTML', 'csv', 'text/html', 'a,b', 'a,b'],
+  ['a download whose Content-Type is JSON', 'pdf', 'application/json', '{}', { type: 'application/json', bytes: '{}' }],
+  ['a download whose Content-Type is HTML', 'pdf', 'text/html', html, { type: 'text/html', bytes: html }],
+  ['an image whose Content-Type is PDF', 'images', 'application/pdf', 'x', { type: 'application/pdf', bytes: 'x' }],
+  ['a download with the declared Content-Type', 'pdf', 'application/pdf', 'x', { type: 'application/pdf', bytes: 'x' }],
+  ['text with another Content-Type', 'csv', 'text/plain', 'a,b', 'a,b'],
+  ['text whose Content-Type is HTML', 'csv', 'text/html', 'a,b', 'a,b'],
   ['a web page instead of text', 'csv', 'text/html', html, { error: 'a web page' }],
   ['a web page instead of XML', 'xml', 'text/html', html, { error: 'a web page' }],
   ['a web page instead of an object', 'json', 'text/html', html, { error: 'a body that is not JSON' }],
   ['a web page instead of an object of any type', 'anyObject', 'text/html', html, { error: 'a body that is not JSON' }],
   ['a web page instead of a list of any type', 'list', 'text/html', html, { error: 'a body that is not JSON' }],
-  ['a web page beside CSV and JSON', 'both', 'text/html', html, { error: 'a body that is not JSON' }],
+  ['a web page where CSV or JSON is declared', 'both', 'text/html', html, { error: 'a body that is not JSON' }],
   ['a web page that is declared', 'page', 'text/html', html, html],
-  ['JSON that is called HTML', 'json', 'text/html', '{"n":1}', { n: 1 }],
+  ['JSON whose Content-Type is HTML', 'json', 'text/html', '{"n":1}', { n: 1 }],
   [
     'JSON in ISO-8859-1',
     'json',
@@ -98,22 +98,22 @@ const rows: readonly (readonly [
   ['JSON in UTF-16', 'json', 'application/json; charset=utf-16le', Buffer.from('{"n":1}', 'utf16le'), { n: 1 }],
   ['JSON in UTF-8, in capitals', 'json', 'application/json; charset=UTF-8', '{"n":1,"s":"é"}', { n: 1, s: 'é' }],
   ['JSON in an unknown encoding', 'json', 'application/json; charset=binary', '{"n":1,"s":"é"}', { n: 1, s: 'é' }],
-  ['JSON with a mark of UTF-8', 'json', 'application/json', '\ufeff{"n":1}', { n: 1 }],
+  ['JSON with a UTF-8 byte order mark', 'json', 'application/json', '\ufeff{"n":1}', { n: 1 }],
   ['an object of any type', 'anyObject', 'application/vnd.x+json', '{"n":1}', { n: 1 }],
   ['text of any type', 'open', 'text/plain', 'x', 'x'],
   ['text in ISO-8859-1', 'csv', 'text/csv; charset=ISO-8859-1', latin, 'aé'],
   ['text in Shift_JIS', 'csv', 'text/csv;charset="shift_jis"', Uint8Array.from([0x82, 0xa0]), 'あ'],
   ['text in UTF-16', 'csv', 'text/csv; charset=utf-16le', Uint8Array.from([0x61, 0, 0xe9, 0]), 'aé'],
   ['text in an unknown encoding', 'csv', 'text/csv; charset=klingon', 'a', { error: 'text in an unknown encoding' }],
-  ['XML that says its encoding itself', 'xml', 'application/xml', Buffer.from(prolog, 'latin1'), prolog],
-  ['XML in UTF-16 with its mark', 'xml', 'application/xml', Buffer.from('\ufeff<a/>', 'utf16le'), '<a/>'],
-  ['text with a mark of UTF-8', 'csv', 'text/csv', Buffer.from('\ufeffa'), 'a'],
+  ['XML that declares its encoding', 'xml', 'application/xml', Buffer.from(prolog, 'latin1'), prolog],
+  ['XML in UTF-16 with a byte order mark', 'xml', 'application/xml', Buffer.from('\ufeff<a/>', 'utf16le'), '<a/>'],
+  ['text with a UTF-8 byte order mark', 'csv', 'text/csv', Buffer.from('\ufeffa'), 'a'],
 ];
 test.each(rows)('%s', async (_, operation, type, body, want) => {
   expect(await ask(operation, type, body)).toEqual(want);
 });
 
-describe('what a caller accepts', () => {
+describe('the Accept header of a client', () => {
   test.each([
     ['json', 'application/json'],
     ['anyObject', 'application/json'],
@@ -134,12 +134,12 @@ describe('what a caller accepts', () => {
     return peer.received[0]?.headers.accept;
   }
 
-  test('a caller may say it', async () => {
+  test('a caller can override the Accept header', async () => {
     expect(await accepted('both', { accept: 'text/csv' })).toBe('text/csv');
   });
 });
 
-describe('a server answers', () => {
+describe('a server selects the media type', () => {
   const csv = 'a,b';
   /** [description, Accept, the handler's data, Content-Type and body] */
   const answers: readonly (readonly [
@@ -149,26 +149,20 @@ describe('a server answers', () => {
     type: string,
     body: string,
   ])[] = [
-    ['JSON without a preference', undefined, { n: 1 }, 'application/json', '{"n":1}'],
-    ['text for a text', undefined, csv, 'text/csv; charset=utf-8', csv],
+    ['JSON if the client has no preference', undefined, { n: 1 }, 'application/json', '{"n":1}'],
+    ['plain text for a text', undefined, csv, 'text/csv; charset=utf-8', csv],
     ['JSON for any type', '*/*', { n: 1 }, 'application/json', '{"n":1}'],
     [
-      'what weighs most, where it can hold the value',
+      'the type with the highest weight that can represent the value',
       'text/csv;q=0.5, application/json;q=0.9',
       { n: 1 },
       'application/json',
       '{"n":1}',
     ],
-    ['text for a text, regardless of the weights', 'application/json', csv, 'text/csv; charset=utf-8', csv],
+    ['plain text for a text, regardless of the weights', 'application/json', csv, 'text/csv; charset=utf-8', csv],
     ['an object as JSON, regardless of the preference', 'text/csv', { n: 1 }, 'application/json', '{"n":1}'],
-    ['what can be had, where nothing is acceptable', 'image/png', { n: 1 }, 'application/json', '{"n":1}'],
-    [
-      'what a weight of 0 forbids, where there is nothing else',
-      'application/json;q=0',
-      { n: 1 },
-      'application/json',
-      '{"n":1}',
-    ],
+    ['the only possible type if the client accepts none', 'image/png', { n: 1 }, 'application/json', '{"n":1}'],
+    ['a type with weight 0 if there is no other', 'application/json;q=0', { n: 1 }, 'application/json', '{"n":1}'],
   ];
   test.each(answers)('%s', async (_, accept, data, type, body) => {
     await media.serving({ both: () => ({ data }) }, async (url) => {
@@ -188,7 +182,7 @@ describe('a server answers', () => {
     ['text/csv;q=nonsense, application/pdf;q=0.1', 'application/pdf'],
     ['', 'application/pdf'],
   ];
-  test.each(bytes)('bytes by Accept: %s', async (accept, type) => {
+  test.each(bytes)('selects a type for bytes by Accept: %s', async (accept, type) => {
     await media.serving({ two: () => ({ data: new TextEncoder().encode('x') }) }, async (url) => {
       const response = await fetch(`${url}/two`, { headers: { accept } });
       expect([response.headers.get('content-type'), await response.text()]).toEqual([type, 'x']);
@@ -206,7 +200,7 @@ describe('a server answers', () => {
     ['application/vnd.all+json', { s: 'x', n: 1 }, 'application/vnd.all+json'],
     ['application/json;v=1', { n: 1 }, 'application/json;v=2'],
     ['*/*', { other: 1 }, 'application/vnd.all+json'],
-  ])('one of several JSON types by Accept and by the value: %s %j', async (accept, data, type) => {
+  ])('selects one of several JSON types by Accept and by the value: %s %j', async (accept, data, type) => {
     await media.serving({ versions: () => ({ data }) }, async (url) => {
       const response = await fetch(`${url}/versions`, { headers: { accept } });
       expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
@@ -219,7 +213,7 @@ describe('a server answers', () => {
     ['a date', new Date(0), 200, '1970-01-01T00:00:00.000Z'],
     ['a list of texts', ['a', 'b'], 200, 'a, b'],
     ['a number', 5, 200, '5'],
-  ])('a header that the contract does not declare, as %s', async (_, value, status, want) => {
+  ])('an undeclared Accept header, as %s', async (_, value, status, want) => {
     const handler = () => ({ data: { n: 1 }, headers: { 'X-Other': value } });
     await media.serving({ both: handler }, async (url) => {
       const response = await fetch(`${url}/both`);
@@ -227,7 +221,7 @@ describe('a server answers', () => {
     });
   });
 
-  test('what the handler says goes first', async () => {
+  test('the Content-Type of the handler takes precedence', async () => {
     const handler = () => ({ data: csv, headers: { 'content-type': 'text/csv; charset=utf-8; header=present' } });
     await media.serving({ both: handler }, async (url) => {
       const response = await fetch(`${url}/both`, { headers: { accept: 'application/json' } });
@@ -235,7 +229,7 @@ describe('a server answers', () => {
     });
   });
 
-  test('an object of any type as JSON', async () => {
+  test('an object of any type is sent as JSON', async () => {
     await media.serving({ anyObject: () => ({ data: { n: 1 } }) }, async (url) => {
       const response = await fetch(`${url}/any`);
       expect([response.headers.get('content-type'), await response.json()]).toEqual(['application/json', { n: 1 }]);

@@ -64,11 +64,11 @@ describe.each(Object.keys(FILES))('a file that is declared as %s', (name) => {
     ['a file', new File(['a,b'], 'a.csv'), 'a,b'],
     ['text', '"quoted"', '"quoted"'],
     ['an empty file', new Blob([]), ''],
-  ])('is sent as it is: %s', async (_, body, text) => {
+  ])('is sent unchanged: %s', async (_, body, text) => {
     expect((await made.sent(methodOf('put', name), { body })).body).toBe(text);
   });
 
-  test.each(BODIES)('is a stream for its handler: %s %s', async (type, bytes) => {
+  test.each(BODIES)('is a stream for the handler: %s %s', async (type, bytes) => {
     // A media type that is not declared is rejected.
     const [declared = ''] = Object.keys(FILES[name] ?? {});
     const stated = declared.includes('*') ? type : declared;
@@ -89,7 +89,7 @@ describe.each(Object.keys(FILES))('a file that is declared as %s', (name) => {
     ['bytes', new TextEncoder().encode('%PDF')],
     ['text', '%PDF'],
     ['a file', new Blob(['%PDF'])],
-  ])('is the response of a handler: %s', async (_, data) => {
+  ])('can be the response of a handler: %s', async (_, data) => {
     await made.serving({ [methodOf('get', name)]: () => ({ data }) }, async (url, logged) => {
       const result = await made.client(url)[methodOf('get', name)]?.();
       const data = await textOf(result?.data);
@@ -112,7 +112,7 @@ test.each([
   ['application/*', { schema: { type: 'array', items: { type: 'integer' } } }, 'application/json'],
   ['application/*', { schema: binary }, 'application/octet-stream'],
   ['image/png', { schema: binary }, 'image/png'],
-])('the mock responds with a media type of %s, not with the range: %j', async (range, media, type) => {
+])('the mock responds with a media type in the range %s: %j', async (range, media, type) => {
   const get = { operationId: 'get', responses: { '200': { description: 'ok', content: { [range]: media } } } };
   const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/a': { get } } };
   const provider = await providerOf(document, 'ranges');

@@ -66,10 +66,10 @@ afterAll(removePackages);
 const rows: readonly (readonly [name: string, body: object, wire: string])[] = [
   ['text', { plain: 'a b&c=é+%' }, 'plain=a+b%26c%3D%C3%A9%2B%25'],
   ['a list repeats its name', { repeated: ['1', '2'] }, 'repeated=1&repeated=2'],
-  ['a list with commas', { commas: ['x', 'y,z'] }, 'commas=x,y%2Cz'],
-  ['a list with spaces', { spaces: ['x', 'y&z'] }, 'spaces=x%20y%26z'],
-  ['a list with bars', { pipes: [1, 2] }, 'pipes=1%7C2'],
-  ['an object that is spread', { spread: { r: 1, g: 2 } }, 'r=1&g=2'],
+  ['a list separated by commas', { commas: ['x', 'y,z'] }, 'commas=x,y%2Cz'],
+  ['a list separated by spaces', { spaces: ['x', 'y&z'] }, 'spaces=x%20y%26z'],
+  ['a list separated by pipes', { pipes: [1, 2] }, 'pipes=1%7C2'],
+  ['an exploded object', { spread: { r: 1, g: 2 } }, 'r=1&g=2'],
   ['an object in one value', { packed: { r: 1, g: 2 } }, 'packed=r,1,g,2'],
   ['deepObject', { metadata: { a: '1', 'b c': '2' } }, 'metadata%5Ba%5D=1&metadata%5Bb+c%5D=2'],
   ['deepObject of a list', { expand: ['charge', 'customer'] }, 'expand%5B0%5D=charge&expand%5B1%5D=customer'],
@@ -100,7 +100,7 @@ describe('a form', () => {
     expect([received.headers['content-type'], received.body]).toEqual([FORM, wire]);
   });
 
-  test.each(rows)('%s: the server reads it', async (_, body, wire) => {
+  test.each(rows)('%s: the server parses it', async (_, body, wire) => {
     const init = { method: 'POST', headers: { 'content-type': FORM }, body: wire };
     expect(await form.read('form', '/form', init)).toEqual(body);
   });
@@ -125,16 +125,16 @@ describe('a form', () => {
     await expect(form.sent('form', { body })).rejects.toThrow(message);
   });
 
-  test('undefined and null are omitted', async () => {
+  test('the client omits undefined and null', async () => {
     const body = { plain: undefined, metadata: { a: undefined, b: 'x' }, commas: [] };
     expect((await form.sent('form', { body })).body).toBe('metadata%5Bb%5D=x');
   });
 
   const spelled: readonly (readonly [name: string, wire: string, want: unknown])[] = [
-    ['brackets as they are', 'metadata[a]=1&metadata[b]=2', { metadata: { a: '1', b: '2' } }],
+    ['unencoded brackets', 'metadata[a]=1&metadata[b]=2', { metadata: { a: '1', b: '2' } }],
     ['a list with empty brackets', 'expand[]=a&expand[]=b', { expand: ['a', 'b'] }],
     ['a list that repeats its name', 'expand=a&expand=b', { expand: ['a', 'b'] }],
-    ['numbers out of order', 'expand[1]=b&expand[0]=a', { expand: ['a', 'b'] }],
+    ['indexes out of order', 'expand[1]=b&expand[0]=a', { expand: ['a', 'b'] }],
     [
       'objects after empty brackets',
       'items[][price]=p&items[][quantity]=1&items[][price]=q',
@@ -143,17 +143,17 @@ describe('a form', () => {
     ['an encoded comma in an item', 'commas=a%2Cb,c', { commas: ['a,b', 'c'] }],
     ['text that is not JSON', 'json=hi', { json: 'hi' }],
     [
-      'an own name of every object',
+      'names that every object inherits',
       'metadata[__proto__]=x&metadata[constructor]=y',
       { metadata: JSON.parse('{"__proto__":"x","constructor":"y"}') },
     ],
   ];
-  test.each(spelled)('of others: %s', async (_, wire, want) => {
+  test.each(spelled)('the server parses the format of other clients: %s', async (_, wire, want) => {
     const init = { method: 'POST', headers: { 'content-type': FORM }, body: wire };
     expect(await form.read('form', '/form', init)).toEqual(want);
   });
 
-  test('a value that violates the contract is rejected with its place', async () => {
+  test('the server rejects an invalid value and reports its location', async () => {
     const init = { method: 'POST', headers: { 'content-type': FORM }, body: 'items[0][quantity]=many' };
     expect(await form.read('form', '/form', init)).toMatchObject({
       status: 400,
@@ -177,7 +177,7 @@ async function readByExpress(use: (url: string) => Promise<void>): Promise<unkno
   return read;
 }
 
-test('Express reads what our client sends', async () => {
+test('Express parses what our client sends', async () => {
   const body = {
     metadata: { a: '1' },
     expand: ['x', 'y'],
@@ -191,7 +191,7 @@ test('Express reads what our client sends', async () => {
   expect(read).toEqual({ ...body, nested: { card: { number: '42' } } });
 });
 
-test('our server reads what URLSearchParams writes', async () => {
+test('our server parses what URLSearchParams writes', async () => {
   const body = new URLSearchParams({ plain: 'ü &', 'metadata[a]': 'x' });
   expect(await form.read('form', '/form', { method: 'POST', body })).toEqual({ plain: 'ü &', metadata: { a: 'x' } });
 });

@@ -50,7 +50,7 @@ const RECEIVED: readonly (readonly [operation: string, type: string, body: strin
 ];
 
 describe('a client', () => {
-  test.each(RECEIVED)('reads %s from %s: %s', async (operation, type, body, want) => {
+  test.each(RECEIVED)('parses %s from %s: %s', async (operation, type, body, want) => {
     const peer = await serve((_, answer) => void answer.writeHead(200, { 'content-type': type }).end(body));
     const result = await made.client(peer.url)[operation]?.();
     await peer.close();
@@ -62,7 +62,7 @@ describe('a client', () => {
     ['plain', '{"n":"a"}'],
     ['plain', 'not JSON'],
     ['plainList', '{"n":1}'],
-  ])('reports plain text that does not match: %s %s', async (operation, body) => {
+  ])('reports plain text that does not match the schema: %s %s', async (operation, body) => {
     const peer = await serve((_, answer) => void answer.writeHead(200, { 'content-type': 'text/plain' }).end(body));
     const result = await made.client(peer.url, { validation: { answers: 'throw' } })[operation]?.();
     await peer.close();
@@ -87,7 +87,7 @@ describe('a server', () => {
   });
 
   test.each(['application/json', 'text/json', 'text/json; charset=utf-8', 'application/merge-patch+json'])(
-    'reads %s as JSON',
+    'parses %s as JSON',
     async (type) => {
       const init = { method: 'POST', headers: { 'content-type': type }, body: '{"n":1}' };
       expect(await made.read('put', '/put', init)).toEqual(one);

@@ -91,7 +91,7 @@ const rows: readonly (readonly [name: string, body: object, lines: readonly stri
   ['text of a media type', { svg: '<svg/>' }, only(field('svg'), 'Content-Type: image/svg+xml', '', '<svg/>')],
   ['text as JSON', { note: 'hi' }, only(field('note'), 'Content-Type: application/json', '', '"hi"')],
   ['a list as JSON', { ids: [1, 2] }, only(field('ids'), 'Content-Type: application/json', '', '[1,2]')],
-  ['a list with commas', { commas: ['a', 'b'] }, only(field('commas'), '', 'a,b')],
+  ['a list separated by commas', { commas: ['a', 'b'] }, only(field('commas'), '', 'a,b')],
   ['deepObject', { deep: { id: 7 } }, only(field('deep[id]'), '', '7')],
   ['a header that the contract fixes', { fixed: 'x' }, only(field('fixed'), 'X-Part: v1', '', 'x')],
   [
@@ -100,7 +100,7 @@ const rows: readonly (readonly [name: string, body: object, lines: readonly stri
     only(`${field('doc')}; filename="a.txt"`, 'Content-Type: text/plain', '', 'x'),
   ],
   [
-    'a file as JSON Schema declares it',
+    'a file declared with JSON Schema keywords',
     { raw: file('x', 'a.bin') },
     only(`${field('raw')}; filename="a.bin"`, 'Content-Type: application/octet-stream', '', 'x'),
   ],
@@ -115,12 +115,12 @@ const rows: readonly (readonly [name: string, body: object, lines: readonly stri
     only(`${field('doc')}; filename="blob"`, 'Content-Type: application/octet-stream', '', 'A'),
   ],
   [
-    'bytes of a media type',
+    'bytes with a media type',
     { image: new Uint8Array([65]) },
     only(`${field('image')}; filename="blob"`, 'Content-Type: image/png', '', 'A'),
   ],
   [
-    'a file whose own type goes first',
+    'a file whose own type takes precedence',
     { image: file('x', 'a.gif', 'image/gif') },
     only(`${field('image')}; filename="a.gif"`, 'Content-Type: image/gif', '', 'x'),
   ],
@@ -130,7 +130,7 @@ const rows: readonly (readonly [name: string, body: object, lines: readonly stri
     only(`${field('doc')}; filename="blob"`, 'Content-Type: application/octet-stream', '', 'streamed'),
   ],
   [
-    'a part with what the caller says',
+    'a part with headers from the caller',
     { doc: part(file('x', 'a'), { filename: 'ü.csv', contentType: 'text/csv', headers: { 'X-Row': '1' } }) },
     only(`${field('doc')}; filename="ü.csv"`, 'Content-Type: text/csv', 'X-Row: 1', '', 'x'),
   ],
@@ -146,12 +146,12 @@ describe('multipart/form-data', () => {
     expect(linesOf(await media.sent('up', { body }))).toEqual(lines);
   });
 
-  test('a header that would end a line is rejected', async () => {
+  test('a header value with a line break is rejected', async () => {
     const body = { name: part('x', { headers: { 'X-A': 'a\r\nb: c' } }) };
     await expect(media.sent('up', { body })).rejects.toThrow('X-A is not a valid header name for a part');
   });
 
-  test('a FormData is written as it is', async () => {
+  test('a FormData body is sent unchanged', async () => {
     const body = new FormData();
     body.append('name', 'a');
     body.append('doc', file('x', 'a.txt', 'text/plain'));
@@ -189,7 +189,7 @@ async function shown(value: unknown): Promise<unknown> {
   );
 }
 
-test('our server reads what our client sends', async () => {
+test('our server parses what our client sends', async () => {
   let read: unknown;
   const handler = async ({ body }: { readonly body: unknown }) => {
     read = await shown(body);
@@ -209,7 +209,7 @@ test('our server reads what our client sends', async () => {
   });
 });
 
-describe('peers read what our client sends', () => {
+describe('other parsers parse what our client sends', () => {
   async function peer(read: (request: IncomingMessage) => Promise<unknown>): Promise<unknown> {
     let found: unknown;
     const server = createServer(async (request, response) => {
@@ -254,7 +254,7 @@ describe('peers read what our client sends', () => {
     });
   });
 
-  test('multer, which recognises files by their name', async () => {
+  test('multer, which identifies files by their name', async () => {
     let read: unknown;
     const app = express();
     const upload = multer().fields([{ name: 'doc' }, { name: 'docs' }]);
@@ -284,7 +284,7 @@ describe('peers read what our client sends', () => {
     });
   });
 
-  test('fetch of Node', async () => {
+  test('fetch in Node', async () => {
     const received = await media.sent('up', { body: { ...values, ...files } });
     const headers = { 'content-type': received.headers['content-type'] ?? '' };
     const form = await new Response(new Uint8Array(received.bytes), { headers }).formData();
@@ -316,7 +316,7 @@ print(json.dumps([[p.get_param('name',header='content-disposition'),p.get_conten
   });
 });
 
-describe('our server reads what peers send', () => {
+describe('our server parses what other clients send', () => {
   const read = async (operation: string, path: string, init: RequestInit) =>
     shown(await media.read(operation, path, init));
   const raw = (lines: readonly string[], type = 'multipart/form-data; boundary=B'): RequestInit => ({
@@ -325,7 +325,7 @@ describe('our server reads what peers send', () => {
     body: lines.join('\r\n'),
   });
 
-  test('fetch of Node', async () => {
+  test('fetch in Node', async () => {
     const body = new FormData();
     body.append('name', 'a');
     body.append('meta', new Blob(['{"id":1}'], { type: 'application/json' }));
@@ -410,13 +410,13 @@ describe('our server reads what peers send', () => {
   });
 
   const broken: readonly (readonly [name: string, lines: readonly string[], type: string | undefined])[] = [
-    ['no boundary in its Content-Type', ['--B--'], 'multipart/form-data'],
-    ['it ends too soon', ['--B', field('name'), '', 'a'], undefined],
+    ['Content-Type without a boundary', ['--B--'], 'multipart/form-data'],
+    ['a truncated body', ['--B', field('name'), '', 'a'], undefined],
     ['headers that never end', ['--B', field('name')], undefined],
-    ['another boundary', ['--C', field('name'), '', 'a', '--C--'], undefined],
+    ['a different boundary', ['--C', field('name'), '', 'a', '--C--'], undefined],
     ['a line that is not a header', ['--B', 'nonsense', '', 'a', '--B--'], undefined],
   ];
-  test.each(broken)('broken: %s', async (_, lines, type) => {
+  test.each(broken)('rejects a malformed body: %s', async (_, lines, type) => {
     expect(await read('up', '/up', raw(lines, type))).toMatchObject({ status: 400 });
   });
 });
@@ -456,7 +456,7 @@ describe('multipart/related and multipart/mixed', () => {
     ]);
   });
 
-  test('the server reads both, also parts without names', async () => {
+  test('the server parses both, including parts without names', async () => {
     const type = 'multipart/related; type="application/json"; boundary=B';
     const lines = [
       '--B',

@@ -38,22 +38,27 @@ const rows: readonly Row[] = [
     MIB - 1,
     'application/octet-stream',
   ],
-  ['by status', async () => ({ status: 200, body: await openAsBlob(path) }), 9 * MIB, 'application/octet-stream'],
   [
-    'of another declared type',
+    'with an explicit status',
+    async () => ({ status: 200, body: await openAsBlob(path) }),
+    9 * MIB,
+    'application/octet-stream',
+  ],
+  [
+    'with another Content-Type',
     async () => ({ data: await openAsBlob(path), headers: { 'content-type': 'image/png' } }),
     9 * MIB,
     'image/png',
   ],
   [
-    'beside a cookie',
+    'with cookies',
     async () => ({ data: await openAsBlob(path), headers: { 'set-cookie': ['a=1', 'b=2'] } }),
     9 * MIB,
     'application/octet-stream',
   ],
 ];
 
-describe('a server sends a file as it reads it, with its length', () => {
+describe('a server streams a file from disk, with its Content-Length', () => {
   test.each(rows)('%s', async (_, answer, length, type) => {
     const handler = async () => {
       const answered = (await answer()) as { readonly data?: Blob; readonly body?: Blob };
@@ -73,7 +78,7 @@ describe('a server sends a file as it reads it, with its length', () => {
     });
   });
 
-  test('a file that changes while it is sent ends the connection', async () => {
+  test('the server closes the connection if a file changes while it is sent', async () => {
     const handler = async () => {
       const data = await openAsBlob(path);
       writeFileSync(path, 'changed');
@@ -89,14 +94,14 @@ describe('a server sends a file as it reads it, with its length', () => {
   });
 });
 
-describe('chunks that a reader keeps stay valid', () => {
+describe('chunks stay valid after the next read', () => {
   const kept = async (bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of bytes) chunks.push(chunk);
     return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
   };
 
-  test('of a download', async () => {
+  test('during a download', async () => {
     const handler = async () => ({ data: await openAsBlob(path) });
     await made.serving({ file: handler }, async (url) => {
       const call = made.client(url).file as unknown as { stream: () => Promise<{ readonly data: ByteStream }> };
@@ -105,7 +110,7 @@ describe('chunks that a reader keeps stay valid', () => {
     });
   });
 
-  test('of an upload', async () => {
+  test('during an upload', async () => {
     let got: Uint8Array | undefined;
     const handler = async ({ body }: { readonly body: ByteStream }) => {
       got = await kept(body);

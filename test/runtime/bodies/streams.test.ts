@@ -64,24 +64,18 @@ describe('uploads', () => {
     ['text', () => 'abc', 3, '3'],
     ['nothing', () => new Uint8Array(0), 0, '0'],
   ];
-  test.each(uploads)(
-    '%s: beyond the limit of bodies, to a handler that reads it as it comes',
-    async (_, body, size, length) => {
-      let read: unknown;
-      const handler = async (
-        { body: upload }: { readonly body: ByteStream },
-        context: { readonly request: Request },
-      ) => {
-        read = [await sizeOf(upload), upload.type, upload.size, context.request.headers.get('content-length')];
-        return { status: 204 };
-      };
-      const result = await media.serving({ up: handler }, async (url) => media.client(url).up?.({ body: body() }));
-      expect(result?.error?.message).toBeUndefined();
-      expect(read).toEqual([size, 'application/octet-stream', length && Number(length), length ?? null]);
-    },
-  );
+  test.each(uploads)('%s over the body limit reaches a handler that streams it', async (_, body, size, length) => {
+    let read: unknown;
+    const handler = async ({ body: upload }: { readonly body: ByteStream }, context: { readonly request: Request }) => {
+      read = [await sizeOf(upload), upload.type, upload.size, context.request.headers.get('content-length')];
+      return { status: 204 };
+    };
+    const result = await media.serving({ up: handler }, async (url) => media.client(url).up?.({ body: body() }));
+    expect(result?.error?.message).toBeUndefined();
+    expect(read).toEqual([size, 'application/octet-stream', length && Number(length), length ?? null]);
+  });
 
-  test('a handler that holds more than the limit gets a 413', async () => {
+  test('a handler that buffers more than the limit causes a 413', async () => {
     const handler = async ({ body }: { readonly body: ByteStream }) => {
       await body.arrayBuffer();
       return { status: 204 };
@@ -92,7 +86,7 @@ describe('uploads', () => {
     expect(result?.error).toMatchObject({ status: 413 });
   });
 
-  test('a handler may hold what is within it, in any form', async () => {
+  test('a handler can buffer a body within the limit, in any form', async () => {
     const forms: unknown[] = [];
     const handler = async ({ body }: { readonly body: ByteStream }) => {
       forms.push(await body.text(), (await body.bytes()).length, (await body.blob()).type);
@@ -102,7 +96,7 @@ describe('uploads', () => {
     expect(forms).toEqual(['abc', 3, 'application/octet-stream']);
   });
 
-  test('a stream is read no faster than it is taken', async () => {
+  test('the server reads a stream only as fast as the handler consumes it', async () => {
     const { stream, counter } = counted(10_000);
     const peer = createServer((request, response) => {
       request.once('readable', () => setTimeout(() => response.writeHead(204, { connection: 'close' }).end(), 300));
@@ -114,7 +108,7 @@ describe('uploads', () => {
     peer.close();
   });
 
-  test('a stream is not sent twice; a file is', async () => {
+  test('a retry resends a file, but not a stream', async () => {
     const peer = await serve((_, answer) => void answer.writeHead(503).end());
     const retrying = media.client(peer.url, { retry: { attempts: 2, base: 1 } });
     await retrying.up?.({ body: counted(1).stream });
@@ -122,7 +116,7 @@ describe('uploads', () => {
     await peer.close();
   });
 
-  test('a part that is a stream', async () => {
+  test('sends a stream as a part', async () => {
     let read: unknown;
     const handler = async ({ body }: { readonly body: { readonly name: string; readonly file: File } }) => {
       read = [body.name, body.file.name, body.file.type, await sizeOf(body.file.stream() as never)];
@@ -135,7 +129,7 @@ describe('uploads', () => {
     expect([result?.error?.message, read]).toEqual([undefined, ['n', 'a.bin', 'application/x-a', 3 * MIB]]);
   });
 
-  test('an uploaded file can be the response, and does not stay on disk', async () => {
+  test('an uploaded file can be the response, and is deleted from disk', async () => {
     const { readdirSync } = await import('node:fs');
     const { tmpdir } = await import('node:os');
     const spooled = () => readdirSync(tmpdir()).filter((name) => name.startsWith('countersign-upload-'));
@@ -153,7 +147,7 @@ describe('uploads', () => {
     await expect.poll(() => spooled().filter((name) => !before.includes(name))).toEqual([]);
   });
 
-  test('text of parts is held to the limit', async () => {
+  test('text parts count against the limit', async () => {
     const result = await media.serving({ parts: () => ({ status: 204 }) }, async (url) =>
       media.client(url).parts?.({ body: { name: 'x'.repeat(2 * MIB) } }),
     );
@@ -183,7 +177,7 @@ describe('downloads', () => {
     if (size !== undefined) expect(found[1]).toBe(size);
   });
 
-  test('a large file is a Blob by default, unless the caller limits it', async () => {
+  test('a large file is a Blob by default, unless the caller limits its size', async () => {
     await media.serving({ file: () => ({ data: new Uint8Array(20 * MIB) }) }, async (url) => {
       const { data } = (await media.client(url).file?.()) ?? {};
       expect((data as Blob).size).toBe(20 * MIB);
@@ -192,7 +186,7 @@ describe('downloads', () => {
     });
   });
 
-  test('its name and its errors are those of the response', async () => {
+  test('the stream has the file name and the errors of the response', async () => {
     const peer = await serve((_, answer, socket) => {
       const disposition = `attachment; filename="_"; filename*=UTF-8''%C3%BC.bin`;
       answer.writeHead(200, {
@@ -209,7 +203,7 @@ describe('downloads', () => {
     await peer.close();
   });
 
-  test('the signal of the caller ends it', async () => {
+  test('the caller’s signal aborts it', async () => {
     const peer = await serve((_, answer) => {
       answer.writeHead(200, { 'content-type': 'application/octet-stream' });
       answer.write('abc');
@@ -230,12 +224,12 @@ describe('rows', () => {
   /** [description, the body, the number of rows that the handler receives, status] */
   const sent: readonly (readonly [name: string, body: string, given: number, status: number])[] = [
     ['rows', '{"i":1}\n{"i":2}\n', 2, 204],
-    ['without a last line end', '{"i":1}\n{"i":2}', 2, 204],
+    ['no line end after the last row', '{"i":1}\n{"i":2}', 2, 204],
     ['blank lines', '\n{"i":1}\n\n', 1, 204],
-    ['line ends of Windows', '{"i":1}\r\n{"i":2}\r\n', 2, 204],
+    ['Windows line ends', '{"i":1}\r\n{"i":2}\r\n', 2, 204],
     ['no rows', '', 0, 204],
-    ['a row that breaks the contract', '{"i":1}\n{"i":"x"}\n', 1, 400],
-    ['a row without what is required', '{}\n', 0, 400],
+    ['an invalid row', '{"i":1}\n{"i":"x"}\n', 1, 400],
+    ['a row without a required property', '{}\n', 0, 400],
     ['a row that is not JSON', '{"i":1}\n{"i":\n', 1, 400],
     ['a line that is too long', `{"i":1}\n"${'x'.repeat(2 * MIB)}"\n`, 1, 413],
   ];
@@ -252,7 +246,7 @@ describe('rows', () => {
     expect(count).toBe(given);
   });
 
-  test('a client sends them as they come', async () => {
+  test('a client sends rows as they become available', async () => {
     async function* rows() {
       yield { i: 1 };
       yield { i: 2 };
@@ -263,8 +257,8 @@ describe('rows', () => {
 
   const answered: readonly (readonly [name: string, rows: unknown, want: string])[] = [
     ['a list', [{ i: 1 }, { i: 2 }], '{"i":1}\n{"i":2}\n'],
-    ['what is never sent', [{ i: 1, pin: 'secret' }], '{"i":1}\n'],
-    ['a list with a broken row', [{ i: 1 }, { i: 'x' }], '500'],
+    ['properties that are never sent', [{ i: 1, pin: 'secret' }], '{"i":1}\n'],
+    ['a list with an invalid row', [{ i: 1 }, { i: 'x' }], '500'],
     [
       'a stream',
       (async function* () {
@@ -273,14 +267,14 @@ describe('rows', () => {
       '{"i":1}\n',
     ],
     [
-      'a stream of what is never sent',
+      'a stream with properties that are never sent',
       (async function* () {
         yield { i: 1, pin: 'secret' };
       })(),
       '{"i":1}\n',
     ],
     [
-      'a stream with a broken row',
+      'a stream with an invalid row',
       (async function* () {
         yield { i: 1 };
         yield { i: 'x' };
@@ -288,7 +282,7 @@ describe('rows', () => {
       'broken',
     ],
   ];
-  test.each(answered)('a server answers %s', async (_, data, want) => {
+  test.each(answered)('a server responds with %s', async (_, data, want) => {
     await media.serving({ rows: () => ({ data }) }, async (url) => {
       const response = await fetch(`${url}/rows`);
       const text = await response.text().catch(() => 'broken');

@@ -41,11 +41,11 @@ const rows: readonly (readonly [name: string, given: Given, want: object | numbe
   ['a file in place of a URL', [['url', file]], { url: ['bytes'] }],
   ['a word', [['word', 'none']], { word: 'none' }],
   ['another word', [['word', 'some']], 400],
-  ['a text beside octets', [['raw', 'hello']], { raw: 'hello' }],
+  ['a text or binary data', [['raw', 'hello']], { raw: 'hello' }],
   ['a text by reference', [['named', 'hello']], { named: 'hello' }],
   ['a file by reference', [['named', file]], { named: ['bytes'] }],
-  ['a file beside a number', [['number', file]], { number: ['bytes'] }],
-  ['a number beside a file', [['number', '5']], { number: 5 }],
+  ['a file or a number', [['number', file]], { number: ['bytes'] }],
+  ['a number or a file', [['number', '5']], { number: 5 }],
   [
     'texts and files in one list',
     [
@@ -68,7 +68,7 @@ async function plain(value: unknown): Promise<unknown> {
 }
 
 describe('oneOf a file and a text', () => {
-  test.each(rows)('the server reads %s', async (_, given, want) => {
+  test.each(rows)('the server parses %s', async (_, given, want) => {
     const body = new FormData();
     for (const [name, value] of given) body.append(name, value);
     let read: unknown;

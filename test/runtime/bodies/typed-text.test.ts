@@ -47,7 +47,7 @@ const rows: readonly (readonly [name: Name, text: string, value: unknown])[] = [
   ['choice', '3', undefined],
 ];
 
-describe('text that represents another value', () => {
+describe('text that encodes a typed value', () => {
   test.each(rows)('%s %j as a body', async (name, text, value) => {
     const init = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: text };
     const read = await media.read(`read${name}`, `/${name}`, init);

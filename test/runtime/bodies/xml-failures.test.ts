@@ -37,23 +37,23 @@ const want = { code: 7, reasons: ['a'] };
 
 /** [what, operation, status, media type, body of the response, body of the error] */
 const rows: readonly (readonly [string, string, number, string, string, unknown])[] = [
-  ['of a status', 'described', 400, XML, sent, want],
-  ['with parameters of the media type', 'described', 400, `${XML}; charset=utf-8`, sent, want],
-  ['of a range', 'described', 503, XML, sent, want],
-  ['of the rest', 'other', 404, XML, sent, want],
+  ['of a declared status', 'described', 400, XML, sent, want],
+  ['with media type parameters', 'described', 400, `${XML}; charset=utf-8`, sent, want],
+  ['of a status range', 'described', 503, XML, sent, want],
+  ['of the default response', 'other', 404, XML, sent, want],
   ['as text/xml', 'described', 409, 'text/xml', sent, want],
   ['as problem+xml', 'described', 423, 'application/problem+xml', sent, want],
-  ['beside JSON', 'described', 429, XML, sent, want],
-  ['JSON beside XML', 'described', 429, 'application/json', '{"code":7}', { code: 7 }],
-  ['as text', 'described', 422, XML, sent, sent],
-  ['of a status that is not declared', 'described', 404, XML, sent, sent],
+  ['where JSON is declared, too', 'described', 429, XML, sent, want],
+  ['JSON where XML is declared, too', 'described', 429, 'application/json', '{"code":7}', { code: 7 }],
+  ['sent as plain text', 'described', 422, XML, sent, sent],
+  ['of an undeclared status', 'described', 404, XML, sent, sent],
   ['of another media type', 'described', 400, 'text/plain', sent, sent],
-  ['cut short', 'described', 400, XML, '<Failure><code>7', '<Failure><code>7'],
-  ['of another element', 'described', 400, XML, '<Other/>', '<Other/>'],
+  ['that is truncated', 'described', 400, XML, '<Failure><code>7', '<Failure><code>7'],
+  ['with another root element', 'described', 400, XML, '<Other/>', '<Other/>'],
   ['empty', 'described', 400, XML, '', undefined],
 ];
 
-test.each(rows)('the XML of a failure %s', async (_, operation, status, type, body, expected) => {
+test.each(rows)('the XML of an error response %s', async (_, operation, status, type, body, expected) => {
   const peer = await serve((__, response) => void response.writeHead(status, { 'content-type': type }).end(body));
   try {
     const { error } = (await media.client(peer.url, { retry: false })[operation]?.()) ?? {};

@@ -87,19 +87,19 @@ const rows: readonly (readonly [name: string, operation: string, value: unknown,
     '<Pet><name>a</name><tags><tag><id>1</id><name>t</name></tag></tags></Pet>',
   ],
   [
-    'a list without an element of its own',
+    'an unwrapped list',
     'pet',
     { name: 'a', nicknames: ['x', 'y'] },
     '<Pet><name>a</name><nicknames>x</nicknames><nicknames>y</nicknames></Pet>',
   ],
   [
-    'a wrapped list whose items have its name',
+    'a wrapped list whose items have the same name',
     'pet',
     { name: 'a', names: ['x'], ...lists },
     '<Pet><name>a</name><aliens><aliens>x</aliens></aliens></Pet>',
   ],
   [
-    'a namespace, and a schema inside itself',
+    'a namespace and a recursive schema',
     'pet',
     { name: 'a', owner: { name: 'b', parent: { name: 'c' } }, ...lists },
     '<Pet><name>a</name><o:owner xmlns:o="http://example.com/owner"><o:name>b</o:name><o:owner xmlns:o="http://example.com/owner"><o:name>c</o:name></o:owner></o:owner></Pet>',
@@ -144,7 +144,7 @@ describe('XML that the contract describes', () => {
     expect([result?.error?.message, read, result?.data]).toEqual([undefined, value, value]);
   });
 
-  test.skipIf(!isInstalled('python3')).each(rows)('%s: Python reads it', async (_, operation, value) => {
+  test.skipIf(!isInstalled('python3')).each(rows)('%s: Python parses it', async (_, operation, value) => {
     const received = await media.sent(operation, { body: value });
     const program = 'import sys,xml.etree.ElementTree as e; print(e.fromstring(sys.argv[1].encode()).tag)';
     const { stdout } = await promisify(execFile)('python3', ['-c', program, received.body]);
@@ -154,9 +154,9 @@ describe('XML that the contract describes', () => {
   const spelled: readonly (readonly [name: string, xml: string, want: object])[] = [
     ['white space and comments', '<Pet>\n  <!-- c -->\n  <name>a</name>\n</Pet>', { name: 'a' }],
     ['CDATA', '<Pet><name><![CDATA[<a>]]></name></Pet>', { name: '<a>' }],
-    ['references to characters', '<Pet><name>&#233;&#x41;</name></Pet>', { name: 'éA' }],
+    ['character references', '<Pet><name>&#233;&#x41;</name></Pet>', { name: 'éA' }],
     [
-      'another prefix',
+      'another namespace prefix',
       '<Pet xmlns:x="http://example.com/owner"><name>a</name><x:owner><x:name>b</x:name></x:owner></Pet>',
       { name: 'a', owner: { name: 'b' } },
     ],
@@ -165,7 +165,7 @@ describe('XML that the contract describes', () => {
     ['an empty wrapped list', '<Pet><name>a</name><photoUrls/></Pet>', { name: 'a', photoUrls: [] }],
     ['one item', '<Pet><name>a</name><nicknames>x</nicknames></Pet>', { name: 'a', nicknames: ['x'] }],
   ];
-  test.each(spelled)('of others: %s', async (_, xml, want) => {
+  test.each(spelled)('parses XML from other writers: %s', async (_, xml, want) => {
     const peer = await serve((_request, answer) => void answer.writeHead(200, { 'content-type': XML }).end(xml));
     const result = await media.client(peer.url).pet?.({ body: { name: 'a' } });
     await peer.close();
@@ -174,20 +174,20 @@ describe('XML that the contract describes', () => {
 
   const broken: readonly (readonly [name: string, xml: string])[] = [
     ['a web page', '<!DOCTYPE html><html><body>x</body></html>'],
-    ['another root', '<Dog><name>a</name></Dog>'],
-    ['what is not well-formed', '<Pet><name>a</Pet>'],
+    ['another root element', '<Dog><name>a</name></Dog>'],
+    ['malformed XML', '<Pet><name>a</Pet>'],
     ['JSON', '{"name":"a"}'],
-    ['entities of its own', '<!DOCTYPE Pet [<!ENTITY a "x">]><Pet><name>&a;</name></Pet>'],
+    ['custom entities', '<!DOCTYPE Pet [<!ENTITY a "x">]><Pet><name>&a;</name></Pet>'],
     ['nothing', ''],
-    ['a number that is none', '<Pet id="x"><name>a</name></Pet>'],
-    ['what is required is missing', '<Pet/>'],
+    ['an invalid number', '<Pet id="x"><name>a</name></Pet>'],
+    ['a missing required element', '<Pet/>'],
   ];
   test.each(broken)('the server rejects %s', async (_, body) => {
     const read = await media.read('pet', '/pet', { method: 'POST', headers: { 'content-type': XML }, body });
     expect(read).toMatchObject({ status: 400 });
   });
 
-  test.each(broken.slice(0, 6))('the client takes as an error: %s', async (_, body) => {
+  test.each(broken.slice(0, 6))('the client reports an error for %s', async (_, body) => {
     const peer = await serve((_request, answer) => void answer.writeHead(200, { 'content-type': XML }).end(body));
     const result = await media.client(peer.url).pet?.({ body: { name: 'a' } });
     await peer.close();
@@ -212,7 +212,7 @@ describe('XML that the contract describes', () => {
     });
   });
 
-  test('XML that is only text stays text', async () => {
+  test('an XML text value stays text', async () => {
     const handler = ({ body }: { readonly body: unknown }) => ({ data: body });
     const result = await media.serving({ text: handler }, async (url) => media.client(url).text?.({ body: '<a/>' }));
     expect(result?.data).toBe('<a/>');

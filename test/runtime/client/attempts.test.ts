@@ -22,7 +22,7 @@ const ok: Serve = (_, answer) => json(answer, { fine: true });
 const unavailable: Serve = (_, answer) => json(answer, { error: 'later' }, 503);
 const reset: Serve = (_, __, socket) => void socket.destroy();
 
-test('signs each attempt again, over what it sends', async () => {
+test('signs each attempt again, with new values', async () => {
   let time = 1_713_753_600_000;
   server = await serve(
     turns(
@@ -53,7 +53,7 @@ test('signs each attempt again, over what it sends', async () => {
   }
 });
 
-describe('what is tried again', () => {
+describe('which failures are retried', () => {
   const keyed: RetryDescriptor = { idempotent: { key: { in: 'header', name: 'Idempotency-Key' } } };
   test.each<[RetryDescriptor, string, Serve, number]>([
     ['safe', '503', unavailable, 3],
@@ -95,7 +95,7 @@ describe('what is tried again', () => {
     expect(waits.length).toBe(want - 1);
   });
 
-  test('an operation of `never`, where nothing was sent', async () => {
+  test('retries an operation with `retry: never` if no request was sent', async () => {
     server = await serve(ok);
     const { url } = server;
     await server.close();
@@ -107,14 +107,14 @@ describe('what is tried again', () => {
     server = await serve(ok);
   });
 
-  test('a name that is not found counts as not sent', async () => {
+  test('a DNS failure counts as not sent', async () => {
     server = await serve(ok);
     const { clock } = noWait();
     const { error } = await clientOf({ retry: 'never' }, { baseUrl: 'http://no-such-host.invalid', clock }).op();
     expect(isConnectionError(error) && [error.sent, error.attempts]).toEqual([false, 3]);
   });
 
-  test('what a browser says of a failed fetch does not count as not sent', async () => {
+  test('a failed fetch in a browser does not count as not sent', async () => {
     server = await serve(ok);
     const { clock } = noWait();
     const fail = async () => {
@@ -124,7 +124,7 @@ describe('what is tried again', () => {
     expect(isConnectionError(error) && [error.sent, error.attempts]).toEqual([true, 1]);
   });
 
-  test('an idempotency key stays the same for all attempts, and differs between calls', async () => {
+  test('an idempotency key is the same for all attempts, and different for each call', async () => {
     server = await serve(unavailable);
     const client = clientOf({ retry: keyed, method: 'POST' }, { baseUrl: server.url, clock: noWait().clock });
     await client.op();
@@ -138,10 +138,10 @@ describe('what is tried again', () => {
   });
 });
 
-describe('waits', () => {
+describe('delays between attempts', () => {
   test.each([
     ['full jitter between 0 and base·2ⁿ⁻¹', { base: 100, attempts: 5 }, 0.5, [50, 100, 200, 400]],
-    ['the cap', { base: 100, attempts: 5, cap: 150 }, 1, [100, 150, 150, 150]],
+    ['the maximum delay', { base: 100, attempts: 5, cap: 150 }, 1, [100, 150, 150, 150]],
     ['none', false as const, 1, []],
   ])('%s', async (_, retry, random, want) => {
     server = await serve(unavailable);
@@ -170,14 +170,14 @@ describe('waits', () => {
     expect(error?.code).toBe(429);
   });
 
-  test('no wait goes past the limit of the call', async () => {
+  test('no delay exceeds the deadline of the call', async () => {
     server = await serve((_, answer) => json(answer, {}, 503, { 'retry-after': '30' }));
     const { waits, clock } = noWait();
     const { error } = await clientOf({}, { baseUrl: server.url, clock, timeout: { call: 10_000 } }).op();
     expect([waits, error?.code]).toEqual([[], 503]);
   });
 
-  test('a call’s own options go before the client’s', async () => {
+  test('options of a call override options of the client', async () => {
     server = await serve(unavailable);
     const { waits, clock } = noWait();
     const client = clientOf({}, { baseUrl: server.url, clock, retry: { attempts: 9 } });
@@ -186,7 +186,7 @@ describe('waits', () => {
   });
 });
 
-test('an abort ends the wait for a further attempt, and leaves nothing that holds the process', async () => {
+test('an abort ends the delay before a retry and leaves no timer', async () => {
   server = await serve((_, answer) => json(answer, {}, 503, { 'retry-after': '30' }));
   const started = vi.spyOn(globalThis, 'setTimeout');
   const ended = vi.spyOn(globalThis, 'clearTimeout');
@@ -201,7 +201,7 @@ test('an abort ends the wait for a further attempt, and leaves nothing that hold
   expect(ends.size).toBeGreaterThan(0);
 });
 
-describe('limits', () => {
+describe('time limits', () => {
   const silent: Serve = () => {};
   const halfBody: Serve = (_, answer) => void answer.writeHead(200, { 'content-length': 9 }).write('{');
 
@@ -219,7 +219,7 @@ describe('limits', () => {
     expect(error?.elapsed).toBeGreaterThanOrEqual(55);
   });
 
-  test('an operation of `never` is not sent again after a timeout', async () => {
+  test('an operation with `retry: never` is not sent again after a timeout', async () => {
     server = await serve(silent);
     const { error } = await clientOf({ retry: 'never' }, { baseUrl: server.url, timeout: { attempt: 60 } }).op();
     expect(isTimeoutError(error) && error.attempts).toBe(1);
@@ -230,7 +230,7 @@ describe('limits', () => {
   test.each<[string, Serve]>([
     ['headers', silent],
     ['body', halfBody],
-  ])('the caller aborts while waiting for the %s', async (_, fault) => {
+  ])('the caller aborts while the client waits for the %s', async (_, fault) => {
     server = await serve(fault);
     const controller = new AbortController();
     const calling = clientOf({}, { baseUrl: server.url }).op({}, { signal: controller.signal });
@@ -239,7 +239,7 @@ describe('limits', () => {
     expect([error?.kind, error?.attempts]).toEqual(['abort', 1]);
   });
 
-  test('the caller aborts during a wait', async () => {
+  test('the caller aborts during a delay', async () => {
     const controller = new AbortController();
     server = await serve((_, answer) => {
       json(answer, {}, 503, { 'retry-after': '50' });
@@ -251,14 +251,14 @@ describe('limits', () => {
     expect(server.received.length).toBe(1);
   });
 
-  test('a signal that has fired already: nothing is sent', async () => {
+  test('an aborted signal prevents the request', async () => {
     server = await serve(ok);
     const { error } = await clientOf({}, { baseUrl: server.url }).op({}, { signal: AbortSignal.abort() });
     expect(error?.kind).toBe('abort');
     expect(server.received.length).toBe(0);
   });
 
-  test('a fetch that ignores its signal is not waited for', async () => {
+  test('the client does not wait for a fetch that ignores its signal', async () => {
     server = await serve(ok);
     const never = () => new Promise<Response>(() => {});
     const { error } = await clientOf({}, { baseUrl: server.url, fetch: never, timeout: { call: 40 } }).op();
@@ -266,14 +266,14 @@ describe('limits', () => {
   });
 });
 
-test('a redirect is not followed: credentials would go along', async () => {
+test('the client does not follow redirects, which would reveal credentials', async () => {
   server = await serve((_, answer) => void answer.writeHead(307, { location: 'http://127.0.0.1:1/' }).end());
   const { error } = await clientOf({}, { baseUrl: server.url }).op();
   expect(error?.code).toBe(307);
   expect(server.received.length).toBe(1);
 });
 
-test('an empty 500 is an error where a code is due', async () => {
+test('an empty 500 is an error where a code is required', async () => {
   server = await serve((_, answer) => void answer.writeHead(500).end());
   const client = createDiceyFun({ baseUrl: server.url, retry: false });
   const result = await client.authToken();

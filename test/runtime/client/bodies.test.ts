@@ -46,7 +46,7 @@ async function send(mediaType: string, body: unknown) {
   return request;
 }
 
-describe('what is signed is what is sent', () => {
+describe('the client signs the bytes that it sends', () => {
   const bytes = new Uint8Array([0, 255, 10]);
   test.each<[string, unknown, string]>([
     ['application/json', { a: 'é', b: [1, null] }, '{"a":"é","b":[1,null]}'],
@@ -84,7 +84,7 @@ describe('what is signed is what is sent', () => {
     expect(form.get('meta')).toBe('{"n":1}');
   });
 
-  test('a form without the feature says what is missing', async () => {
+  test('the error for a form names the missing feature', async () => {
     server = await serve((_, answer) => json(answer, {}));
     const body = { required: true, content: ['multipart/form-data'] };
     const { error } = await clientOf({ method: 'POST', body }, { baseUrl: server.url }).op({ body: { a: 1 } });
@@ -92,7 +92,7 @@ describe('what is signed is what is sent', () => {
   });
 });
 
-test('values that are sent in a body are part of what is signed', async () => {
+test('values sent in the body are part of the signature', async () => {
   server = await serve((_, answer) => json(answer, {}));
   const inBody: SignatureScheme = {
     ...scheme,
@@ -116,7 +116,7 @@ test('values that are sent in a body are part of what is signed', async () => {
   expect(sig).toBe(sha256Hex(JSON.stringify(rest)));
 });
 
-describe('answers', () => {
+describe('responses', () => {
   const answering = async (type: string, body: string | Uint8Array, declared = [type]) => {
     server = await serve(
       (_, answer) => void answer.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body),
@@ -134,7 +134,7 @@ describe('answers', () => {
     expect((await (await answering(type, body)).op()).data).toEqual(want);
   });
 
-  test('bytes come as a Blob', async () => {
+  test('returns bytes as a Blob', async () => {
     const { data } = await (await answering('image/png', new Uint8Array([137, 80, 0, 255]))).op();
     expect(data).toBeInstanceOf(Blob);
     expect([(data as Blob).type, [...new Uint8Array(await (data as Blob).arrayBuffer())]]).toEqual([
@@ -143,7 +143,7 @@ describe('answers', () => {
     ]);
   });
 
-  test('server-sent events, as they come', async () => {
+  test('yields server-sent events as they arrive', async () => {
     const text = ': hi\r\nid: 7\nevent: move\ndata: {"x":\ndata: 1}\n\ndata:é\n\nevent: lost\n\n';
     const { data } = await (await answering('text/event-stream', text)).op();
     const events: ServerSentEvent[] = [];
@@ -154,7 +154,7 @@ describe('answers', () => {
     ]);
   });
 
-  test('a broken JSON line is a located error, after what came before it', async () => {
+  test('yields the valid lines before an invalid JSON line, then throws an error with its location', async () => {
     const { data } = await (await answering('application/jsonl', '{"a":1}\n\n{"secret\n{"a":2}\n')).op();
     const got: unknown[] = [];
     const reading = (async () => {
@@ -169,7 +169,7 @@ describe('answers', () => {
     expect(got).toEqual([{ a: 1 }]);
   });
 
-  test('a line that never ends is not kept', async () => {
+  test('rejects a line that exceeds the limit', async () => {
     server = await serve((_, answer) => {
       answer.writeHead(200, { 'content-type': 'application/jsonl' });
       for (let i = 0; i < 50; i++) answer.write('x'.repeat(1000));
@@ -184,7 +184,7 @@ describe('answers', () => {
     await expect(next).rejects.toMatchObject({ kind: 'body-too-large' });
   });
 
-  test('a stream is read line by line before it ends, and the caller may end it', async () => {
+  test('reads a stream line by line before it ends, and lets the caller end it', async () => {
     let next = () => {};
     server = await serve(async (_, answer) => {
       answer.writeHead(200, { 'content-type': 'application/jsonl' });
@@ -215,7 +215,7 @@ describe('answers', () => {
   });
 });
 
-describe('the life of a stream', () => {
+describe('the lifecycle of a stream', () => {
   /** A provider that sends something, falls silent, and records when its caller has disconnected. */
   const silent = async (type: string, said: string) => {
     let gone = () => {};
@@ -237,14 +237,14 @@ describe('the life of a stream', () => {
   };
   const lines = () => silent('application/jsonl', '{"i":0}\n');
 
-  test('an abort before the first next', async () => {
+  test('abort before the first next()', async () => {
     const { items, controller, left } = await lines();
     controller.abort();
     await expect(items.next()).rejects.toMatchObject({ kind: 'abort' });
     expect(await left).toBe('gone');
   });
 
-  test('an abort while a next waits', async () => {
+  test('abort while next() is pending', async () => {
     const { items, controller, left } = await lines();
     expect(await items.next()).toEqual({ done: false, value: { i: 0 } });
     const waiting = items.next();
@@ -253,13 +253,13 @@ describe('the life of a stream', () => {
     expect(await left).toBe('gone');
   });
 
-  test('return before the first next lets the connection go', async () => {
+  test('return() before the first next() closes the connection', async () => {
     const { items, left } = await lines();
     expect(await items.return(undefined)).toEqual({ done: true, value: undefined });
     expect([await left, await items.next()]).toEqual(['gone', { done: true, value: undefined }]);
   });
 
-  test('return while a next waits ends both', async () => {
+  test('return() while next() is pending ends both', async () => {
     const { items, left } = await lines();
     await items.next();
     const waiting = items.next();
@@ -268,20 +268,20 @@ describe('the life of a stream', () => {
   });
 
   test.each<[string, string, unknown]>([
-    ['ends of lines that are CR', 'data: a\r\r', { event: 'message', data: 'a', id: undefined, retry: undefined }],
-    ['the wait before another connection', 'retry: 5000\n\ndata: a\n\n', { event: 'message', data: 'a', retry: 5000 }],
+    ['line ends that are CR', 'data: a\r\r', { event: 'message', data: 'a', id: undefined, retry: undefined }],
+    ['the delay before a reconnection', 'retry: 5000\n\ndata: a\n\n', { event: 'message', data: 'a', retry: 5000 }],
     [
       'a retry time that is not a number',
       'retry: soon\ndata: a\n\n',
       { event: 'message', data: 'a', retry: undefined },
     ],
-  ])('an event is given before anything comes after it: %s', async (_, said, want) => {
+  ])('yields an event as soon as it is complete: %s', async (_, said, want) => {
     const { items } = await silent('text/event-stream', said);
     expect((await items.next()).value).toEqual(want);
     await items.return(undefined);
   });
 
-  test('CR and LF in two chunks are one end', async () => {
+  test('treats CR and LF in two chunks as one line end', async () => {
     server = await serve(async (_, answer) => {
       answer.writeHead(200, { 'content-type': 'text/event-stream' });
       for (const part of ['data: a\r', '\ndata: b\r', '\n\r', '\n']) {
@@ -297,7 +297,7 @@ describe('the life of a stream', () => {
     expect(events).toMatchObject([{ data: 'a\nb' }]);
   });
 
-  test('a long line is searched once', async () => {
+  test('searches a long line only once', async () => {
     const text = 'x'.repeat(15_000_000);
     server = await serve(
       (_, answer) => void answer.writeHead(200, { 'content-type': 'application/jsonl' }).end(JSON.stringify(text)),
@@ -310,7 +310,7 @@ describe('the life of a stream', () => {
     expect(taken).toBeLessThan(limit(3_000));
   });
 
-  test.each(['throw', 'warn', 'off'] as const)('each value of the lines is validated: %s', async (answers) => {
+  test.each(['throw', 'warn', 'off'] as const)('validates each value of the lines: %s', async (answers) => {
     server = await serve(
       (_, answer) => void answer.writeHead(200, { 'content-type': 'application/jsonl' }).end('{"i":0}\n{"i":"1"}\n'),
     );
@@ -334,10 +334,10 @@ describe('the life of a stream', () => {
   });
 });
 
-describe('the largest answer', () => {
+describe('the maximum response size', () => {
   const large = JSON.stringify({ a: 'x'.repeat(5_000) });
   test.each<[string, Serve]>([
-    ['with its length', (_, answer) => void answer.writeHead(200, { 'content-length': large.length }).end(large)],
+    ['with a Content-Length', (_, answer) => void answer.writeHead(200, { 'content-length': large.length }).end(large)],
     ['in chunks', (_, answer) => void answer.writeHead(200).end(large)],
     ['compressed', (_, answer) => void answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(large))],
   ])('%s', async (_, answer) => {

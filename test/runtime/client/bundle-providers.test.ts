@@ -15,20 +15,20 @@ const SECRETS = /mysecretkey|PRIVATE KEY|postgres:|[0-9a-f]{32}|[A-Za-z0-9+/]{43
 describe.each(PROVIDERS)('the client of %s in a browser', async (provider) => {
   const { first, call, validators, all } = await bundleClient(provider);
 
-  test('is within its size limit before its first call', () => {
+  test('stays within its size limit before its first call', () => {
     expect(first.bytes).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('has no server module, no database, and no code of other providers', () => {
+  test('contains no server module, no database and no code of other providers', () => {
     const strange = all.inputs.filter((path) => !allowed(provider).some((p) => p.test(path)));
     expect(strange).toEqual([]);
   });
 
-  test('has no secret in it', () => {
+  test('contains no secret', () => {
     expect(all.text).not.toMatch(SECRETS);
   });
 
-  test('loads the code of calls with its first call, and zod and the validators with the first that validates', () => {
+  test('loads the code of calls with its first call, and zod and the validators with the first validated call', () => {
     const own = `generated/${provider}/src/`;
     expect(first.inputs).toContain(`${own}client.ts`);
     expect(first.inputs).not.toContain('runtime/client/send.ts');
@@ -41,7 +41,7 @@ describe.each(PROVIDERS)('the client of %s in a browser', async (provider) => {
   });
 });
 
-test('one operation by itself loads no other', async () => {
+test('imports no other operation with a single one', async () => {
   const { first, call } = await bundleOne();
   expect(first.bytes).toBeLessThanOrEqual(ONE_LIMIT);
   expect(first.text).toContain('getMyScore');

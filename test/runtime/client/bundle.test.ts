@@ -26,13 +26,13 @@ async function bundle(contents: string, external: string[] = []) {
 
 const CLIENT = '../../../runtime/client/index.ts';
 
-test('the client is small, and brings neither server code nor zod', async () => {
+test('the client is small, and contains neither server code nor zod', async () => {
   const { bytes, inputs } = await bundle(`export { createClient } from '${CLIENT}'`);
   expect(bytes).toBeLessThan(3_000);
   expect(inputs.filter((path) => /runtime\/(server|validators|mock)|drizzle|zod|hono/.test(path))).toEqual([]);
 });
 
-test('what a contract does not need is not in its bundle', async () => {
+test('the bundle omits features that the contract does not need', async () => {
   const plain = await bundle(`export { createClient } from '${CLIENT}'`);
   const names = ['paging', 'batching', 'streaming', 'bodies', 'signing', 'explain'];
   const all = await bundle(`export { createClient, ${names} } from '${CLIENT}'`);
@@ -46,7 +46,7 @@ test('what a contract does not need is not in its bundle', async () => {
   expect(all.bytes - plain.bytes).toBeGreaterThan(800);
 });
 
-test('one operation of a thousand is alone in its bundle', async () => {
+test('the bundle of one operation contains none of the other 999', async () => {
   const names = Array.from({ length: 1_000 }, (_, i) => `operation${i}`);
   const operations = names
     .map(

@@ -13,7 +13,7 @@ const dice = () =>
     json(answer, { code: 200, message: 'success', data });
   });
 
-test('explain prints what an integrator compares, with the document’s own vector, and sends nothing', async () => {
+test('explain prints the signing steps, with the vector of the document, and sends nothing', async () => {
   server = await dice();
   const clock = { now: () => 1_713_753_600_000 };
   const client = createDiceyFun({ baseUrl: 'https://dice.example', clock });
@@ -35,7 +35,7 @@ test('explain prints what an integrator compares, with the document’s own vect
 });
 
 describe('request', () => {
-  test('is signed, sent and judged as the others are', async () => {
+  test('signs, sends and checks an undeclared operation like a declared one', async () => {
     server = await dice();
     const client = createDiceyFun({ baseUrl: server.url });
     const { data } = await client.request('post', '/api/v1/unknown', { query: { a: [1, 2] }, body: { b: 1 } });
@@ -53,13 +53,13 @@ describe('request', () => {
     ['/x?y=1', '/x?y=1&z=2'],
     ['/x#part', '/x?z=2'],
     ['/a b', '/a%20b?z=2'],
-  ])('of %s is sent to %s', async (path, want) => {
+  ])('sends %s to %s', async (path, want) => {
     server = await dice();
     await createDiceyFun({ baseUrl: server.url }).request('get', path, { query: { z: 2 }, security: ['apiKey'] });
     expect(server.received[0]?.target).toBe(want);
   });
 
-  test.each(['v1/data', '', '@evil.example/x', '//evil.example/x', ':80/x'])('of %j is rejected', async (path) => {
+  test.each(['v1/data', '', '@evil.example/x', '//evil.example/x', ':80/x'])('rejects %j', async (path) => {
     server = await dice();
     const { error } = await createDiceyFun({ baseUrl: server.url }).request('get', path, { security: ['apiKey'] });
     expect(error).toMatchObject({
@@ -85,14 +85,14 @@ describe('request', () => {
     ['PUT', 3],
     ['POST', 1],
     ['PATCH', 1],
-  ] as const)('%s is tried %i times', async (method, want) => {
+  ] as const)('tries %s %i times', async (method, want) => {
     server = await serve((_, answer) => void answer.writeHead(503).end());
     await createDiceyFun({ baseUrl: server.url, clock: noWait().clock }).request(method, '/x', { security: [] });
     expect(server.received.length).toBe(want);
   });
 });
 
-test('one operation alone, by its handle', async () => {
+test('calls one operation by its handle', async () => {
   server = await dice();
   const getGameList = handle<Operations['getGameList']>(operations.getGameList);
   const logins = { authToken: handle(operations.authToken) };
@@ -114,7 +114,7 @@ test('one operation alone, by its handle', async () => {
   expect(unsigned.error?.message).toContain('this client cannot sign for agentSignature: add the `signing` feature');
 });
 
-test('an operation may be called like a method of ours', async () => {
+test('supports an operation with the name of a client method', async () => {
   server = await dice();
   const renamed = { request: { ...operations.authToken, id: 'request' } };
   const { createClient } = await import('../../../runtime/client/index.ts');
@@ -126,7 +126,7 @@ test('an operation may be called like a method of ours', async () => {
 });
 
 describe('hooks', () => {
-  test('share one state per call, in order, and may change what is signed', async () => {
+  test('share one state per call, run in order, and can change what is signed', async () => {
     let count = 0;
     server = await serve((_, answer) => void answer.writeHead(count++ ? 200 : 503).end('{}'));
     const seen: [string, number, CallState][] = [];
@@ -154,7 +154,7 @@ describe('hooks', () => {
     expect(server.received.map(({ target }) => target)).toEqual(['/op?added=1', '/op?added=1']);
   });
 
-  test('onError receives a final failure, also before anything is sent', async () => {
+  test('call onError with the final error, even if nothing was sent', async () => {
     server = await dice();
     const errorsSeen: unknown[] = [];
     const hooks = { onError: ({ error }: CallState) => void errorsSeen.push(error?.kind) };
@@ -162,7 +162,7 @@ describe('hooks', () => {
     expect(errorsSeen).toEqual(['validation']);
   });
 
-  test('those of the plugin run before those of the caller; what a hook throws, ends the call', async () => {
+  test('run the plugin’s hooks before the caller’s; an error thrown by a hook ends the call', async () => {
     server = await dice();
     const order: string[] = [];
     const first = { onRequest: () => void order.push('plugin') };
@@ -179,7 +179,7 @@ describe('hooks', () => {
   });
 });
 
-test('the debug log reports each request, response and wait', async () => {
+test('log each request, response and delay at level debug', async () => {
   let count = 0;
   server = await serve((_, answer) => void answer.writeHead(count++ ? 200 : 503).end('{}'));
   const lines: [string, Readonly<Record<string, unknown>>][] = [];

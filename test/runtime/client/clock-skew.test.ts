@@ -33,7 +33,7 @@ test.each([
   expect(times()).toEqual(want);
 });
 
-test('calls at the same time are each corrected', async () => {
+test('corrects calls that run at the same time', async () => {
   server = await providerAhead(3_600);
   const client = clientAt(() => NOW);
   const answers = await Promise.all(Array.from({ length: 5 }, () => client.authToken()));
@@ -41,7 +41,7 @@ test('calls at the same time are each corrected', async () => {
   expect(server.received.length).toBe(10);
 });
 
-test('the offset is remembered', async () => {
+test('remembers the offset', async () => {
   server = await providerAhead(3_600);
   const client = clientAt(() => NOW);
   await client.authToken();
@@ -51,8 +51,8 @@ test('the offset is remembered', async () => {
 
 test.each([
   ['a message that does not mention the time', 3_600, 'signature mismatch', 1],
-  ['a Date that shows no skew', 1, 'Timestamp expired or invalid', 1],
-])('no correction: %s', async (_, seconds, message, want) => {
+  ['a Date header without skew', 1, 'Timestamp expired or invalid', 1],
+])('makes no correction: %s', async (_, seconds, message, want) => {
   server = await serve((__, answer) => {
     answer.sendDate = false;
     json(answer, { code: 403, message }, 200, { date: new Date(NOW + seconds * 1000).toUTCString() });
@@ -61,7 +61,7 @@ test.each([
   expect([error?.code, server.received.length]).toEqual([403, want]);
 });
 
-test('one correction a call, however often the provider complains', async () => {
+test('corrects a call once, however often the provider reports skew', async () => {
   let ahead = 0;
   server = await serve((_, answer) => {
     ahead += 1000;
@@ -102,12 +102,12 @@ test.each<{
   { what: 'HEAD, a second below the threshold', method: 'HEAD', ahead: 239, message: '', want: 0 },
   { what: 'HEAD, the threshold', method: 'HEAD', ahead: 240, message: '', want: -240 },
   { what: 'HEAD, 10 min', method: 'HEAD', ahead: 600, message: '', want: -600 },
-  { what: 'corrected before, the clocks agree', ahead: 0, message: 'skewed', before: -400, want: 0 },
-  { what: 'corrected before, 40 s off (AWS: -400)', ahead: 360, message: 'skewed', before: -400, want: -360 },
-  { what: 'corrected before, 200 s off', ahead: 600, message: 'skewed', before: -400, want: -600 },
-  { what: 'corrected before, another error', ahead: 600, message: 'throttled', before: -400, want: -400 },
+  { what: 'already corrected, the clocks agree', ahead: 0, message: 'skewed', before: -400, want: 0 },
+  { what: 'already corrected, 40 s off (AWS: -400)', ahead: 360, message: 'skewed', before: -400, want: -360 },
+  { what: 'already corrected, 200 s off', ahead: 600, message: 'skewed', before: -400, want: -600 },
+  { what: 'already corrected, another error', ahead: 600, message: 'throttled', before: -400, want: -400 },
   { what: 'a date in the far future', date: 'Fri, 31 Dec 9999 23:59:59 GMT', message: 'skewed', want: 0 },
-  { what: 'a date that is none', date: 'X', message: 'skewed', want: 0 },
+  { what: 'an invalid date', date: 'X', message: 'skewed', want: 0 },
   { what: 'no date', date: '', message: 'skewed', want: 0 },
 ])('AWS: $what', async ({ method = 'GET', ahead = 0, date = SAME_TIME, message, before, want }) => {
   const refuse = (said: string, at: string): Serve => {

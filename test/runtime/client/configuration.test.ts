@@ -16,13 +16,17 @@ const login = () => serve((_, answer) => json(answer, { code: 200, message: '', 
 const clientWith = (options: ClientOptions) =>
   createClient<Operations>({ api, operations, signers, features: [signing] }, options);
 
-describe('what is missing is named, with both ways to give it', () => {
+describe('the error names missing options, and both ways to set them', () => {
   const names = ['DICEYFUN_API_KEY', 'DICEYFUN_AGENT_ID', 'DICEYFUN_SECRET'];
   test.each<[string, ClientOptions, string[]]>([
     ['all', {}, ['apiKey', 'agentId', 'secret', ...names]],
     ['one', { credentials: { apiKey: 'a', agentId: 'b' } }, ["credentials: { secret: '…' }", 'DICEYFUN_SECRET']],
     ['an empty one', { credentials: { ...credentials, secret: '' } }, ["credentials: { secret: '…' }"]],
-    ['a function that gives none', { credentials: { ...credentials, secret: async () => undefined } }, ['secret']],
+    [
+      'a function that returns undefined',
+      { credentials: { ...credentials, secret: async () => undefined } },
+      ['secret'],
+    ],
   ])('%s', async (_, options, wanted) => {
     server = await login();
     const { error } = await clientWith({ baseUrl: server.url, environment: {}, ...options }).authToken();
@@ -39,21 +43,18 @@ describe('what is missing is named, with both ways to give it', () => {
     ['a function', { apiKey: () => 'A' }, 'A'],
     ['an empty text', { apiKey: '' }, undefined],
     ['null', { apiKey: null }, undefined],
-    ['a function that gives an empty text', { apiKey: () => '' }, undefined],
-    ['a function that gives an empty text, later', { apiKey: async () => '' }, undefined],
-    ['a function that gives none', { apiKey: () => undefined }, undefined],
-  ])(
-    'the environment stands in for an option that is not given, and for none that is empty: %s',
-    async (_, given, want) => {
-      server = await login();
-      const { error } = await clientWith({ baseUrl: server.url, environment, credentials: given }).authToken();
-      expect(server.received.map(({ headers }) => headers['api-key'])).toEqual(want === undefined ? [] : [want]);
-      expect(error?.kind).toBe(want === undefined ? 'configuration' : undefined);
-      if (error) expect(error.message).toContain('missing credentials apiKey');
-    },
-  );
+    ['a function that returns an empty text', { apiKey: () => '' }, undefined],
+    ['a function that returns a promise of an empty text', { apiKey: async () => '' }, undefined],
+    ['a function that returns undefined', { apiKey: () => undefined }, undefined],
+  ])('the environment replaces an option that is missing, but not one that is empty: %s', async (_, given, want) => {
+    server = await login();
+    const { error } = await clientWith({ baseUrl: server.url, environment, credentials: given }).authToken();
+    expect(server.received.map(({ headers }) => headers['api-key'])).toEqual(want === undefined ? [] : [want]);
+    expect(error?.kind).toBe(want === undefined ? 'configuration' : undefined);
+    if (error) expect(error.message).toContain('missing credentials apiKey');
+  });
 
-  test('with `credentials: false` the client sends no credentials, signs nothing and logs in nowhere', async () => {
+  test('with `credentials: false` the client sends no credentials, signs nothing and does not log in', async () => {
     server = await serve((_, answer) => json(answer, { code: 200, message: '', data: { game_list: [] } }));
     vi.stubGlobal('document', {});
     const client = clientWith({ baseUrl: server.url, environment, credentials: false });
@@ -82,7 +83,7 @@ describe('what is missing is named, with both ways to give it', () => {
     ['baseUrl', 'http://[hunter2pw/'],
     ['endpoint', 'https://user:hunter2pw@127.0.0.1:9/hook?a=1'],
     ['endpoint', 'https://127.0.0.1:hunter2pw/'],
-  ])('%s %s is rejected and not quoted', async (option, url) => {
+  ])('%s %s is rejected and not shown in the error', async (option, url) => {
     server = await login();
     const { error } = await clientWith({ environment: {}, credentials, [option]: url }).authToken();
     expect([error?.kind, error?.attempts]).toEqual(['configuration', 0]);
@@ -90,13 +91,13 @@ describe('what is missing is named, with both ways to give it', () => {
     expect(inspect(error) + JSON.stringify(error)).not.toContain('hunter2pw');
   });
 
-  test('a port that fetch calls no one at: nothing was sent', async () => {
+  test('a port that fetch blocks counts as not sent', async () => {
     server = await login();
     const { error } = await clientOf({}, { baseUrl: 'http://127.0.0.1:1', retry: false }).op();
     expect(error).toMatchObject({ kind: 'connection', reason: 'bad port', sent: false });
   });
 
-  test('also what the login of a session needs', async () => {
+  test('the error also names what the session login needs', async () => {
     server = await login();
     const { error } = await clientWith({ baseUrl: server.url, environment: {} }).getGameList({ body: {} });
     expect(error?.message).toContain('missing credentials apiKey, agentId, secret:');
@@ -111,7 +112,7 @@ test.each(['TRACE', 'TRACK', 'CONNECT'])('%s is rejected before anything is sent
   expect(server.received).toEqual([]);
 });
 
-test('everything may come from the environment', async () => {
+test('every option can come from the environment', async () => {
   server = await login();
   vi.stubEnv('DICEYFUN_API_KEY', 'from-env');
   vi.stubEnv('DICEYFUN_AGENT_ID', 'agent');
@@ -122,7 +123,7 @@ test('everything may come from the environment', async () => {
   expect(server.received[0]?.target).toMatch(/^\/api\/v1\/authToken\?agent_id=agent&/);
 });
 
-test('options override the environment; a function is called for each attempt', async () => {
+test('options override the environment, and a function is called for each attempt', async () => {
   server = await login();
   let count = 0;
   const client = createDiceyFun({
@@ -141,26 +142,26 @@ describe('in a browser', () => {
     vi.stubGlobal('document', {});
   };
 
-  test('a secret is rejected when the client is created', () => {
+  test('rejects a secret when the client is created', () => {
     inBrowser();
     expect(() => clientWith({ credentials })).toThrow(ConfigurationError);
     expect(() => clientWith({ credentials })).toThrow(/apiKey.*dangerouslyAllowBrowser/);
   });
 
-  test('so is one that the environment holds', () => {
+  test('rejects a secret from the environment', () => {
     inBrowser();
     expect(() => clientWith({ environment: { DICEYFUN_SECRET: 'x' } })).toThrow(/secret.*dangerouslyAllowBrowser/);
   });
 
   test.each<[string, ClientOptions]>([
-    ['nothing secret', { credentials: { agentId: 'a' } }],
-    ['with an option', { credentials, dangerouslyAllowBrowser: true }],
-  ])('allowed: %s', (_, options) => {
+    ['credentials without a secret', { credentials: { agentId: 'a' } }],
+    ['a secret with dangerouslyAllowBrowser', { credentials, dangerouslyAllowBrowser: true }],
+  ])('allows %s', (_, options) => {
     inBrowser();
     expect(() => clientWith(options)).not.toThrow();
   });
 
-  test('a visitor’s own bearer token, from a function, is allowed', () => {
+  test('allows the visitor’s own bearer token from a function', () => {
     inBrowser();
     const { refusals } = api.securitySchemes.apiKey;
     const credential = { name: 'token', env: 'X', secret: true, carriers: [] };
@@ -169,32 +170,32 @@ describe('in a browser', () => {
     expect(() => clientOf({}, { credentials: { token: 'x' } }, { api: bearer })).toThrow(ConfigurationError);
   });
 
-  test('outside of one, a secret is fine', () => {
+  test('allows a secret outside a browser', () => {
     expect(() => clientWith({ credentials })).not.toThrow();
   });
 });
 
-describe('endpoint', () => {
+describe('endpoint of a webhook', () => {
   test.each([
     ['/hook', '/hook?a=1'],
     ['/hook/', '/hook/?a=1'],
     ['/hook?tenant=7', '/hook?tenant=7&a=1'],
     ['/hook?tenant=7#part', '/hook?tenant=7&a=1'],
-  ])('%s is called as it is', async (path, want) => {
+  ])('calls %s unchanged', async (path, want) => {
     server = await login();
     const client = clientOf({ webhook: true, path: '/unused' }, { endpoint: server.url + path });
     await client.op({ query: { a: 1 } });
     expect(server.received[0]?.target).toBe(want);
   });
 
-  test('a webhook without one is not sent', async () => {
+  test('sends no webhook without an endpoint', async () => {
     server = await login();
     const { error } = await clientOf({ webhook: true }, { baseUrl: server.url }).op();
     expect([error?.kind, error?.message]).toEqual(['configuration', expect.stringContaining('endpoint')]);
     expect(server.received.length).toBe(0);
   });
 
-  test('a call may give its own', async () => {
+  test('can be an option of the call', async () => {
     server = await login();
     await clientOf({}, { baseUrl: 'http://127.0.0.1:1' }).op({}, { endpoint: `${server.url}/mine` });
     expect(server.received[0]?.target).toBe('/mine');
@@ -231,7 +232,7 @@ describe('security alternatives', () => {
   });
 });
 
-test('a message has nothing in it that a terminal would carry out, its members have what was there', () => {
+test('the error message escapes control characters, and its properties hold the original text', () => {
   const context = { provider: 'sample', operation: 'a\u001b[2J', attempts: 1, elapsed: 0 };
   const error = new ConfigurationError('no \u009b31m\u202e\r\nheader \u{1f600} é', context);
   expect(error.message).toBe('sample: a�[2J: no �31m���header \u{1f600} é');

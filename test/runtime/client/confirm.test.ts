@@ -20,13 +20,18 @@ type Wallet = Awaited<ReturnType<typeof losingWallet>>;
 const transfer = { body: { username: 'ada', coin: 100 } };
 
 test.concurrent.for<[string, Fate[], number, number]>([
-  ['a request that is lost is sent again', ['lost', 'fine'], 1, 2],
-  ['a request without a response is sent again', ['lost-silently', 'fine'], 1, 2],
-  ['a response that is lost is found', ['answer-lost'], 1, 1],
-  ['a timeout after the transfer is found', ['answer-lost-silently'], 1, 1],
-  ['a transfer that comes after the timeout is found', ['late'], 1, 1],
-  ['after a status that says "later", the client looks up the call, then sends it again', ['failed', 'fine'], 1, 2],
-  ['a failure after the transfer is found', ['applied-and-failed'], 1, 1],
+  ['a lost request is sent again', ['lost', 'fine'], 1, 2],
+  ['a lost request without a connection error is sent again', ['lost-silently', 'fine'], 1, 2],
+  ['a transfer whose response is lost is found', ['answer-lost'], 1, 1],
+  ['a transfer that was applied before the timeout is found', ['answer-lost-silently'], 1, 1],
+  ['a transfer that was applied after the timeout is found', ['late'], 1, 1],
+  [
+    'after a status that means "retry later", the client looks up the transfer, then sends it again',
+    ['failed', 'fine'],
+    1,
+    2,
+  ],
+  ['a transfer that was applied before an error response is found', ['applied-and-failed'], 1, 1],
   ['three losses', ['lost', 'lost-silently', 'failed', 'answer-lost'], 1, 4],
 ])('%s', async ([, fates, rows, attempts], context) => {
   const wallet = await openWallet(context, turns(...fates));
@@ -38,7 +43,7 @@ test.concurrent.for<[string, Fate[], number, number]>([
   expect(result.attempts).toBeGreaterThanOrEqual(attempts);
 });
 
-test.concurrent('with no attempt left, the error says that it had no effect', async (context) => {
+test.concurrent('after the last attempt, the error says that the call had no effect', async (context) => {
   const wallet = await openWallet(context, turns('lost'));
   const client = walletClient({ baseUrl: wallet.url, retry: { attempts: 2, base: 1 } });
   const { error } = await client.transfer(transfer);
@@ -47,27 +52,27 @@ test.concurrent('with no attempt left, the error says that it had no effect', as
   expect(error?.message).toMatch(/the provider did not apply the call$/);
 });
 
-describe('a call without a clear result is not sent again', () => {
+describe('a call with an ambiguous result is not sent again', () => {
   const unknown = async (client: ReturnType<typeof walletClient>, wallet: Wallet) => {
     const { error } = await client.transfer(transfer);
     return [error?.outcome, wallet.rows.length];
   };
 
-  test.concurrent('two equal rows of others', async (context) => {
+  test.concurrent('two identical rows of other calls', async (context) => {
     const wallet = await openWallet(context, turns('lost'));
     wallet.add('ada', 100);
     wallet.add('ada', 100);
     expect(await unknown(walletClient({ baseUrl: wallet.url }), wallet)).toEqual(['unknown', 2]);
   });
 
-  test.concurrent('the operation that lists fails', async (context) => {
+  test.concurrent('the list operation fails', async (context) => {
     const wallet = await openWallet(context, turns('lost'), { listFails: () => true });
     // It repeats the lookup until the call has no time left.
     const client = walletClient({ baseUrl: wallet.url, timeout: { attempt: 250, call: 5_000 } });
     expect(await unknown(client, wallet)).toEqual(['unknown', 0]);
   });
 
-  test.concurrent('as many rows as one response holds', async (context) => {
+  test.concurrent('a response with the maximum number of rows', async (context) => {
     const wallet = await openWallet(context, turns('lost'));
     wallet.add('ada', 7);
     expect(await unknown(walletClient({ baseUrl: wallet.url }, { max: 1 }), wallet)).toEqual(['unknown', 1]);
@@ -81,7 +86,7 @@ describe('a call without a clear result is not sent again', () => {
     ]);
   });
 
-  test.concurrent('an equal call whose end is unknown', async (context) => {
+  test.concurrent('an identical call whose outcome is unknown', async (context) => {
     const wallet = await openWallet(context, turns('answer-lost-silently', 'lost-silently'));
     const client = walletClient({ baseUrl: wallet.url });
     const aborted = AbortSignal.timeout(20);
@@ -91,8 +96,8 @@ describe('a call without a clear result is not sent again', () => {
   });
 });
 
-describe('equal transfers of one client are distinguished by their rows', () => {
-  test.concurrent('one after the other', async (context) => {
+describe('rows distinguish identical transfers of one client', () => {
+  test.concurrent('sequential transfers', async (context) => {
     const wallet = await openWallet(context, turns('fine', 'lost', 'answer-lost', 'lost', 'fine'));
     const client = walletClient({ baseUrl: wallet.url });
     for (let i = 1; i <= 3; i += 1) {
@@ -101,14 +106,14 @@ describe('equal transfers of one client are distinguished by their rows', () => 
     }
   });
 
-  test.concurrent('a purchase of as many coins is none', async (context) => {
+  test.concurrent('a purchase of the same amount does not count', async (context) => {
     const wallet = await openWallet(context, turns('lost', 'fine'));
     wallet.add('ada', 100, 2);
     const { data } = await walletClient({ baseUrl: wallet.url }).transfer(transfer);
     expect(data?.id).toBe(2);
   });
 
-  test.concurrent('rows from before the call are none of it, also by a clock that is wrong by an hour', async (context) => {
+  test.concurrent('rows from before the call do not count, even if a clock is an hour off', async (context) => {
     let ahead = 3_600_000 - 10_000;
     const wallet = await openWallet(context, turns('lost', 'answer-lost'), { date: () => Date.now() + ahead });
     wallet.add('ada', 100);
@@ -121,7 +126,7 @@ describe('equal transfers of one client are distinguished by their rows', () => 
 test.concurrent.for<[string, ClientOptions]>([
   ['retries are off', { retry: false }],
   ['the provider rejects the call', { fetch: async () => Response.json({ error: 'no' }, { status: 422 }) }],
-])('no lookup is sent: %s', async ([, options], context) => {
+])('the client sends no lookup: %s', async ([, options], context) => {
   let listed = 0;
   const wallet = await openWallet(context, turns('lost'), {
     listFails() {
@@ -133,11 +138,11 @@ test.concurrent.for<[string, ClientOptions]>([
   expect([error?.attempts, listed, error?.outcome]).toEqual([1, 0, undefined]);
 });
 
-test.concurrent('transfers that differ are each applied once and reported as such', async () => {
+test.concurrent('different transfers are each applied once and reported correctly', async () => {
   const found = await proveTransfers({ count: 40, seed, alike: false });
   expect(found).toMatchObject({ applied: 40, rows: 40 });
 });
 
-test.concurrent('of transfers that are alike, none is reported wrongly', async () => {
+test.concurrent('no identical transfer is reported wrongly', async () => {
   await proveTransfers({ count: 24, seed, alike: true });
 });

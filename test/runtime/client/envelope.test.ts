@@ -29,19 +29,23 @@ describe('a code in the body', () => {
   test.each<[string, Serve, string]>([
     ['200 with its code', text(success), 'data {"authtoken":"t"}'],
     ['200 as text/html with its code', text(success, 200, 'text/html'), 'data {"authtoken":"t"}'],
-    ['200 with a failure', text('{"code":422,"message":"no"}'), 'api 422 HTTP 200'],
-    ['422 with the same failure', text('{"code":422,"message":"no"}', 422), 'api 422 HTTP 422'],
+    ['200 with an error code', text('{"code":422,"message":"no"}'), 'api 422 HTTP 200'],
+    ['422 with the same error code', text('{"code":422,"message":"no"}', 422), 'api 422 HTTP 422'],
     ['200 with an undeclared code', text('{"code":999}'), 'api 999 HTTP 200'],
     ['200 with a code of another type', text('{"code":"200","data":1}'), 'api 200 HTTP 200'],
-    ['500 with a code of success', text(success, 500), 'unexpected-answer a code that says success'],
+    ['500 with a success code', text(success, 500), 'unexpected-answer a code that says success'],
     ['500 without a body', text('', 500), 'unexpected-answer an empty body'],
     ['200 without a body', text('', 200), 'unexpected-answer an empty body'],
-    ['502 with a page', text('<h1>Bad gateway</h1>', 502, 'text/html'), 'unexpected-answer a body that is not JSON'],
-    ['200 with half a body', text('{"code":20'), 'unexpected-answer a body that is not JSON'],
+    [
+      '502 with an HTML page',
+      text('<h1>Bad gateway</h1>', 502, 'text/html'),
+      'unexpected-answer a body that is not JSON',
+    ],
+    ['200 with a truncated body', text('{"code":20'), 'unexpected-answer a body that is not JSON'],
     ['200 without a code', text('{"fine":true}'), 'unexpected-answer no code'],
     ['200 with a null code', text('{"code":null}'), 'unexpected-answer no code'],
     ['200 with an array', text('[]'), 'unexpected-answer no code'],
-    ['a code that is a name of Object', text('{"code":"constructor"}'), 'api constructor HTTP 200'],
+    ['a code that is a property name of Object', text('{"code":"constructor"}'), 'api constructor HTTP 200'],
   ])('%s', async (_, answer, want) => {
     server = await serve(answer);
     const { data, error } = await createDiceyFun({ baseUrl: server.url, retry: false, logger: {} }).authToken();
@@ -59,11 +63,11 @@ describe('the HTTP status as the code', () => {
   test.each<[string, Serve, string]>([
     ['200', text('{"a":1}'), 'data {"a":1}'],
     ['200 without the declared body', text(''), 'unexpected-answer'],
-    ['200 that is not JSON', text('<p>', 200, 'text/html'), 'unexpected-answer'],
+    ['200 with a body that is not JSON', text('<p>', 200, 'text/html'), 'unexpected-answer'],
     ['204, undeclared', (_, answer) => void answer.writeHead(204).end(), 'data undefined'],
     ['404', text('{"error":"no such thing"}', 404), 'api 404 no such thing'],
     ['500 without a body', text('', 500), 'api 500 undefined'],
-    ['502 with a page', text('<h1>', 502, 'text/html'), 'api 502 undefined'],
+    ['502 with an HTML page', text('<h1>', 502, 'text/html'), 'api 502 undefined'],
   ])('%s', async (_, answer, want) => {
     server = await serve(answer);
     const { data, error } = await clientOf({}, { baseUrl: server.url, retry: false }).op();
@@ -74,7 +78,7 @@ describe('the HTTP status as the code', () => {
   });
 });
 
-test('an error says where it comes from', async () => {
+test('an error names its operation and request', async () => {
   server = await serve((_, answer) => json(answer, { code: 422, message: 'no funds' }, 200, { 'x-request-id': 'r-1' }));
   const { error } = await createDiceyFun({ baseUrl: server.url }).authToken();
   expect(error).toBeInstanceOf(BusinessError);
@@ -95,7 +99,7 @@ test('an error says where it comes from', async () => {
   expect(JSON.stringify(error)).not.toContain('"body"');
 });
 
-test('orThrow gives the data, or throws the error; a result never rejects', async () => {
+test('orThrow returns the data or throws the error; a result never rejects', async () => {
   let fine = true;
   server = await serve((_, answer) =>
     json(answer, fine ? { code: 200, message: '', data: { authtoken: 't' } } : { code: 402, message: 'expired' }),
@@ -107,7 +111,7 @@ test('orThrow gives the data, or throws the error; a result never rejects', asyn
   await expect(client.authToken()).resolves.toHaveProperty('error');
 });
 
-test('withResponse returns the exchange', async () => {
+test('withResponse returns the request and the response', async () => {
   server = await serve((_, answer) => json(answer, { a: 1 }, 200, { 'request-id': 'r-2', etag: '"7"' }));
   const { data, response, requestId, attempts, issues } = await clientOf({}, { baseUrl: server.url })
     .op()
@@ -122,7 +126,7 @@ test('withResponse returns the exchange', async () => {
   ]);
 });
 
-test('each kind of error has its guard, and only its own', async () => {
+test('each kind of error has a type guard that accepts no other', async () => {
   server = await serve((_, answer) => json(answer, {}, 404));
   const at = { baseUrl: server.url, retry: false } as const;
   const errorOf = async (calling: PromiseLike<{ error?: unknown }>) => (await calling).error;
@@ -153,7 +157,7 @@ test('each kind of error has its guard, and only its own', async () => {
   expect(isCountersignError(new Error('other'))).toBe(false);
 });
 
-test('types narrow by result and by code', async () => {
+test('result and code narrow the types', async () => {
   server = await serve((_, answer) => json(answer, { code: 402, message: 'expired' }));
   const { data, error } = await createDiceyFun({ baseUrl: server.url }).authToken();
   if (error === undefined) {

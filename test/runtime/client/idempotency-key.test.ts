@@ -57,7 +57,7 @@ const rows: readonly Row[] = [
 test.each([
   ['declared', [header]],
   ['undeclared', []],
-] as const)('the key of a %s header', async (_, parameters) => {
+] as const)('sends the key in the header %s', async (_, parameters) => {
   for (const [name, input, options, client, want] of rows) {
     await clientOf(pay(inHeader, parameters), { baseUrl: server.url, ...client }).op(input, options);
     const sent = server.received.at(-1)?.headers['idempotency-key'];
@@ -69,12 +69,12 @@ test.each<[Carrier['in'], object, () => unknown]>([
   ['query', { query: { key: 'Q' } }, () => server.received.at(-1)?.query.get('key')],
   ['body', { body: { key: 'Q' } }, () => JSON.parse(server.received.at(-1)?.body ?? '{}').key],
   ['cookie', { cookies: { key: 'Q' } }, () => server.received.at(-1)?.headers.cookie?.replace('key=', '')],
-])('a key in %s is kept', async (place, input, sent) => {
+])('keeps the caller’s key in %s', async (place, input, sent) => {
   await clientOf(pay({ in: place, name: 'key' }), { baseUrl: server.url }).op(input);
   expect(sent()).toBe('Q');
 });
 
-test('every attempt has the same key', async () => {
+test('sends the same key with every attempt', async () => {
   const busy = await serve((_, answer) => json(answer, {}, 503));
   const client = clientOf(pay(inHeader), { baseUrl: busy.url, retry: { base: 1 } });
   await client.op({ headers: { 'idempotency-key': 'L' } });

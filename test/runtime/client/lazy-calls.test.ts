@@ -46,14 +46,14 @@ async function start(): Promise<ReturnType<typeof clientOf>> {
   return fixtures.clientOf({}, { baseUrl: server.url, logger: {} });
 }
 
-test('the code of calls is loaded by the first call', async () => {
+test('the first call loads the code of calls', async () => {
   const client = await start();
   const calls = await Promise.all([client.op(), client.op()]);
   expect(calls).toEqual([{ data: { coin: 1 } }, { data: { coin: 1 } }]);
   expect(readFileSync(chunk, 'utf8')).toContain('/openapi-fetch/');
 });
 
-test('if it does not load, the call ends with an error before anything is sent', async () => {
+test('if that code does not load, the call fails before anything is sent', async () => {
   rmSync(chunk);
   const client = await start();
   const { error, attempts, response } = await client.op().withResponse();
@@ -64,7 +64,7 @@ test('if it does not load, the call ends with an error before anything is sent',
   await expect(client.op().orThrow()).rejects.toThrow('cannot be loaded');
 });
 
-test('a call does not wait for it longer than its caller wants', async () => {
+test('a call waits for that code no longer than its deadline', async () => {
   writeFileSync(chunk, 'await new Promise(() => {});\nexport const perform = undefined;\n');
   const client = await start();
   const { error } = await client.op({}, { signal: AbortSignal.timeout(20) });

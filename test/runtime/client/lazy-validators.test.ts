@@ -23,7 +23,7 @@ async function start(load: () => Promise<All>, answer: unknown = { coin: 1 }) {
   return { client, validators };
 }
 
-test('are loaded by the first call only, and apply to it too', async () => {
+test('are loaded by the first call only, and validate it', async () => {
   const { client, validators } = await start(async () => ({ op }));
   expect(validators).not.toHaveBeenCalled();
   for (const limit of ['3', '4']) {
@@ -34,7 +34,7 @@ test('are loaded by the first call only, and apply to it too', async () => {
   expect([validators.mock.calls.length, server.received.length]).toEqual([1, 1]);
 });
 
-test('check the response of the first call', async () => {
+test('validate the response of the first call', async () => {
   const { client } = await start(async () => ({ op }), { coin: 'many' });
   const { error } = await client.op({}, { validation: { answers: 'throw' } });
   expect(isValidationError(error) && error.issues[0]).toMatchObject({ pointer: '/coin', type: 'string' });
@@ -50,7 +50,7 @@ test.each([
   expect(validators).toHaveBeenCalledTimes(times);
 });
 
-test('that do not load are an error before anything is sent, and the next call asks again', async () => {
+test('cause an error before anything is sent if they do not load, and are loaded again by the next call', async () => {
   let broken = true;
   const { client } = await start(async () => {
     if (broken) throw new TypeError('Failed to fetch dynamically imported module');
@@ -63,7 +63,7 @@ test('that do not load are an error before anything is sent, and the next call a
   expect((await client.op({})).data).toEqual({ coin: 1 });
 });
 
-test('are not waited for longer than the caller wants', async () => {
+test('are awaited no longer than the caller’s deadline', async () => {
   const { client } = await start(() => sleep(60_000, { op }, { ref: false }));
   const { error } = await client.op({}, { signal: AbortSignal.timeout(20) });
   expect(isAbortError(error)).toBe(true);

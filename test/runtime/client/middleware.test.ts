@@ -45,7 +45,7 @@ const noting = (name: string, notes: string[]): Middleware => ({
   },
 });
 
-test('middleware runs in the order of openapi-fetch, and sees what openapi-fetch shows', async () => {
+test('middleware runs in the order of openapi-fetch and receives the same arguments', async () => {
   const url = await start(() => [200, { coin: 1 }]);
   const ours: string[] = [];
   const client = clientOf({ ...operation, method: 'POST' }, { baseUrl: url, middleware: [noting('a', ours)] });
@@ -68,7 +68,7 @@ const ok = (request: Received): readonly [number, unknown] =>
     ? [200, { code: 200, message: 'success', data: { authtoken: 't' } }]
     : [200, { code: 200, message: 'success', data: { game_list: [] } }];
 
-test('what onRequest changes is signed and sent, and it sees no credential', async () => {
+test('changes by onRequest are signed and sent, and onRequest receives no credential', async () => {
   const url = await start(ok);
   const seen: string[] = [];
   const middleware: Middleware[] = [
@@ -97,8 +97,8 @@ test('what onRequest changes is signed and sent, and it sees no credential', asy
 
 describe('responses', () => {
   test.each<[string, Middleware, unknown, number]>([
-    ['onRequest answers itself', { onRequest: () => Response.json({ coin: 2 }) }, { coin: 2 }, 0],
-    ['onResponse replaces it', { onResponse: () => Response.json({ coin: 3 }) }, { coin: 3 }, 1],
+    ['onRequest returns a response', { onRequest: () => Response.json({ coin: 2 }) }, { coin: 2 }, 0],
+    ['onResponse replaces the response', { onResponse: () => Response.json({ coin: 3 }) }, { coin: 3 }, 1],
     [
       'onResponse reads a clone',
       { onResponse: async ({ response }) => void (await response.clone().text()) },
@@ -123,7 +123,7 @@ describe('responses', () => {
     expect(attempts).toBe(Math.max(1, sent));
   });
 
-  test('a failure that onRequest answers itself is judged, and retries of it end', async () => {
+  test('the client checks an error response from onRequest, and retries it a limited number of times', async () => {
     const url = await start(() => [200, {}]);
     const { clock, waits } = noWait();
     const middleware: Middleware[] = [{ onRequest: () => Response.json({ error: 'no' }, { status: 503 }) }];
@@ -132,7 +132,7 @@ describe('responses', () => {
     expect([waits.length, server.received.length]).toEqual([2, 0]);
   });
 
-  test('each attempt passes it', async () => {
+  test('middleware runs for each attempt', async () => {
     const url = await start((_, count) => (count === 1 ? [503, {}] : [200, { coin: 1 }]));
     const notes: string[] = [];
     const { clock } = noWait();
@@ -144,7 +144,7 @@ describe('responses', () => {
   });
 });
 
-test('works where a server has replaced the global Response since', async () => {
+test('works after the global Response was replaced', async () => {
   const url = await start(() => [200, { coin: 1 }]);
   const notes: string[] = [];
   const client = clientOf(operation, { baseUrl: url, middleware: [noting('a', notes)] });
@@ -156,15 +156,15 @@ test('works where a server has replaced the global Response since', async () => 
 
 describe('errors', () => {
   test.each<[string, Middleware, object]>([
-    ['is seen', { onError: () => {} }, { error: { kind: 'connection' } }],
-    ['becomes a response', { onError: () => Response.json({ coin: 4 }) }, { data: { coin: 4 } }],
+    ['onError receives the error', { onError: () => {} }, { error: { kind: 'connection' } }],
+    ['onError returns a response', { onError: () => Response.json({ coin: 4 }) }, { data: { coin: 4 } }],
     [
-      'becomes another',
+      'onError returns another error',
       { onError: () => new RangeError('mine') },
       { error: { kind: 'configuration', cause: { message: 'mine' } } },
     ],
     [
-      'in onRequest',
+      'onRequest throws',
       {
         onRequest: () => {
           throw new RangeError('mine');
@@ -172,7 +172,7 @@ describe('errors', () => {
       },
       { error: { kind: 'configuration', cause: { message: 'mine' } } },
     ],
-    ['of what is not middleware', { onrequest: () => {} } as never, { error: { kind: 'configuration' } }],
+    ['an object that is not middleware', { onrequest: () => {} } as never, { error: { kind: 'configuration' } }],
   ])('%s', async (_, middleware, want) => {
     const { error, data } = await clientOf(operation, {
       baseUrl: 'http://nobody.invalid',
@@ -185,7 +185,7 @@ describe('errors', () => {
   test.each<[string, Middleware]>([
     ['onRequest', { onRequest: () => new Promise<void>(() => {}) }],
     ['onResponse', { onResponse: () => new Promise<void>(() => {}) }],
-  ])('%s that never ends is cut by the time limit of the call', async (_, middleware) => {
+  ])('the deadline of the call ends %s that never settles', async (_, middleware) => {
     const url = await start(() => [200, {}]);
     const client = clientOf(operation, { baseUrl: url, retry: false, timeout: { call: 50 }, middleware: [middleware] });
     expect((await client.op(input)).error?.kind).toBe('timeout');

@@ -80,10 +80,10 @@ const written = [...text.matchAll(/(\w+): [^\n]*\n\n```yaml\n([\s\S]*?)^```$/gm)
     [name.toLowerCase(), (parse(yaml) as { 'x-cs-page': PageDescriptor })['x-cs-page']] as const,
 );
 
-describe('the shapes of ten APIs, as docs/paging.md writes them', () => {
-  test('are all tried', () => expect(written.map(([name]) => name)).toEqual(Object.keys(APIS)));
+describe('the page formats of ten APIs, as in docs/paging.md', () => {
+  test('every format has a test', () => expect(written.map(([name]) => name)).toEqual(Object.keys(APIS)));
 
-  test.each(written)('%s: every row once, in three requests', async (name, page) => {
+  test.each(written)('%s: yields every row once, in three requests', async (name, page) => {
     server = await serve((request, answer) => {
       const { body, headers = {} } = APIS[name]?.(request, server.url) ?? { body: {} };
       for (const [key, value] of Object.entries(headers)) answer.setHeader(key, String(value));
@@ -106,7 +106,7 @@ const counted = async (answer: Answer) => {
   });
 };
 
-describe('where the list ends', () => {
+describe('the end of the list', () => {
   const cursor = { kind: 'cursor', items: '/rows', cursor: 'after' } as const;
   test.each<[string, PageDescriptor, Input, Answer, string[]]>([
     [
@@ -124,21 +124,21 @@ describe('where the list ends', () => {
       ['/op', '/op?after=b'],
     ],
     [
-      'more is false beside a cursor',
+      '`more` is false beside a cursor',
       { ...cursor, next: '/next', more: '/more' },
       {},
       (_, n) => ({ body: { rows: [n], next: 'x', more: false } }),
       ['/op'],
     ],
     [
-      'an empty page of numbers, where more is stated',
+      'an empty numbered page, where `more` is declared',
       { kind: 'number', items: '/rows', page: 'page', limit: 'size', more: '/more' },
       { query: { size: 2 } },
       (_, n) => ({ body: { rows: n === 2 ? [] : [n, n], more: n < 3 } }),
       ['/op?size=2', '/op?size=2&page=2', '/op?size=2&page=3'],
     ],
     [
-      'an empty page of numbers, where done is not',
+      'an empty numbered page, where `done` is false',
       { kind: 'number', items: '/rows', page: 'page', done: '/done' },
       {},
       (_, n) => ({ body: { rows: n === 2 ? [] : [n], ...(n < 4 && { done: n === 3 }) } }),
@@ -152,35 +152,35 @@ describe('where the list ends', () => {
       ['/op', '/op?after=1'],
     ],
     [
-      'a short page, where more is stated',
+      'a short page, where `more` is declared',
       { ...cursor, from: '/id', limit: 'limit', more: '/more' },
       { query: { limit: 5 } },
       (_, n) => ({ body: { rows: [{ id: n }], more: n < 2 } }),
       ['/op?limit=5', '/op?limit=5&after=1'],
     ],
     [
-      'total in a header',
+      'the total in a header',
       { kind: 'offset', items: '/rows', offset: 'skip', total: { header: 'X-Total' } },
       {},
       (_, n) => ({ body: { rows: [n, n] }, headers: { 'x-total': 4 } }),
       ['/op', '/op?skip=2'],
     ],
     [
-      'an offset from 1, from the middle',
+      'an offset that counts from 1, from the middle',
       { kind: 'offset', items: '/rows', offset: 'start', first: 1, total: '/total' },
       { query: { start: 5 } },
       (_, n) => ({ body: { rows: [n, n], total: 7 } }),
       ['/op?start=5', '/op?start=7'],
     ],
     [
-      'a page cut by the provider does not end offsets',
+      'a page that the provider shortened does not end the list',
       { kind: 'offset', items: '/rows', offset: 'skip', limit: 'top', total: '/total' },
       { query: { top: 100 } },
       (_, n) => ({ body: { rows: [n, n], total: 4 } }),
       ['/op?top=100', '/op?top=100&skip=2'],
     ],
     [
-      'an empty page of offsets, though more are promised',
+      'an empty page at an offset, though `more` is true',
       { kind: 'offset', items: '/rows', offset: 'skip', total: '/total' },
       {},
       (_, n) => ({ body: { rows: n < 2 ? [n] : [], total: 9 } }),
@@ -201,14 +201,14 @@ describe('where the list ends', () => {
       ['/op?page=2&size=2', '/op?page=3&size=2'],
     ],
     [
-      'a short page of numbers',
+      'a short numbered page',
       { kind: 'number', items: '/rows', page: 'page', limit: 'size' },
       { query: { size: 2 } },
       (_, n) => ({ body: { rows: n < 2 ? [n, n] : [n] } }),
       ['/op?size=2', '/op?size=2&page=2'],
     ],
     [
-      'done as a text',
+      '`done` as a string',
       { kind: 'url', items: '/rows', next: '/next', done: '/done' },
       {},
       (_, n) => ({ body: { rows: [n], next: `/op?n=${n}`, done: n < 2 ? 'false' : 'true' } }),
@@ -222,7 +222,7 @@ describe('where the list ends', () => {
       ['/op?a=1', '/op?b=%2F'],
     ],
     [
-      'another relation type',
+      'another link relation type',
       { kind: 'link', items: '/rows', rel: 'prev' },
       {},
       (_, n) => ({ body: { rows: [n] }, headers: { link: `</op?z>; rel=next${n < 2 ? ', </op?p>; rel=prev' : ''}` } }),
@@ -246,7 +246,7 @@ describe('where the list ends', () => {
       '/next: the response leads to a page that was already requested',
     ],
     [
-      'two cursors in turn, in a header',
+      'two cursors that alternate, in a header',
       { ...cursor, next: { header: 'X-Next' } },
       {},
       (_, n) => ({ body: { rows: [n] }, headers: { 'x-next': n % 2 ? 'x' : 'y' } }),
@@ -278,7 +278,7 @@ describe('where the list ends', () => {
       '/headers/link: the response leads to a page that was already requested',
     ],
     [
-      'the same number again',
+      'the same page number again',
       { kind: 'number', items: '/rows', page: 'page', next: '/next' },
       {},
       (_, n) => ({ body: { rows: [n], next: 2 } }),
@@ -286,7 +286,7 @@ describe('where the list ends', () => {
       '/next: the response leads to a page that was already requested',
     ],
     [
-      'an empty page of offsets, where more is stated',
+      'an empty page at an offset, where `more` is declared',
       { kind: 'offset', items: '/rows', offset: 'skip', more: '/more' },
       {},
       (_, n) => ({ body: { rows: n < 2 ? [n] : [], more: true } }),
@@ -294,14 +294,14 @@ describe('where the list ends', () => {
       '/rows: the response leads to a page that was already requested',
     ],
     [
-      'an empty page whose last row would have the cursor',
+      'an empty page, where the last row has the cursor',
       { ...cursor, from: '/id', more: '/more' },
       {},
       (_, n) => ({ body: { rows: n < 2 ? [{ id: 5 }] : [], more: true } }),
       ['/op', '/op?after=5'],
       '/rows/0/id: the response says that more rows follow, but has no cursor for them',
     ],
-  ])('%s is an error, not a silent or an endless loop', async (_, page, input, answer, targets, message) => {
+  ])('%s is an error, not a silent end or an endless loop', async (_, page, input, answer, targets, message) => {
     await counted(answer);
     const reading = all(page, input);
     await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'answer' });
@@ -321,7 +321,7 @@ describe('where the list ends', () => {
       { kind: 'window', items: '/rows', min: 'min', max: 'max', size: 5 },
       () => ({ body: { rows: [], total: 0 } }),
     ],
-  ])('%s: pages() has the one page without rows, with its data; rows() has none', async (_, page, answer) => {
+  ])('%s: pages() yields the one page without rows, with its data; rows() yields nothing', async (_, page, answer) => {
     await counted((_, n) => answer(n));
     const found: unknown[] = [];
     for await (const each of clientOf(page).pages()) found.push(each);
@@ -330,14 +330,14 @@ describe('where the list ends', () => {
     expect(server.received.length).toBe(2);
   });
 
-  test('pages() has each page, also an empty one between others and at the end', async () => {
+  test('pages() yields each page, also an empty one in the middle and at the end', async () => {
     await counted((_, n) => ({ body: { rows: n % 2 ? [n] : [], next: n < 4 ? `c${n}` : null } }));
     const counts: number[] = [];
     for await (const { rows } of clientOf({ ...cursor, next: '/next' }).pages()) counts.push(rows.length);
     expect(counts).toEqual([1, 0, 1, 0]);
   });
 
-  test('a cursor in a body and one in a header reach their places', async () => {
+  test('sends a cursor in the body and one in a header', async () => {
     await counted((_, n) => ({ body: { rows: [n], next: n < 3 ? `c${n}` : null } }));
     await all(
       { kind: 'cursor', items: '/rows', cursor: '/body/page/after', next: '/next' },
@@ -351,7 +351,7 @@ describe('where the list ends', () => {
   });
 });
 
-test('a URL is requested by GET, also where the first page was not', async () => {
+test('requests a URL by GET, also if the first page used another method', async () => {
   await counted((_, n) => ({ body: { rows: [n], next: n < 2 ? '/op?page=2' : null } }));
   expect(await all({ kind: 'url', items: '/rows', next: '/next' }, { body: { q: 1 }, query: { a: 1 } })).toEqual([
     1, 2,
@@ -363,21 +363,21 @@ test('a URL is requested by GET, also where the first page was not', async () =>
   ]);
 });
 
-describe('the caller', () => {
+describe('options of the caller', () => {
   const page: PageDescriptor = { kind: 'number', items: '/rows', page: 'page' };
-  test.each([0, 1, 2])('requests %i pages at most', async (maxPages) => {
+  test.each([0, 1, 2])('limit the list to %i pages', async (maxPages) => {
     await counted((_, n) => ({ body: { rows: [n] } }));
     expect(await all(page, {}, { maxPages })).toEqual(ROWS.slice(0, maxPages));
     expect(server.received.length).toBe(maxPages);
   });
 
-  test('requests no page that is not read', async () => {
+  test('request no page that is not read', async () => {
     await counted((_, n) => ({ body: { rows: [n, n] } }));
     for await (const row of clientOf(page).rows()) if (row === 2) break;
     expect(server.received.length).toBe(2);
   });
 
-  test('gets one page again that failed, and no other', async () => {
+  test('repeat one failed page and no other', async () => {
     const failed = new Set<string>();
     server = await serve(({ target, query }, answer) => {
       if (target.includes('page=2') && !failed.has(target)) {
@@ -396,7 +396,7 @@ describe('the caller', () => {
     ]);
   });
 
-  test('ends the list by a signal, with the error of the call', async () => {
+  test('end the list by a signal, with the error of the call', async () => {
     const ending = new AbortController();
     await counted((_, n) => ({ body: { rows: [n] } }));
     const found: unknown[] = [];
@@ -411,7 +411,7 @@ describe('the caller', () => {
   });
 });
 
-describe('a next URL of another host is not requested', () => {
+describe('rejects a next URL of another host', () => {
   test.each([
     'https://evil.example/op',
     '//evil.example/op',

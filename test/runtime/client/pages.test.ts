@@ -63,20 +63,20 @@ describe('by cursor', () => {
     expect(targets()).toEqual(['/op']);
   });
 
-  test('pages come with their data', async () => {
+  test('yields pages with their data', async () => {
     server = await mailbox(3);
     const [first] = await all(paged(page).op.pages({ query: { limit: 2 } }));
     expect(first).toEqual({ data: { rows: [{ id: 3 }, { id: 2 }] }, rows: [{ id: 3 }, { id: 2 }] });
   });
 
-  test('a provider that repeats its cursor does not hold us for ever', async () => {
+  test('ends with an error if a provider repeats its cursor', async () => {
     server = await serve((_, answer) => json(answer, { rows: [{ id: '7' }] }));
     const reading = all(paged(page).op.each());
     await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'answer' });
     expect(server.received.length).toBe(2);
   });
 
-  test('an error is thrown where it happens', async () => {
+  test('throws an error at the page where it occurs', async () => {
     server = await serve(({ query }, answer) =>
       query.has('after') ? json(answer, {}, 404) : json(answer, { rows: [{ id: 3 }] }),
     );
@@ -89,7 +89,7 @@ describe('by cursor', () => {
   });
 });
 
-describe('by window', () => {
+describe('by offset and limit', () => {
   const page: PageDescriptor = { kind: 'window', items: '/rows', min: 'min', max: 'max', size: 10 };
   const board = (count: number) =>
     serve(({ query }, answer) => {
@@ -149,7 +149,7 @@ describe('batches', () => {
     expect(arrived.sort((a, b) => a - b)).toEqual(rows(count));
   });
 
-  test('no more on their way than allowed', async () => {
+  test('sends no more batches at the same time than allowed', async () => {
     let now = 0;
     let most = 0;
     server = await serve((_, answer) => {
@@ -163,7 +163,7 @@ describe('batches', () => {
     expect(most).toBe(3);
   });
 
-  test('a report per batch; one that fails stops no other', async () => {
+  test('reports each batch, and continues after one that failed', async () => {
     server = await serve(({ body }, answer) =>
       JSON.parse(body).data.includes(150) ? json(answer, { error: 'row 50' }, 422) : json(answer, { ok: 1 }),
     );
@@ -181,7 +181,7 @@ describe('batches', () => {
     expect(seen.sort()).toEqual([0, 1, 2]);
   });
 
-  test('rows are read no further ahead than they are sent', async () => {
+  test('reads rows no further ahead than it sends', async () => {
     let read = 0;
     async function* endless() {
       for (;;) yield read++;
@@ -199,7 +199,7 @@ describe('batches', () => {
   });
 
   test.each(['rows', 'onBatch'])(
-    'what %s throw ends them: no further batch, and those that ended are reported',
+    'an error thrown by %s stops further batches and reports those that completed',
     async (who) => {
       let closed = false;
       const source = function* () {

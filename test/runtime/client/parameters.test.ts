@@ -55,7 +55,7 @@ describe('path', () => {
     expect(serializePathParameter(value, parameter('path', style, explode))).toBe(want);
   });
 
-  test('content is sent as one text', () => {
+  test('sends `content` as one text', () => {
     expect(
       serializePathParameter({ a: [1] }, parameter('path', 'simple', false, { content: 'application/json' })),
     ).toBe('%7B%22a%22%3A%5B1%5D%7D');
@@ -127,7 +127,7 @@ describe('query', () => {
     expect(serializeQuery({ color: value }, [parameter('query', 'form', true, more)])).toBe(want);
   });
 
-  test('an undeclared name is a form value; names are encoded', () => {
+  test('an undeclared name is sent in form style, and names are encoded', () => {
     expect(serializeQuery({ key: ['level', 'score'], 'a b': 1 }, [])).toBe('key=level&key=score&a%20b=1');
   });
 });
@@ -156,7 +156,7 @@ describe('on the wire', () => {
   let server: TestServer;
   afterEach(() => server.close());
 
-  test('all places at once', async () => {
+  test('sends parameters in all locations at once', async () => {
     server = await serve((_, answer) => json(answer, {}));
     const parameters = [
       parameter('path', 'simple', false, { name: 'id' }),
@@ -183,11 +183,11 @@ describe('on the wire', () => {
 
   test.each<[string, object, string]>([
     ['an empty path segment', { path: { id: '' } }, '/path/id'],
-    ['a missing one', {}, '/path/id'],
-    ['one that leads up', { path: { id: '..' } }, '/path/id'],
-    ['one that leads nowhere', { path: { id: '.' } }, '/path/id'],
+    ['a missing path segment', {}, '/path/id'],
+    ['the path segment `..`', { path: { id: '..' } }, '/path/id'],
+    ['the path segment `.`', { path: { id: '.' } }, '/path/id'],
     ['a header with a line break', { path: { id: 1 }, headers: { 'x-a': 'a\r\nb: c' } }, '/headers/x-a'],
-    ['half a character', { path: { id: '\ud800' } }, ''],
+    ['a lone surrogate', { path: { id: '\ud800' } }, ''],
   ])('%s is rejected', async (_, input, pointer) => {
     server = await serve((__, answer) => json(answer, {}));
     const parameters = [parameter('path', 'simple', false, { name: 'id' })];

@@ -36,7 +36,7 @@ const rows: readonly Row[] = [
   ['../x', '/api/files/;p=..%2Fx/x', { style: 'matrix' }],
 ];
 
-test.each([true, false])('a value of a path stays in its place, allowReserved %s', async (allowReserved) => {
+test.each([true, false])('a value stays within its path segment, allowReserved %s', async (allowReserved) => {
   for (const [value, want, more] of rows) {
     const parameter = { ...base, allowReserved, ...more };
     const client = clientOf({ path: '/files/{p}/x', parameters: [parameter] }, { baseUrl: `${server.url}/api` });

@@ -15,7 +15,7 @@ test.each([
   ['https://api.test/a?b=1&key=old&c=key', 'https://api.test/a?b=1&c=key&key=v%26w'],
   ['https://api.test/a?monkey=1&keys=2&b=key', 'https://api.test/a?monkey=1&keys=2&b=key&key=v%26w'],
   ['https://api.test/a?key=1&key=2', 'https://api.test/a?key=v%26w'],
-])('a credential in the query of %s', (url, want) => {
+])('masks a credential in the query of %s', (url, want) => {
   const request: SignedRequest = { url, headers: new Headers(), body: undefined, signatures: [] };
   place({ ctx: {} } as Run, request, { in: 'query', name: 'key' }, 'v&w');
   expect(request.url).toBe(want);

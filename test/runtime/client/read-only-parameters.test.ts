@@ -58,7 +58,7 @@ const rows: readonly Row[] = [
 const partOf: Readonly<Record<string, string>> = { query: 'query', header: 'headers', path: 'path', cookie: 'cookies' };
 const placeOf = ({ in: place }: Parameter): string => partOf[place] ?? '';
 
-/** The same contract without readOnly: its server shows everything that was sent. */
+/** The same contract without readOnly: its server returns every property that was sent. */
 const open = (contract: object): object =>
   JSON.parse(
     JSON.stringify(contract)
@@ -81,7 +81,7 @@ const made = await packageOf(pathsOf, { components: { schemas } });
 const plain = await packageOf(open(pathsOf), { components: { schemas: open(schemas) } });
 afterAll(removePackages);
 
-describe('a client omits what is readOnly from parameters that are objects', () => {
+describe('a client omits readOnly properties from parameters that are objects', () => {
   test.each(rows.map(([name, parameter, value, wanted], at) => ({ name, parameter, value, wanted, at })))(
     '$name',
     async ({ parameter, value, wanted, at }) => {

@@ -94,7 +94,7 @@ const made = await packageOf(
 );
 afterAll(removePackages);
 
-describe('a client omits what is readOnly from requests', () => {
+describe('a client omits readOnly properties from requests', () => {
   test.each(rows.map(([name, , given, sent], at) => ({ name, given, sent, at })))(
     '$name',
     async ({ given, sent, at }) => {
@@ -124,7 +124,7 @@ describe('a client omits what is readOnly from requests', () => {
     expect((await made.sent(operation, { body })).body).toMatch(wire);
   });
 
-  test('without validation, too', async () => {
+  test('omits them without validation, too', async () => {
     let received: unknown;
     const handler = ({ body }: { readonly body: unknown }) => {
       received = body;
@@ -156,7 +156,7 @@ describe('a webhook is sent by the owner of the data', () => {
   const both = { id: '1', name: 'n', pin: 'p' };
 
   test.each(['hook', 'named'])(
-    '%s: its request has readOnly properties, its response writeOnly ones',
+    '%s: its request contains readOnly properties, its response writeOnly ones',
     async (operation) => {
       const webhooks = await packageOf(
         { '/direct': { post: { ...hook.post, operationId: 'direct' } } },

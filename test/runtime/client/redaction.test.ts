@@ -23,7 +23,7 @@ const shown = (value: unknown): string =>
 
 const leaks = (text: string): string[] => everySecret().filter((secret) => text.includes(secret));
 
-test('nothing secret is in errors, logs, hooks or the client itself', async () => {
+test('errors, logs, hooks and the client object contain no secret', async () => {
   server = await serve((request, answer) => {
     if (request.target.startsWith('/api/v1/authToken')) {
       return json(answer, { code: 200, message: '', data: { authtoken: TOKEN } });
@@ -71,7 +71,7 @@ test('a failed fetch with the URL in its message reveals no secret', async () =>
   expect(leaks(shown(error))).toEqual([]);
 });
 
-test('a secret that looks like a number or a brace breaks no log', async () => {
+test('a secret that looks like a number or a brace keeps the log valid', async () => {
   server = await serve((_, answer) => json(answer, { code: 200, message: '', data: { authtoken: '{}' } }));
   const lines: unknown[] = [];
   const client = createDiceyFun({
@@ -84,7 +84,7 @@ test('a secret that looks like a number or a brace breaks no log', async () => {
   expect(lines).toContainEqual(['countersign.answer', expect.objectContaining({ status: 200 })]);
 });
 
-test('a credential that cannot be a header is not quoted', async () => {
+test('an error does not show a credential that is invalid as a header', async () => {
   server = await serve(() => {});
   const { error } = await createDiceyFun({
     baseUrl: server.url,

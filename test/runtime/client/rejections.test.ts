@@ -7,7 +7,7 @@ import { json, serve, type TestServer } from './serve.ts';
 let server: TestServer;
 let unhandled: unknown[] = [];
 const note = (error: unknown) => void unhandled.push(error);
-// The runner has its own listeners, which would fail the run for what is provoked here.
+// The runner has its own listeners, which would fail the run for rejections that these tests cause.
 let others: NodeJS.UnhandledRejectionListener[] = [];
 
 beforeEach(async () => {
@@ -33,15 +33,15 @@ const start = (options: ClientOptions = { hooks: { onRequest: bug } }) =>
 
 const bugs: readonly (readonly [name: string, options: ClientOptions])[] = [
   ['onRequest', { hooks: { onRequest: bug } }],
-  ['onRequest, later', { hooks: { onRequest: async () => bug() } }],
+  ['onRequest, asynchronously', { hooks: { onRequest: async () => bug() } }],
   ['onResponse', { hooks: { onResponse: bug } }],
   ['the logger', { debug: true, logger: { debug: bug } }],
   ['the clock’s sleep', { baseUrl: 'http://127.0.0.1:1', clock: { sleep: bug } }],
   ['onRetry', { baseUrl: 'http://127.0.0.1:1', retry: { base: 1 }, hooks: { onRetry: bug } }],
 ];
 
-describe('what the caller’s own code throws', () => {
-  test.each(bugs)('ends the call with an error: %s', async (_, options) => {
+describe('errors thrown by the caller’s code', () => {
+  test.each(bugs)('end the call with an error: %s', async (_, options) => {
     const { error } = await start(options).op();
     expect([error?.kind, error?.message, error?.operation, error?.cause]).toEqual([
       'configuration',
@@ -51,7 +51,7 @@ describe('what the caller’s own code throws', () => {
     ]);
   });
 
-  test('leaves the error of a call that had failed, and says what the hook threw', async () => {
+  test('keep the error of a failed call, and report what the hook threw', async () => {
     const { error } = await start({ baseUrl: 'http://127.0.0.1:1', retry: false, hooks: { onError: bug } }).op();
     expect([error?.kind, (error?.cause as Error | undefined)?.message]).toEqual([
       'connection',
@@ -61,10 +61,10 @@ describe('what the caller’s own code throws', () => {
 
   test.each([
     ['a credential', { credentials: { apiKey: bug } }],
-    ['a credential, later', { credentials: { apiKey: async () => bug() } }],
+    ['a credential, asynchronously', { credentials: { apiKey: async () => bug() } }],
     ['reading a token store', { tokenStore: { get: bug, set: () => {} } }],
     ['writing a token store', { tokenStore: { get: () => undefined, set: bug } }],
-  ])('ends a signed call with an error: %s', async (_, options) => {
+  ])('end a signed call with an error: %s', async (_, options) => {
     const client = createDiceyFun({ baseUrl: server.url, ...options });
     const { error } = await client.getGameList({ body: {} });
     expect(error?.kind).toMatch(/configuration|unexpected-answer/);
@@ -72,7 +72,7 @@ describe('what the caller’s own code throws', () => {
     expect(unhandled).toEqual([]);
   });
 
-  test('masks what the call knows to be secret', async () => {
+  test('are masked where they contain secrets', async () => {
     const leak = () => {
       throw new Error('cannot rotate secret-of-dicey');
     };
@@ -80,7 +80,7 @@ describe('what the caller’s own code throws', () => {
     expect((await client.getGameList({ body: {} })).error?.message).toContain('cannot rotate ***');
   });
 
-  test.each(['orThrow', 'withResponse'] as const)('is reported once, by %s', async (method) => {
+  test.each(['orThrow', 'withResponse'] as const)('are reported once, by %s', async (method) => {
     const told = start().op()[method]();
     if (method === 'orThrow') await expect(told).rejects.toThrow('a bug of the hook');
     else expect((await told) as object).toMatchObject({ error: { kind: 'configuration' } });
@@ -91,7 +91,7 @@ describe('what the caller’s own code throws', () => {
   test.each([
     ['the call', () => void start().op()],
     ['withResponse', () => void start().op().withResponse()],
-  ])('does not end the process if no code awaits %s', async (_, run) => {
+  ])('do not end the process if no code awaits %s', async (_, run) => {
     run();
     await settled();
     expect(unhandled).toEqual([]);
@@ -108,8 +108,8 @@ test.each<[string, object, object, object]>([
   ['a body with a BigInt', post, { body: { n: 1n } }, {}],
   ['a form that is not an object', form, { body: null }, {}],
   ['a query with a cycle', {}, { query: { a: { b: cyclic } } }, {}],
-  ['an input header’s name', {}, { headers: { 'a b': 'x' } }, {}],
-  ['an option header’s name', {}, {}, { headers: { 'a b': 'x' } }],
+  ['an invalid input header name', {}, { headers: { 'a b': 'x' } }, {}],
+  ['an invalid option header name', {}, {}, { headers: { 'a b': 'x' } }],
 ])('%s that cannot be sent is a ValidationError', async (_, operation, input, options) => {
   const client = clientOf(operation, { baseUrl: server.url }, { features: [bodies] });
   const { error } = await client.op(input, options);
@@ -121,7 +121,7 @@ test.each<[string, object, object, object]>([
   expect(server.received.length).toBe(0);
 });
 
-test('null is neither input nor options', async () => {
+test('null is rejected as input and as options', async () => {
   const { data } = await start({}).op(null as never, null as never);
   expect(data).toEqual({ fine: true });
 });

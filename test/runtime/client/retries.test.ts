@@ -33,7 +33,7 @@ describe('Retry-After-Ms and Retry-After', () => {
   });
 });
 
-describe('quota', () => {
+describe('retry quota', () => {
   /** Calls that each fail permanently, one after the other, until one is not retried. */
   const retriesUntilEmpty = async (status: number, quota?: number) => {
     server = await serve(fail(status));
@@ -47,7 +47,7 @@ describe('quota', () => {
 
   test.each<[string, number, number | undefined, number]>([
     ['transient errors take 14 of 500', 503, undefined, 35],
-    ['throttling takes 5 of 500', 429, undefined, 100],
+    ['throttling errors take 5 of 500', 429, undefined, 100],
     ['a quota of one', 500, 14, 1],
     ['a quota below the cost', 500, 13, 0],
     ['no quota', 500, Infinity, 120],
@@ -55,7 +55,7 @@ describe('quota', () => {
     expect(await retriesUntilEmpty(status, quota)).toBe(want);
   });
 
-  test('a first attempt is never held back, and a success gives 1 token back', async () => {
+  test('a first attempt needs no token, and a success returns one', async () => {
     let down = true;
     server = await serve((request, answer, socket) => (down ? fail(503) : ok)(request, answer, socket));
     const client = clientOf({}, { baseUrl: server.url, clock: noWait().clock, retry: { attempts: 2, quota: 14 } });
@@ -71,7 +71,7 @@ describe('quota', () => {
     expect([await attempts(), await attempts()]).toEqual([2, 1]);
   });
 
-  test('a retry that succeeds gives back what it took', async () => {
+  test('a successful retry returns the tokens that it took', async () => {
     let count = 0;
     server = await serve((request, answer, socket) => {
       count += 1;
@@ -81,7 +81,7 @@ describe('quota', () => {
     for (let i = 0; i < 5; i += 1) expect((await client.op().withResponse()).attempts).toBe(2);
   });
 
-  test('each client has a quota of its own, and all its calls share it', async () => {
+  test('each client has its own quota, shared by all its calls', async () => {
     server = await serve(fail(503));
     const options = () => ({ baseUrl: server.url, clock: noWait().clock, retry: { attempts: 2, quota: 28 } });
     const [one, other] = [clientOf({}, options()), clientOf({}, options())];
@@ -126,7 +126,7 @@ describe('slow start after throttling', () => {
     return provider;
   };
 
-  test('calls that were rejected together do not return together', async () => {
+  test('calls that were throttled together do not retry together', async () => {
     const { peaks } = await throttled(16);
     const client = clientOf({}, { baseUrl: server.url, clock: noWait().clock });
     const results = await Promise.all(Array.from({ length: 16 }, () => client.op()));
@@ -137,7 +137,7 @@ describe('slow start after throttling', () => {
     expect(Math.max(...peaks)).toBeLessThan(12);
   });
 
-  test('the limit ends once as many are allowed as before', async () => {
+  test('the rate limit ends once it reaches the former rate', async () => {
     const provider = await throttled(4);
     const client = clientOf({}, { baseUrl: server.url, clock: noWait().clock });
     await Promise.all(Array.from({ length: 4 }, () => client.op()));
@@ -148,7 +148,7 @@ describe('slow start after throttling', () => {
     expect(Math.max(...provider.peaks)).toBe(12);
   });
 
-  test('a code 429 of the envelope throttles, too', async () => {
+  test('a code 429 in the envelope counts as throttling, too', async () => {
     const { peaks } = await throttled(8, { code: 429, message: 'slow down' });
     const { api } = await import('./dicey-fun.ts');
     const errors = { 429: { name: 'Limited', retry: true } };
@@ -163,7 +163,7 @@ describe('slow start after throttling', () => {
     expect(Math.max(...peaks)).toBeLessThan(8);
   });
 
-  test('who aborts while waiting for a turn gives it to the next', async () => {
+  test('a call that is aborted in the queue gives its turn to the next', async () => {
     const { peaks } = await throttled(6);
     const client = clientOf({}, { baseUrl: server.url, clock: noWait().clock });
     const controller = new AbortController();
@@ -180,7 +180,7 @@ describe('slow start after throttling', () => {
     expect(peaks[0]).toBe(1);
   });
 
-  test('waiting for a turn counts against the limit of the call', async () => {
+  test('time in the queue counts against the deadline of the call', async () => {
     let count = 0;
     server = await serve((_, answer) => {
       count += 1;
@@ -193,7 +193,7 @@ describe('slow start after throttling', () => {
   });
 });
 
-test('code for failed attempts is loaded with neither the client nor its first call', async () => {
+test('retry code is loaded with neither the client nor its first call', async () => {
   const { bundleClient } = await import('../../../bench/runtime/bundle.ts');
   const { first, call, all } = await bundleClient('hive');
   const withRetries = [first, call, all].map(({ inputs }) =>

@@ -26,7 +26,7 @@ const parameters = [
 ];
 const values = ['path/&secret', 'first code', 'second"code', 'header-pin', 'cookie;pin'];
 
-test('a secret parameter never shows, even if a provider quotes it', async () => {
+test('a secret parameter is never shown, even if a provider quotes it', async () => {
   server = await serve(({ target, headers }, answer) => {
     json(
       answer,

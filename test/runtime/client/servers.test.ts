@@ -71,30 +71,30 @@ async function wireOf(client: Client, name: string): Promise<string> {
 
 test.each<[string, string, () => object, string]>([
   ['the first server', 'plain', () => ({}), 'api /v2/plain'],
-  ['no server of its own', 'same', () => ({}), 'api /v2/same'],
-  ['a variable that is given', 'plain', () => ({ serverVariables: { base: 'v1' } }), 'api /v1/plain'],
+  ['no server of the operation', 'same', () => ({}), 'api /v2/same'],
+  ['a variable with a value', 'plain', () => ({ serverVariables: { base: 'v1' } }), 'api /v1/plain'],
   [
-    'a base URL that is given',
+    'the option baseUrl',
     'plain',
     () => ({ baseUrl: `${other.url}/z/`, serverVariables: { base: 'v1' } }),
     'other /z/plain',
   ],
   ['the path’s server', 'ofPath', () => ({}), 'other /x/path'],
-  ['the operation’s server before the path’s', 'ofBoth', () => ({}), 'other /y/path'],
+  ['the operation’s server over the path’s', 'ofBoth', () => ({}), 'other /y/path'],
   ['the operation’s server', 'own', () => ({}), 'other /own'],
-  ['the operation’s server, with any base URL', 'own', () => ({ baseUrl: `${api.url}/z` }), 'other /own'],
-  ['another URL in its place', 'own', () => ({ servers: { [other.url]: `${api.url}/mock/` } }), 'api /mock/own'],
-  ['defaults of its variables', 'variable', () => ({}), 'other /a/variable'],
-  ['its variables', 'variable', () => ({ serverVariables: { tenant: 'b' } }), 'other /b/variable'],
+  ['the operation’s server, regardless of baseUrl', 'own', () => ({ baseUrl: `${api.url}/z` }), 'other /own'],
+  ['another URL for it', 'own', () => ({ servers: { [other.url]: `${api.url}/mock/` } }), 'api /mock/own'],
+  ['the defaults of its variables', 'variable', () => ({}), 'other /a/variable'],
+  ['values for its variables', 'variable', () => ({ serverVariables: { tenant: 'b' } }), 'other /b/variable'],
   ['a relative server', 'relative', () => ({}), 'api /v9/relative'],
   [
-    'a relative server, from a base URL that is given',
+    'a relative server with the option baseUrl',
     'relative',
     () => ({ baseUrl: `${other.url}/z` }),
     'other /v9/relative',
   ],
-  ['a server beside the API', 'beside', () => ({}), 'api /files/beside'],
-])('%s decides where a call goes', async (_, name, options, want) => {
+  ['a server outside the API’s path', 'beside', () => ({}), 'api /files/beside'],
+])('%s determines the URL of a call', async (_, name, options, want) => {
   expect(await wireOf(createClient({ environment: {}, ...options() }), name)).toBe(want);
 });
 
@@ -133,26 +133,31 @@ describe('the option server', () => {
   });
 
   test.each<[string, string, () => object, string]>([
-    ['absent: the first', 'plain', () => ({}), 'api /live/plain'],
-    ['the first by its name', 'plain', () => ({ server: 'production' }), 'api /live/plain'],
+    ['is missing: the first server', 'plain', () => ({}), 'api /live/plain'],
+    ['names the first server', 'plain', () => ({ server: 'production' }), 'api /live/plain'],
     ['another', 'plain', () => ({ server: 'sandbox' }), 'other /t1/plain'],
     [
-      'another with its variables',
+      'names another server, with its variables',
       'plain',
       () => ({ server: 'sandbox', serverVariables: { tenant: 't2' } }),
       'other /t2/plain',
     ],
     [
-      'before the environment',
+      'overrides the environment',
       'plain',
       () => ({ server: 'sandbox', environment: { HOSTILE_BASE_URL: api.url } }),
       'other /t1/plain',
     ],
-    ['after baseUrl', 'plain', () => ({ server: 'sandbox', baseUrl: `${api.url}/own` }), 'api /own/plain'],
-    ['the operation’s first', 'files', () => ({}), 'api /files/files'],
-    ['the operation’s server of this name', 'files', () => ({ server: 'sandbox' }), 'other /files/files'],
-    ['of an operation with one server', 'fixed', () => ({ server: 'sandbox' }), 'api /one/fixed'],
-    ['what a relative server is relative to', 'beside', () => ({ server: 'sandbox' }), 'other /t1/v9/beside'],
+    [
+      'has lower precedence than baseUrl',
+      'plain',
+      () => ({ server: 'sandbox', baseUrl: `${api.url}/own` }),
+      'api /own/plain',
+    ],
+    ['is missing: the operation’s first server', 'files', () => ({}), 'api /files/files'],
+    ['names a server of the operation', 'files', () => ({ server: 'sandbox' }), 'other /files/files'],
+    ['does not apply to an operation with one server', 'fixed', () => ({ server: 'sandbox' }), 'api /one/fixed'],
+    ['sets the base of a relative server', 'beside', () => ({ server: 'sandbox' }), 'other /t1/v9/beside'],
     [
       'unknown',
       'plain',
@@ -160,7 +165,7 @@ describe('the option server', () => {
       'hostile: the option server must be one of production, sandbox',
     ],
     [
-      'a name of every object',
+      'is a property name of every object',
       'plain',
       () => ({ server: 'toString' }),
       'hostile: the option server must be one of production, sandbox',
@@ -171,7 +176,7 @@ describe('the option server', () => {
 });
 
 test.each<[string, string, object, RegExp]>([
-  ['of none of its values', 'plain', { base: 'v3' }, /serverVariables\.base must be one of v1, v2/],
+  ['whose value is not in its enum', 'plain', { base: 'v3' }, /serverVariables\.base must be one of v1, v2/],
   ['with a query', 'variable', { tenant: 'a?x' }, /serverVariables\.tenant must be part of a URL/],
   ['with another host', 'variable', { uploads: '1@evil.example' }, /serverVariables\.uploads must be part of a URL/],
 ])('a variable %s is rejected', async (_, name, serverVariables, want) => {
@@ -209,19 +214,19 @@ describe('a base URL', () => {
     ['./api', '/app/api/op'],
     ['../api', '/api/op'],
     ['/a/../b', '/b/op'],
-  ])('%s in a page calls %s there', async (baseUrl, want) => {
+  ])('%s in a page resolves to %s', async (baseUrl, want) => {
     vi.stubGlobal('location', { href: `${api.url}/app/index.html?x=1#y` });
     expect((await call(baseUrl)).error).toBeUndefined();
     expect(api.received.at(-1)?.target).toBe(want);
   });
 
-  test('of the page’s scheme alone names another host', async () => {
+  test('may name another host with the scheme of the page', async () => {
     vi.stubGlobal('location', { href: `${api.url}/app/` });
     expect((await call(`//${new URL(other.url).host}/v1`)).error).toBeUndefined();
     expect(other.received.at(-1)?.target).toBe('/v1/op');
   });
 
-  test('of the contract may be relative: outside a page its refusal says what to give', async () => {
+  test('of the contract may be relative: outside a page the error says how to set one', async () => {
     const relative = join(folder, 'relative');
     mkdirSync(relative);
     const { createClient: create } = await loadPackage<Client>(relative, {

@@ -32,7 +32,7 @@ const list = { body: { lang: 'en' } } as const;
 const transfer = { body: { username: 'a', coin: 5 } };
 
 describe('login', () => {
-  test('on first need, once for 100 calls at a time, and not again', async () => {
+  test('runs on the first call that needs it, once for 100 parallel calls, and not again', async () => {
     server = await provider(() => true);
     const client = createDiceyFun({ baseUrl: server.url });
     const results = await Promise.all(Array.from({ length: 100 }, () => client.getGameList(list)));
@@ -42,7 +42,7 @@ describe('login', () => {
     expect(new Set(tokensSent())).toEqual(new Set(['t1']));
   });
 
-  test('of the user is the one that counts', async () => {
+  test('by the user takes precedence', async () => {
     server = await provider(() => true);
     const client = createDiceyFun({ baseUrl: server.url });
     await client.authToken();
@@ -52,7 +52,7 @@ describe('login', () => {
     expect(tokensSent()).toEqual(['t2']);
   });
 
-  test('that fails is the error of the call, and is tried again by the next call', async () => {
+  test('that fails is the error of the call, and is repeated by the next call', async () => {
     let broken = true;
     server = await serve((request, answer) => {
       if (broken) return json(answer, { code: 403, message: 'authentication failed' });
@@ -66,13 +66,13 @@ describe('login', () => {
     expect((await client.getGameList(list)).data).toEqual({ game_list: [] });
   });
 
-  test('that gives no token is an unexpected answer', async () => {
+  test('without a token in its response is an unexpected response', async () => {
     server = await serve((_, answer) => json(answer, { code: 200, message: 'success', data: {} }));
     const { error } = await createDiceyFun({ baseUrl: server.url, logger: {} }).getGameList(list);
     expect(isUnexpectedAnswerError(error) && error.reason).toBe('no token');
   });
 
-  test('goes on for the others when one caller aborts', async () => {
+  test('continues for other callers when one aborts', async () => {
     server = await serve((request, answer) => {
       const login = request.target.startsWith(LOGIN);
       const data = login ? { authtoken: 't' } : { game_list: [] };
@@ -90,7 +90,7 @@ describe('login', () => {
 });
 
 describe('an expired token', () => {
-  test('of 100 calls at a time: one login, one more attempt each', async () => {
+  test('of 100 parallel calls causes one login, and one more attempt each', async () => {
     server = await provider((token) => token !== 't1');
     const client = createDiceyFun({ baseUrl: server.url });
     const results = await Promise.all(Array.from({ length: 100 }, () => client.getGameList(list).withResponse()));
@@ -98,7 +98,7 @@ describe('an expired token', () => {
     expect(logins()).toBe(2);
   });
 
-  test('that is rejected late, when there is already a new one, causes no login', async () => {
+  test('that is rejected after a renewal causes no login', async () => {
     let releaseSlow = () => {};
     const slow = new Promise<void>((resolve) => {
       releaseSlow = resolve;
@@ -123,7 +123,7 @@ describe('an expired token', () => {
     expect(logins()).toBe(2);
   });
 
-  test('twice: one retry, then the error', async () => {
+  test('that is rejected twice causes one retry, then the error', async () => {
     server = await provider(() => false);
     const { waits, clock } = noWait();
     const { error } = await createDiceyFun({ baseUrl: server.url, clock }).getGameList(list);
@@ -131,14 +131,14 @@ describe('an expired token', () => {
     expect([error?.attempts, logins(), waits.length]).toEqual([2, 2, 0]);
   });
 
-  test('renews also for a transfer, which the provider has then rejected and not done', async () => {
+  test('is renewed for a transfer too, because the provider rejected it', async () => {
     server = await provider((token) => token !== 't1');
     const { data } = await createDiceyFun({ baseUrl: server.url }).setPlayerWallet(transfer);
     expect(data?.coin).toBe(1);
     expect(tokensSent()).toEqual(['t1', 't2']);
   });
 
-  test('does not send a transfer again for any other code', async () => {
+  test('is the only code after which a transfer is sent again', async () => {
     server = await serve((request, answer) =>
       request.target.startsWith(LOGIN)
         ? json(answer, { code: 200, message: 'success', data: { authtoken: 't' } })
@@ -150,7 +150,7 @@ describe('an expired token', () => {
   });
 });
 
-test('a token store is shared by clients: one login for two', async () => {
+test('two clients that share a token store log in once', async () => {
   server = await provider(() => true);
   const kept = new Map<string, Token>();
   const tokenStore = {
@@ -166,7 +166,7 @@ test.each([
   [undefined, 1e9, 't1'],
   [60, 59_999, 't1'],
   [60, 60_000, 't2'],
-])('a token of at most %s s is, after %s ms, %s', async (maxAge, elapsed, want) => {
+])('a token with a lifetime of %s s is, after %s ms, %s', async (maxAge, elapsed, want) => {
   server = await serve(() => undefined);
   let now = 1_700_000_000_000;
   let issued = 0;

@@ -17,7 +17,7 @@ const validator: OperationValidators = {
   responses: { 200: { 'application/json': z.object({ coin: z.number() }) } },
 };
 
-/** A client whose warnings are kept. */
+/** A client that records its warnings. */
 async function start(answer: unknown) {
   server = await serve((_, response) => json(response, answer));
   const warnings: [string, Readonly<Record<string, unknown>>][] = [];
@@ -31,7 +31,7 @@ async function start(answer: unknown) {
 const bad = { body: { name: 7, 'a/b~c': [{ n: 1 }, { n: 'hunter2-not-shown' }] } };
 
 describe('input', () => {
-  test('that the contract forbids is not sent; the error points, and shows no value', async () => {
+  test('that is invalid is not sent, and the error has its location without the value', async () => {
     const { client } = await start({ coin: 1 });
     const { error } = await client.op(bad);
     expect(server.received.length).toBe(0);
@@ -70,10 +70,10 @@ describe('input', () => {
   });
 });
 
-describe('answers', () => {
+describe('responses', () => {
   const input = { body: { name: 'a' } };
 
-  test('that the contract forbids are warned of by default, and given as they are', async () => {
+  test('that are invalid cause a warning by default, and are returned unchanged', async () => {
     const { client, warnings } = await start({ coin: 'secret-coin' });
     const { data, issues } = await client.op(input).withResponse();
     expect(data).toEqual({ coin: 'secret-coin' });
@@ -82,7 +82,7 @@ describe('answers', () => {
     expect(JSON.stringify(warnings)).not.toContain('secret-coin');
   });
 
-  test('are warned of once a place, not with each call', async () => {
+  test('cause one warning for each location, not for each call', async () => {
     const { client, warnings } = await start({ coin: 'x' });
     await client.op(input);
     await client.op(input);
@@ -99,7 +99,7 @@ describe('answers', () => {
     expect([error?.kind, warnings.length]).toEqual([kind, warned]);
   });
 
-  test('are checked by the declared status, its class, or default', async () => {
+  test('are validated by the schema of the status, of its class, or the default', async () => {
     const responses = [
       { status: '2XX', content: ['application/json'] },
       { status: 'default', content: ['application/json'] },
@@ -112,7 +112,7 @@ describe('answers', () => {
   });
 });
 
-test('a validator may take its time', async () => {
+test('a validator may be asynchronous', async () => {
   server = await serve((_, response) => json(response, { coin: 1 }));
   const slow = z.object({ name: z.string() }).refine(async ({ name }) => name !== 'taken', 'taken');
   const checks = { body: { 'application/json': slow }, responses: {} };

@@ -5,7 +5,7 @@ const LIST = { type: 'array', items: { type: 'string' } };
 const OPEN = { type: 'object', additionalProperties: { type: 'string' } };
 
 type Place = 'path' | 'query' | 'header' | 'cookie' | 'form' | 'multipart' | 'response';
-/** One way to write a value: its place, and the fields of its Parameter, Encoding or Header Object. */
+/** One way to write a value: its location, and the fields of its Parameter, Encoding or Header Object. */
 type Way = {
   readonly place: Place;
   readonly style?: string;
@@ -119,20 +119,23 @@ describe.each(WAYS.map(([way, items, keys], at) => [JSON.stringify(way), { way, 
     // Escapes of the caller pass where OpenAPI 3.2 has allowReserved, and are decoded at the other end.
     const passes = way.allowReserved;
     const isCookie = way.place === 'cookie' && way.style === 'cookie';
-    test.each(CHARACTERS)('an item, a value and a key with "%s" arrive whole or are not sent', async (character) => {
-      const text = `a${character}b`;
-      const cases: readonly (readonly [kind: string, value: unknown, rejected: readonly string[]])[] = [
-        ['list', [text, 'c'], items],
-        ['object', { k: text, l: 'c' }, items],
-        ['object', { [text]: 'v' }, [...items, ...keys]],
-      ];
-      for (const [kind, value, rejected] of cases) {
-        const arrived = await exchange(way, `${kind}${at}`, value);
-        if (passes && character === '%2C') expect(JSON.stringify(arrived)).toContain('a,b');
-        else if (!rejected.includes(character)) expect(arrived).toEqual(value);
-        else if (isCookie && character === ';') expect(arrived).toMatch(/cookie p contains ";"/);
-        else expect(arrived).toContain(`an item of ${nameOf(way)} contains "${character}"`);
-      }
-    });
+    test.each(CHARACTERS)(
+      'an item, a value and a key with "%s" arrive unchanged or are not sent',
+      async (character) => {
+        const text = `a${character}b`;
+        const cases: readonly (readonly [kind: string, value: unknown, rejected: readonly string[]])[] = [
+          ['list', [text, 'c'], items],
+          ['object', { k: text, l: 'c' }, items],
+          ['object', { [text]: 'v' }, [...items, ...keys]],
+        ];
+        for (const [kind, value, rejected] of cases) {
+          const arrived = await exchange(way, `${kind}${at}`, value);
+          if (passes && character === '%2C') expect(JSON.stringify(arrived)).toContain('a,b');
+          else if (!rejected.includes(character)) expect(arrived).toEqual(value);
+          else if (isCookie && character === ';') expect(arrived).toMatch(/cookie p contains ";"/);
+          else expect(arrived).toContain(`an item of ${nameOf(way)} contains "${character}"`);
+        }
+      },
+    );
   },
 );

@@ -79,7 +79,7 @@ describe('headers', () => {
     expect(received).toEqual({ headers: { 'X-Request-Id': 'a', 'X-Count': 3 } });
   });
 
-  test('what is missing or wrong is named as the contract has it', async () => {
+  test('errors use the header names of the contract', async () => {
     const { error } = await exchange({ parameters }, validator, { headers: { 'x-count': 'many' } });
     expect(error).toMatch(/\/headers\/X-Request-Id.*\/headers\/X-Count/);
   });
@@ -146,7 +146,7 @@ test('multipart data with objects, lists of them, and a file', async () => {
   expect([got.meta, got.metas, got.n, await got.file.text()]).toEqual([{ a: 1 }, [{ z: 1 }], 5, '{"b":1}']);
 });
 
-test('a part that should be JSON and is not is the sender’s mistake', async () => {
+test('the error for an invalid JSON part names the part', async () => {
   const type = 'multipart/form-data';
   const shapes = { [type]: object({ meta: object({}) }) };
   const body = { [type]: z.object({ meta: z.object({}) }) };

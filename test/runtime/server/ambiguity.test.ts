@@ -48,7 +48,7 @@ async function send(line: string, headers: readonly string[] = ['Host: a']): Pro
   return [Number(text.slice(9, 12)), text.split('\r\n\r\n')[1] ?? ''];
 }
 
-describe('what a proxy could read as another request is rejected, and no handler runs', () => {
+describe('the server rejects a request that a proxy could parse differently, and calls no handler', () => {
   test.each([
     '/public/../wallet/transfer',
     '/public/%2e%2e/wallet/transfer',
@@ -70,7 +70,7 @@ describe('what a proxy could read as another request is rejected, and no handler
 
   test.each([
     ['two Host headers', ['Host: a', 'Host: b']],
-    ['two in another case', ['Host: a', 'HOST: a']],
+    ['two Host headers in different case', ['Host: a', 'HOST: a']],
     ['none', []],
   ])('%s', async (_, headers) => {
     const before = handled;

@@ -114,7 +114,7 @@ const rows: readonly Row[] = [
   ['whole body: data', wholeBody, {}, { data: { result_code: 0, id: 1 } }, 200, { result_code: 0, id: 1 }],
   ['whole body: data without its code', wholeBody, {}, { data: { id: 1 } }, 200, { result_code: 0, id: 1 }],
   [
-    'no words for failures',
+    'no message for failures',
     silent,
     { codes: [404] },
     { error: { code: 404, message: 'None' } },
@@ -130,11 +130,11 @@ const rows: readonly Row[] = [
     422,
     { title: 'Business', status: 422, detail: 'x' },
   ],
-  ['the first success that is declared', envelope, two, { data: 1 }, 201, 1],
-  ['a declared answer', envelope, two, { status: 404, body: { x: 1 }, headers: { 'X-Extra': 'y' } }, 404, { x: 1 }],
-  ['a range that is declared', envelope, two, { status: 226, body: 1 }, 226, 1],
+  ['the first declared success', envelope, two, { data: 1 }, 201, 1],
+  ['a declared response', envelope, two, { status: 404, body: { x: 1 }, headers: { 'X-Extra': 'y' } }, 404, { x: 1 }],
+  ['a declared status range', envelope, two, { status: 226, body: 1 }, 226, 1],
   [
-    'the default that is declared',
+    'the declared default',
     envelope,
     { responses: [{ status: 'default', content: json }] },
     { status: 418, body: 1 },
@@ -176,7 +176,7 @@ test.each(rows)('%s', async (_, descriptor, given, answer, status, body) => {
   );
 });
 
-test.each([204, 205, 304])('%i has no body, even if its range declares one', async (status) => {
+test.each([204, 205, 304])('%i has no body, even if its status range declares one', async (status) => {
   const given = { responses: [{ status: 'default', content: json }] };
   const validator = { responses: { default: { 'application/json': z.object({ a: z.int() }) } } };
   const server = createServer(
@@ -190,7 +190,7 @@ test.each([204, 205, 304])('%i has no body, even if its range declares one', asy
   });
 });
 
-describe('an undeclared response is caught, reported, and not sent', () => {
+describe('an undeclared response is caught and reported, and not sent', () => {
   const secret = 'constraint "players_pkey" at 10.0.0.7';
   const undeclared: readonly [
     name: string,
@@ -200,7 +200,7 @@ describe('an undeclared response is caught, reported, and not sent', () => {
   ][] = [
     ['a thrown error', () => Promise.reject(new Error(secret)), 'handler'],
     [
-      'an error thrown at once',
+      'an error thrown synchronously',
       () => {
         throw new Error(secret);
       },
@@ -208,13 +208,13 @@ describe('an undeclared response is caught, reported, and not sent', () => {
     ],
     ['a thrown text', () => Promise.reject(secret), 'handler'],
     ['nothing', () => undefined, 'answer'],
-    ['an object of no kind', () => ({ secret }), 'answer'],
+    ['an object that is not a result', () => ({ secret }), 'answer'],
     ['an undeclared code', () => ({ error: { code: 409, message: secret } }), 'answer'],
     ['an undeclared status', () => ({ status: 299, body: secret }), 'answer'],
-    ['a body of another shape', async () => ({ data: { id: secret } }), 'answer'],
+    ['an invalid body', async () => ({ data: { id: secret } }), 'answer'],
     ['a body that is not JSON', () => ({ data: 1n }), 'answer'],
     [
-      'a header that would end the headers',
+      'a header value with a line break',
       () => ({ data: { id: 1 }, headers: { x: `${secret}\r\nset-cookie: a=b` } }),
       'answer',
     ],
@@ -224,11 +224,7 @@ describe('an undeclared response is caught, reported, and not sent', () => {
       'answer',
       { responses: [{ status: '204', content: [] }] },
     ],
-    [
-      'a content type that is not declared',
-      () => ({ data: { id: 1 }, headers: { 'content-type': 'text/html' } }),
-      'answer',
-    ],
+    ['an undeclared content type', () => ({ data: { id: 1 }, headers: { 'content-type': 'text/html' } }), 'answer'],
   ];
 
   test.each(undeclared)('%s', async (_, handler, kind, given = {}) => {
@@ -252,7 +248,7 @@ describe('an undeclared response is caught, reported, and not sent', () => {
   });
 });
 
-test('answers are validated as the mode says', async () => {
+test('responses are validated according to the mode', async () => {
   const schema = z.object({ id: z.int() });
   for (const [mode, status, warnings] of [
     ['throw', 500, 0],
@@ -282,7 +278,13 @@ describe('bodies that are not JSON', () => {
   const cases: readonly [name: string, contentType: string, data: () => unknown, sent: string, want: string][] = [
     ['text', 'text/plain', () => 'é', 'text/plain; charset=utf-8', 'é'],
     ['bytes', 'application/octet-stream', () => bytes, 'application/octet-stream', '\x01\x02\xff'],
-    ['a blob by its own type', 'image/*', () => new Blob([bytes], { type: 'image/png' }), 'image/png', '\x01\x02\xff'],
+    [
+      'a Blob with its own type',
+      'image/*',
+      () => new Blob([bytes], { type: 'image/png' }),
+      'image/png',
+      '\x01\x02\xff',
+    ],
     ['a stream', 'application/pdf', () => new Blob(['pdf']).stream(), 'application/pdf', 'pdf'],
     [
       'a form',
@@ -293,7 +295,7 @@ describe('bodies that are not JSON', () => {
     ],
     ['JSON lines of a list', 'application/jsonl', () => [{ a: 1 }, 'x'], 'application/jsonl', '{"a":1}\n"x"\n'],
     [
-      'JSON lines of an iterable',
+      'JSON lines of an async iterable',
       'application/x-ndjson',
       async function* () {
         yield { a: 1 };
@@ -332,7 +334,7 @@ describe('bodies that are not JSON', () => {
     );
   });
 
-  test('a stream is read only as fast as it is taken, and ends with its reader', async () => {
+  test('a stream is read only as fast as it is consumed, and ends with its reader', async () => {
     let made = 0;
     let ended = false;
     async function* endless() {
@@ -357,7 +359,7 @@ describe('bodies that are not JSON', () => {
     expect(ended).toBe(true);
   });
 
-  test('a stream that fails does not show the reason', async () => {
+  test('the response does not show why a stream failed', async () => {
     const { logger, text } = collectLog();
     async function* failing() {
       yield 'a';
@@ -374,7 +376,7 @@ describe('bodies that are not JSON', () => {
   });
 });
 
-test('a handler that is not there yet is HTTP 501 in the envelope, also where failures are sent in band', async () => {
+test('a missing handler causes HTTP 501 in the envelope, even where errors are sent with 200', async () => {
   const operations = { play: operation({ id: 'play', path: '/play' }) };
   const server = createServer(
     { api: api({ envelope: inBand }), operations, validators: {}, signers: {} },

@@ -71,30 +71,36 @@ const streamed = (size: number, type = 'application/json') =>
 
 const rows: readonly [name: string, path: string, init: () => RequestInit, status: number, want: unknown][] = [
   ['JSON', '/put', () => json({ a: 1 }), 200, { body: { a: 1 }, size: 7 }],
-  ['JSON of another name', '/put', () => send('application/vnd.x+json', '{"a":1}'), 415, undefined],
+  ['JSON with another media type', '/put', () => send('application/vnd.x+json', '{"a":1}'), 415, undefined],
   ['JSON without a content type', '/put', () => send(undefined, '{"a":1}'), 200, { body: { a: 1 }, size: 7 }],
   [
-    'JSON that breaks the contract',
+    'JSON that violates the contract',
     '/put',
     () => json({ a: 'secret', b: 1 }),
     400,
     { error: '/a: Invalid input: expected number, received string; body: Unrecognized key: "b"' },
   ],
-  ['JSON that is not', '/put', () => send('application/json', '{"a":'), 400, { error: 'body: must be valid JSON' }],
+  ['malformed JSON', '/put', () => send('application/json', '{"a":'), 400, { error: 'body: must be valid JSON' }],
   [
-    'JSON nested as deep as it gets',
+    'JSON nested to the maximum depth',
     '/put',
     () => send('application/json', '['.repeat(1000) + ']'.repeat(1000)),
     400,
     { error: expect.stringMatching(/^body: Invalid input/) },
   ],
-  ['nothing where something must be', '/put', () => ({ method: 'POST' }), 400, { error: 'body: is required' }],
-  ['nothing where something may be', '/may', () => ({ method: 'POST' }), 200, { body: 'nothing', size: 0 }],
-  ['no JSON, said to be JSON', '/put', () => send('application/json', ''), 400, { error: 'body: is required' }],
+  ['no body where one is required', '/put', () => ({ method: 'POST' }), 400, { error: 'body: is required' }],
+  ['no body where it is optional', '/may', () => ({ method: 'POST' }), 200, { body: 'nothing', size: 0 }],
+  [
+    'a body that is not JSON, with the content type of JSON',
+    '/put',
+    () => send('application/json', ''),
+    400,
+    { error: 'body: is required' },
+  ],
   ['an empty text', '/put', () => send('text/plain', ''), 200, { body: '', size: 0 }],
   ['an empty file', '/put', () => send('image/png', ''), 200, { body: { bytes: 'image/png', text: '' }, size: 0 }],
   ['an empty form', '/put', () => send(FORM, ''), 200, { body: {}, size: 0 }],
-  ['a body without a declared one', '/none', () => json({ a: 1 }), 200, { body: 'nothing', size: 0 }],
+  ['a body where none is declared', '/none', () => json({ a: 1 }), 200, { body: 'nothing', size: 0 }],
   [
     'a form',
     '/put',
@@ -103,7 +109,7 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
     { body: { n: 5, tags: ['a'], o: { x: 1 }, z: 'a b' }, size: 36 },
   ],
   [
-    'a form that repeats',
+    'a form with a repeated name',
     '/put',
     () => send(FORM, 'tags=a&tags=b&z=1&z=2'),
     200,
@@ -120,7 +126,7 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
     },
   ],
   [
-    'multipart that is not',
+    'malformed multipart',
     '/put',
     () => send('multipart/form-data; boundary=x', 'nonsense'),
     400,
@@ -149,7 +155,7 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
     { body: { a: 1 }, size: 14 },
   ],
   [
-    'JSON that is not in its encoding',
+    'JSON with bytes that are invalid in its encoding',
     '/put',
     () => send('application/json; charset=utf-8', Buffer.from('{"s":"é"}', 'latin1')),
     400,
@@ -163,7 +169,7 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
     { error: 'body: must be valid JSON' },
   ],
   [
-    'text that is not',
+    'text with invalid bytes',
     '/put',
     () => send('text/plain', Buffer.from([0xff])),
     400,
@@ -171,34 +177,40 @@ const rows: readonly [name: string, path: string, init: () => RequestInit, statu
   ],
   ['bytes', '/put', () => send('image/png', 'png'), 200, { body: { bytes: 'image/png', text: 'png' }, size: 0 }],
   [
-    'a type that is not declared',
+    'an undeclared media type',
     '/put',
     () => send('application/xml', '<a/>'),
     415,
     { error: `Content-Type must be ${content.join(' or ')}` },
   ],
   [
-    'as large as may be',
+    'a body of the maximum size',
     '/put',
     () => send('text/plain', 'x'.repeat(LIMIT)),
     200,
     { body: 'x'.repeat(LIMIT), size: LIMIT },
   ],
   [
-    'too large',
+    'a body over the maximum size',
     '/put',
     () => send('text/plain', 'x'.repeat(LIMIT + 1)),
     413,
     { error: 'body must be at most 2000 bytes' },
   ],
   [
-    'as large as may be, streamed',
+    'a body of the maximum size, streamed',
     '/put',
     () => streamed(LIMIT, 'text/plain'),
     200,
     { body: 'x'.repeat(LIMIT), size: LIMIT },
   ],
-  ['too large, streamed', '/put', () => streamed(LIMIT + 1), 413, { error: 'body must be at most 2000 bytes' }],
+  [
+    'a body over the maximum size, streamed',
+    '/put',
+    () => streamed(LIMIT + 1),
+    413,
+    { error: 'body must be at most 2000 bytes' },
+  ],
 ];
 
 test.each(rows)('%s', async (_, path, init, status, want) => {
@@ -209,7 +221,7 @@ test.each(rows)('%s', async (_, path, init, status, want) => {
   });
 });
 
-test('no more of a stream is read than the limit and one chunk', async () => {
+test('the server reads no more of a stream than the limit and one chunk', async () => {
   let chunks = 0;
   const endless = new ReadableStream<Uint8Array>(
     {
@@ -230,7 +242,7 @@ test('no more of a stream is read than the limit and one chunk', async () => {
   expect(chunks).toBe(5);
 });
 
-test('a body is not read at all where its length says that it is too large', async () => {
+test('the server does not read a body whose Content-Length exceeds the limit', async () => {
   let read = false;
   const body = new ReadableStream(
     {
@@ -246,7 +258,7 @@ test('a body is not read at all where its length says that it is too large', asy
   expect(read).toBe(false);
 });
 
-test('what was not validated is said to be so, and passes', async () => {
+test('a body without validation is reported and passes', async () => {
   const definition = {
     api: api(),
     operations: { put: operations.put },
@@ -265,7 +277,7 @@ test('what was not validated is said to be so, and passes', async () => {
   }
 });
 
-test('what is nested deeper than the stack reaches is wrong, and no failure of the server', async () => {
+test('a body nested deeper than the stack allows is invalid, not a server error', async () => {
   const list: z.ZodType = z.lazy(() => z.array(list));
   const server = createServer(
     {

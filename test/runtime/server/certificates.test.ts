@@ -36,7 +36,7 @@ afterAll(() => {
   for (const each of open) each.close();
 });
 
-/** Over TLS that requests a certificate and rejects none itself. */
+/** Over TLS with a server that requests a certificate and rejects none itself. */
 async function overTls(server: Server): Promise<number> {
   const node: TlsServer = createTls(
     {
@@ -69,7 +69,7 @@ const ask = (port: number, client: string | undefined, headers: Record<string, s
 const byName: CertificateLookup = ({ authorized, certificate: own }) =>
   authorized ? (own as { readonly subject: { readonly CN: string } }).subject.CN : null;
 
-test('a server without a function for it cannot be made', () => {
+test('a server without the option security.cert cannot be created', () => {
   expect(() => serverOf(undefined)).toThrow(/security\.cert to a function of the connection/);
 });
 
@@ -82,11 +82,11 @@ type Row = readonly [
   identity: unknown,
 ];
 const rows: readonly Row[] = [
-  ['a certificate of the authority', byName, 'client', {}, 200, { cert: 'client.test' }],
+  ['a certificate of the trusted authority', byName, 'client', {}, 200, { cert: 'client.test' }],
   ['no certificate', byName, undefined, {}, 401, undefined],
   ['a certificate of an unknown authority', byName, 'stranger', {}, 401, undefined],
   [
-    'a function that answers later',
+    'an asynchronous function',
     async (connection, context) => byName(connection, context),
     'client',
     {},
@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
   ],
   ['false', () => false as never, 'client', {}, 401, undefined],
   ['a certificate that has expired', () => 'expired', 'client', {}, 419, undefined],
-  ['a caller who may not', () => 'forbidden', 'client', {}, 403, undefined],
+  ['a caller without permission', () => 'forbidden', 'client', {}, 403, undefined],
   [
     'a function that throws',
     () => {
@@ -107,21 +107,14 @@ const rows: readonly Row[] = [
     undefined,
   ],
   [
-    'the header of a proxy',
+    'a proxy header',
     (_, { request: incoming }) => incoming.headers.get('x-client-dn'),
     undefined,
     { 'x-client-dn': 'CN=proxied' },
     200,
     { cert: 'CN=proxied' },
   ],
-  [
-    'no header of a proxy',
-    (_, { request: incoming }) => incoming.headers.get('x-client-dn'),
-    undefined,
-    {},
-    401,
-    undefined,
-  ],
+  ['no proxy header', (_, { request: incoming }) => incoming.headers.get('x-client-dn'), undefined, {}, 401, undefined],
 ];
 
 describe('over TLS', () => {
@@ -133,17 +126,17 @@ describe('over TLS', () => {
 
   test.each([
     ['both', [['cert', 'key']], 'client', { 'x-key': 'open-sesame' }, 200],
-    ['both, without the key', [['cert', 'key']], 'client', {}, 401],
-    ['both, without the certificate', [['cert', 'key']], undefined, { 'x-key': 'open-sesame' }, 401],
-    ['either, the key', [['cert'], ['key']], undefined, { 'x-key': 'open-sesame' }, 200],
-    ['either, neither', [['cert'], ['key']], undefined, {}, 401],
-  ] as const)('beside a key: %s', async (_, security, client, headers, status) => {
+    ['both required, without the key', [['cert', 'key']], 'client', {}, 401],
+    ['both required, without the certificate', [['cert', 'key']], undefined, { 'x-key': 'open-sesame' }, 401],
+    ['either, with the key', [['cert'], ['key']], undefined, { 'x-key': 'open-sesame' }, 200],
+    ['either, with neither', [['cert'], ['key']], undefined, {}, 401],
+  ] as const)('beside an API key: %s', async (_, security, client, headers, status) => {
     const [got] = await ask(await overTls(serverOf(byName, security)), client, headers);
     expect(got).toBe(status);
   });
 });
 
-test('over plain HTTP there is no certificate', async () => {
+test('a connection over plain HTTP has no certificate', async () => {
   const seen: unknown[] = [];
   const lookup: CertificateLookup = (connection) => {
     seen.push(connection);

@@ -53,7 +53,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a request that arrives slowly', () => {
-  test('headers that never end get 408, and the connection is closed', async () => {
+  test('headers that never end cause 408, and the connection is closed', async () => {
     const { listening } = await serve({ limits: { headersTimeout: 100 } });
     const { socket, text, ended } = dial(listening);
     socket.write('POST / HTTP/1.1\r\nHost: t\r\n');
@@ -62,9 +62,9 @@ describe('a request that arrives slowly', () => {
   });
 
   test.each([
-    ['none of it comes', () => {}],
-    ['a byte of it comes now and then', (socket: Socket) => setInterval(() => socket.write(' '), 20).unref()],
-  ])('a body of which %s gets 408, and the connection is closed', async (_, drip) => {
+    ['nothing arrives', () => {}],
+    ['single bytes arrive now and then', (socket: Socket) => setInterval(() => socket.write(' '), 20).unref()],
+  ])('a body of which %s causes 408, and the connection is closed', async (_, drip) => {
     const { listening } = await serve({ limits: { bodyGrace: 100, minBodyRate: 1000 } });
     const { socket, text, ended } = dial(listening);
     socket.write(head(900));
@@ -73,7 +73,7 @@ describe('a request that arrives slowly', () => {
     expect(text()).toMatch(/^HTTP\/1.1 408 .*\r\nConnection: close/);
   });
 
-  test('a body of pieces that is fast enough arrives, however long it takes', async () => {
+  test('a body that arrives fast enough is accepted, however long it takes', async () => {
     const { listening } = await serve({ limits: { bodyGrace: 50, minBodyRate: 1 } });
     const { socket, text } = dial(listening);
     const body = '{"a":1}';
@@ -86,7 +86,7 @@ describe('a request that arrives slowly', () => {
     expect(text()).toMatch(/^HTTP\/1.1 200 /);
   });
 
-  test('a handler that takes long is not a body that takes long', async () => {
+  test('a slow handler is not mistaken for a slow body', async () => {
     const released = Promise.withResolvers<void>();
     const { listening, begun } = await serve(
       { limits: { bodyGrace: 30, minBodyRate: 1_000_000 } },
@@ -102,8 +102,8 @@ describe('a request that arrives slowly', () => {
   });
 });
 
-describe('what one sender may hold', () => {
-  test('the last request of a connection is answered with close', async () => {
+describe('limits of a client', () => {
+  test('the last response on a connection has `Connection: close`', async () => {
     const { listening } = await serve({ limits: { maxRequestsPerConnection: 2 } });
     const { socket, text } = dial(listening);
     socket.write(`${head(2)}{}`);
@@ -114,7 +114,7 @@ describe('what one sender may hold', () => {
     expect(text()).toMatch(/connection: close[\s\S]*\r\n\r\n\[\]$/i);
   });
 
-  test('connections of one address beyond the limit are closed, and one that ends makes room', async () => {
+  test('connections over the limit of an address are closed, and a closed one makes room', async () => {
     const { listening } = await serve({ limits: { maxConnectionsPerAddress: 2 } });
     const [first, second] = [dial(listening), dial(listening)];
     await Promise.all([first, second].map(({ socket }) => once(socket, 'connect')));
@@ -135,9 +135,9 @@ describe('what one sender may hold', () => {
 
   test.each([
     ['two Host headers', ['POST / HTTP/1.1', 'Host: t', 'Host: u']],
-    ['two Host headers in other case', ['POST / HTTP/1.1', 'host: t', 'HOST: t']],
+    ['two Host headers in different case', ['POST / HTTP/1.1', 'host: t', 'HOST: t']],
     ['no Host header', ['POST / HTTP/1.1']],
-  ])('%s get 400 (RFC 9112, section 3.2)', async (_, lines) => {
+  ])('%s cause 400 (RFC 9112, section 3.2)', async (_, lines) => {
     const { listening } = await serve();
     const { socket, text } = dial(listening);
     socket.write(`${[...lines, 'Content-Type: application/json', 'Content-Length: 2', '', '{}'].join('\r\n')}`);
@@ -150,7 +150,7 @@ describe('what one sender may hold', () => {
 describe('Expect: 100-continue', () => {
   const expecting = (length: number) => head(length, 'Expect: 100-continue');
 
-  test('a body that is read is requested once', async () => {
+  test('the server sends 100 Continue once for a body that it reads', async () => {
     const { listening } = await serve();
     const { socket, text } = dial(listening);
     socket.write(expecting(7));
@@ -164,7 +164,7 @@ describe('Expect: 100-continue', () => {
     ['too large', 'POST / HTTP/1.1', 10_000_000_000],
     ['for no operation', 'POST /nothing HTTP/1.1', 7],
     ['for another method', 'PUT / HTTP/1.1', 7],
-  ])('a body that is %s is not requested', async (_, line, length) => {
+  ])('the server sends no 100 Continue for a body that is %s', async (_, line, length) => {
     const { listening } = await serve();
     const { socket, text } = dial(listening);
     socket.write(expecting(length).replace('POST / HTTP/1.1', line));
@@ -175,7 +175,7 @@ describe('Expect: 100-continue', () => {
 });
 
 describe('draining', () => {
-  test('the response of a call under way says that its connection closes', async () => {
+  test('the response of a running call has `Connection: close`', async () => {
     const released = Promise.withResolvers<void>();
     const { listening, begun } = await serve({}, { held: released.promise });
     const { socket, text, ended } = dial(listening);
@@ -188,7 +188,7 @@ describe('draining', () => {
     await closed;
   });
 
-  test('so does the response to a body of which half had come', async () => {
+  test('the response to a half-received body has it, too', async () => {
     const { listening } = await serve();
     const { socket, text, ended } = dial(listening);
     socket.write(`${head(7)}{"a"`);
@@ -201,7 +201,7 @@ describe('draining', () => {
     await closed;
   });
 
-  test('connections that wait for nothing end at once, also those that were used', async () => {
+  test('idle connections close at once, also those that were used', async () => {
     const { listening } = await serve();
     const used = dial(listening);
     const unused = dial(listening);

@@ -34,7 +34,7 @@ function without(name: string): Record<string, string> {
 const key = { 'api-key': 'current-key' };
 const wrong = { agent_id: 'x', secret: 'y', time: 1, signature: 'z' };
 
-/** Each row also fails every later check than the one that rejects it. */
+/** Each row also fails every check after the one that rejects it. */
 const order: readonly [name: string, headers: Record<string, string>, query: Record<string, string>, code: number][] = [
   ['no api-key, and nothing else', {}, {}, 401],
   ['an empty api-key', { 'api-key': '' }, login(wrong), 401],
@@ -66,7 +66,7 @@ const order: readonly [name: string, headers: Record<string, string>, query: Rec
   ['an empty header leaves it to the query', { 'api-key': '' }, { ...login(), api_key: 'current-key' }, 200],
 ];
 
-/** What the message of a refusal names, so that a correct code for a wrong reason is detected. */
+/** What the error message names, so that a correct code for a wrong reason is detected. */
 const reasons: Record<string, RegExp> = {
   'no api-key, and nothing else': /^api-key is missing/,
   'a wrong api-key, and nothing else': /^api-key is invalid/,
@@ -76,7 +76,7 @@ const reasons: Record<string, RegExp> = {
   'a wrong signature': /^signature/,
 };
 
-test('every check of authToken, in its order and with its code', async () => {
+test('every check of authToken runs in order, with its code', async () => {
   const check = async (ask: Ask) => {
     for (const [name, headers, query, code] of order) {
       const response = await ask(`/api/v1/authToken?${new URLSearchParams(query)}`, { headers });
@@ -102,7 +102,7 @@ const calls: readonly [name: string, headers: Record<string, string>, body: obje
   ['all right', { ...key, 'auth-token': 'good' }, { username: 'a' }, 404],
 ];
 
-test('every check of a call with a session, in its order and with its code', async () => {
+test('every check of a call with a session runs in order, with its code', async () => {
   await overBoth(server, async (ask) => {
     for (const [name, headers, body, code] of calls) {
       const init = json(body);
@@ -116,7 +116,7 @@ test('every check of a call with a session, in its order and with its code', asy
   });
 });
 
-test('what is not there or not yet written speaks the envelope', async () => {
+test('unknown paths and missing handlers respond with the envelope', async () => {
   await overBoth(server, async (ask) => {
     const rows = [
       ['/api/v1/nothing', {}, 200, 404],

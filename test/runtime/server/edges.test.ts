@@ -130,7 +130,7 @@ const GIVEN: readonly Given[] = [
 
 const ROWS = GIVEN.map(([name, request, status, body]): Row => ({ name, request, status, body }));
 
-describe('the listener for Node and an adapter of fetch send the same', () => {
+describe('the Node listener and an adapter of fetch send the same response', () => {
   test.each(ROWS)('$name', async ({ name, request, status, body }) => {
     // One byte a character, so that a row may have bytes that are not UTF-8.
     const bytes = typeof request === 'string' ? Buffer.from(request, 'latin1') : request;
@@ -146,7 +146,7 @@ describe('the listener for Node and an adapter of fetch send the same', () => {
 });
 
 // The adapter creates a stream for each POST.
-test('a request without a length and a transfer coding has no body, as a Request without one', async () => {
+test('a request without Content-Length and Transfer-Encoding has no body, as in a Request without one', async () => {
   const own = await exchange(both[0].port, head('POST /raw'));
   const fetched = await createEdgesServer().fetch(new Request('http://a.example/raw', { method: 'POST' }));
   expect([own.body, await fetched.text()]).toEqual(['{"size":"nothing"}', '{"size":"nothing"}']);
@@ -178,22 +178,22 @@ describe.each(['own', 'adapted'])('a connection that is kept alive (%s)', (edge)
   test.each([
     ['a body that was read', [json('{}'), head('GET /seen'), json('{}')], [200, 200, 200]],
     ['a body that is not read', [chunked('POST /nothing', 'body'), head('GET /seen')], [404, 200]],
-    ['a body that is too large', [big, json('{}')], [413, 200]],
-    ['a body of GET', [chunked('GET /seen', 'body'), head('GET /seen')], [200, 200]],
+    ['a body over the limit', [big, json('{}')], [413, 200]],
+    ['a body of a GET request', [chunked('GET /seen', 'body'), head('GET /seen')], [200, 200]],
     ['a HEAD of a stream', [head('HEAD /lines'), head('GET /seen')], [200, 200]],
     ['no content', [chunked('DELETE /put', 'body'), head('GET /seen')], [204, 200]],
   ] as const)('carries the next request after %s', async (_, requests, want) => {
     expect(await keepAlive(port(), requests)).toEqual(want);
   });
 
-  test('ends when a sender never ends a body that is not read', async () => {
+  test('is closed if the client never completes a body that is not read', async () => {
     const socket = connect(port(), '127.0.0.1');
     socket.on('error', () => {}).resume();
     socket.write(head('POST /nothing', 'Content-Length: 100000').replace('Connection: close\r\n', ''));
     await once(socket, 'close');
   });
 
-  test('a caller who leaves in the middle of a stream ends it', async () => {
+  test('a client that disconnects during a stream ends the stream', async () => {
     const socket = connect(port(), '127.0.0.1');
     socket.write(head('GET /stream'));
     await once(socket, 'data');

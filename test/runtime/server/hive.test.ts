@@ -57,7 +57,7 @@ const rows: readonly [name: string, given: Given, status: number, code: number, 
   ],
 ];
 
-test('a push, in the order of its checks', async () => {
+test('a push passes the checks in order', async () => {
   const check = async (ask: Ask) => {
     for (const [name, { headers, body }, status, code, message] of rows) {
       const stream = body instanceof ReadableStream ? streamed() : body;
@@ -72,7 +72,7 @@ test('a push, in the order of its checks', async () => {
   await overBoth(server, check);
 });
 
-test('answers at the URL that was registered', async () => {
+test('the server responds at the registered URL', async () => {
   const moved = createHiveServer({
     paths: { pushSuspensions: '/my/game/hive' },
     security: { gameServerKey: (key) => (key === 'k' ? { game: 539 } : null) },

@@ -314,7 +314,7 @@ describe.each([
   ['throw', {}],
   ['off', { validation: { answers: 'off' } }],
   ['warn', { validation: { answers: 'warn' } }],
-] as const)('a server that validates responses with %s omits', (_, options) => {
+] as const)('a server that validates responses with %s omits undeclared and writeOnly properties', (_, options) => {
   let url = '';
   beforeAll(async () => {
     url = await serve(options);
@@ -325,7 +325,7 @@ describe.each([
   });
 });
 
-test('passthrough keeps what is not named, and still holds back what is writeOnly', async () => {
+test('passthrough keeps undeclared properties, and omits writeOnly ones', async () => {
   const url = await serve({ unknownKeys: 'passthrough' });
   const wants: readonly (readonly [at: number, want: unknown])[] = [
     [0, { name: 'n', hash: 'h' }],
@@ -337,7 +337,7 @@ test('passthrough keeps what is not named, and still holds back what is writeOnl
   for (const [at, want] of wants) expect(await (await fetch(`${url}/${at}`)).json()).toEqual(want);
 });
 
-test('a response that breaks the contract is sent without them, where it is sent at all', async () => {
+test('an invalid response omits them, if it is sent at all', async () => {
   const wrong = { handlers: { op1: () => ({ data: { name: 1, password: 'p', x: 1 } }) } };
   const strict = await fetch(`${await serve(wrong)}/1`);
   expect([strict.status, (await strict.text()).includes('p"')]).toEqual([500, false]);

@@ -3,7 +3,7 @@ import { KeyTable } from '../../../runtime/server/key-table.ts';
 
 const NOW = 1_700_000_000;
 
-test('as a map does it: any keys, in any order, with any expiries', () => {
+test('behaves like a Map: any keys, in any order, with any expiry', () => {
   const table = new KeyTable();
   const map = new Map<string, number>();
   let seed = 7;
@@ -27,14 +27,14 @@ test('as a map does it: any keys, in any order, with any expiries', () => {
   expect(table.size).toBe(left);
 });
 
-describe('keys that differ little are different', () => {
+describe('distinguishes keys that differ little', () => {
   test.each([
-    ['a length', ['', '\u0000', '\u0000\u0000', '\u0000\u0000\u0000']],
-    ['a character that is not ASCII', ['a', '\u0161', '\u6100', 'a\u0000', '\u{1f600}', '\u{1f601}']],
-    ['an order', ['ab', 'ba', 'abab', 'baba', 'abba', 'baab']],
-    ['a part', ['a\nbc', 'ab\nc', 'a\nb\nc', 'abc']],
-    ['a number', Array.from({ length: 100_000 }, (_, n) => String(n))],
-    ['a number with a long text before', Array.from({ length: 100_000 }, (_, n) => `${'x'.repeat(150)}${n}`)],
+    ['in length', ['', '\u0000', '\u0000\u0000', '\u0000\u0000\u0000']],
+    ['in a character outside ASCII', ['a', '\u0161', '\u6100', 'a\u0000', '\u{1f600}', '\u{1f601}']],
+    ['in order', ['ab', 'ba', 'abab', 'baba', 'abba', 'baab']],
+    ['in the position of a separator', ['a\nbc', 'ab\nc', 'a\nb\nc', 'abc']],
+    ['in a number', Array.from({ length: 100_000 }, (_, n) => String(n))],
+    ['in a number after a long text', Array.from({ length: 100_000 }, (_, n) => `${'x'.repeat(150)}${n}`)],
   ])('%s', (_, keys) => {
     const table = new KeyTable();
     expect(keys.filter((key) => !table.add(key, NOW + 1, NOW))).toEqual([]);
@@ -43,14 +43,14 @@ describe('keys that differ little are different', () => {
   });
 });
 
-test('a key that expired is new again, also between sweeps', () => {
+test('accepts a key again after its expiry, also between sweeps', () => {
   const table = new KeyTable();
   const used = [0, 5, 10, 12, 30].map((after) => table.add('a', NOW + after + 10, NOW + after));
   expect(used).toEqual([true, false, true, false, true]);
   expect(table.size).toBe(1);
 });
 
-test('keys whose hashes fall into one slot are all known, also after a sweep', () => {
+test('keeps keys whose hashes collide, also after a sweep', () => {
   // The second word selects the slot.
   const table = new KeyTable((key, _, words) => words.set([Number(key), 7]));
   const keys = Array.from({ length: 3000 }, (_, n) => String(n));
@@ -61,7 +61,7 @@ test('keys whose hashes fall into one slot are all known, also after a sweep', (
   expect(keys.filter((key) => table.add(key, NOW + 20, NOW + 10))).toEqual(keys.filter((key) => Number(key) % 2 === 0));
 });
 
-test('an expiry that a slot cannot hold is the latest one', () => {
+test('limits an expiry that exceeds the range of a slot', () => {
   const table = new KeyTable();
   expect([Number.POSITIVE_INFINITY, 2 ** 40].map((expiry, n) => table.add(`${n}`, expiry, NOW))).toEqual([true, true]);
   expect([table.add('0', NOW + 1, NOW + 10 ** 9), table.add('1', NOW + 1, NOW + 10 ** 9)]).toEqual([false, false]);

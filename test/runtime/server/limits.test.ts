@@ -35,7 +35,7 @@ describe('request ids', () => {
     });
   });
 
-  test('under another name', async () => {
+  test('accepts the id under another header name', async () => {
     const server = serve(() => ({ data: {} }), { requestIdHeader: 'x-trace' });
     const response = await server.fetch(new Request('http://t/', { headers: { 'x-trace': 't-1' } }));
     expect([response.headers.get('x-trace'), response.headers.get('x-request-id')]).toEqual(['t-1', null]);
@@ -43,7 +43,7 @@ describe('request ids', () => {
 });
 
 describe('deadlines', () => {
-  test('count from the beginning, with lookups', async () => {
+  test('include the time of lookups', async () => {
     const failures: ServerFailure[] = [];
     const server = createServer(
       {
@@ -81,7 +81,7 @@ describe('deadlines', () => {
     expect(failures).toMatchObject([{ kind: 'timeout', error: { name: 'DeadlineError' } }]);
   });
 
-  test('count for a body that does not come', async () => {
+  test('apply to a body that does not arrive', async () => {
     const server = serve(
       () => ({ data: {} }),
       { deadline: 50, logger: {} },
@@ -92,7 +92,7 @@ describe('deadlines', () => {
     expect((await server.fetch(request)).status).toBe(503);
   });
 
-  test('are the operation’s, the document’s, an option’s, or none', async () => {
+  test('come from the operation, the document, an option, or are absent', async () => {
     const seen: (number | undefined)[] = [];
     const get: Get = (_, { deadline, now }) => {
       seen.push(deadline === undefined ? undefined : deadline - now);
@@ -110,7 +110,7 @@ describe('deadlines', () => {
     expect(seen).toEqual([70, 80, 90, 90, undefined, undefined]);
   });
 
-  test('a signal that is read late is already aborted', async () => {
+  test('abort the signal even if it is read only later', async () => {
     let late: AbortSignal | undefined;
     const server = serve(
       async (_, context) => {
@@ -126,7 +126,7 @@ describe('deadlines', () => {
   });
 });
 
-test('a handler hears that its caller has gone', async () => {
+test('a handler is notified when its client disconnects', async () => {
   const { promise: gone, resolve } = Promise.withResolvers<string>();
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const server = serve(async (_, { signal }) => {
@@ -177,21 +177,21 @@ describe('rate limits', () => {
     ]);
   });
 
-  test('a limiter that fails rejects every caller', async () => {
+  test('a limiter that throws rejects every request', async () => {
     const rateLimit = { limit: () => Promise.reject(new Error('down')) };
     const server = serve(() => ({ data: {} }), { rateLimit, logger: {} });
     expect((await server.fetch(new Request('http://t/'))).status).toBe(500);
   });
 });
 
-describe('the caller’s address', () => {
+describe('the address of the client', () => {
   const forwarded = '6.6.6.6, 203.0.113.7, 10.0.0.2';
   const cases: readonly [string, Options, http: string | null, bare: string | null][] = [
-    ['the socket’s', {}, '127.0.0.1', null],
-    ['one proxy of one’s own', { trustedProxies: 1 }, '10.0.0.2', '10.0.0.2'],
+    ['comes from the socket', {}, '127.0.0.1', null],
+    ['comes from one trusted proxy', { trustedProxies: 1 }, '10.0.0.2', '10.0.0.2'],
     ['two', { trustedProxies: 2 }, '203.0.113.7', '203.0.113.7'],
-    ['more than there are', { trustedProxies: 4 }, '127.0.0.1', null],
-    ['as the platform says', { clientAddress: (_, peer) => `${peer ?? 'none'}!` }, '127.0.0.1!', 'none!'],
+    ['comes from the socket if fewer proxies exist than are trusted', { trustedProxies: 4 }, '127.0.0.1', null],
+    ['comes from the platform', { clientAddress: (_, peer) => `${peer ?? 'none'}!` }, '127.0.0.1!', 'none!'],
   ];
   test.each(cases)('%s', async (_, options, http, bare) => {
     const server = serve((_input, { remoteAddress = null }) => ({ data: { remoteAddress } }), options);
@@ -202,7 +202,7 @@ describe('the caller’s address', () => {
   });
 });
 
-test('services and the exact request reach the handler', async () => {
+test('the handler receives services and the raw request', async () => {
   const services = { name: 'database' };
   const operations = {
     get: operation({ id: 'get', method: 'POST', body: { required: true, content: ['application/json'] } }),

@@ -6,7 +6,7 @@ import { api, collectLog, json, operation } from './support.ts';
 
 const TOKEN = 'a1b2c3d4-session-token';
 
-/** What a driver throws: a connection with its password hangs on it, and its texts quote values of the row. */
+/** What a driver throws: the error holds a connection with its password, and its messages quote values of the row. */
 class Connection {
   readonly password = 'database-password';
   readonly host = '127.0.0.1';
@@ -29,10 +29,10 @@ const failed = () =>
 test.each([
   ['a query', () => failed()],
   ['the driver', () => driverError()],
-  ['an error around a query', () => new Error('could not save', { cause: failed() })],
+  ['an error that wraps a query error', () => new Error('could not save', { cause: failed() })],
   ['several errors', () => new AggregateError([failed(), driverError()], 'all failed')],
   ['an error with a list of errors', () => Object.assign(new Error('failed'), { attempts: [failed()] })],
-])('no value of a query shows where %s fails', async (_, make) => {
+])('the log shows no value of a query if %s fails', async (_, make) => {
   const { logger, entries, text } = collectLog();
   const server = createServer(
     { api: api(), operations: { get: operation({ id: 'get' }) }, validators: {}, signers: {} },
@@ -51,7 +51,7 @@ test.each([
   expect(text()).toMatch(/update tokens set used|duplicate key value/);
 });
 
-test('the default log has the message and code of an error and no detail of the driver', () => {
+test('the default log has the message and code of an error, and no detail of the driver', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   consoleLogger.warn?.({ error: driverError() }, 'the store failed');
   const line = String(warn.mock.calls[0]?.[0]);
@@ -69,12 +69,12 @@ const query = { in: 'query', required: false, style: 'form', explode: true, shap
 
 test.each([
   ['a parameter', '/?token=SECRET', {}],
-  ['a member of a body', '/', { token: 'SECRET' }],
-  ['a nested member', '/', { session: { deep: { token: 'SECRET' } } }],
-  ['a member in a list', '/', { list: [{ token: 'other' }, { token: 'SECRET' }] }],
+  ['a property of a body', '/', { token: 'SECRET' }],
+  ['a nested property', '/', { session: { deep: { token: 'SECRET' } } }],
+  ['a property in a list', '/', { list: [{ token: 'other' }, { token: 'SECRET' }] }],
   ['a number', '/', { token: 123456789 }],
-  ['a member that the contract does not have', '/', { unknown: 1, token: 'SECRET' }],
-] as const)('%s with a secret name is masked wherever it shows', async (_, path, body) => {
+  ['an undeclared property', '/', { unknown: 1, token: 'SECRET' }],
+] as const)('%s with a secret name is masked everywhere', async (_, path, body) => {
   const { logger, text: all } = collectLog();
   const server = createServer(
     {
@@ -104,7 +104,7 @@ test.each([
   expect(all()).not.toMatch(/SECRET|123456789/);
 });
 
-test('a form is masked as a JSON body is', async () => {
+test('a form is masked like a JSON body', async () => {
   const { logger, text: all } = collectLog();
   const server = createServer(
     {

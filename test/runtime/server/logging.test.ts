@@ -14,7 +14,7 @@ const secrets = {
   moon: 'mysecretkey-of-moon',
 };
 
-test('no secret reaches a log, for any failure and any logger', async () => {
+test('no logger receives a secret, regardless of what fails', async () => {
   const { logger, entries, text } = collectLog();
   const failures: unknown[] = [];
   const server = createDiceyFunServer({
@@ -64,7 +64,7 @@ test('no secret reaches a log, for any failure and any logger', async () => {
   }
 });
 
-test('a secret that was looked up, and a signature, are masked too', async () => {
+test('secrets from lookups and signatures are masked, too', async () => {
   const { logger, text } = collectLog();
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', secrets.moon).update(`{}${timestamp}n1`).digest('hex');
@@ -84,7 +84,7 @@ test('a secret that was looked up, and a signature, are masked too', async () =>
   expect(text()).not.toContain(signature);
 });
 
-test('the default log is a line of JSON for warnings and errors', async () => {
+test('the default log writes warnings and errors as JSON lines', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   const server = createMoonpacketServer({
     security: { moonpacketSignature: () => Promise.reject(new Error('lookup down')) },
@@ -109,7 +109,7 @@ test('the default log is a line of JSON for warnings and errors', async () => {
   error.mockRestore();
 });
 
-test('no secret shows when a server or a call is inspected', async () => {
+test('inspecting a server or a call shows no secret', async () => {
   let shown = '';
   const server = createMoonpacketServer({
     security: { moonpacketSignature: { apiKey: '1', secret: secrets.moon } },
@@ -130,20 +130,24 @@ test('no secret shows when a server or a call is inspected', async () => {
 
 test.each([
   ['text', 'a secret b', 'a *** b'],
-  ['as a name', { secret: 1 }, { '***': 1 }],
+  ['as a property name', { secret: 1 }, { '***': 1 }],
   ['deep', { a: [{ b: 'secret' }] }, { a: [{ b: '***' }] }],
-  ['too deep', { a: { b: { c: { d: { e: { f: { g: 1 } } } } } } }, { a: { b: { c: { d: { e: { f: '…' } } } } } }],
+  [
+    'nested too deeply',
+    { a: { b: { c: { d: { e: { f: { g: 1 } } } } } } },
+    { a: { b: { c: { d: { e: { f: '…' } } } } } },
+  ],
   ['other values', [1, null, true, 2n], [1, null, true, '2']],
 ])('redaction: %s', (_, given, want) => {
   expect(redact(given, ['secret', 'ab'])).toEqual(want);
 });
 
-test('a secret is masked as it stands inside JSON', () => {
+test('an escaped secret inside JSON is masked', () => {
   const secret = 'a"b\\c\nd';
   expect(redact(`body ${JSON.stringify({ secret })}`, [secret])).toBe('body {"secret":"***"}');
 });
 
-test('what a parameter presents as secret is masked, encoded or not', async () => {
+test('the values of secret parameters are masked, encoded or not', async () => {
   const { logger, text } = collectLog();
   const shape = { kind: 'primitive', types: ['string'] } as const;
   const common = { required: true, explode: false, shape, secret: true } as const;

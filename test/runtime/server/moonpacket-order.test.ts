@@ -49,7 +49,7 @@ function without(name: string): Record<string, string> {
 
 const late = SECONDS - 301;
 
-/** Each row also violates every later check if possible. */
+/** Each row also fails every check after the one that rejects it, if possible. */
 const order: readonly [name: string, headers: Record<string, string>, status: number, reason?: RegExp][] = [
   ['no headers', {}, 401, /^missing: X-API-KEY, X-API-TIMESTAMP, X-API-NONCE, X-API-SIGNATURE/],
   ['no key', without('x-api-key'), 401, /^missing/],
@@ -78,7 +78,7 @@ const order: readonly [name: string, headers: Record<string, string>, status: nu
   ['the secret before, still valid', headers({}, { secret: retired.secret }), 200],
 ];
 
-test('every check, in its order and with its code', async () => {
+test('every check runs in order, with its code', async () => {
   const check = async (ask: Ask) => {
     for (const [name, given, status, reason] of order) {
       const response = await ask('/check', { headers: given });
@@ -93,7 +93,7 @@ test('every check, in its order and with its code', async () => {
   await overBoth(createReceiver(), async (ask, how) => (how === 'http' ? check(ask) : undefined));
 });
 
-test('both modes on one path', async () => {
+test('both modes work on one path', async () => {
   await overBoth(createReceiver(), async (ask) => {
     const known = { user_id: '666666666' };
     const user = await ask('/check?user_id=666666666', { headers: headers(known) });
@@ -108,7 +108,7 @@ test('both modes on one path', async () => {
   });
 });
 
-test('a nonce counts once, also when many come at the same time', async () => {
+test('a nonce is accepted once, also for parallel requests', async () => {
   await overBoth(createReceiver(), async (ask, how) => {
     const given = headers({}, { nonce: `once-${how}` });
     const statuses = await Promise.all(
@@ -125,7 +125,7 @@ test('a nonce counts once, also when many come at the same time', async () => {
   });
 });
 
-test('a nonce that was used stays used as long as its timestamp is good', async () => {
+test('a used nonce is rejected as long as its timestamp is valid', async () => {
   let now = NOW;
   const server = createMoonpacketServer({
     clock: () => now,
@@ -142,7 +142,7 @@ test('a nonce that was used stays used as long as its timestamp is good', async 
   }
 });
 
-test('must respond within its limit, and the handler is aborted', async () => {
+test('a handler that exceeds the deadline is aborted', async () => {
   let aborted: unknown;
   const server = createMoonpacketServer({
     deadline: 60,

@@ -27,7 +27,7 @@ function serveSlowly(until: Promise<unknown>) {
   return { server, begun: begun.promise };
 }
 
-test('listens on loopback by default, and says where', async () => {
+test('listens on loopback by default, and reports its address', async () => {
   const listening = await listen(serveSlowly(Promise.resolve()).server);
   expect(listening.url).toBe(`http://127.0.0.1:${listening.port}`);
   expect((await fetch(listening.url)).status).toBe(200);
@@ -37,7 +37,7 @@ test('listens on loopback by default, and says where', async () => {
   await listening.close();
 });
 
-test('closing lets calls under way finish and takes no more', async () => {
+test('close waits for running calls and accepts no new ones', async () => {
   const { promise: until, resolve: finish } = Promise.withResolvers<void>();
   const { server, begun } = serveSlowly(until);
   const listening = await listen(server);
@@ -58,7 +58,7 @@ test('closing lets calls under way finish and takes no more', async () => {
   await closed;
 });
 
-test('a connection that is kept alive does not hold it up', async () => {
+test('close does not wait for an idle connection', async () => {
   const { server, begun } = serveSlowly(wait(100));
   const listening = await listen(server);
   const agent = new Agent({ keepAlive: true });
@@ -82,7 +82,7 @@ test('a connection that is kept alive does not hold it up', async () => {
   idle.destroy();
 });
 
-test('a call that does not finish is cut at the limit', async () => {
+test('close aborts a call that exceeds the limit', async () => {
   const { server, begun } = serveSlowly(new Promise(() => {}));
   const listening = await listen(server, { shutdownTimeout: 100 });
   const underWay = fetch(listening.url).then(
@@ -94,7 +94,7 @@ test('a call that does not finish is cut at the limit', async () => {
   expect(await underWay).toBe('cut');
 });
 
-test('a signal closes it, and the process ends by itself', async () => {
+test('a signal closes the server, and the process exits by itself', async () => {
   const script = `
     import { listen } from '${new URL('../../../runtime/server/node.ts', import.meta.url)}';
     const fetch = async () => {

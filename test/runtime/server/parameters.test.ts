@@ -241,7 +241,7 @@ test.each(rows)('%s', async (_, one, { url = '/x', headers = {} }, want) => {
   });
 });
 
-test('an exploded object with any members leaves other parameters alone', async () => {
+test('an exploded object that accepts any property does not take other parameters', async () => {
   const anything: ParameterShape = { kind: 'object', properties: {}, rest: text };
   const parameters = [
     parameter('query', 'form', true, anything),
@@ -256,7 +256,7 @@ test('an exploded object with any members leaves other parameters alone', async 
   expect(await response.json()).toEqual({ p: { a: '1', b: '3' }, page: 2, filter: { R: 4 } });
 });
 
-test('what is wrong is named by part and pointer, without its value', async () => {
+test('an error names the location of the invalid value, without the value', async () => {
   const parameters = [
     parameter('query', 'form', true, integer),
     { ...parameter('query', 'form', true, { kind: 'any' } as const, 'application/json'), name: 'j' },
@@ -300,7 +300,7 @@ test('what is wrong is named by part and pointer, without its value', async () =
   });
 });
 
-test('what may be one value or a list is read as the one that is valid', async () => {
+test('a parameter that may be one value or a list is parsed as the valid one', async () => {
   const shape: ParameterShape = { kind: 'array', items: text, single: { kind: 'primitive', types: ['string'] } };
   const own = { ...parameter('query', 'form', true, shape), name: 'has' };
   const query = z.object({ has: z.union([z.enum(['one', 'two']), z.array(z.enum(['patch', 'two']))]).optional() });

@@ -7,7 +7,7 @@ function withClock(capacity?: number) {
   return { clock, store };
 }
 
-test('a key counts once until its time has passed', () => {
+test('accepts a key once until it expires', () => {
   const { clock, store } = withClock();
   expect(store.use('a', 10)).toBe(true);
   expect(store.use('a', 10)).toBe(false);
@@ -18,7 +18,7 @@ test('a key counts once until its time has passed', () => {
   expect(store.use('a', 10)).toBe(true);
 });
 
-test('when full it rejects new values, and never forgets valid ones', () => {
+test('rejects new keys when it is full, and forgets no valid one', () => {
   const { clock, store } = withClock(3);
   for (const key of ['a', 'b', 'c']) expect(store.use(key, key === 'a' ? 5 : 500)).toBe(true);
   expect(store.use('d', 5)).toBe(false);
@@ -29,14 +29,14 @@ test('when full it rejects new values, and never forgets valid ones', () => {
   expect(store.use('c', 5)).toBe(false);
 });
 
-test('a clock that is set back forgets nothing', () => {
+test('forgets nothing if the clock is set back', () => {
   const { clock, store } = withClock();
   expect(store.use('a', 10)).toBe(true);
   clock.now -= 3_600_000;
   expect(store.use('a', 10)).toBe(false);
 });
 
-test('a number counts once, and must be larger than the last one of its key', () => {
+test('accepts a number once, and only if it is larger than the last one of its key', () => {
   const { clock, store } = withClock(2);
   const numbers = [
     '5',

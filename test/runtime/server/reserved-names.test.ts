@@ -64,16 +64,26 @@ type Row = readonly [
 const rows: readonly Row[] = [
   ['a key in the query', { security: [['query']] }, { query: 'api_key=k&a=1' }, { a: '1' }],
   ['an optional key', { security: [['query'], []] }, { query: 'a=1&api_key=k' }, { a: '1' }],
-  ['nothing but the key', { security: [['query']] }, { query: 'api_key=k' }, {}],
-  ['a key in a header leaves the name free', { security: [] }, { query: 'api_key=k&a=1' }, { api_key: 'k', a: '1' }],
+  ['only the key', { security: [['query']] }, { query: 'api_key=k' }, {}],
   [
-    'a property that is declared',
+    'a key in a header does not reserve the name',
+    { security: [] },
+    { query: 'api_key=k&a=1' },
+    { api_key: 'k', a: '1' },
+  ],
+  [
+    'a declared property',
     { security: [['query']], parameters: [open('query', { api_key: text })] },
     { query: 'api_key=k&a=1' },
     { api_key: 'k', a: '1' },
   ],
   ['the values of a signature', { security: [['signed']] }, { query: `${signature}&a=1` }, { a: '1' }],
-  ['the second alternative', { security: [['signed'], ['query']] }, { query: 'api_key=k&a=1&sig=&nonce=' }, { a: '1' }],
+  [
+    'the second security alternative',
+    { security: [['signed'], ['query']] },
+    { query: 'api_key=k&a=1&sig=&nonce=' },
+    { a: '1' },
+  ],
   [
     'the query parameter that selects the operation',
     { security: [], when: [{ query: 'action', equals: 'who' }] },
@@ -93,14 +103,14 @@ const rows: readonly Row[] = [
     { a: '1' },
   ],
   [
-    'a key in a cookie leaves the name free in the query',
+    'a key in a cookie does not reserve the name in the query',
     { security: [['cookie']] },
     { query: 'api_key=mine', cookie: 'api_key=k' },
     { api_key: 'mine' },
   ],
 ];
 
-test.each(rows)('an open object without %s', async (_, given, { query = '', cookie = '' }, want) => {
+test.each(rows)('an open object omits the reserved name: %s', async (_, given, { query = '', cookie = '' }, want) => {
   const who = operation({ id: 'who', parameters: [open('query')], ...given });
   const server = createServer(
     {

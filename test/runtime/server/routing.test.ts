@@ -187,7 +187,7 @@ const rows: readonly [method: string, path: string, status: number, body: unknow
   ['OPTIONS', '/options', 200, 'options'],
 ];
 
-test('every request finds its operation or hears why not, in the envelope', async () => {
+test('every request reaches its operation or receives the reason in the envelope', async () => {
   await overBoth(server, async (ask) => {
     for (const [method, path, status, want, allow] of rows) {
       const response = await ask(path, { method });
@@ -211,7 +211,7 @@ test('HEAD and OPTIONS', async () => {
   });
 });
 
-test('is mounted in another application, under a prefix', async () => {
+test('the server can be mounted in another application, under a prefix', async () => {
   const app = new Hono()
     .route('/partner', server.app)
     .route('/tenants/:tenant/api', server.app)
@@ -228,7 +228,7 @@ test('is mounted in another application, under a prefix', async () => {
   expect((await server.app.request('/keys/7')).status).toBe(200);
 });
 
-describe('paths that differ in the names of their parameters alone', () => {
+describe('paths that differ only in their parameter names', () => {
   test.each([
     ['GET', 200, { id: 'proof', user: 'ada', digest: 'sha:1' }],
     ['DELETE', 200, { id: 'forget', name: 'ada' }],
@@ -240,7 +240,7 @@ describe('paths that differ in the names of their parameters alone', () => {
     });
   });
 
-  test('name all methods of both', async () => {
+  test('list the methods of both in Allow', async () => {
     const response = await server.fetch(new Request('http://t/users/ada/proofs/1', { method: 'PUT' }));
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, DELETE, HEAD, OPTIONS']);
   });

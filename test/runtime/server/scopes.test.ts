@@ -5,7 +5,7 @@ import { type Listening, listen } from '../../../runtime/server/node.ts';
 import { buildApi } from '../../../scripts/model/index.ts';
 import type { ExpandedDocument } from '../../../scripts/model/types.ts';
 
-/** Tokens are the scopes that they grant, joined. */
+/** A token is the list of scopes that it grants. */
 type Row = readonly [name: string, security: unknown, token: string, status: number, asked: readonly string[]];
 const rows: readonly Row[] = [
   ['one scope', [{ oa: ['read'] }], 'read', 200, ['oa:read']],

@@ -84,16 +84,16 @@ function serve(
   );
 }
 
-describe('making a server', () => {
+describe('creating a server', () => {
   test.each([
     [
-      'no key',
+      'a missing key',
       [['a']],
       {},
       'The security scheme a has no credentials to check against: set the option security.a, or the environment variables TEST_A',
     ],
     [
-      'no credentials of a signature',
+      'missing credentials of a signature',
       [['signed']],
       {},
       'security.signed, or the environment variables TEST_ID and TEST_SECRET',
@@ -106,8 +106,13 @@ describe('making a server', () => {
       'The security scheme session requires a lookup: set the option security.session',
     ],
     ['an empty key', [['a']], { a: '' }, 'The option security.a is empty'],
-    ['no keys', [['a']], { a: [] }, 'The option security.a is empty'],
-    ['no candidates', [['signed']], { signed: [] }, 'The option security.signed does not contain credentials'],
+    ['an empty list of keys', [['a']], { a: [] }, 'The option security.a is empty'],
+    [
+      'an empty list of candidates',
+      [['signed']],
+      { signed: [] },
+      'The option security.signed does not contain credentials',
+    ],
     [
       'a number as a key',
       [['a']],
@@ -128,13 +133,13 @@ describe('making a server', () => {
       "security.basic must be 'user:password', a list of such strings or a function, received object",
     ],
     [
-      'a password alone',
+      'a password without a user',
       [['basic']],
       { basic: 'hunter2' },
       "security.basic must be 'user:password': a value has no colon",
     ],
     [
-      'a secret alone',
+      'a secret without an id',
       [['signed']],
       { signed: 'hunter2' },
       'security.signed must be an object with id and secret, a list',
@@ -161,7 +166,7 @@ describe('making a server', () => {
     );
   });
 
-  test('takes credentials from the environment', async () => {
+  test('reads credentials from the environment', async () => {
     const server = serve([['a']], {}, { environment: { TEST_A: 'from-env' } });
     const ask = (value: string) => server.fetch(new Request('http://t/', { headers: { 'x-a': value } }));
     expect((await ask('from-env')).status).toBe(200);
@@ -169,7 +174,7 @@ describe('making a server', () => {
   });
 
   test.each([[['a']], [['signed']], [['session', 'basic']]])(
-    'with `security: false` nothing is checked of %s, and nothing need be configured',
+    'does not check %s with `security: false`, and needs no configuration',
     async (schemes) => {
       const server = serve([schemes], {}, { security: false });
       const response = await server.fetch(new Request('http://t/', { headers: { 'x-a': 'anything' } }));
@@ -177,7 +182,7 @@ describe('making a server', () => {
     },
   );
 
-  test('an operation without a handler needs no credentials', () => {
+  test('needs no credentials for an operation without a handler', () => {
     expect(() => serve([['a']], {}, { handlers: {} })).not.toThrow();
   });
 });
@@ -190,7 +195,7 @@ const lookup = async (value: string) =>
       : value === 'good'
         ? { user: 7 }
         : null;
-/** As the query builders of databases are. */
+/** Thenables, such as the query builders of databases. */
 class Query implements PromiseLike<unknown> {
   readonly found: unknown;
   constructor(found: unknown) {
@@ -215,15 +220,22 @@ type Row = readonly [
 ];
 
 const rows: readonly Row[] = [
-  ['lookup: right', [['a']], { a: lookup }, { 'x-a': 'good' }, 200, { identity: { a: { user: 7 } } }],
+  ['lookup: valid', [['a']], { a: lookup }, { 'x-a': 'good' }, 200, { identity: { a: { user: 7 } } }],
   ['lookup: unknown', [['a']], { a: lookup }, { 'x-a': 'x' }, 401, { error: 'x-a is invalid' }],
   ['lookup: expired', [['a']], { a: lookup }, { 'x-a': 'old' }, 410, { error: 'x-a has expired' }],
   ['lookup: forbidden', [['a']], { a: lookup }, { 'x-a': 'banned' }, 403, { error: 'x-a is not allowed to do this' }],
   ['lookup: a thenable', [['a']], { a: thenable }, { 'x-a': 'good' }, 200, { identity: { a: { user: 8 } } }],
-  ['lookup: a thenable says no', [['a']], { a: thenable }, { 'x-a': 'bad' }, 401, { error: 'x-a is invalid' }],
-  ['a value has no name', [['a']], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
   [
-    'basic: right',
+    'lookup: a thenable that rejects the key',
+    [['a']],
+    { a: thenable },
+    { 'x-a': 'bad' },
+    401,
+    { error: 'x-a is invalid' },
+  ],
+  ['a fixed key has no identity', [['a']], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
+  [
+    'basic: valid',
     [['basic']],
     { basic: 'me:pä:ss' },
     { authorization: pair('me:pä:ss') },
@@ -239,7 +251,7 @@ const rows: readonly Row[] = [
     { error: 'Authorization is invalid' },
   ],
   [
-    'basic: no base64',
+    'basic: invalid base64',
     [['basic']],
     { basic: 'me:pass' },
     { authorization: 'Basic ***' },
@@ -256,7 +268,7 @@ const rows: readonly Row[] = [
   ],
   ['session expired', [['session']], { session: lookup }, { cookie: 'sid=old' }, 419, { error: 'sid has expired' }],
   [
-    'all of one alternative',
+    'both schemes of one alternative',
     [['a', 'b']],
     { a: 'k1', b: 'k2' },
     { 'x-a': 'k1', 'x-b': 'k2' },
@@ -264,7 +276,7 @@ const rows: readonly Row[] = [
     { identity: { a: true, b: true } },
   ],
   [
-    'the first that fails speaks',
+    'reports the first scheme that fails',
     [['a', 'b']],
     { a: 'k1', b: 'k2' },
     { 'x-a': 'k', 'x-b': 'k' },
@@ -273,16 +285,16 @@ const rows: readonly Row[] = [
   ],
   ['one of two alternatives', [['a'], ['b']], { a: 'k1', b: 'k2' }, { 'x-b': 'k2' }, 200, { identity: { b: true } }],
   [
-    'the first alternative that holds',
+    'the first alternative that passes',
     [['a'], ['b']],
     { a: 'k1', b: 'k2' },
     { 'x-a': 'k1', 'x-b': 'k2' },
     200,
     { identity: { a: true } },
   ],
-  ['no alternative at all: the first', [['a'], ['b']], { a: 'k1', b: 'k2' }, {}, 400, { error: 'x-a is missing' }],
+  ['no alternative: reports the first', [['a'], ['b']], { a: 'k1', b: 'k2' }, {}, 400, { error: 'x-a is missing' }],
   [
-    'no alternative: the one that was tried',
+    'no alternative: reports the one with credentials',
     [['a'], ['b']],
     { a: 'k1', b: 'k2' },
     { 'x-b': 'k' },
@@ -290,22 +302,29 @@ const rows: readonly Row[] = [
     { error: 'x-b is invalid' },
   ],
   [
-    'no alternative: the one that came farthest',
+    'no alternative: reports the one that passed most checks',
     [['a'], ['a', 'b'], ['b', 'a']],
     { a: 'k1', b: 'k2' },
     { 'x-b': 'k2', 'x-a': 'k' },
     401,
     { error: 'x-a is invalid' },
   ],
-  ['also without', [['a'], []], { a: 'k1' }, {}, 200, { identity: {} }],
-  ['also without, but with', [['a'], []], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
-  ['without first, and without', [[], ['a']], { a: 'k1' }, {}, 200, { identity: {} }],
-  ['without first, but with', [[], ['a']], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
-  ['without first, with a wrong one', [[], ['a']], { a: 'k1' }, { 'x-a': 'k2' }, 401, { error: 'x-a is invalid' }],
-  ['without last, with a wrong one', [['a'], []], { a: 'k1' }, { 'x-a': 'k2' }, 401, { error: 'x-a is invalid' }],
-  ['without, with an expired one', [['a'], []], { a: lookup }, { 'x-a': 'old' }, 410, { error: 'x-a has expired' }],
+  ['optional last, without credentials', [['a'], []], { a: 'k1' }, {}, 200, { identity: {} }],
+  ['optional last, with credentials', [['a'], []], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
+  ['optional first, without credentials', [[], ['a']], { a: 'k1' }, {}, 200, { identity: {} }],
+  ['optional first, with credentials', [[], ['a']], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
+  ['optional first, with a wrong key', [[], ['a']], { a: 'k1' }, { 'x-a': 'k2' }, 401, { error: 'x-a is invalid' }],
+  ['optional last, with a wrong key', [['a'], []], { a: 'k1' }, { 'x-a': 'k2' }, 401, { error: 'x-a is invalid' }],
   [
-    'without, with one that is not allowed',
+    'optional, with an expired session',
+    [['a'], []],
+    { a: lookup },
+    { 'x-a': 'old' },
+    410,
+    { error: 'x-a has expired' },
+  ],
+  [
+    'optional, with a forbidden session',
     [['a'], []],
     { a: lookup },
     { 'x-a': 'banned' },
@@ -313,7 +332,7 @@ const rows: readonly Row[] = [
     { error: 'x-a is not allowed to do this' },
   ],
   [
-    'without, with a wrong one and a right one',
+    'optional, with a wrong key and a right key',
     [['a'], ['b'], []],
     { a: 'k1', b: 'k2' },
     { 'x-a': 'k', 'x-b': 'k2' },
@@ -321,7 +340,7 @@ const rows: readonly Row[] = [
     { identity: { b: true } },
   ],
   [
-    'without, with a right one and a wrong one of both',
+    'optional, with a right key and a wrong key of one alternative',
     [['a', 'b'], []],
     { a: 'k1', b: 'k2' },
     { 'x-a': 'k1', 'x-b': 'k' },
@@ -329,7 +348,7 @@ const rows: readonly Row[] = [
     { error: 'x-b is invalid' },
   ],
   [
-    'without, with credentials of another scheme',
+    'optional, with credentials of another scheme',
     [['basic'], []],
     { basic: 'me:pass' },
     { authorization: 'Bearer t' },
@@ -360,7 +379,7 @@ const rows: readonly Row[] = [
     ],
   ),
   [
-    'without, with an empty header',
+    'optional, with an empty header',
     [['basic'], []],
     { basic: 'me:pass' },
     { authorization: ' ' },
@@ -368,7 +387,7 @@ const rows: readonly Row[] = [
     { identity: {} },
   ],
   [
-    'another scheme is a less useful error than a wrong credential',
+    'reports a wrong credential rather than a missing scheme',
     [['basic'], ['a'], []],
     { basic: 'me:pass', a: 'k1' },
     { authorization: 'Bearer t', 'x-a': 'k' },
@@ -376,7 +395,7 @@ const rows: readonly Row[] = [
     { error: 'x-a is invalid' },
   ],
   [
-    'the wrong key, not the other scheme, is reported',
+    'reports the wrong key, not the other scheme',
     [['basic'], ['a']],
     { basic: 'me:pass', a: 'k1' },
     { authorization: 'Bearer t', 'x-a': 'k' },
@@ -384,7 +403,7 @@ const rows: readonly Row[] = [
     { error: 'x-a is invalid' },
   ],
   [
-    'without, with a signature that lacks its id',
+    'optional, with a signature without its id',
     [['signed'], []],
     { signed: { id: '1', secret: 's1' } },
     { sig: 'v1=x' },
@@ -392,16 +411,23 @@ const rows: readonly Row[] = [
     { error: 'missing: id, secret, sig are required' },
   ],
   [
-    'without, with an id but no signature',
+    'optional, with an id without its signature',
     [['signed'], []],
     { signed: { id: '1', secret: 's1' } },
     { id: '1' },
     200,
     { identity: {} },
   ],
-  ['without between', [['a'], [], ['b']], { a: 'k1', b: 'k2' }, { 'x-b': 'k2' }, 200, { identity: { b: true } }],
   [
-    'without first, the second of two',
+    'optional between two alternatives',
+    [['a'], [], ['b']],
+    { a: 'k1', b: 'k2' },
+    { 'x-b': 'k2' },
+    200,
+    { identity: { b: true } },
+  ],
+  [
+    'optional first, with the second of two alternatives',
     [[], ['a'], ['b']],
     { a: 'k1', b: 'k2' },
     { 'x-b': 'k2' },
@@ -409,15 +435,22 @@ const rows: readonly Row[] = [
     { identity: { b: true } },
   ],
   [
-    'without first, both of two',
+    'optional first, with both schemes of one alternative',
     [[], ['a', 'b']],
     { a: 'k1', b: 'k2' },
     { 'x-a': 'k1', 'x-b': 'k2' },
     200,
     { identity: { a: true, b: true } },
   ],
-  ['without first, one of two', [[], ['a', 'b']], { a: 'k1', b: 'k2' }, { 'x-a': 'k1' }, 200, { identity: {} }],
-  ['without twice', [[], ['a'], []], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
+  [
+    'optional first, with one scheme of two',
+    [[], ['a', 'b']],
+    { a: 'k1', b: 'k2' },
+    { 'x-a': 'k1' },
+    200,
+    { identity: {} },
+  ],
+  ['optional twice', [[], ['a'], []], { a: 'k1' }, { 'x-a': 'k1' }, 200, { identity: { a: true } }],
 ];
 
 test.each(rows)('%s', async (_, security, sources, headers, status, body) => {
@@ -435,7 +468,7 @@ describe('a signature', () => {
     return [response.status, await response.json()];
   };
 
-  test('two secrets are valid at once, by an async lookup', async () => {
+  test('accepts two secrets at once, from an async lookup', async () => {
     const source = async ({ id }: Record<string, string>) =>
       id === '1' ? ['s1', 's2'].map((secret) => ({ credentials: { id: '1', secret }, identity: { secret } })) : null;
     expect(await ask(source, sign('1', 's1'))).toEqual([200, { identity: { signed: { secret: 's1' } } }]);
@@ -444,11 +477,11 @@ describe('a signature', () => {
     expect(await ask(source, sign('2', 's1'))).toEqual([401, { error: 'credentials are invalid' }]);
   });
 
-  test('the identity has no secret unless the lookup gives one', async () => {
+  test('puts no secret into the identity unless the lookup returns one', async () => {
     expect(await ask({ id: '1', secret: 's1' }, sign('1', 's1'))).toEqual([200, { identity: { signed: { id: '1' } } }]);
   });
 
-  test('a secret is never believed from the caller', async () => {
+  test('ignores a secret that the caller sends', async () => {
     const { logger, text } = collectLog();
     const answer = await ask(() => [{ id: '1' }], sign('1', 'mine-alone'), { logger });
     expect(answer).toEqual([500, { error: 'internal error' }]);
@@ -456,18 +489,18 @@ describe('a signature', () => {
     expect(text()).not.toContain('mine-alone');
   });
 
-  test.each(['expired', 'forbidden'] as const)('a lookup may say %s', async (word) => {
+  test.each(['expired', 'forbidden'] as const)('accepts a lookup that returns %s', async (word) => {
     expect((await ask(() => word, sign('1', 's1')))[0]).toBe(word === 'expired' ? 401 : 403);
   });
 
-  test('its prefix belongs to it', async () => {
+  test('requires the prefix of the signature', async () => {
     const source = { id: '1', secret: 's1' };
     expect((await ask(source, { ...sign('1', 's1'), sig: '<1:s1:0>' }))[1]).toEqual({
       error: 'header sig does not begin with "v1="',
     });
   });
 
-  test('is used once where it is what counts, and asked once for two alternatives', async () => {
+  test('records a nonce once for two alternatives with the same scheme', async () => {
     const server = serve([['signed', 'a'], ['signed']], { signed: { id: '1', secret: 's1' }, a: 'k1' });
     const request = () => server.fetch(new Request('http://t/', { headers: sign('1', 's1') }));
     expect((await request()).status).toBe(200);
@@ -478,7 +511,7 @@ describe('a signature', () => {
     ['the same text', {}, (text: string) => text],
     ['another signature before it', { list: ' ' }, (text: string) => `v1=wrong ${text}`],
     ['another signature after it', { list: ' ' }, (text: string) => `${text} v1=wrong`],
-  ])('a replay is rejected: %s', async (_, carrier, replay) => {
+  ])('rejects a replay: %s', async (_, carrier, replay) => {
     const signedBy = { ...signature, signature: { ...signature.signature, ...carrier } };
     const server = serve([['signed']], { signed: { id: '1', secret: 's1' } }, {}, { signed: signedBy });
     const send = async (sig: string) =>
@@ -486,7 +519,7 @@ describe('a signature', () => {
     expect([await send(sign('1', 's1').sig), await send(replay(sign('1', 's1').sig))]).toEqual([200, 409]);
   });
 
-  test.each(['hex', 'HEX'] as const)('a replay in digits of the other case is rejected: %s', async (output) => {
+  test.each(['hex', 'HEX'] as const)('rejects a replay with hex digits in the other case: %s', async (output) => {
     const recipe: RecipeDescriptor = {
       algorithm: { kind: 'hmac', hash: 'sha256' },
       message: [{ kind: 'request', value: 'method' }],
@@ -502,7 +535,7 @@ describe('a signature', () => {
     expect([await send(hex), await send(hex.toUpperCase())]).toEqual([200, 409]);
   });
 
-  test('a store that fails rejects every caller', async () => {
+  test('rejects every caller if the store throws', async () => {
     const { logger } = collectLog();
     const replayStore = { use: () => Promise.reject(new Error('down')) };
     expect(await ask({ id: '1', secret: 's1' }, sign('1', 's1'), { logger, replayStore })).toEqual([
@@ -511,7 +544,7 @@ describe('a signature', () => {
     ]);
   });
 
-  test('the store receives the lifetime, and no secret', async () => {
+  test('passes the lifetime to the store, and no secret', async () => {
     const used: [string, number][] = [];
     const replayStore = { use: (...call: [string, number]) => used.push(call) > 0 };
     await ask({ id: '1', secret: 'very-secret' }, sign('1', 'very-secret'), { replayStore });

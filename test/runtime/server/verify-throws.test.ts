@@ -24,14 +24,17 @@ const unread = (): never => {
 
 const table: readonly (readonly [string, Signer])[] = [
   ['a verify that throws', { ...plain, verify: garbage }],
-  ['a verify that rejects', { ...plain, verify: async (...given) => garbage(...given) }],
-  ['a verify that rejects later', { ...plain, verify: (...given) => Promise.resolve().then(() => garbage(...given)) }],
-  ['a verify that answers nothing', { ...plain, verify: () => undefined as unknown as boolean }],
-  ['a verify that answers no boolean', { ...plain, verify: () => 'yes' as unknown as boolean }],
+  ['a verify that returns a rejected promise', { ...plain, verify: async (...given) => garbage(...given) }],
+  [
+    'a verify that rejects after a delay',
+    { ...plain, verify: (...given) => Promise.resolve().then(() => garbage(...given)) },
+  ],
+  ['a verify that returns undefined', { ...plain, verify: () => undefined as unknown as boolean }],
+  ['a verify that does not return a boolean', { ...plain, verify: () => 'yes' as unknown as boolean }],
   ['a stringToSign that throws, with a verify', { ...plain, stringToSign: unread, verify: () => true }],
   ['a stringToSign that throws, without one', { ...plain, stringToSign: unread }],
   ['a sign that throws', { ...plain, sign: unread }],
-  ['a sign that rejects', { ...plain, sign: async () => unread() }],
+  ['a sign that returns a rejected promise', { ...plain, sign: async () => unread() }],
 ];
 
 function serverOf(signer: Signer, log: ReturnType<typeof collectLog>) {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 const samples = ['', 'a', 'ไทย 한국어 \u{1f3b2}', 'x'.repeat(1000), randomBytes(257)] as const;
 const keys = ['k', 'a key longer than one block '.repeat(10), randomBytes(32)] as const;
 
-/** With Node's own hashing, and as an engine without it has it. */
+/** With Node’s own hashing, and as on an engine that lacks it. */
 async function load(engine: 'node' | 'other') {
   vi.resetModules();
   if (engine === 'other') vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
@@ -15,8 +15,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe.each(['node', 'other'] as const)('on an engine: %s', (engine) => {
-  test('hashes', async () => {
+describe.each(['node', 'other'] as const)('on the engine: %s', (engine) => {
+  test('computes hashes', async () => {
     const { md5Hex, sha256Hex } = await load(engine);
     for (const sample of samples) {
       expect(md5Hex(sample)).toBe(createHash('md5').update(sample).digest('hex'));
@@ -24,7 +24,7 @@ describe.each(['node', 'other'] as const)('on an engine: %s', (engine) => {
     }
   });
 
-  test('HMAC', async () => {
+  test('computes HMAC', async () => {
     const signing = await load(engine);
     for (const sample of samples) {
       for (const key of keys) {
@@ -42,7 +42,7 @@ describe.each(['node', 'other'] as const)('on an engine: %s', (engine) => {
   });
 });
 
-describe('Ed25519', () => {
+describe('signs and verifies with Ed25519', () => {
   const pair = generateKeyPairSync('ed25519');
   const pkcs8 = pair.privateKey.export({ type: 'pkcs8', format: 'der' });
   const spki = pair.publicKey.export({ type: 'spki', format: 'der' });

@@ -41,7 +41,7 @@ test.each([
   expect(await hmac(key, message)).toBe(want);
 });
 
-test('any keys and messages, one after the other, as Node sums them', async () => {
+test('matches Node for any keys and messages, in sequence', async () => {
   const ascii = fc.string({ maxLength: 100 });
   const key = fc.oneof(ascii, fc.string({ unit: 'binary', maxLength: 200 }), fc.uint8Array({ maxLength: 200 }));
   const halves = fc.constantFrom('\ud800', 'a\udfff', '\udfff\ud800');
@@ -66,7 +66,7 @@ test('any keys and messages, one after the other, as Node sums them', async () =
   );
 });
 
-test('bytes of a key that change between two signatures count', async () => {
+test('uses the current bytes of a key that changes between two signatures', async () => {
   const key = new Uint8Array([1, 2, 3]);
   const first = await hmacSha256Hex(key, 'message');
   key[0] = 9;

@@ -18,7 +18,7 @@ test.each([
   expect(hex(Buffer.from(text))).toBe(want);
 });
 
-test('any bytes, as Node hashes them', () => {
+test('matches Node for any bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       expect(hex(bytes)).toBe(createHash('md5').update(bytes).digest('hex'));
@@ -27,7 +27,7 @@ test('any bytes, as Node hashes them', () => {
   );
 });
 
-test('every length around the ends of blocks', () => {
+test('matches Node for every length around a block end', () => {
   for (let length = 0; length < 200; length += 1) {
     const bytes = new Uint8Array(length).fill(length);
     expect(hex(bytes)).toBe(createHash('md5').update(bytes).digest('hex'));

@@ -58,7 +58,7 @@ describe('equalBytes', () => {
 
 describe('bytes', () => {
   const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
-  test('hex and base64 come back as they went', () => {
+  test('encodes and decodes hex and base64', () => {
     expect(signing.toHex(bytes)).toBe(Buffer.from(bytes).toString('hex'));
     expect(signing.fromHex(signing.toHex(bytes))).toEqual(bytes);
     expect(signing.toBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'));
@@ -68,19 +68,19 @@ describe('bytes', () => {
   test.each(['abc', 'zz'])('%s is not hex', (text) => {
     expect(() => signing.fromHex(text)).toThrow(TypeError);
   });
-  test('what is not base64 is not quoted', () => {
+  test('the error for invalid base64 does not show the text', () => {
     expect(() => signing.fromBase64('sécret!')).toThrow(/^Not base64 text$/);
   });
 });
 
-test('nonces have the asked length and do not come twice', () => {
+test('nonces have the requested length and do not repeat', () => {
   const nonces = Array.from({ length: 1000 }, () => signing.makeNonce(8));
   expect(nonces.every((nonce) => /^[0-9a-f]{16}$/.test(nonce))).toBe(true);
   expect(new Set(nonces).size).toBe(1000);
   expect(signing.makeNonce(16)).toHaveLength(32);
 });
 
-describe('what a signer sees', () => {
+describe('the input of a signer', () => {
   const scheme: SignatureScheme = {
     kind: 'signature',
     name: 'test',
@@ -94,7 +94,7 @@ describe('what a signer sees', () => {
     refusals: { missing: 1, invalid: 1, expired: 1, timestamp: 1, signature: 1, replay: 1, forbidden: 1 },
   };
 
-  test("the query without the scheme's own values, decoded and in order", () => {
+  test('has the query without the scheme’s own values, decoded and in order', () => {
     const input = signing.toSigningInput(scheme, {
       method: 'GET',
       url: 'https://example.com/a?z=1&sign=x&a=%C3%A9+b&agent=7&time=5&z=2&nonce=stays',
@@ -121,7 +121,7 @@ describe('what a signer sees', () => {
     ['[1]', '[1]'],
     ['no json', 'no json'],
     ['null', 'null'],
-  ])('body %s without its signature', (body, want) => {
+  ])('has the body %s without its signature', (body, want) => {
     const bytes = signing.withoutSignature(new TextEncoder().encode(body), { in: 'body', name: 'sign' }, null);
     expect(new TextDecoder().decode(bytes)).toBe(want);
   });

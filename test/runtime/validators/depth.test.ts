@@ -24,7 +24,7 @@ describe('too deeply nested values are rejected without an exception', () => {
   test.each([
     ['plain', plain],
     ['general', general],
-  ] as const)('%s, deep as people nest', (_, schema) => {
+  ] as const)('%s, at a usual depth', (_, schema) => {
     expect(schema.safeParse(nested(300)).success).toBe(true);
     expect(schema.safeParse([[1]]).success).toBe(schema === general);
   });

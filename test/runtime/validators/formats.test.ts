@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cpuTime } from '../../run/cpu-time.ts';
 import { limit } from '../../run/slowness.ts';
 
-/** Beside the official suite (test/validators/json-schema.test.ts): formats that it lacks, and edges. */
+/** In addition to the official suite (test/validators/json-schema.test.ts): formats that it lacks, and edge cases. */
 describe('formats', () => {
   const texts: readonly (readonly [format: v.Format<string>, valid: readonly string[], invalid: readonly string[]])[] =
     [

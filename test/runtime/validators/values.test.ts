@@ -5,7 +5,7 @@ import { mergeOutputs } from '../../../runtime/validators/merge.ts';
 import { isMultipleOf } from '../../../runtime/validators/multiple.ts';
 import { duplicateAt } from '../../../runtime/validators/unique.ts';
 
-describe('multiples, as decimal texts', () => {
+describe('multiples of decimal numbers', () => {
   const cases: readonly (readonly [value: number, divisor: number, want: boolean])[] = [
     [0.3, 0.1, true],
     [19.99, 0.01, true],
@@ -76,12 +76,12 @@ describe('equality of JSON values', () => {
     expect(duplicateAt([one, other])).toBeUndefined();
     expect(duplicateAt([one, other, one])).toBe(2);
   });
-  test('a text that reads like an array is not one', () => {
+  test('a text that looks like an array is not an array', () => {
     expect(duplicateAt(['[1]', [1]])).toBeUndefined();
   });
 });
 
-describe('outputs of two schemas for one value', () => {
+describe('merged outputs of two schemas for one value', () => {
   const input = { a: 1, b: { c: 2 }, list: [{ x: 1 }] };
   const cases: readonly (readonly [name: string, one: unknown, other: unknown, want: unknown])[] = [
     ['unchanged', input, input, input],
