@@ -63,7 +63,7 @@ describe('every declared response is valid by the generated validator, static an
   });
 });
 
-describe('mock and generated server give the same verdict', () => {
+describe('the mock and the generated server accept and reject the same requests', () => {
   it.each([...COMPARED, ...Object.keys(OWN)])('%s', async (name) => {
     const { accepted, refused, wrong } = await compareVerdicts(await open(name), ['a'], 6);
     expect(wrong.filter((one) => !IMPOSSIBLE.test(one))).toEqual([]);

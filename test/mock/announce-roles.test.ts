@@ -12,7 +12,7 @@ const operation = (operationId: string, schema: object = { type: 'object' }) => 
   responses: { 200: answer(schema), 404: { description: 'no' } },
 });
 
-test('docs/mock.md shows what the mock prints of a pet store', async () => {
+test('docs/mock.md shows the output of the mock for a pet store', async () => {
   const parameters = [{ name: 'petId', in: 'path', required: true, schema: { type: 'integer' } }];
   const provider = await providerOf(
     {

@@ -30,8 +30,8 @@ async function expectValid(name: string, operation: string, declared: string, bo
   expect(await issuesOf(validator, body)).toEqual([]);
 }
 
-describe('every declared response can be had by Prefer, and is valid by the generated validator', () => {
-  it('has many to show', () => {
+describe('Prefer selects every declared response, and the generated validator accepts it', () => {
+  it('there are more than 200 responses', () => {
     expect(answers.length).toBeGreaterThan(200);
     expect(new Set(answers.map(([name]) => name)).size).toBe(answers.length);
   });
@@ -51,7 +51,7 @@ describe('every declared response can be had by Prefer, and is valid by the gene
   });
 });
 
-describe('every declared code can be had by Prefer: code', () => {
+describe('Prefer: code selects every declared code', () => {
   const codes: readonly (readonly [string, { provider: MockProvider; operation: MockOperation; code: Code }])[] =
     operations.flatMap(({ provider, operation }) =>
       operation.descriptor.codes.map((code) => {
@@ -76,7 +76,7 @@ describe('every declared code can be had by Prefer: code', () => {
   });
 });
 
-describe('answers that are generated from the schema are valid and successes', () => {
+describe('responses generated from the schema are valid and successful', () => {
   it.each(operations.map(({ provider, operation }) => [provider.api.provider, operation.descriptor.id] as const))(
     '%s %s',
     async (name, id) => {

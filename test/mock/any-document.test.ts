@@ -56,7 +56,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('a document of others', () => {
+describe('a third-party document', () => {
   it.each(NAMES)('%s: each requested JSON response is sent and valid', async (name) => {
     const { operations } = providers.get(name) as MockProvider;
     let seen = 0;
@@ -77,7 +77,7 @@ describe('a document of others', () => {
     expect(seen).toBeGreaterThan(2);
   });
 
-  it('is answered in the media type that the caller wants, JSON where it wants none', async () => {
+  it('the Accept header selects the media type, with JSON as the default', async () => {
     const ask = async (accept?: string) => {
       const answer = await fetch(`${mock.url}/petstore/pet/3`, { headers: accept ? { accept } : {} });
       return [
@@ -92,7 +92,7 @@ describe('a document of others', () => {
     expect(mock.gateway.log.recent().at(-1)?.response.body).toMatch(/<Pet><id>/);
   });
 
-  it('has its secret parameters masked in the log', async () => {
+  it('the log masks the values of its secret parameters', async () => {
     const answer = await fetch(`${mock.url}/secretive/vaults/open%20sesame/items?pin=4711-0815&page=first`, {
       headers: { 'x-pass': 'swordfish' },
     });

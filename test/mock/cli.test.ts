@@ -11,7 +11,7 @@ const main = join(root, 'scripts/main.ts');
 const run = (...args: readonly string[]) =>
   runCli({ args: ['mock', ...args], cwd: root, env: { ...process.env, NO_COLOR: '1' } });
 
-/** A separate mock, started as by a user, until the test ends. */
+/** A mock in its own process, started as a user starts it, until the test ends. */
 async function start(...args: readonly string[]) {
   const child = spawn(process.execPath, [main, 'mock', ...args, '--port', '0'], { cwd: root });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -28,8 +28,8 @@ async function start(...args: readonly string[]) {
   return { child, url, out: () => out };
 }
 
-describe('mock as a command', () => {
-  it('serves one at the root, with console and docs beside it, and ends on a signal', async () => {
+describe('the command mock', () => {
+  it('serves one provider at the root, with console and docs, and exits on a signal', async () => {
     const { child, url } = await start('moonpacket', '--no-verify');
     expect((await fetch(`${url}/check`)).status).toBe(200);
     expect((await fetch(`${url}/__console/`)).status).toBe(200);
@@ -39,14 +39,14 @@ describe('mock as a command', () => {
     expect(await ended).toBe(0);
   });
 
-  it('serves all by their names, and the console at the root', async () => {
+  it('serves all providers by their names, and the console at the root', async () => {
     const { url, out } = await start('moonpacket', 'hive', '--no-verify');
     expect(out()).toContain(`${url}/hive`);
     expect((await fetch(`${url}/moonpacket/check`)).status).toBe(200);
     expect(await (await fetch(url)).text()).toContain('<title>Countersign mock</title>');
   });
 
-  it('repeats its failures with a seed, and prints it', async () => {
+  it('repeats its failures with a seed, and prints the seed', async () => {
     const run = async () => {
       const { url } = await start('moonpacket', 'hive', '--no-verify', '--chaos', '0.5', '--seed', '3');
       const seen: unknown[] = [];
@@ -63,7 +63,7 @@ describe('mock as a command', () => {
     expect(await run()).toEqual(first);
   });
 
-  it('says what to do about a port that is taken, and an address that is not there', async () => {
+  it('says how to fix a port that is in use and an address that does not exist', async () => {
     const { url } = await start('moonpacket');
     const { port } = new URL(url);
     const taken = await run('moonpacket', '--port', port);
@@ -78,7 +78,7 @@ describe('mock as a command', () => {
     });
   });
 
-  it('accepts other machines only with an option, and prints this', async () => {
+  it('accepts requests from other machines only with an option, and prints a warning', async () => {
     const child = spawn(process.execPath, [main, 'mock', 'moonpacket', '--port', '0', '--host', '0.0.0.0'], {
       cwd: root,
     });
@@ -91,7 +91,7 @@ describe('mock as a command', () => {
     expect(out).toContain('Mock on http://0.0.0.0:');
   });
 
-  it('remembers with --stateful, behind the same console', async () => {
+  it('keeps state with --stateful, behind the same console', async () => {
     const { url } = await start('moonpacket', 'dailyplay', '--stateful', '--memory');
     const ask = async (operation: string, input: object) => {
       const answer = await fetch(`${url}/__console/api/try`, {
@@ -145,7 +145,7 @@ describe('mock as a command', () => {
     ).toEqual(['DICEYFUN_AGENT_ID', 'DICEYFUN_API_KEY', 'DICEYFUN_BASE_URL', 'DICEYFUN_SECRET']);
   });
 
-  it("asks moonpacket's two questions, judges, and prints which rule failed", async () => {
+  it('sends both requests of moonpacket, checks the responses, and prints which rule failed', async () => {
     const rules = { data: { level: { gt: 99 }, status: { eq: 'active' } } };
     const server = createServer((request, response) => {
       const level = request.url?.endsWith('user_id=666') ? 9 : 100;
@@ -164,7 +164,7 @@ describe('mock as a command', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('fires with credentials of the environment, and reports which ones were rejected', async () => {
+  it('fires with credentials from the environment, and reports which ones were rejected', async () => {
     const server = createServer((request, response) => {
       request.resume();
       const known = request.headers.authorization === 'Bearer my-own-key';
@@ -186,7 +186,7 @@ describe('mock as a command', () => {
     expect(own.out).not.toContain('my-own-key');
   });
 
-  it('fires, reports each batch, and says by its exit code whether all were taken', async () => {
+  it('fires, reports each batch, and sets the exit code by whether all were accepted', async () => {
     let count = 0;
     const server = createServer((request, response) => {
       request.resume();

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-/** The generated client as its users import it, against the mock, with nothing but the demo credentials. */
+/** The generated client as its users import it, against the mock, with only the demo credentials. */
 async function openClient(
   name: string,
 ): Promise<{ readonly client: Record<string, Call>; readonly codes: Package['errors'] }> {
@@ -44,7 +44,7 @@ describe.each(PROVIDERS)('the generated client of %s', async (name) => {
     ),
   );
 
-  it.each(inputs)('%s: input and answer keep to the contract', async (_, operation, input) => {
+  it.each(inputs)('%s: request and response match the contract', async (_, operation, input) => {
     const { client } = await openClient(name);
     const result = await client[operation.identifier]?.(input);
     expect(result?.error).toBeUndefined();

@@ -107,8 +107,8 @@ const details = (operation: string) => ask<OperationDetail>('operation', { provi
 const attempt = (operation: string, input: object) => ask<Tried>('try', { provider: 'forms', operation, input });
 const last = () => mock.gateway.log.recent().at(-1) as LogEntry;
 
-describe('what a form begins with', () => {
-  it.each(['upload', 'addNote', 'putRaw', 'logIn'])('%s: each prefilled input is sent, and accepted', async (id) => {
+describe('the initial values of a form', () => {
+  it.each(['upload', 'addNote', 'putRaw', 'logIn'])('%s: every prefilled input is sent and accepted', async (id) => {
     const { bodies } = await details(id);
     const inputs = bodies.flatMap((each) => each.inputs);
     expect(inputs.map(({ name }) => name)).toEqual(['generated from the schema', 'required only']);
@@ -119,7 +119,7 @@ describe('what a form begins with', () => {
     }
   });
 
-  it('has the facts of parameters and fields', async () => {
+  it('contain the types and descriptions of parameters and fields', async () => {
     const { parameters, bodies } = await details('upload');
     expect(parameters).toMatchObject([
       { name: 'folder', in: 'path', required: true, type: 'integer', description: 'Where it goes.' },
@@ -143,7 +143,7 @@ describe('files', () => {
     contentType: 'multipart/form-data',
   };
 
-  it('are sent as they are, and show as their size', async () => {
+  it('are sent unchanged, and shown as their size', async () => {
     const { request, snippets } = await attempt('upload', input);
     expect(request?.body).toContain('filename="a b.png"');
     expect(request?.body).toContain('(6 bytes)');
@@ -157,7 +157,7 @@ describe('files', () => {
     );
   });
 
-  it('come back from the log, to be sent again or edited', async () => {
+  it('are restored from the log, to be sent again or edited', async () => {
     await attempt('upload', input);
     const { id } = last();
     expect(await ask('load', { entry: id })).toEqual(input);
@@ -172,8 +172,8 @@ describe('files', () => {
   });
 });
 
-describe('flaws of a body', () => {
-  it('name the place', async () => {
+describe('errors in a body', () => {
+  it('name their location', async () => {
     const flaws = await ask<readonly { path: unknown }[]>('check', {
       provider: 'forms',
       operation: 'addNote',

@@ -36,7 +36,7 @@ async function secretValues(): Promise<readonly string[]> {
   return all.flat();
 }
 
-describe('who may use the console', () => {
+describe('access to the console', () => {
   const post = { method: 'POST', body: '{}' };
   const json = { 'content-type': 'application/json' };
   const table: readonly (readonly [string, RequestInit & { headers: Record<string, string> }, boolean])[] = [
@@ -46,24 +46,20 @@ describe('who may use the console', () => {
       { ...post, headers: { ...json, host: 'localhost:4010', origin: 'http://localhost:4010' } },
       true,
     ],
-    ['a program of this machine', { ...post, headers: { ...json, host: '127.0.0.1:4010' } }, true],
+    ['a program on the same machine', { ...post, headers: { ...json, host: '127.0.0.1:4010' } }, true],
     [
-      'another page of this machine',
+      'another page on the same machine',
       { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'http://127.0.0.1:3000' } },
       false,
     ],
     ['another site', { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'https://evil.example' } }, false],
+    ['a page with an opaque origin', { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'null' } }, false],
     [
-      'a page without an origin of its own',
-      { ...post, headers: { ...json, host: '127.0.0.1:4010', origin: 'null' } },
-      false,
-    ],
-    [
-      'a name that was rebound',
+      'a rebound DNS name',
       { ...post, headers: { ...json, host: 'evil.example', origin: 'http://evil.example' } },
       false,
     ],
-    ['a name that looks like ours', { ...post, headers: { ...json, host: 'localhost.evil.example:4010' } }, false],
+    ['a host name that resembles ours', { ...post, headers: { ...json, host: 'localhost.evil.example:4010' } }, false],
     ['a form', { ...post, headers: { 'content-type': 'text/plain', host: '127.0.0.1:4010' } }, false],
     [
       'a script tag of another site',
@@ -85,7 +81,7 @@ describe('who may use the console', () => {
     const request = new Request('http://127.0.0.1:4010/__console/api/try', init);
     expect(refuseForeign(request, undefined) === undefined).toBe(may);
   });
-  it('is this machine', () => {
+  it('is limited to the same machine', () => {
     const request = new Request('http://127.0.0.1:4010/__console/', { headers: { host: '127.0.0.1:4010' } });
     const from = (remoteAddress: string) => refuseForeign(request, { incoming: { socket: { remoteAddress } } });
     expect(from('127.0.0.1')).toBeUndefined();
@@ -94,7 +90,7 @@ describe('who may use the console', () => {
     expect(from('192.168.1.20')).toBeDefined();
     expect(from('::ffff:192.168.1.20')).toBeDefined();
   });
-  it('holds over HTTP too', async () => {
+  it('is checked over HTTP, too', async () => {
     const port = Number(new URL(mock.url).port);
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const request = httpRequest(
@@ -117,8 +113,8 @@ describe('who may use the console', () => {
   });
 });
 
-describe('what it is given', () => {
-  it('shows every provider and operation, and no credential', async () => {
+describe('the console API', () => {
+  it('returns every provider and operation, and no credential', async () => {
     const response = await fetch(`${mock.url}/__console/api/state`);
     const text = await response.text();
     const state = JSON.parse(text) as ConsoleState;
@@ -133,7 +129,7 @@ describe('what it is given', () => {
     for (const value of await secretValues()) expect(text).not.toContain(value);
   });
 
-  it('signs and sends, and shows request, signed string and answer without a secret', async () => {
+  it('signs and sends, and returns request, signed text and response without a secret', async () => {
     const { body } = await ask('try', { provider: 'dicey-fun', operation: 'authToken', input: {} });
     expect(body).toMatchObject({
       request: { method: 'GET', headers: { 'api-key': '•••' } },
@@ -156,7 +152,7 @@ describe('what it is given', () => {
     for (const value of await secretValues()) expect(JSON.stringify(body)).not.toContain(value);
   });
 
-  it('logs in by itself where a token is needed', async () => {
+  it('logs in by itself where a token is required', async () => {
     const { body } = await ask('try', {
       provider: 'plattr',
       operation: 'getData',
@@ -166,16 +162,16 @@ describe('what it is given', () => {
   });
 
   const wrong: readonly (readonly [string, string, unknown, number])[] = [
-    ['no such provider', 'try', { provider: '__proto__', operation: 'x' }, 400],
-    ['no such operation', 'try', { provider: 'hive', operation: 'constructor' }, 400],
+    ['an unknown provider', 'try', { provider: '__proto__', operation: 'x' }, 400],
+    ['an unknown operation', 'try', { provider: 'hive', operation: 'constructor' }, 400],
     ['a fire without an address', 'fire', { provider: 'hive' }, 400],
-    ['a fire at a file', 'fire', { provider: 'hive', to: 'file:///etc/passwd' }, 400],
-    ['a fire with a password in it', 'fire', { provider: 'hive', to: 'http://a:b@127.0.0.1/' }, 400],
+    ['a fire at a file URL', 'fire', { provider: 'hive', to: 'file:///etc/passwd' }, 400],
+    ['a fire at a URL with a password', 'fire', { provider: 'hive', to: 'http://a:b@127.0.0.1/' }, 400],
     ['a provider without webhooks', 'fire', { provider: 'plattr', to: 'http://127.0.0.1:1/' }, 400],
-    ['no such scenario', 'change', { scenario: 'nothing' }, 400],
-    ['an entry that the log does not hold', 'resend', { entry: 99_999 }, 400],
+    ['an unknown scenario', 'change', { scenario: 'nothing' }, 400],
+    ['a log entry that does not exist', 'resend', { entry: 99_999 }, 400],
     ['a list', 'try', [], 400],
-    ['no such page', 'nothing', {}, 404],
+    ['an unknown page', 'nothing', {}, 404],
   ];
   it.each(wrong)('rejects %s', async (_, name, body, status) => {
     const answer = await ask(name, body);
@@ -185,7 +181,7 @@ describe('what it is given', () => {
 });
 
 describe('the page', () => {
-  it('is small, loads nothing from elsewhere and may run no inline code', async () => {
+  it('is small, loads nothing from other hosts and allows no inline code', async () => {
     const parts = await Promise.all(
       ['/', '/__console/console.js', '/__console/console.css'].map(async (path) => {
         const response = await fetch(mock.url + path);
@@ -200,7 +196,7 @@ describe('the page', () => {
     expect(style).not.toMatch(/url\(|@import/);
   });
 
-  it('makes no HTML of any text; the editor escapes what it colours', async () => {
+  it('inserts no text as HTML, and the editor escapes the text that it highlights', async () => {
     const app = new URL('../../runtime/mock/console/app/', import.meta.url);
     const files = (await readdir(app)).filter((name) => /\.tsx?$/.test(name));
     expect(files.length).toBeGreaterThan(20);
@@ -208,7 +204,7 @@ describe('the page', () => {
       expect(await readFile(new URL(name, app), 'utf8'), name).not.toMatch(/innerHTML|insertAdjacentHTML|outerHTML/i);
   });
 
-  it('gives the log as events', async () => {
+  it('streams the log as events', async () => {
     const stop = new AbortController();
     const response = await fetch(`${mock.url}/__console/api/events`, { signal: stop.signal });
     expect(response.headers.get('content-type')).toBe('text/event-stream');

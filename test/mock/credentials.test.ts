@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-it('makes them once, for their owner alone, and keeps them', async () => {
+it('creates them once, readable only by the owner, and keeps them', async () => {
   const { api } = await loadProvider('dicey-fun');
   const first = loadDemoCredentials(root, api);
   expect(Object.keys(first).sort()).toEqual(['agentId', 'apiKey', 'secret']);
@@ -23,7 +23,7 @@ it('makes them once, for their owner alone, and keeps them', async () => {
   await rm(other, { recursive: true });
 });
 
-it('keeps those of other providers, and adds what a contract newly asks', async () => {
+it('keeps those of other providers, and adds what a contract newly requires', async () => {
   const providers = await Promise.all(PROVIDERS.map(loadProvider));
   const all = providers.map(({ api }) => [api.provider, loadDemoCredentials(root, api)]);
   expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual(Object.fromEntries(all));
@@ -34,7 +34,7 @@ it('keeps those of other providers, and adds what a contract newly asks', async 
   expect(JSON.parse(await readFile(file(), 'utf8'))).toMatchObject({ hive: { gameServerKey: 'kept' } });
 });
 
-it('takes the form of the example, never its value', async () => {
+it('uses the format of the example, never its value', async () => {
   const { api } = await loadProvider('dailyplay');
   const { apiKey, clerkToken } = loadDemoCredentials(root, api, { apiKey: 'dpk_YOUR_API_KEY' });
   expect(apiKey).toMatch(/^dpk_[0-9a-f]{32}$/);

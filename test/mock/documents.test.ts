@@ -4,7 +4,7 @@ import { buildApi } from '../../scripts/model/index.ts';
 import { expandWith } from '../expand/expand-with.ts';
 import { DOCUMENTS, type Given } from '../validators/documents/kinds.ts';
 
-/** What the mock compiles of a document that nothing is generated from. */
+/** The validators that the mock compiles from a document without a generated package. */
 async function validatorOf({ openapi = '3.1.0', schemas }: Given) {
   const content = { 'application/json': { schema: { $ref: '#/components/schemas/S' } } };
   const paths = { '/s': { get: { operationId: 'get', responses: { 200: { description: 'ok', content } } } } };
@@ -13,7 +13,7 @@ async function validatorOf({ openapi = '3.1.0', schemas }: Given) {
   return createValidators(document, 'response').at('/components/schemas/S');
 }
 
-describe.each(Object.entries(DOCUMENTS))('the mock judges as generated validators do: %s', (_, variants) => {
+describe.each(Object.entries(DOCUMENTS))('the mock validates like the generated package: %s', (_, variants) => {
   test.each(Object.entries(variants))('%s', async (_what, given) => {
     const validator = await validatorOf(given);
     const judged = (values: readonly unknown[]) =>

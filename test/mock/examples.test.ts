@@ -11,7 +11,7 @@ import { generatedValidators, issuesOf, PROVIDERS, workspace } from './support.t
 
 type Example = { readonly at: string; readonly schema: string; readonly value: unknown };
 
-/** Every example of a document that stands beside a schema: of bodies, parameters, headers. Those within schemas are linted. */
+/** Every example in a document that has a schema: of bodies, parameters and headers. Lint checks those inside schemas. */
 function examplesOf({ document }: Api): readonly Example[] {
   const found: Example[] = [];
   const visit = (value: unknown, at: string, seen: ReadonlySet<unknown>): void => {
@@ -46,7 +46,7 @@ describe.each([...PROVIDERS, 'naver'])('%s', async (name) => {
     expect(await issuesOf(validators.at(example.schema), example.value)).toEqual([]);
   });
 
-  it('shows an example for every request body and every response', () => {
+  it('every request body and every response has an example', () => {
     const without = api.operations.flatMap(({ operationId, body, responses }) => [
       ...(body?.content.filter(({ examples }) => examples.size === 0).map(() => `${operationId} body`) ?? []),
       ...responses.flatMap(({ status, content }) =>
@@ -56,7 +56,7 @@ describe.each([...PROVIDERS, 'naver'])('%s', async (name) => {
     expect(without).toEqual([]);
   });
 
-  it('shows request bodies that the generated validators take', async () => {
+  it('the generated validators accept the example request bodies', async () => {
     const generated = await generatedValidators(name);
     for (const { operationId, body } of api.operations) {
       for (const { mediaType, examples } of body?.content ?? []) {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-/** Sends with one header changed after it was signed; null takes it away. */
+/** Sends with one header changed after signing; null removes it. */
 const header =
   (name: string, value: string | null): SendOptions['fetch'] =>
   (url, init) => {
@@ -20,24 +20,24 @@ const header =
 
 const REPLAYED = 'The request was replayed: its nonce was already used. Generate a new one for each attempt.';
 
-describe('the cause in the log is the check that failed', () => {
+describe('the log names the check that failed', () => {
   const table: readonly (readonly [string, string, string, Partial<SendOptions>, readonly (string | RegExp)[]])[] = [
     [
-      'a right signature beside a wrong key',
+      'a valid signature with a wrong key',
       'dicey-fun',
       'authToken',
       { fetch: header('api-key', 'wrong') },
       [/^The value of `apiKey` does not match\./],
     ],
     [
-      'a right signature without the key',
+      'a valid signature without the key',
       'dicey-fun',
       'authToken',
       { fetch: header('api-key', null) },
       [/^`apiKey` is missing\. The mock expects its demo value in header `/],
     ],
     [
-      'a wrong signature beside a right key',
+      'a wrong signature with a valid key',
       'dicey-fun',
       'authToken',
       { spoil: 'signature' },
@@ -51,14 +51,14 @@ describe('the cause in the log is the check that failed', () => {
       [/^The timestamp is 86\d{3} s behind/],
     ],
     [
-      'a wrong key beside an unused nonce',
+      'a wrong key with an unused nonce',
       'moonpacket',
       'getUserAttributes',
       { fetch: header('x-api-key', 'wrong') },
       [/^The value of `apiKey` does not match\./],
     ],
     [
-      'a wrong signature over an unused nonce',
+      'a wrong signature with an unused nonce',
       'moonpacket',
       'getRules',
       { spoil: 'signature' },
@@ -66,14 +66,14 @@ describe('the cause in the log is the check that failed', () => {
     ],
     ['the same request twice', 'moonpacket', 'getUserAttributes', { spoil: 'replay' }, [REPLAYED]],
     [
-      'a right signature over input that breaks the contract',
+      'a valid signature over invalid input',
       'moonpacket',
       'getUserAttributes',
       { input: { query: { user_id: '' } } },
       [/user_id/],
     ],
     [
-      'a wrong key at the login that a call needs',
+      'a wrong key at the login before the call',
       'dicey-fun',
       'getGameList',
       { fetch: header('api-key', 'wrong') },

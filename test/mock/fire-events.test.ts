@@ -100,8 +100,8 @@ async function fire(more: Partial<FireRequest>, answer: (count: number) => numbe
   return { report, seen, operations: report.calls.map(({ operation }) => operation) };
 }
 
-describe('any webhook or callback of a contract is fired', () => {
-  it('every one, by its examples or generated', async () => {
+describe('fires every webhook and callback of a contract', () => {
+  it('fires each one, with its example or generated data', async () => {
     const { report, operations, seen } = await fire({});
     expect(report.ok).toBe(true);
     expect([...operations].sort()).toEqual(['done', 'orderPaid', 'orderPaid', 'orderSent']);
@@ -116,13 +116,13 @@ describe('any webhook or callback of a contract is fired', () => {
     ['orderPaid', ['orderPaid', 'orderPaid']],
     ['sent', ['orderSent']],
     ['done', ['done']],
-  ])('one, by %s', async (operation, want) => {
+  ])('fires one by %s', async (operation, want) => {
     expect((await fire({ operation })).operations).toEqual(want);
   });
-  it('names those that there are', async () => {
+  it('lists the known names if one is unknown', async () => {
     await expect(fire({ operation: 'nothing' })).rejects.toThrow(/orderPaid.*orderSent/);
   });
-  it('is signed, each attempt', async () => {
+  it('signs each attempt', async () => {
     const { seen } = await fire({ operation: 'orderPaid' });
     for (const { headers, body } of seen)
       expect(headers.get('x-signature')).toBe(await hmacSha256Hex(provider.credentials.secret ?? '', body));
@@ -131,7 +131,7 @@ describe('any webhook or callback of a contract is fired', () => {
 
 describe('messages and their ids', () => {
   const idsOf = (seen: readonly Seen[]) => seen.map(({ headers }) => headers.get('x-delivery'));
-  it('are new each time', async () => {
+  it('are new for each fire', async () => {
     expect(new Set(idsOf((await fire({ operation: 'orderSent', count: 3 })).seen)).size).toBe(3);
   });
   it('are the same with repeatId, and so is the body', async () => {
@@ -139,7 +139,7 @@ describe('messages and their ids', () => {
     expect(new Set(idsOf(seen)).size).toBe(1);
     expect(new Set(seen.map(({ body }) => body)).size).toBe(1);
   });
-  it('keep their id in all attempts, after the times of the contract', async () => {
+  it('keep their id in all attempts, at the delays of the contract', async () => {
     const { report, seen } = await fire({ operation: 'orderSent' }, (count) => (count < 3 ? 400 : 204));
     expect(report).toMatchObject({ ok: true, calls: [{ what: 'orderSent, 3 attempts' }] });
     expect(new Set(idsOf(seen)).size).toBe(1);
@@ -149,15 +149,15 @@ describe('messages and their ids', () => {
     expect((third?.at ?? 0) - (second?.at ?? 0)).toBeGreaterThanOrEqual(79);
   });
   const given: readonly (readonly [string, Partial<FireRequest>, number, number])[] = [
-    ['are not tried again after the last time', {}, 500, 3],
-    ['are not tried again where the receiver has gone (410)', {}, 410, 1],
+    ['are not retried after the last delay', {}, 500, 3],
+    ['are not retried if the receiver returns 410', {}, 410, 1],
     ['are tried once without retry', { retry: false }, 500, 1],
   ];
   it.each(given)('%s', async (_, more, status, attempts) => {
     const { report, seen } = await fire({ operation: 'orderSent', ...more }, () => status);
     expect([report.ok, seen.length]).toEqual([false, attempts]);
   });
-  it('are tried again by the usual times only where that may help, without times in the contract', async () => {
+  it('are retried with the default delays only for retryable errors, if the contract declares no delays', async () => {
     expect((await fire({ operation: 'done' }, () => 404)).seen).toHaveLength(1);
   });
   it('are sent at the requested rate', async () => {
@@ -168,7 +168,7 @@ describe('messages and their ids', () => {
   });
 });
 
-it('a message is sent again from the delivery log, with the same id and no secret in the log', async () => {
+it('can be sent again from the delivery log, with the same id and no secret in the log', async () => {
   const deliveries = createDeliveries();
   await fire({ operation: 'orderSent', onDelivery: (delivery) => void deliveries.add(provider, delivery) });
   const [entry] = deliveries.recent();
@@ -183,7 +183,7 @@ it('a message is sent again from the delivery log, with the same id and no secre
   expect(await deliveries.resend('none', provider)).toBeUndefined();
 });
 
-it('one address takes all events and forwards them as they came', async () => {
+it('one receiver accepts all events and forwards them unchanged', async () => {
   const seen: { readonly url: string | undefined; readonly headers: Record<string, unknown>; readonly body: string }[] =
     [];
   const server = createServer((request, response) => {

@@ -4,7 +4,7 @@ import { providerOf } from './provider-of.ts';
 
 type Sent = { readonly method: string; readonly url: string; readonly headers: Headers; readonly body: string };
 
-/** A webhook or callback, the response of the receiver, and what arrives there. */
+/** A webhook or callback, the response of the receiver, and the request that arrives there. */
 type Shape = {
   readonly hook?: object;
   /** Of the path item; default: `post` of the hook. */
@@ -118,7 +118,7 @@ const documentOf = ({ hook, item, callback, components }: Shape) => {
   };
 };
 
-describe('what is just declared is fired', () => {
+describe('mock fire supports every declaration of a webhook', () => {
   it.each(Object.entries(SHAPES))('%s', async (_, shape) => {
     const provider = await providerOf(documentOf(shape), 'shop');
     const sent: Sent[] = [];

@@ -12,7 +12,7 @@ type Seen = { readonly url: string; readonly headers: Record<string, unknown>; r
 let server: Server | undefined;
 afterEach(() => new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve())));
 
-/** A receiver as a game team would have it. */
+/** A receiver as a game team would write it. */
 async function receive(answer: (seen: Seen) => { status?: number; body: unknown; headers?: Record<string, string> }) {
   const seen: Seen[] = [];
   server = createServer((request, response) => {
@@ -53,7 +53,7 @@ describe('hive', () => {
     );
     expect(seen.every(({ url: path }) => path === '/suspensions')).toBe(true);
   });
-  it('reports batches that were rejected, and continues', async () => {
+  it('reports rejected batches, and continues', async () => {
     let count = 0;
     const { url } = await receive(() => {
       count += 1;
@@ -64,7 +64,7 @@ describe('hive', () => {
     expect(report.summary).toBe('150 of 250 rows were accepted, in 3 batches.');
     expect(report.details.join()).toContain('row 7 is wrong');
   });
-  it('tries a batch again that your server failed on', async () => {
+  it('retries a batch after a server error', async () => {
     let count = 0;
     const { url, seen } = await receive(() => {
       count += 1;
@@ -85,7 +85,7 @@ describe('hive', () => {
     expect(report.details.join()).toContain('a redirect, which is not followed');
     expect(seen).toHaveLength(1);
   });
-  it('reports a receiver that does not listen', async () => {
+  it('reports a receiver that is not listening', async () => {
     const report = await fire('hive', { to: 'http://127.0.0.1:9/' });
     expect(report).toMatchObject({ ok: false, calls: [{ status: undefined }] });
   });
@@ -96,7 +96,7 @@ describe('moonpacket', () => {
   const answering = (attributes: object) =>
     receive(({ url }) => ({ body: url.includes('user_id') ? { data: attributes } : rules }));
 
-  it('asks both modes, signed, and judges', async () => {
+  it('sends signed requests in both modes, and checks the responses', async () => {
     const { url, seen } = await answering({ level: 100, status: 'active', is_blacklist: false });
     const report = await fire('moonpacket', { to: `${url}/check`, user: '666' });
     expect(report).toMatchObject({ ok: true, summary: 'User 666 may claim: every rule is met.' });
@@ -114,7 +114,7 @@ describe('moonpacket', () => {
     expect(report.details).toHaveLength(2);
     expect(report.details.join('\n')).toMatch(/level must be more than 99, is 9[\s\S]*is_blacklist/);
   });
-  it('says when a response breaks the contract', async () => {
+  it('reports a response that violates the contract', async () => {
     const { url } = await receive(() => ({ body: { data: { level: { gt: 'many' } } } }));
     const report = await fire('moonpacket', { to: url });
     expect(report.ok).toBe(false);
@@ -125,7 +125,7 @@ describe('moonpacket', () => {
     expect((await fire('moonpacket', { to: url })).ok).toBe(true);
     expect(seen).toHaveLength(1);
   });
-  it('says that a response came too late', async () => {
+  it('reports a response after the time limit', async () => {
     const provider = await loadProvider('moonpacket');
     const late = (_: string, { signal }: RequestInit) =>
       new Promise<Response>((_resolve, reject) =>
@@ -138,7 +138,7 @@ describe('moonpacket', () => {
   });
 });
 
-describe('only what is named is called', () => {
+describe('the target of fire must be an HTTP URL', () => {
   it.each([
     '',
     'nonsense',

@@ -19,7 +19,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     body: JSON.stringify(body),
   });
 
-describe('requests without a client, as the provider documents them', () => {
+describe('requests without a client, in the format of the provider’s documentation', () => {
   it('accepts the signed GET of moonpacket once, and rejects its nonce the second time', async () => {
     const { credentials } = await loadProvider('moonpacket');
     const { apiKey = '', secret = '' } = credentials;
@@ -39,7 +39,7 @@ describe('requests without a client, as the provider documents them', () => {
     expect(await second.json()).toEqual({ error: 'nonce was already used' });
   });
 
-  it('takes the signed login of Dicey Fun, and its token on the next call', async () => {
+  it('accepts the signed login of Dicey Fun, and its token on the next call', async () => {
     const { credentials } = await loadProvider('dicey-fun');
     const { apiKey = '', agentId = '', secret = '' } = credentials;
     const time = String(Math.floor(Date.now() / 1000));
@@ -55,7 +55,7 @@ describe('requests without a client, as the provider documents them', () => {
   });
 });
 
-describe("an invalid request is rejected in the provider's envelope", () => {
+describe('rejects an invalid request in the envelope of the provider', () => {
   const table: readonly (readonly [string, string, string, object, number, object])[] = [
     ['wrong key', 'dailyplay', 'createSession', { spoil: 'credentials' }, 401, { success: false }],
     ['wrong key', 'dicey-fun', 'authToken', { spoil: 'credentials' }, 200, { code: 403 }],
@@ -79,7 +79,7 @@ describe("an invalid request is rejected in the provider's envelope", () => {
     expect(answer.error).toBeDefined();
   });
 
-  it('the log says what to fix, without a secret', async () => {
+  it('the log says how to fix the request, without a secret', async () => {
     await call(mock, 'moonpacket', 'getUserAttributes', { spoil: 'signature' });
     const entry = mock.gateway.log.recent().at(-1);
     expect(entry?.problems.join()).toMatch(
@@ -146,7 +146,7 @@ describe('dispatch', () => {
     });
     expect(mock.gateway.log.recent().at(-1)?.operation).toBe(operation);
   });
-  it('says what it has for what it has not', async () => {
+  it('reports an unknown provider and an unknown path', async () => {
     expect((await get('/nobody/x')).status).toBe(404);
     expect(await (await get('/nobody/x')).json()).toMatchObject({ title: 'Provider not found' });
     expect(await (await get('/dicey-fun/api/v1/nothing')).json()).toMatchObject({ code: 404 });
@@ -177,7 +177,7 @@ describe('Prefer', () => {
     expect(answer.status).toBe(status);
     expect(answer.body).toMatchObject(body);
   });
-  it('dynamic=true makes up what is declared, and nothing beside it', async () => {
+  it('dynamic=true generates only what is declared', async () => {
     const { body } = await call(mock, 'dicey-fun', 'getGameList', { prefer: 'dynamic=true, seed=7' });
     const { data } = body as { data: { game_list: readonly object[] } };
     expect(Object.keys(body as object).sort()).toEqual(['code', 'data', 'message']);
@@ -190,7 +190,7 @@ describe('Prefer', () => {
 
 describe('TRACE', () => {
   it.each([[{}], [{ 'content-length': '0' }], [{ 'content-length': '2' }], [{ 'transfer-encoding': 'chunked' }]])(
-    'with %j is answered as any other method that there is not',
+    'with %j gets the response of any undeclared method',
     async (headers) => {
       const sent = request(`${mock.url}/hive/suspensions`, { method: 'TRACE', headers });
       sent.end('content-length' in headers && headers['content-length'] === '2' ? '{}' : '');
@@ -204,7 +204,7 @@ describe('TRACE', () => {
 });
 
 describe('browsers', () => {
-  it('answers a preflight of any page, with cookies for pages of this machine', async () => {
+  it('accepts a preflight of any page, with cookies for pages of this machine', async () => {
     const ask = (origin: string) =>
       fetch(`${mock.url}/dicey-fun/api/v1/getGameList`, {
         method: 'OPTIONS',
@@ -223,7 +223,7 @@ describe('browsers', () => {
     expect(foreign.headers.get('access-control-allow-origin')).toBe('*');
     expect(foreign.headers.get('access-control-allow-credentials')).toBeNull();
   });
-  it('lets the page read refusals too', async () => {
+  it('allows the page to read error responses', async () => {
     const answer = await get('/moonpacket/check', { origin: 'http://127.0.0.1:3000' });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('access-control-allow-origin')).toBe('http://127.0.0.1:3000');
@@ -232,12 +232,12 @@ describe('browsers', () => {
 });
 
 describe('delay, sessions and scenarios', () => {
-  it('waits as long as Prefer asks', async () => {
+  it('waits as long as Prefer requests', async () => {
     const { ms, status } = await call(mock, 'dailyplay', 'consumeSession', { prefer: 'x-delay=250' });
     expect(status).toBe(200);
     expect(ms).toBeGreaterThanOrEqual(245);
   });
-  it('marks tokens as expired on request, and a client logs in again', async () => {
+  it('expires tokens on request, and a client logs in again', async () => {
     const tokens = new Map<string, { value: string; at: number }>();
     const tokenStore = {
       get: (key: string) => tokens.get(key),
@@ -281,7 +281,7 @@ describe('delay, sessions and scenarios', () => {
     expect((await call(down, 'dailyplay', 'consumeSession', { prefer: 'code=410' })).status).toBe(410);
     await down.close();
   });
-  it('gives a pinned answer until it is taken off', async () => {
+  it('sends a pinned response until it is unpinned', async () => {
     mock.gateway.director.pin('dailyplay/consumeSession', { status: '410' });
     expect((await call(mock, 'dailyplay', 'consumeSession')).status).toBe(410);
     expect((await call(mock, 'dailyplay', 'consumeSession', { prefer: 'code=400' })).status).toBe(400);
@@ -290,8 +290,8 @@ describe('delay, sessions and scenarios', () => {
   });
 });
 
-describe('what the mock cannot do', () => {
-  it('is reported as a bug of the mock, in the response and in the log', async () => {
+describe('errors of the mock itself', () => {
+  it('are reported as a bug of the mock, in the response and in the log', async () => {
     const whole = await loadProvider('moonpacket');
     const broken = { ...whole, operations: whole.operations.map((each) => ({ ...each, pathKey: '/not-there' })) };
     const own = await startGateway({ verify: false, providers: [{ name: 'moonpacket', load: async () => broken }] });
@@ -304,7 +304,7 @@ describe('what the mock cannot do', () => {
     expect(own.gateway.log.recent().at(-1)?.problems).toEqual(['Prism does not have the operation getRules.']);
     await own.close();
   });
-  it('is said of a spec that cannot be read, and of that one alone', async () => {
+  it('are reported for a spec that cannot be read, and for no other', async () => {
     const own = await startGateway({
       verify: false,
       providers: [
@@ -321,7 +321,7 @@ describe('what the mock cannot do', () => {
 });
 
 describe('--no-verify and a provider at the root', () => {
-  it('lets everything through that is valid input', async () => {
+  it('accepts every valid input', async () => {
     const open = await startGateway({ verify: false });
     const answer = await fetch(`${open.url}/moonpacket/check`);
     expect(answer.status).toBe(200);

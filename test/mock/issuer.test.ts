@@ -102,7 +102,7 @@ beforeEach(() => {
   asked.length = 0;
 });
 
-/** As the generated package makes it. */
+/** As the generated package creates it. */
 function clientOf(
   options: { readonly oauth?: { readonly [scheme: string]: OAuthOptions } } = {},
   clock: Partial<Clock> = {},
@@ -145,14 +145,14 @@ describe('a generated client with the environment of `mock env`', () => {
     ]);
   });
 
-  test('gets a token for each set of scopes and calls', async () => {
+  test('gets a token for each set of scopes and calls the operations', async () => {
     const acme = clientOf();
     for (const name of ['read', 'read', 'write', 'oidc', 'user'] as const)
       expect((await acme[name]({})).data).toEqual({ id: name });
     expect(tokenRequests()).toBe(3);
   });
 
-  test('gets another token once the mock is reset', async () => {
+  test('gets a new token after a reset of the mock', async () => {
     const acme = clientOf();
     await acme.read({});
     await gateway.reset();
@@ -167,7 +167,7 @@ describe('a generated client with the environment of `mock env`', () => {
     expect((await clientOf({ oauth: { oa } }).read({})).data).toEqual({ id: 'read' });
   });
 
-  test('logs in a user by PKCE, and refreshes', async () => {
+  test('logs in a user by PKCE, and refreshes the token', async () => {
     const redirectUri = 'http://127.0.0.1:1/callback';
     const oa = { grant: 'authorizationCode', redirectUri, authorizationUrl: `${issuer()}/authorize` } as const;
     const acme = clientOf({ oauth: { oa } });
@@ -182,7 +182,7 @@ describe('a generated client with the environment of `mock env`', () => {
     expect((await acme.read({})).error).toMatchObject({ oauthError: 'invalid_grant' });
   });
 
-  test('a wrong secret is an OAuthError without it', async () => {
+  test('a wrong secret causes an OAuthError that does not show it', async () => {
     const { error } = await clientOf({ oauth: { oa: { clientSecret: 'not-the-secret' } } }).read({});
     expect(error).toMatchObject({ oauthError: 'invalid_client', status: 401 });
     expect(JSON.stringify(error)).not.toContain('not-the-secret');
@@ -192,10 +192,10 @@ describe('a generated client with the environment of `mock env`', () => {
 describe('tokens on operations', () => {
   test.each<[string, () => Promise<string | undefined>, string, number, string | null]>([
     ['no token', async () => undefined, 'read', 401, 'Bearer'],
-    ['another text', async () => 'nonsense', 'read', 401, 'error="invalid_token"'],
-    ['a scope too few', () => tokenOf('read'), 'write', 403, 'error="insufficient_scope"'],
+    ['an invalid token', async () => 'nonsense', 'read', 401, 'error="invalid_token"'],
+    ['a missing scope', () => tokenOf('read'), 'write', 403, 'error="insufficient_scope"'],
     ['a token of another scheme', () => tokenOf('profile'), 'oidc', 401, 'error="invalid_token"'],
-    ['the scope', () => tokenOf('write'), 'write', 200, null],
+    ['a token with the scope', () => tokenOf('write'), 'write', 200, null],
     ['the demo token', async () => provider.credentials.oa, 'write', 200, null],
   ])('%s', async (_, token, path, status, challenge) => {
     const response = await call(path, await token());
@@ -205,7 +205,7 @@ describe('tokens on operations', () => {
     else expect(found).toContain(challenge);
   });
 
-  test('a changed claim, and a token that has expired', async () => {
+  test('a changed claim and an expired token are rejected', async () => {
     const token = await tokenOf('read');
     const [head, claims = '', signature] = token.split('.');
     const changed = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), scope: 'read write' };
@@ -220,7 +220,7 @@ describe('tokens on operations', () => {
     );
   });
 
-  test('a server of the contract checks them by the metadata of the mock', async () => {
+  test('a server of the contract verifies them by the metadata of the mock', async () => {
     const { ACME_OA_ISSUER: named = '', ACME_OA_AUDIENCE: audience = '' } = environment;
     const check = accessTokens({ flows: {} }, { issuer: named, audience });
     const about = { isDpop: false, method: 'GET', url: 'https://api.acme.example/', headers: new Headers() };
@@ -259,7 +259,7 @@ async function refreshToken(): Promise<string> {
   return ((await answer.json()) as { refresh_token: string }).refresh_token;
 }
 
-describe('each grant and each way to authenticate, from client to mock', () => {
+describe('every grant with every client authentication works from client to mock', () => {
   const grants: Readonly<Record<string, () => object | Promise<object>>> = {
     clientCredentials: () => ({}),
     password: () => ({ grant: 'password', username: 'ada', password: 'any' }),
@@ -288,14 +288,14 @@ describe('each grant and each way to authenticate, from client to mock', () => {
     expect(await acme.read({})).toMatchObject({ data: { id: 'read' } });
   });
 
-  test.each(['authorizationCode', 'deviceAuthorization', 'jwtBearer'])('%s of a public client', async (grant) => {
+  test.each(['authorizationCode', 'deviceAuthorization', 'jwtBearer'])('%s with a public client', async (grant) => {
     const oa = { ...(await grants[grant]?.()), clientAuthentication: 'none' } as OAuthOptions;
     const acme = clientOf({ oauth: { oa } }, { sleep: async () => undefined });
     await logIn(acme, grant);
     expect(await acme.read({})).toMatchObject({ data: { id: 'read' } });
   });
 
-  test('a token of mutual TLS works only with the certificate', async () => {
+  test('a token of mutual TLS is valid only with its certificate', async () => {
     const oauth = { oa: { clientAuthentication: 'tls_client_auth' } } as const;
     const acme = clientOf({ oauth, fetch: proxied } as object);
     const token = await oauthOf(acme, 'oa').accessToken(['read']);
@@ -307,7 +307,7 @@ describe('each grant and each way to authenticate, from client to mock', () => {
   });
 });
 
-describe('assertions that are rejected', () => {
+describe('rejects an assertion with', () => {
   const assertion = async (claims: object, key?: CryptoKey) =>
     new SignJWT({ iss: client.id(), sub: client.id(), jti: crypto.randomUUID(), ...claims } as never)
       .setProtectedHeader({ alg: 'ES256' })
@@ -331,7 +331,7 @@ describe('assertions that are rejected', () => {
     expect(await ask(await assertion(claims()))).toEqual([401, 'invalid_client']);
   });
 
-  test('another key, a second use, a second way to authenticate, and another type', async () => {
+  test('another key, a second use, a second authentication and another type', async () => {
     const { privateKey } = await generateKeyPair('ES256');
     expect(await ask(await assertion(good(), privateKey))).toEqual([401, 'invalid_client']);
     const signed = await assertion(good());
@@ -342,7 +342,7 @@ describe('assertions that are rejected', () => {
   });
 });
 
-test('logs in a device, and refreshes', async () => {
+test('logs in a device, and refreshes the token', async () => {
   const oa = { grant: 'deviceAuthorization', deviceAuthorizationUrl: `${issuer()}/device_authorization` } as const;
   const acme = clientOf({ oauth: { oa } }, { sleep: async () => void polls.push(0) });
   const polls: number[] = [];
@@ -362,7 +362,7 @@ test('logs in a device, and refreshes', async () => {
   expect(polls.length).toBeGreaterThan(0);
 });
 
-test('binds tokens to a key: another caller cannot use them', async () => {
+test('binds tokens to a key, so that another caller cannot use them', async () => {
   const acme = clientOf({ oauth: { oa: { dpop: true } } });
   expect((await acme.read({})).data).toEqual({ id: 'read' });
   const [sent = ''] = authorizations.filter((each) => each.startsWith('DPoP ')).slice(-1);
@@ -375,8 +375,8 @@ test('binds tokens to a key: another caller cannot use them', async () => {
 });
 
 test.each([
-  ['of a public client: only with its key, and a wrong key does not use it up', false, 400],
-  ['of a client with a secret: with any key', true, 200],
+  ['of a public client is valid only with its key, and a wrong key does not consume it', false, 400],
+  ['of a client with a secret is valid with any key', true, 200],
 ])('a refresh token %s', async (_, isSecret, status) => {
   const makeProver = async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
@@ -420,7 +420,7 @@ test.each([
   expect((await request(owner, form))[0]).toBe(status === 200 ? 400 : 200);
 });
 
-test('introspection shows a server which tokens are active', async () => {
+test('introspection returns which tokens are active', async () => {
   const { ACME_OA_ISSUER: named = '', ACME_OA_AUDIENCE: audience = '' } = environment;
   const introspection = { clientId: client.id(), clientSecret: client.secret() };
   const check = accessTokens({ flows: {} }, { issuer: named, audience, introspection });
@@ -451,7 +451,7 @@ describe('errors of the token endpoint', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('a redirect URI of no known kind gets no redirect', async () => {
+  test('an unregistered redirect URI causes no redirect', async () => {
     for (const redirectUri of ['javascript:alert(1)', 'http://evil.example/', 'data:text/html,x', '']) {
       const query = new URLSearchParams({ client_id: client.id(), redirect_uri: redirectUri, response_type: 'code' });
       expect((await fetch(`${issuer()}/authorize?${query}`, { redirect: 'manual' })).status).toBe(400);
@@ -459,7 +459,7 @@ describe('errors of the token endpoint', () => {
   });
 });
 
-describe('oauth4webapi, a client that this project did not write', () => {
+describe('oauth4webapi, an independent client', () => {
   const insecure = { [oauth4webapi.allowInsecureRequests]: true } as const;
   const discover = async (scheme: string, algorithm: 'oauth2' | 'oidc') => {
     const at = new URL(issuer(scheme));
@@ -470,7 +470,7 @@ describe('oauth4webapi, a client that this project did not write', () => {
   };
 
   test.each(['oauth2', 'oidc'] as const)(
-    'finds the metadata as %s, and gets a token by either secret and by the key',
+    'reads the metadata as %s, and gets a token by either secret and by the key',
     async (algorithm) => {
       const as = await discover('oa', algorithm);
       const self = { client_id: client.id() };
@@ -487,7 +487,7 @@ describe('oauth4webapi, a client that this project did not write', () => {
     },
   );
 
-  test('code with PKCE, an ID token, and a refresh token that rotates', async () => {
+  test('logs in by code with PKCE, and gets an ID token and a refresh token that rotates', async () => {
     const as = await discover('user', 'oidc');
     const self = { client_id: environment.ACME_USER_CLIENT_ID ?? '' };
     const verifier = oauth4webapi.generateRandomCodeVerifier();

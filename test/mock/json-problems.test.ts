@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { locateFlaws, parseJson } from '../../runtime/mock/console/app/json-problems.ts';
 
-describe('errors of syntax stand at their lines', () => {
+describe('syntax errors have their line', () => {
   const table: readonly (readonly [string, string, readonly (readonly [number, RegExp])[]])[] = [
     ['valid', '{\n  "a": [1, null, true]\n}', []],
     ['empty', ' \n', []],
@@ -43,12 +43,12 @@ describe('errors of syntax stand at their lines', () => {
   });
 });
 
-describe('errors of the contract stand at the line of the value', () => {
+describe('contract errors have the line of the value', () => {
   const text = '{\n  "a": 1,\n  "list": [\n    { "b": "x" },\n    { "c": 2 }\n  ]\n}';
   const table = [
-    ['a member', ['a'], 2],
+    ['a property', ['a'], 2],
     ['an item of a list', ['list', 1], 5],
-    ['what is missing: the object around it', ['list', 0, 'missing'], 4],
+    ['a missing property: the line of the object', ['list', 0, 'missing'], 4],
     ['the whole body', [], 1],
   ] as const;
   it.each(table)('%s', (_, path, line) => {

@@ -28,7 +28,7 @@ const form = {
   },
 };
 
-/** Ten levels of four references each: written out, a million objects. */
+/** Ten levels of four references each, which expand to a million objects. */
 const levels = Object.fromEntries(
   Array.from({ length: 10 }, (_, level) => {
     const member = level === 0 ? { type: 'string' } : { $ref: `#/components/schemas/L${level - 1}` };
@@ -128,7 +128,7 @@ describe('a media type without a schema', () => {
     ['/none', {}],
     ['/example', { a: 1 }],
     ['/examples', { a: 1 }],
-  ])('GET %s is answered', async (path, want) => {
+  ])('GET %s has a response', async (path, want) => {
     for (const prefer of [undefined, 'dynamic=true']) {
       const answer = await ask(path, prefer ? { headers: { prefer } } : {});
       expect(answer.status).toBe(200);
@@ -136,49 +136,49 @@ describe('a media type without a schema', () => {
     }
   });
 
-  it('takes any body', async () => {
+  it('accepts any body', async () => {
     expect((await post('/take', { anything: [1] })).status).toBe(204);
   });
 
-  it('the response of an empty schema is a value without traces of a generator', async () => {
+  it('an empty schema gives a value without traces of a generator', async () => {
     const answer = await ask('/empty', { headers: { prefer: 'dynamic=true' } });
     expect(await answer.text()).not.toMatch(/\$schema|x-stoplight/);
   });
 });
 
-describe('multipart data is checked', () => {
+describe('the mock validates multipart bodies', () => {
   const send = (entries: Record<string, string | Blob>) => {
     const data = new FormData();
     for (const [name, value] of Object.entries(entries)) data.append(name, value);
     return ask('/form', { method: 'POST', body: data });
   };
   it.each<[string, Record<string, string | Blob>, number]>([
-    ['what is right', { name: 'ab' }, 204],
+    ['valid parts', { name: 'ab' }, 204],
     ['a file', { name: 'ab', file: new Blob(['x']) }, 204],
     ['a number', { name: 'ab', n: '5' }, 204],
-    ['a required part that is missing', { zz: 'a' }, 400],
+    ['a missing required part', { zz: 'a' }, 400],
     ['a text that is too short', { name: 'a' }, 400],
-    ['a text for a number', { name: 'ab', n: 'x' }, 400],
+    ['a text in place of a number', { name: 'ab', n: 'x' }, 400],
   ])('%s: %j', async (_, entries, status) => {
     expect((await send(entries)).status).toBe(status);
   });
 
-  it('a body that is none', async () => {
+  it('a malformed body is rejected', async () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
     expect((await ask('/form', { method: 'POST', headers, body: 'no part' })).status).toBe(400);
   });
 });
 
-describe('members of one direction', () => {
+describe('readOnly and writeOnly properties', () => {
   it.each([
     [{ name: 'n', password: 'p' }, 200],
     [{ id: 'i', name: 'n', password: 'p' }, 200],
     [{ name: 'n' }, 400],
-  ])('a request of %j gets %d', async (value, status) => {
+  ])('a request with %j gets %d', async (value, status) => {
     expect((await post('/users', value)).status).toBe(status);
   });
 
-  it.each(['', 'dynamic=true'])('a response has none that is writeOnly (%s)', async (prefer) => {
+  it.each(['', 'dynamic=true'])('a response omits writeOnly properties (%s)', async (prefer) => {
     const answer = await ask('/users', {
       method: 'POST',
       headers: { 'content-type': 'application/json', prefer },
@@ -188,13 +188,13 @@ describe('members of one direction', () => {
   });
 });
 
-it.each(['', 'dynamic=true'])('a schema whose references multiply is answered, and small (%s)', async (prefer) => {
+it.each(['', 'dynamic=true'])('a schema with multiplying references gets a small response (%s)', async (prefer) => {
   const answer = await ask('/fan', { headers: { prefer } });
   expect(answer.status).toBe(200);
   expect((await answer.text()).length).toBeLessThan(100_000);
 });
 
-it('headers are given as declared, made where there is no example', async () => {
+it('headers are sent as declared, and generated where there is no example', async () => {
   const { headers } = await ask('/headers');
   expect(Number(headers.get('x-count'))).toBeGreaterThanOrEqual(7);
   expect(headers.get('x-shown')).toBe('shown');

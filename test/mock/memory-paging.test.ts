@@ -6,7 +6,7 @@ import { providerOf } from './provider-of.ts';
 type Body = any;
 type Shown = { readonly body: Body; readonly headers: Headers; readonly names: readonly string[] };
 
-/** How one list of five notes is paged: its parameters, its body, and the request of the next page. */
+/** How one list of five notes is paged: its parameters, its body, and the request for the next page. */
 type Shape = {
   readonly query: readonly (readonly [name: string, schema: object, more?: object])[];
   readonly page?: object;

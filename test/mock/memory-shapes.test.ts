@@ -186,7 +186,7 @@ function documentOf({ collection, id, parameter, idSchema = int, item = (own) =>
   };
 }
 
-describe.each(Object.entries(SHAPES))('--stateful understands %s', (_, shape) => {
+describe.each(Object.entries(SHAPES))('--stateful supports %s', (_, shape) => {
   it('creates, reads, replaces, changes, lists by pages and deletes', async () => {
     const provider = await providerOf(documentOf(shape), 'shape');
     const load = async () => provider;

@@ -179,7 +179,7 @@ async function ask(method: string, target: string, sent?: unknown, headers: Reco
   return { status: response.status, body };
 }
 
-describe('a contract without logic is remembered by its paths and ids', () => {
+describe('a contract without logic keeps state by its paths and ids', () => {
   it('creates, reads, lists, changes and deletes', async () => {
     expect(await ask('GET', '/pets')).toMatchObject({ status: 200, body: { items: [], total: 0 } });
     const first = await ask('POST', '/pets', { name: 'Ada', kind: 'cat' });
@@ -213,7 +213,7 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect(await names('?offset=9')).toBe(' of 5');
   });
 
-  it('keeps what is below an item apart, and deletes it with the item', async () => {
+  it('keeps the children of an item separate, and deletes them with the item', async () => {
     await ask('POST', '/pets', { name: 'Ada' });
     await ask('POST', '/pets', { name: 'Bob' });
     const visit = (await ask('POST', '/pets/1/visits', { reason: 'cough' })).body as { visit_id: string };
@@ -225,7 +225,7 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect((await ask('GET', '/pets/1/visits')).body).toEqual([]);
   });
 
-  it('takes an id of the caller, in an envelope, and gives no write-only property back', async () => {
+  it('accepts an id from the caller, in an envelope, and returns no writeOnly property', async () => {
     const made = await ask('POST', '/users', { username: 'ada', password: 'secret-1' });
     expect(made).toMatchObject({ status: 201, body: { data: { username: 'ada' } } });
     expect(JSON.stringify(await ask('GET', '/users/ada'))).not.toContain('secret-1');
@@ -233,7 +233,7 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect((await ask('POST', '/users', { username: 'ada' })).status).toBe(409);
   });
 
-  it('is corrected by x-cs-mock', async () => {
+  it('follows x-cs-mock', async () => {
     const { guestNo } = (await ask('POST', '/guests/register', { name: 'Ada' })).body as { guestNo: number };
     expect(await ask('GET', `/guest?no=${guestNo}`)).toMatchObject({ status: 200, body: { guestNo, name: 'Ada' } });
     expect((await ask('GET', '/guest?no=99')).status).toBe(404);
@@ -247,7 +247,7 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect((await ask('POST', '/pets', {})).status).toBe(400);
   });
 
-  it('keeps a body that the contract of a response does not allow out of it', async () => {
+  it('omits properties that the response schema does not allow', async () => {
     const { body: made } = await ask('POST', '/pets', { name: 'Ada', password: 'hidden' });
     const operation = provider.operations.find(({ descriptor }) => descriptor.id === 'createPet');
     const validator = operation?.validators.responses['201']?.['application/json'];
@@ -255,7 +255,7 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect(made).not.toHaveProperty('password');
   });
 
-  it('starts again, with seeds', async () => {
+  it('resets, with seeds', async () => {
     await ask('POST', '/pets', { name: 'Ada' });
     expect((await ask('POST', '/__mock/reset')).status).toBe(204);
     expect((await ask('GET', '/pets')).body).toMatchObject({ total: 0 });
@@ -269,7 +269,7 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect((await ask('GET', '/__mock/resources')).body).toMatchObject({ pets: { kept: { '/pets': 2 } } });
   });
 
-  it('answers for an item that is missing, whether the contract declares that or not', async () => {
+  it('responds with 404 for a missing item, whether the contract declares it or not', async () => {
     const item = {
       type: 'object',
       required: ['id'],
@@ -302,12 +302,12 @@ describe('a contract without logic is remembered by its paths and ids', () => {
     expect(await ask('POST', '/bags', { id: 'b' })).toMatchObject({ status: 409, body: { title: 'Conflict' } });
   });
 
-  it('loads an item by the schema where the contract has no example', async () => {
+  it('generates a seed item from the schema if the contract has no example', async () => {
     expect((await ask('POST', '/__mock/reset', { provider: 'pets', seed: 'examples' })).status).toBe(204);
     expect((await ask('GET', '/pets')).body).toMatchObject({ total: 1 });
   });
 
-  it('is kept from one run to the next', async () => {
+  it('is kept between runs', async () => {
     const root = await mkdtemp(join(tmpdir(), 'countersign-shelf-'));
     const shelf = openShelf(openWorkspace(root));
     const open = () =>

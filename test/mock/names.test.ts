@@ -19,7 +19,7 @@ const named = (name: string, value: unknown): Json => Object.fromEntries([[name,
 const answer = (content: Json, more: Json = {}) => ({ 200: { description: 'Fine', content, ...more } });
 const text = { type: 'string' };
 
-/** Each place of a document that has names, and what the operation there answers. */
+/** Each place of a document that has names, and the response of the operation there. */
 const PLACES: {
   readonly [place: string]: (name: string) => {
     readonly item: Json;
@@ -114,7 +114,7 @@ afterAll(async () => {
 });
 
 describe.each(rows)('$kind as the name of $place', ({ id, says }) => {
-  it('is answered as the document says, and so is what stands beside it', async () => {
+  it('has the response of the document, and so have its neighbours', async () => {
     const ask = async (path: string) => {
       const response = await fetch(`${mock.url}/${id}${path}`);
       return { status: response.status, body: await response.text() };
@@ -125,7 +125,7 @@ describe.each(rows)('$kind as the name of $place', ({ id, says }) => {
 });
 
 describe.each(['/__proto__', '/__proto__/items', '/a/__proto__', '/a~__proto__/b'])('the path %s', (path) => {
-  it('is answered as the document says', async () => {
+  it('has the response of the document', async () => {
     const object = { type: 'object', properties: { a: { const: 1 } }, required: ['a'] };
     const get = { operationId: 'here', responses: answer({ 'application/json': { schema: object } }) };
     const provider = await providerOf(
@@ -139,9 +139,9 @@ describe.each(['/__proto__', '/__proto__/items', '/a/__proto__', '/a~__proto__/b
   });
 });
 
-describe('an example with a member $ref', () => {
+describe('an example with a property $ref', () => {
   it.each(['/etc/hostname', 'secret.yaml', 'http://127.0.0.1:9/', 'file:///etc/hostname'])(
-    'does not lead to %s',
+    'does not load %s',
     async ($ref) => {
       const example = { here: { $ref } };
       const responses = answer({ 'application/json': { schema: {}, example } });

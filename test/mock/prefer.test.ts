@@ -45,7 +45,7 @@ describe('Prefer', () => {
   ])('%s is %s for the contract', (given, want) => {
     expect(withoutDirectives(given)).toBe(want);
   });
-  it('reads a hostile header quickly', () => {
+  it('parses a malicious header quickly', () => {
     const taken = cpuTime(() => {
       parsePrefer('code="'.repeat(20_000));
       parsePrefer(`a=${'\\'.repeat(50_000)}`);
@@ -62,7 +62,7 @@ describe('seeded scenarios', () => {
     for (const value of draw('a')) expect(value).toBeGreaterThanOrEqual(0);
     for (const value of draw('a')) expect(value).toBeLessThan(1);
   });
-  it('applies as often as requested', () => {
+  it('injects failures at the configured rate', () => {
     const custom = { name: 'custom', description: '', delay: 0, chaos: 0.1 };
     const faults = (): readonly unknown[] => {
       const director = createDirector({ scenario: custom, seed: '1' });
@@ -75,7 +75,7 @@ describe('seeded scenarios', () => {
     expect(hit).toBeLessThan(250);
     expect(new Set(first)).toEqual(new Set([undefined, 'error', 'slow', 'cut']));
   });
-  it('starts again when a scenario is selected', () => {
+  it('restarts when a scenario is selected', () => {
     const director = createDirector({ seed: '5' });
     const flaky = SCENARIOS.find(({ name }) => name === 'flaky');
     if (!flaky) throw new Error('There is no scenario flaky.');

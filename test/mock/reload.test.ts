@@ -58,8 +58,8 @@ async function edit(change: (text: string) => string): Promise<void> {
   await writeFile(file, change(await readFile(file, 'utf8')));
 }
 
-describe('a spec that is saved', () => {
-  it('is served at once; a wrong one is reported with its place, and the last good one goes on', async () => {
+describe('a saved spec', () => {
+  it('is served at once; an invalid one is reported with its location, and the last valid one stays', async () => {
     mock = await startMock(workspace, options, output);
     expect(await rules()).toContain('"gt":99');
     await edit((text) => text.replaceAll('gt: 99', 'gt: 98'));
@@ -73,7 +73,7 @@ describe('a spec that is saved', () => {
     await until(async () => (await rules()).includes('"gt":97'));
   });
 
-  it('may be a signing plugin as well', async () => {
+  it('reloads a signing plugin, too', async () => {
     mock = await startMock(workspace, { ...options, verify: true }, output);
     const { gateway } = mock;
     const signed = async () => {
@@ -90,14 +90,14 @@ describe('a spec that is saved', () => {
     expect(before).not.toBe('new');
   });
 
-  it('says where it is and that it verifies nothing', async () => {
+  it('prints its URL and that it verifies nothing', async () => {
     mock = await startMock(workspace, options, output);
     expect(mock.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(printed.join('\n')).toContain(`${mock.url}/moonpacket`);
     expect(printed.join('\n')).toContain('--no-verify');
   });
 
-  it('says where the guide is, or how it is built', async () => {
+  it('prints the URL of the guide, or how to build it', async () => {
     mock = await startMock(workspace, { ...options, atRoot: false }, output);
     expect(printed.join('\n')).toContain('npm run docs:site');
     expect((await fetch(`${mock.url}/guide/`)).status).toBe(404);

@@ -10,7 +10,7 @@ const answering = (schema: object) => ({
 });
 const get = (operationId: string, schema: object) => ({ get: { operationId, ...answering(schema) } });
 
-/** Ten levels with four references each, and at the end a value that does not exist: every attempt is rejected. */
+/** Ten levels with four references each, and at the end a value that cannot exist: every attempt is rejected. */
 const fan = (end: object) =>
   Object.fromEntries(
     Array.from({ length: 10 }, (_, level) => {
@@ -78,7 +78,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-describe('a response that takes long does not hold up others', () => {
+describe('a slow response does not block others', () => {
   it.each(['impossible', 'deep'])('/%s', async (name) => {
     const order: string[] = [];
     const ask = async (path: string, prefer = '') => {

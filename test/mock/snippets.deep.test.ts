@@ -8,7 +8,7 @@ import { createConsoleApi, type Tried } from '../../runtime/mock/console/api.ts'
 import { credentialsOf } from '../../scripts/commands/mock/demo-credentials.ts';
 import { loadProvider, PROVIDERS, type Started, startGateway, workspace } from './support.ts';
 
-/** As curl for what snippets use of it: not every machine has one. */
+/** The part of curl that snippets use: not every machine has it. */
 const CURL = `#!/usr/bin/env node
 const [, , ...given] = process.argv;
 const init = { method: 'GET', headers: {} };
@@ -52,7 +52,7 @@ async function tryOut(provider: string, operation: string, asked: object = {}): 
   return (await (await api(request, 'try')).json()) as Tried;
 }
 
-/** What somebody sees who pastes a snippet, with the demo credentials in the environment. */
+/** The result of a pasted snippet, with the demo credentials in the environment. */
 async function paste(provider: string, file: string, program: string, text: string): Promise<string> {
   const { api, credentials } = await loadProvider(provider);
   const environment = Object.fromEntries(credentialsOf(api).map(({ name, env }) => [env, credentials[name] ?? '']));
@@ -64,7 +64,7 @@ async function paste(provider: string, file: string, program: string, text: stri
   return stdout;
 }
 
-describe('what is copied runs as it is, and is taken by the mock', () => {
+describe('copied snippets run unchanged, and the mock accepts them', () => {
   const table = [
     ['dailyplay', 'createSession'],
     ['dicey-fun', 'authToken'],
@@ -91,12 +91,12 @@ describe('what is copied runs as it is, and is taken by the mock', () => {
     expect(mock.gateway.log.recent().length).toBeGreaterThanOrEqual(before + 4);
   });
 
-  it('says how long a copied signature counts, where there is one', async () => {
+  it('contain the lifetime of a copied signature, if it has one', async () => {
     expect((await tryOut('moonpacket', 'getRules')).snippets?.note).toMatch(/is valid for 300 s/);
     expect((await tryOut('dailyplay', 'createSession')).snippets?.note).toBeUndefined();
   });
 
-  it('is the wrong request itself, where one was wanted', async () => {
+  it('contain the invalid request if one was selected', async () => {
     const { snippets } = await tryOut('moonpacket', 'getRules', { spoil: 'signature' });
     expect(await paste('moonpacket', 'snippet.sh', 'sh', snippets?.curl ?? '')).toMatch(/^HTTP\/1\.1 401\n/);
   });

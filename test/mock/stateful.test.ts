@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 describe("the sandbox's logic behind the mock", () => {
-  it('remembers: a session is consumed once', async () => {
+  it('keeps state: a session is consumed once', async () => {
     const created = await call(mock, 'dailyplay', 'createSession', { input: { body: { game_id: 42 } } });
     expect(created.status).toBe(200);
     const { token } = (created.body as { data: { token: string } }).data;
@@ -28,20 +28,20 @@ describe("the sandbox's logic behind the mock", () => {
     expect((await consume()).status).toBe(200);
     expect((await consume()).status).toBe(410);
   });
-  it("accepts the mock's demo credentials, and rejects others", async () => {
+  it('accepts the demo credentials of the mock, and rejects others', async () => {
     const input = { body: { username: 'a-player' } };
     expect((await call(mock, 'dicey-fun', 'getGameUrl', { input })).body).toMatchObject({ code: 200 });
     const wrong = await call(mock, 'dicey-fun', 'getGameUrl', { input, spoil: 'credentials' });
     expect(wrong.body).toMatchObject({ code: 403 });
   });
-  it('takes the token that `mock env` prints, for one that its issuer signs', async () => {
+  it('accepts the token that `mock env` prints as one that its issuer signed', async () => {
     const { credentials } = await loadProvider('dailyplay');
     const ask = (token = '') =>
       fetch(`${mock.url}/dailyplay/api/org-api-keys?org_id=5`, { headers: { authorization: `Bearer ${token}` } });
     expect((await ask(credentials.clerkToken)).status).toBe(200);
     expect((await ask(`${credentials.clerkToken}x`)).status).toBe(401);
   });
-  it('keeps to the credentials of its store where the mock has made others since', async () => {
+  it('keeps the credentials of its store after the mock created others', async () => {
     const provider = await loadProvider('dailyplay');
     const { apiKey } = provider.credentials;
     const opened = await logic.open({ ...provider, credentials: { ...provider.credentials, apiKey: 'made-anew' } });

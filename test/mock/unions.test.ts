@@ -10,7 +10,7 @@ const tagged = (kind: object | string, more: object = {}, required: readonly str
 
 type Case = { readonly schemas: object; readonly accepted: readonly unknown[]; readonly rejected: readonly unknown[] };
 
-/** Unions without a discriminator, of which the first have a property that tells the alternatives apart. */
+/** Unions without a discriminator, whose first alternatives have a property that distinguishes them. */
 const CASES: { readonly [name: string]: Case } = {
   'by const': {
     schemas: { S: { oneOf: [tagged('a', { n: { type: 'integer' } }), tagged('b', { n: { type: 'string' } })] } },
@@ -123,7 +123,7 @@ function validatorsOf(schemas: object) {
   return createValidators({ components: { schemas } }, 'response').at('/components/schemas/S');
 }
 
-describe.each(Object.entries(CASES))('the mock takes the values that a union takes: %s', (_, given) => {
+describe.each(Object.entries(CASES))('the mock accepts the values that a union accepts: %s', (_, given) => {
   const validator = validatorsOf(given.schemas);
   const judge = (value: unknown) => {
     const result = validator['~standard'].validate(value);
@@ -144,13 +144,13 @@ describe('a tree of unions', () => {
     Array.from({ length: depth }).reduce<unknown>((child) => ({ kind: 'f', child }), end);
 
   // Each level would be tried by six alternatives: 6^200 checks.
-  it('is checked in time that grows with its size', () => {
+  it('is validated in time proportional to its size', () => {
     const validator = validatorsOf({ S: { oneOf: kinds.map(node) } });
     expect(validator.accepts(tree(200, { kind: 'a' }))).toBe(true);
     expect(validator.accepts(tree(200, { kind: 'z' }))).toBe(false);
   });
 
-  it('has an error where its error is, and not in each alternative', () => {
+  it('reports an error at its location, and not for each alternative', () => {
     const result = validatorsOf({ S: { oneOf: kinds.map(node) } })['~standard'].validate(tree(3, { kind: 'z' }));
     expect('issues' in result && result.issues?.map(({ path }) => path)).toEqual([['child', 'child', 'child', 'kind']]);
   });

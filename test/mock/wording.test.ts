@@ -4,7 +4,7 @@ import { createValidators } from '../../runtime/mock/validators.ts';
 const object = (properties: object) => ({ type: 'object', properties });
 const pet = (kind: string) => ({ type: 'object', required: ['kind'], properties: { kind: { const: kind } } });
 
-/** In the words of generated servers. The last row is compiled by Ajv. */
+/** Compares with the messages of generated servers. Ajv compiles the last row. */
 const ISSUES: readonly (readonly [kind: string, schema: object, value: unknown, want: string])[] = [
   ['type', { type: 'integer' }, 'x', ': Invalid input: expected integer, received string'],
   ['types', { type: ['integer', 'null'] }, 'x', ': Invalid input: expected integer or null, received string'],
@@ -36,7 +36,7 @@ const ISSUES: readonly (readonly [kind: string, schema: object, value: unknown, 
     ': No alternative matches: Invalid input: expected string, received number; or Too small: expected number to be >=3',
   ],
   [
-    'a name that URIs cannot hold',
+    'a property name that URIs cannot contain',
     object({ 'a\ud800': { type: 'string' } }),
     { 'a\ud800': 1 },
     'a\ud800: Invalid input: expected string, received number',
@@ -44,7 +44,7 @@ const ISSUES: readonly (readonly [kind: string, schema: object, value: unknown, 
   ['$id', { $id: 'http://example.com/s', enum: ['x', 'y'] }, 'z', ': Invalid option: expected one of "x"|"y"'],
 ];
 
-describe('the mock names errors as generated servers do', () => {
+describe('the mock words errors like generated servers', () => {
   it.each(ISSUES)('%s', async (_, schema, value, want) => {
     const validator = createValidators({ components: { schemas: { S: schema } } }, 'request').at(
       '/components/schemas/S',
