@@ -1,4 +1,4 @@
-/** Every algorithm and every form of a key, as client and as server, against node:crypto over the bytes that are sent. */
+/** Every algorithm and every key format, as client and as server, against node:crypto over the bytes that are sent. */
 import {
   constants,
   createHash,
@@ -18,7 +18,7 @@ const messageOf = ({ method, url, body }: Wire): Buffer =>
   Buffer.concat([Buffer.from(`${method}\n${url.replace(/^https:\/\/[^/]+/, '')}\n`), body]);
 const ORDER = { query: { page: '1 é' }, body: { amount: 1250, note: 'é' } };
 
-/** Signs, and says whether a signature is right. */
+/** Signs, and verifies a signature. */
 type Peer = { readonly sign: (message: Buffer) => Buffer; readonly check: (message: Buffer, made: Buffer) => boolean };
 type Row = {
   readonly what: string;
@@ -172,7 +172,7 @@ const rows = [...hashes, ...hmacs, ...outputs, ...pairs];
 describe.each(rows)('$what', ({ signing, ours, theirs, other, peer, encoding = 'hex' }) => {
   const contract = contractOf({ ...signing, credentials: { key: {} } });
 
-  test('what the client sends is right by node:crypto', async () => {
+  test('node:crypto accepts what the client sends', async () => {
     const { createOrder, sent } = clientOf(contract, { key: ours });
     expect(await createOrder(ORDER)).toMatchObject({ data: { ok: true } });
     expect(
@@ -180,7 +180,7 @@ describe.each(rows)('$what', ({ signing, ours, theirs, other, peer, encoding = '
     ).toEqual([true]);
   });
 
-  test('the server accepts what node:crypto signed, and nothing else', async () => {
+  test('the server accepts what node:crypto signed, and rejects other signatures', async () => {
     const server = serverOf(contract, { key: theirs });
     const body = Buffer.from('{"amount":1250,"note":"é"}');
     const wire: Wire = { method: 'POST', url: 'https://shop.invalid/orders?page=1', headers: {}, body };
@@ -201,7 +201,7 @@ describe.each(rows)('$what', ({ signing, ours, theirs, other, peer, encoding = '
     ]).toEqual([200, 401, 401, 401, 401]);
   });
 
-  test('client and server understand each other, and another key is rejected', async () => {
+  test('client and server accept each other, and reject another key', async () => {
     const server = serverOf(contract, { key: theirs });
     const status = async (key: string): Promise<unknown> => {
       const { error } = await clientOf(contract, { key }, (request) => server.fetch(request)).createOrder(ORDER);
@@ -211,7 +211,7 @@ describe.each(rows)('$what', ({ signing, ours, theirs, other, peer, encoding = '
   });
 });
 
-test('more than one key at once: the newest signs, each verifies, and both forms of a lookup find them', async () => {
+test('several keys at once: the newest signs, each verifies, and both forms of a lookup return them', async () => {
   const contract = contractOf({
     algorithm: 'hmac-sha256',
     key: { credential: 'key' },

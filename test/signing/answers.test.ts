@@ -1,4 +1,4 @@
-/** Signed answers: the server signs, the client checks. node:crypto is on the other side of each. */
+/** Signed responses: the server signs, the client verifies. node:crypto is on the other side of each. */
 import { createHmac, generateKeyPairSync, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
 import { listen } from '@countersign/runtime/server/node';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ const pem = (key: KeyObject, type: 'spki' | 'pkcs8'): string => String(key.expor
 const platform = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** As WeChat Pay does it: requests by an HMAC here, answers by RSA over time, nonce and body. */
+/** As WeChat Pay does it: requests by HMAC here, responses by RSA over time, nonce and body. */
 const contract = contractOf({
   algorithm: 'hmac-sha256',
   key: { credential: 'secret' },
@@ -28,7 +28,7 @@ const ours = { secret: 's', platformKey: pem(platform.publicKey, 'spki') };
 const theirs = { secret: 's', platformKey: pem(platform.privateKey, 'pkcs8') };
 const ORDER = { query: { page: '1' }, body: { amount: 1 } };
 
-test('the server signs success and failure once it knows the caller, right by node:crypto', async () => {
+test('the server signs success and failure once it knows the caller, and node:crypto accepts the signature', async () => {
   const { url, close } = await listen(serverOf(contract, theirs));
   const ask = async (target: string, body: string): Promise<readonly unknown[]> => {
     const made = createHmac('sha256', 's').update(`POST\n${target}\n${body}`).digest('hex');
@@ -69,12 +69,12 @@ describe('the client', () => {
     };
 
   test.each([
-    ['a right signature', {}, undefined],
+    ['a valid signature', {}, undefined],
     ['a body that was changed', { change: '{"ok":false}' }, 'a signature that is wrong'],
     ['the signature of another key', { key: other }, 'a signature that is wrong'],
-    ['an old answer', { time: Date.now() - 400_000 }, 'a timestamp that is not within the tolerance'],
+    ['an old response', { time: Date.now() - 400_000 }, 'a timestamp that is not within the tolerance'],
     ['no signature', { drop: true }, 'no signature'],
-  ] as const)('judges %s', async (_, given, flaw) => {
+  ] as const)('checks a response with %s', async (_, given, flaw) => {
     const { data, error } = await clientOf(contract, ours, answer(given)).createOrder(ORDER);
     expect([data, error?.message]).toEqual(
       flaw ? [undefined, `shop: createOrder: unexpected response: HTTP 200 with ${flaw}`] : [{ ok: true }, undefined],
@@ -82,10 +82,10 @@ describe('the client', () => {
   });
 
   test.each([
-    ['signed right, as what it is', {}, { kind: 'api', status: 422 }],
-    ['not signed, as one whose outcome is not known', { drop: true }, { kind: 'api', status: 422, outcome: 'unknown' }],
+    ['signed correctly, as the provider’s error', {}, { kind: 'api', status: 422 }],
+    ['not signed, as one with an unknown outcome', { drop: true }, { kind: 'api', status: 422, outcome: 'unknown' }],
     ['changed', { change: '{"ok":false}' }, { kind: 'unexpected-answer', reason: 'a signature that is wrong' }],
-    ['signed by another', { key: other }, { kind: 'unexpected-answer', reason: 'a signature that is wrong' }],
+    ['signed with another key', { key: other }, { kind: 'unexpected-answer', reason: 'a signature that is wrong' }],
     ['old', { time: 0 }, { kind: 'unexpected-answer', reason: 'a timestamp that is not within the tolerance' }],
   ] as const)('reports a failure that is %s', async (_, given, wanted) => {
     const { error } = await clientOf(contract, ours, answer(given, 422)).createOrder(ORDER);
@@ -93,7 +93,7 @@ describe('the client', () => {
     expect((error as { outcome?: string }).outcome).toBe('outcome' in wanted ? wanted.outcome : undefined);
   });
 
-  test('and the server of one contract understand each other', async () => {
+  test('and the server of one contract accept each other', async () => {
     const server = serverOf(contract, theirs);
     const { data } = await clientOf(contract, ours, (request) => server.fetch(request)).createOrder(ORDER);
     expect(data).toEqual({ ok: true });
@@ -103,7 +103,7 @@ describe('the client', () => {
   });
 });
 
-test('from the environment, a server takes the private half and needs no public one', () => {
+test('from the environment, a server reads the private key and needs no public one', () => {
   const environment = { SHOP_SECRET: 's', SHOP_PLATFORM_KEY: theirs.platformKey };
   expect(() => serverOf(contract, undefined, { security: {}, environment })).not.toThrow();
   expect(() => serverOf(contract, undefined, { security: {}, environment: { SHOP_SECRET: 's' } })).toThrow(
@@ -123,7 +123,7 @@ test('the server returns 500 in place of a stream, which it cannot sign', async 
   expect(failures).toEqual(['TypeError: A stream or file response cannot be signed']);
 });
 
-test('what is signed of the request is what the client called, behind a proxy too', async () => {
+test('the signed request target is the one that the client called, behind a proxy too', async () => {
   const signing = {
     algorithm: 'hmac-sha256',
     key: { credential: 'secret' },

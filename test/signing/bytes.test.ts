@@ -1,4 +1,4 @@
-/** What is signed is bytes: bodies that differ in bytes that text does not tell apart. node:crypto signs. Real HTTP. */
+/** Signatures cover bytes: bodies that differ in bytes but not in text. node:crypto signs. Real HTTP. */
 import { createHmac } from 'node:crypto';
 import { createServer } from '@countersign/runtime/server';
 import { type Listening, listen } from '@countersign/runtime/server/node';
@@ -74,20 +74,20 @@ const json = (...parts: (string | number[])[]): Buffer =>
 
 describe.each(['recipe', 'signer'])('a %s', (kind) => {
   test.each<[string, Buffer, Buffer]>([
-    ['a byte that is never UTF-8', bytes(0x89, 0x50, 0x80, 0x01), bytes(0xff, 0x50, 0xc0, 0x01)],
+    ['a byte that is invalid in UTF-8', bytes(0x89, 0x50, 0x80, 0x01), bytes(0xff, 0x50, 0xc0, 0x01)],
     ['the first byte of a file', bytes(0x89, 0x50, 0x4e, 0x47), bytes(0xfe, 0x50, 0x4e, 0x47)],
-    ['a character cut short', bytes(0xe2, 0x82), bytes(0xe2, 0x83)],
-    ['an overlong character', bytes(0xc0, 0xaf), bytes(0xc1, 0xaf)],
-    ['half of a pair', bytes(0xed, 0xa0, 0x80), bytes(0xed, 0xa0, 0x81)],
+    ['a truncated character', bytes(0xe2, 0x82), bytes(0xe2, 0x83)],
+    ['an overlong encoding', bytes(0xc0, 0xaf), bytes(0xc1, 0xaf)],
+    ['an encoded surrogate', bytes(0xed, 0xa0, 0x80), bytes(0xed, 0xa0, 0x81)],
     ['a character beyond Unicode', bytes(0xf4, 0x90, 0x80, 0x80), bytes(0xf4, 0x91, 0x80, 0x80)],
     ['a byte order mark', bytes(0xef, 0xbb, 0xbf, 0x61), bytes(0x61)],
     ['two byte order marks', bytes(0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x61), bytes(0xef, 0xbb, 0xbf, 0x61)],
     ['the replacement character', bytes(0xef, 0xbf, 0xbd), bytes(0xff)],
     ['a zero byte', bytes(0x61, 0x00), bytes(0x61)],
-    ['the end of a line', Buffer.from('a\r\nb'), Buffer.from('a\nb')],
-    ['two spellings of one letter', Buffer.from('\u00e9'), Buffer.from('e\u0301')],
+    ['the line end', Buffer.from('a\r\nb'), Buffer.from('a\nb')],
+    ['two encodings of one letter', Buffer.from('\u00e9'), Buffer.from('e\u0301')],
     ['bytes of UTF-16', Buffer.from('ab', 'utf16le'), Buffer.from('ac', 'utf16le')],
-    ['many bytes, the last of them', Buffer.alloc(70_000, 0x80), Buffer.alloc(70_000, 0x80).fill(0x81, 69_999)],
+    ['the last of many bytes', Buffer.alloc(70_000, 0x80), Buffer.alloc(70_000, 0x80).fill(0x81, 69_999)],
   ])('accepts a file, and rejects one that differs in %s', async (_, right, changed) => {
     for (const [path, type] of [
       ['/file', 'application/octet-stream'],
@@ -102,10 +102,10 @@ describe.each(['recipe', 'signer'])('a %s', (kind) => {
     ['a byte order mark', json([0xef, 0xbb, 0xbf], '{"type":"x"}'), 200],
     ['letters and emoji', json('{"type":"\u00fc\u{1f600}"}'), 200],
     ['escapes', json('{"type":"\\u00fc\\ud83d\\ude00"}'), 200],
-    ['half of a pair, escaped', json('{"type":"\\ud83d"}'), 200],
-    ['spaces and lines', json(' {\r\n\t"type" : "x" }\n'), 200],
-    ['a number as it is written', json('{"amount":1.50}'), 200],
-    ['one name twice', json('{"a":1,"a":2}'), 200],
+    ['an escaped surrogate', json('{"type":"\\ud83d"}'), 200],
+    ['spaces and line ends', json(' {\r\n\t"type" : "x" }\n'), 200],
+    ['the original digits of a number', json('{"amount":1.50}'), 200],
+    ['a duplicate name', json('{"a":1,"a":2}'), 200],
     ['letters of another encoding', json('{"type":"', [0xfc], '"}'), 400],
     ['the bytes of another file', json([0x89, 0x50]), 400],
   ])('signs JSON with %s as it is sent', async (_, body, status) => {

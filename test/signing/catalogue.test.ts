@@ -197,7 +197,7 @@ test('the catalogue states the effect of a second request for each preset', () =
 });
 
 describe.each(presetNames)('%s', (name) => {
-  test('the client signs as the document says', async () => {
+  test('the client signs according to the documentation', async () => {
     const receiver = await capture();
     const provider = providerOf(name);
     const sent = await send({
@@ -212,7 +212,7 @@ describe.each(presetNames)('%s', (name) => {
     expect(receiver.got.map((wire) => verifyIndependently(name, wire, provider.credentials))).toEqual([true]);
   });
 
-  test('the server accepts valid requests and rejects the rest', async () => {
+  test('the server accepts valid requests and rejects invalid ones', async () => {
     const provider = providerOf(name);
     let handled = 0;
     const { url, close } = await serve(provider, receiverKeys(provider), () => {
@@ -236,7 +236,7 @@ describe.each(presetNames)('%s', (name) => {
     }
   });
 
-  test('a request that is sent again has the effect that the catalogue states', async () => {
+  test('a repeated request has the effect that the catalogue states', async () => {
     const provider = providerOf(name);
     const kind = replays[name as keyof typeof replays];
     const isEvent = kind === 'event handled once';
@@ -279,7 +279,7 @@ describe.each(presetNames)('%s', (name) => {
       }
     });
 
-  test('the server takes either of two keys while they are rotated', async () => {
+  test('the server accepts either of two keys during a rotation', async () => {
     const { url, close } = await serve(providerOf(name), [
       receiverKeys(providerOf(name)),
       receiverKeys(providerOf(name, others)),
@@ -291,7 +291,7 @@ describe.each(presetNames)('%s', (name) => {
     }
   });
 
-  test('client and server of one contract understand each other', async () => {
+  test('client and server of one contract accept each other', async () => {
     const provider = providerOf(name);
     const { url, close } = await serve(provider, receiverKeys(provider));
     const call = {
@@ -309,7 +309,7 @@ describe.each(presetNames)('%s', (name) => {
     }
   });
 
-  test('the mock accepts valid requests with its demo credentials, and rejects the rest', async () => {
+  test('the mock accepts valid requests with its demo credentials, and rejects invalid ones', async () => {
     const gateway = createGateway({ providers: [{ name, load: async () => providerOf(name) }], atRoot: true });
     const { url, close } = await listen(gateway);
     try {

@@ -1,4 +1,4 @@
-/** What a provider asks before it believes that a URL is a receiver's, answered by the generated server. Real HTTP. */
+/** The challenges by which a provider verifies a receiver's URL. The generated server responds. Real HTTP. */
 import { createHmac, generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { type Listening, listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,12 +74,12 @@ const slack = {
 };
 const encryptedToken = hmac('zoom-secret', 'qgg8vlvZRS6UYooatFL8Aw');
 
-describe('a challenge that is signed as events are', () => {
+describe('a challenge that is signed like an event', () => {
   test.each([
     ['zoom', zoom, 'zoom-secret', [200, { plainToken: 'qgg8vlvZRS6UYooatFL8Aw', encryptedToken }, 0]],
     ['slack', slack, 'slack-secret', [200, { challenge: slack.challenge }, 0]],
     ['discord', { type: 1 }, 'pair', [200, { type: 1 }, 0]],
-  ] as const)('of %s is answered without the handler', async (preset, body, key, answer) => {
+  ] as const)('of %s gets its response without the handler', async (preset, body, key, answer) => {
     expect(await post(preset, body, key)).toEqual(answer);
   });
 
@@ -99,19 +99,19 @@ describe('a challenge that is signed as events are', () => {
     ['slack', { type: 'event_callback', challenge: 'x' }, 'slack-secret'],
     ['discord', { type: 2 }, 'pair'],
     ['discord', { type: { '1': 1 } }, 'pair'],
-  ] as const)('is none where %s sends an event', async (preset, body, key) => {
+  ] as const)('is not assumed where %s sends an event', async (preset, body, key) => {
     expect(await post(preset, body, key)).toEqual([200, { ok: true }, 1]);
   });
 });
 
-describe('a challenge that comes by GET', () => {
+describe('a challenge by GET', () => {
   const get = async (query: Record<string, string>, method = 'GET'): Promise<readonly unknown[]> => {
     const response = await fetch(`${servers.get('meta')?.url}/orders?${new URLSearchParams(query)}`, { method });
     return [response.status, response.headers.get('content-type'), response.ok ? await response.text() : ''];
   };
   const right = { 'hub.mode': 'subscribe', 'hub.verify_token': 'a token of my own', 'hub.challenge': '1158201444' };
 
-  test('is answered with its text where the token is right', async () => {
+  test('gets its text as the response if the token is correct', async () => {
     expect(await get(right)).toEqual([200, 'text/plain; charset=utf-8', '1158201444']);
   });
 
@@ -124,7 +124,7 @@ describe('a challenge that comes by GET', () => {
     expect((await get(query))[0]).toBe(status);
   });
 
-  test('leaves events as they are', async () => {
+  test('leaves events unchanged', async () => {
     expect(await post('meta', { amount: 1 }, 'meta-secret')).toEqual([200, { ok: true }, 1]);
   });
 });

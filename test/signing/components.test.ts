@@ -57,7 +57,7 @@ type Choice = {
   readonly wrap?: (input: string, signature: string) => readonly [input: string, signature: string];
 };
 
-/** What each component is, by RFC 9421, section 2. */
+/** The value of each component, by RFC 9421, section 2. */
 const derived = (url: string): Readonly<Record<string, string>> => {
   const { host, pathname, search } = new URL(url);
   return {
@@ -112,20 +112,20 @@ describe('a server accepts', () => {
     ['a header', more('"content-type"')],
     ['a header with spaces around its value', { ...more('"x-note"'), headers: { 'x-note': '  two  words ' } }],
     ['an empty query', { ...more('"@query"'), url: 'https://shop.invalid/orders' }],
-    ['another order', { covers: [...REQUIRED].reverse() }],
+    ['components in another order', { covers: [...REQUIRED].reverse() }],
     ['another label', { label: 'my-sig.2' }],
-    ['another order of parameters', { params: `;tag="shop";keyid="k1";created=${CREATED}` }],
-    ['the right `alg`, which is optional', { params: `${PARAMS};alg="hmac-sha256"` }],
+    ['parameters in another order', { params: `;tag="shop";keyid="k1";created=${CREATED}` }],
+    ['the correct `alg`, which is optional', { params: `${PARAMS};alg="hmac-sha256"` }],
     ['`expires` in the future', { params: `${PARAMS};expires=${CREATED + 5}` }],
-    ['a nonce that the contract does not have', { params: `${PARAMS};nonce="a1"` }],
-    ['a digest by SHA-512', { headers: { 'content-digest': digest('sha512', BODY) } }],
+    ['a nonce that the contract does not declare', { params: `${PARAMS};nonce="a1"` }],
+    ['a SHA-512 digest', { headers: { 'content-digest': digest('sha512', BODY) } }],
     ['two digests', { headers: { 'content-digest': `${digest('sha512', BODY)}, ${digest('sha256', BODY)}` } }],
     [
-      'a digest beside one that is not known',
+      'a digest with an unknown one beside it',
       { headers: { 'content-digest': `${digest('sha256', BODY)}, md5=:AAAA:` } },
     ],
     [
-      'a second signature, by a proxy',
+      'a second signature by a proxy',
       { wrap: (input, signature) => [`${input}, ttrp=${OTHER}`, `${signature}, ttrp=:AAAA:`] },
     ],
     [
@@ -148,22 +148,19 @@ describe('a server rejects', () => {
     ['a list without the target', { covers: ['"@method"', '"content-digest"'] }],
     ['a list without the digest', { covers: REQUIRED.slice(0, 2) }],
     ['an empty list', { covers: [] }],
-    ['a component that is written twice', more('"@method"')],
-    ['a header that is not there', more('"x-absent"')],
-    ['a derived component that is not known', more('"@other"')],
+    ['a component that is listed twice', more('"@method"')],
+    ['a header that is missing', more('"x-absent"')],
+    ['an unknown derived component', more('"@other"')],
     ['the status of a request', more('"@status"')],
     ['a component of another request', more('"@method";req')],
+    ['an unsupported parameter', { ...more('"content-type";sf'), values: { '"content-type";sf': 'application/json' } }],
+    ['a query parameter that occurs twice', { ...more('"@query-param";name="x"'), url: `${URL_SENT}&x=2` }],
     [
-      'a parameter that is not supported',
-      { ...more('"content-type";sf'), values: { '"content-type";sf': 'application/json' } },
-    ],
-    ['a query parameter that comes twice', { ...more('"@query-param";name="x"'), url: `${URL_SENT}&x=2` }],
-    [
-      'a query parameter that is not there',
+      'a query parameter that is missing',
       { ...more('"@query-param";name="y"'), values: { '"@query-param";name="y"': '' } },
     ],
     [
-      'a header that was signed and changed',
+      'a header that changed after signing',
       { ...more('"content-type"'), late: { 'content-type': 'application/json; a=b' } },
     ],
     ['a body that changed', { lateBody: '{"amount":9}' }],
@@ -173,32 +170,32 @@ describe('a server rejects', () => {
     ],
     ['a digest of another body', { headers: { 'content-digest': digest('sha512', '{}') } }],
     [
-      'two digests, one of them wrong',
+      'two digests, one of which is wrong',
       { headers: { 'content-digest': `${digest('sha256', BODY)}, ${digest('sha512', '{}')}` } },
     ],
     [
-      'a digest that is not safe',
+      'a digest of an unsafe algorithm',
       { headers: { 'content-digest': `md5=:${createHash('md5').update(BODY).digest('base64')}:` } },
     ],
     ['another `alg`', { params: `${PARAMS};alg="rsa-pss-sha512"` }],
     ['no `tag`', { params: `;created=${CREATED};keyid="k1"` }],
     ['another `tag`', { params: PARAMS.replace('shop', 'other') }],
     ['two tags', { params: `${PARAMS};tag="other"` }],
-    ['an `expires` that is over', { params: `${PARAMS};expires=${CREATED - 1}` }],
-    ['an `expires` of letters', { params: `${PARAMS};expires=soon` }],
+    ['an `expires` in the past', { params: `${PARAMS};expires=${CREATED - 1}` }],
+    ['an `expires` that is not a number', { params: `${PARAMS};expires=soon` }],
     ['an old `created`', { params: PARAMS.replace(String(CREATED), String(CREATED - 400)) }],
     ['a `created` in the future', { params: PARAMS.replace(String(CREATED), String(CREATED + 400)) }],
     ['no `created`', { params: ';keyid="k1";tag="shop"' }],
     ['another `keyid`', { params: PARAMS.replace('k1', 'k2') }],
-    ['a label that has no signature', { wrap: (input, signature) => [input, signature.replace('sig1', 'sig2')] }],
+    ['a label without a signature', { wrap: (input, signature) => [input, signature.replace('sig1', 'sig2')] }],
     ['the input of another signature', { wrap: (_, signature) => [`sig1=${OTHER}`, signature] }],
-    ['a list without its bracket', { wrap: (input, signature) => [input.replace('(', ''), signature] }],
+    ['a list without its closing bracket', { wrap: (input, signature) => [input.replace('(', ''), signature] }],
   ])('%s', async (_, choice) => {
     expect(await status(choice)).toBe(401);
   });
 });
 
-test('a client writes and signs the components of the contract, and the server understands it', async () => {
+test('a client sends and signs the components of the contract, and the server accepts them', async () => {
   const { createOrder, sent } = clientOf(contract, keys, (request) => server.fetch(request), {
     clock: { now: () => NOW },
   });
@@ -212,7 +209,7 @@ test('a client writes and signs the components of the contract, and the server u
   ]);
 });
 
-describe('a response, as RFC 9421 signs it', () => {
+describe('a response signed by RFC 9421', () => {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = String(pair.publicKey.export({ format: 'pem', type: 'spki' }));
   const answersOf = (list: string) => ({
@@ -270,7 +267,7 @@ w0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==
     ['is accepted', 200, {}, SIGNED, undefined],
     ['is rejected with another status', 201, {}, SIGNED, 'a signature that is wrong'],
     ['is rejected with another header', 200, { 'content-type': 'text/json' }, SIGNED, 'a signature that is wrong'],
-    ['is rejected later', 200, {}, SIGNED + 400_000, 'a timestamp that is not within the tolerance'],
+    ['is rejected after its lifetime', 200, {}, SIGNED + 400_000, 'a timestamp that is not within the tolerance'],
     ['is rejected without its signature', 200, { signature: '' }, SIGNED, 'no signature'],
   ])('B.2.4 %s', async (_, code, headers, now, flaw) => {
     const { data, error } = await call(
@@ -297,14 +294,14 @@ w0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==
   test.each<[string, () => Response, boolean]>([
     ['status and header', mine(['"@status"', '"content-type"'], ['"@status": 200', TYPE]), true],
     [
-      'what it says of the request',
+      'a component of the request',
       mine(['"@status"', '"content-type"', '"@method";req'], ['"@status": 200', TYPE, '"@method";req: POST']),
       true,
     ],
     ['no status', mine(['"content-type"'], [TYPE]), false],
     ['the status of another response', mine(['"@status"', '"content-type"'], ['"@status": 404', TYPE]), false],
     [
-      'the request without `req`',
+      'a component of the request without `req`',
       mine(['"@status"', '"content-type"', '"@method"'], ['"@status": 200', TYPE, '"@method": POST']),
       false,
     ],
@@ -313,12 +310,12 @@ w0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==
       mine(['"@status"', '"content-type"', '"date";req'], ['"@status": 200', TYPE, '"date";req: x']),
       false,
     ],
-  ])('the client checks one that signs %s', async (_, answer, isRight) => {
+  ])('the client verifies a response that signs %s', async (_, answer, isRight) => {
     const { error } = await call(answer, spki, NOW);
     expect(error?.message).toEqual(isRight ? undefined : expect.stringContaining('a signature that is wrong'));
   });
 
-  test('the server signs, and the client of one contract understands it', async () => {
+  test('the server signs, and the client of one contract accepts the signature', async () => {
     const pkcs8 = String(pair.privateKey.export({ format: 'pem', type: 'pkcs8' }));
     const both = answered('("@status" "content-type" "@target-uri";req)');
     const signs = serverOf(both, { ...keys, answerId: 'test-key-ecc-p256', answerKey: pkcs8 }, { clock: () => NOW });
@@ -347,25 +344,29 @@ describe('lint', () => {
     );
   const list = (text: string) => ({ packed: { ...signing.packed, values: { ...signing.packed.values, '.': text } } });
   test.each<[string, object, readonly string[]]>([
-    ['does not say what is right', {}, []],
+    ['reports nothing for a valid recipe', {}, []],
     [
-      'knows the values of the packed header',
+      'rejects an unknown value of the packed header',
       { message: { parts: [{ components: 'list' }] } },
       ['signing-name message/parts/0/components'],
     ],
-    ['reads the list', list('"@method"'), ['signing-recipe packed/values/.']],
-    ['knows the derived components', list('("@methods")'), ['signing-recipe packed/values/.']],
-    ['knows the status in answers alone', list('("@status")'), ['signing-recipe packed/values/.']],
-    ['takes no parameter that is not supported', list('("date";sf)'), ['signing-recipe packed/values/.']],
-    ['takes a component once', list('("date" "date")'), ['signing-recipe packed/values/.']],
+    ['rejects a list that is malformed', list('"@method"'), ['signing-recipe packed/values/.']],
+    ['rejects an unknown derived component', list('("@methods")'), ['signing-recipe packed/values/.']],
+    ['rejects `@status` for a request', list('("@status")'), ['signing-recipe packed/values/.']],
+    ['rejects an unsupported parameter', list('("date";sf)'), ['signing-recipe packed/values/.']],
+    ['rejects a component that is listed twice', list('("date" "date")'), ['signing-recipe packed/values/.']],
     [
-      'knows optional values',
+      'rejects an unknown optional value',
       { packed: { ...signing.packed, optional: ['algo'] } },
       ['signing-name packed/optional/0'],
     ],
-    ['knows the status of no request', { message: { parts: ['status', 'body'] } }, ['signing-name message/parts/0']],
     [
-      'knows the status of no text',
+      'rejects the part `status` for a request',
+      { message: { parts: ['status', 'body'] } },
+      ['signing-name message/parts/0'],
+    ],
+    [
+      'rejects `status` in a text for a request',
       { message: { parts: [{ text: '{status}' }] } },
       ['signing-name message/parts/0/text'],
     ],

@@ -1,4 +1,4 @@
-/** A nonce that grows, as Kraken's: a server compares it with the last one of the same caller. */
+/** A nonce that grows, as Kraken's: the server compares it with the last one of the same caller. */
 import { createHmac } from 'node:crypto';
 import { createMemoryReplayStore, type ReplayStore } from '@countersign/runtime/server';
 import { createReplayStore, openStore, type Store } from '@countersign/runtime/store';
@@ -40,14 +40,14 @@ describe.each(stores)('%s', (_, make) => {
     ['larger numbers', ['1', '2', '10'], [200, 200, 200]],
     ['the same number', ['1000', '1000'], [200, 401]],
     ['a smaller number', ['2000', '1999', '2001'], [200, 401, 200]],
-    ['the same number with a zero before it', ['3000', '03000'], [200, 401]],
-    ['fewer digits and more', ['9999', '10000', '9999'], [200, 200, 401]],
+    ['the same number with a leading zero', ['3000', '03000'], [200, 401]],
+    ['fewer digits, then more', ['9999', '10000', '9999'], [200, 200, 401]],
     ['numbers beyond 2^53', ['9007199254740993', '9007199254740992', '9007199254740994'], [200, 401, 200]],
     ['numbers beyond 2^64', ['18446744073709551616', '18446744073709551615'], [200, 401]],
-    ['a sign', ['-1', '+99999999999999999999999'], [401, 401]],
+    ['a signed number', ['-1', '+99999999999999999999999'], [401, 401]],
     ['a fraction', ['99999999999999999999999.5'], [401]],
     ['an exponent', ['1e30'], [401]],
-    ['no number', ['abc', 'NaN', 'Infinity', '0x7fffffffffffffffffffffff'], [401, 401, 401, 401]],
+    ['a text that is not a number', ['abc', 'NaN', 'Infinity', '0x7fffffffffffffffffffffff'], [401, 401, 401, 401]],
     ['too many digits', ['9'.repeat(39)], [401]],
   ];
 
@@ -60,7 +60,7 @@ describe.each(stores)('%s', (_, make) => {
     expect(got).toEqual(statuses);
   });
 
-  test('each caller has its own numbers, and a wrong signature uses none', async () => {
+  test('each caller has its own sequence, and a wrong signature does not advance it', async () => {
     const api = { ...contract.api, descriptor: { ...contract.api.descriptor, provider: 'callers' } };
     const server = serverOf({ ...contract, api }, KEYS, { replayStore: make() });
     const ask = async (sent: Request): Promise<number> => (await server.fetch(sent)).status;
@@ -70,7 +70,7 @@ describe.each(stores)('%s', (_, make) => {
     expect([await ask(request('3', second)), await ask(request('8', second))]).toEqual([200, 200]);
   });
 
-  test('of many at once, numbers only grow, and copies count once', async () => {
+  test('of many parallel requests, numbers only grow, and duplicates count once', async () => {
     const api = { ...contract.api, descriptor: { ...contract.api.descriptor, provider: 'many' } };
     const replayStore = make();
     const servers = [0, 1].map(() => serverOf({ ...contract, api }, KEYS, { replayStore }));
@@ -80,20 +80,20 @@ describe.each(stores)('%s', (_, make) => {
   });
 });
 
-test('a client counts up, so that a server accepts each of its calls', async () => {
+test('a client increments the nonce, so that a server accepts each of its calls', async () => {
   const server = serverOf(contract, KEYS);
   const { createOrder } = clientOf(contract, KEYS[0], (sent) => server.fetch(sent));
   for (let index = 0; index < 5; index += 1)
     expect(await createOrder({ query: {}, body: { amount: index } })).toMatchObject({ data: { ok: true } });
 });
 
-test('the response says what is wrong with the nonce', async () => {
+test('the response says why the nonce is invalid', async () => {
   const server = serverOf(contract, KEYS);
   await server.fetch(request('5'));
   expect(await (await server.fetch(request('4'))).text()).toContain('nonce was already used, or is not larger');
 });
 
-test('a store that cannot compare numbers is an error when the server is made', () => {
+test('a store that cannot compare numbers is rejected when the server is created', () => {
   const { use } = createMemoryReplayStore();
   expect(() => serverOf(contract, KEYS, { replayStore: { use } })).toThrow(
     'The nonce of signed is a growing number, so the option replayStore must have the method `advance`',

@@ -1,4 +1,4 @@
-/** The signers of docs/signers.md, word for word, in a mock with the credentials that it makes itself. */
+/** The signers in docs/signers.md, unchanged, in a mock with the credentials that it creates itself. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGateway, type MockProvider } from '@countersign/runtime/mock';
@@ -43,12 +43,12 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-/** Blocks of the page that show one word of a scheme. */
+/** Blocks of the page that show one field of a scheme. */
 const words = [...page.matchAll(/^```yaml\n((challenge|answers):(?:(?!```).*\n)*)```$/gm)].map(
   ([, yaml = '', word = '']) => [word, (parse(yaml) as Record<string, object>)[word] ?? {}] as const,
 );
 
-test('a challenge and answers are shown, and are the words of a scheme that has no problem', async () => {
+test('a challenge and signed responses are documented, with fields of a valid scheme', async () => {
   expect(words.map(([word]) => word)).toEqual(['challenge', 'answers']);
   const { challenge, ...zoom } = readPreset('zoom').signing;
   const keys = { secretToken: {}, platformKey: {} };
@@ -59,9 +59,9 @@ test('a challenge and answers are shown, and are the words of a scheme that has 
   expect(words[0]?.[1]).toEqual(challenge);
 });
 
-test('there are six', () => expect(documented).toHaveLength(6));
+test('there are six documented signers', () => expect(documented).toHaveLength(6));
 
-test('Dropbox Sign: the callback of its libraries is accepted as multipart, and nothing that changed', async () => {
+test('Dropbox Sign: the callback of its libraries is accepted as multipart, and a changed one is rejected', async () => {
   const [, yaml = '', code = ''] =
     /```yaml\n(x-cs-signing:\n(?:(?!```).*\n)*?)```\n\n`verify`.*\n\n```ts\n([\s\S]*?)```/.exec(page) ?? [];
   const requestBody = {
@@ -124,7 +124,7 @@ test('Dropbox Sign: the callback of its libraries is accepted as multipart, and 
   }
 });
 
-test.each(documented)('$scheme signs and is checked with what the mock makes up', async ({ name }) => {
+test.each(documented)('$scheme signs and verifies with the credentials that the mock creates', async ({ name }) => {
   const provider: MockProvider = await loadMockProvider(openWorkspace(workspace.root), name);
   const gateway = createGateway({ providers: [{ name, load: async () => provider }] });
   const { url, close } = await listen(gateway);

@@ -1,4 +1,4 @@
-/** Encrypted members, opened by a typed option of the server; node:crypto encrypts as WeChat Pay's document says. */
+/** Encrypted properties, opened by a typed option of the server; node:crypto encrypts as WeChat Pay documents. */
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { openAesGcm, sealAesGcm } from '@countersign/runtime/signing';
@@ -14,12 +14,12 @@ function seal(text: string, nonce: string, data: string): string {
 }
 
 describe('AES-GCM', () => {
-  test.each(['', '{"amount":1}', 'é💶', '\ufeff{}'])('opens what node:crypto sealed: %j', async (text) => {
+  test.each(['', '{"amount":1}', 'é💶', '\ufeff{}'])('decrypts what node:crypto encrypted: %j', async (text) => {
     const sealed = { ciphertext: seal(text, 'fdasflkja484', 'transaction'), nonce: 'fdasflkja484' };
     expect(await openAesGcm(KEY, { ...sealed, associatedData: 'transaction' })).toBe(text);
   });
 
-  test('seals what node:crypto opens', async () => {
+  test('encrypts what node:crypto decrypts', async () => {
     const made = await sealAesGcm(KEY, 'é', { nonce: 'fdasflkja484', associatedData: 'x' });
     const bytes = Buffer.from(made, 'base64');
     const decipher = createDecipheriv('aes-256-gcm', KEY, 'fdasflkja484').setAAD(Buffer.from('x'));
@@ -37,9 +37,9 @@ describe('AES-GCM', () => {
   const wrong: readonly (readonly [what: string, given: Given])[] = [
     ['another key', { key: KEY.replace('an', 'no') }],
     ['another nonce', { nonce: 'fdasflkja485' }],
-    ['other data', { data: 'refund' }],
+    ['other associated data', { data: 'refund' }],
     ['changed bytes', { change: true }],
-    ['no base64', { ciphertext: '***' }],
+    ['invalid base64', { ciphertext: '***' }],
   ];
   test.each(wrong)('rejects %s', async (_, given) => {
     const { key = KEY, nonce = 'fdasflkja484', data = 'transaction', change = false } = given;
@@ -89,23 +89,23 @@ describe('a server', () => {
     JSON.stringify({ id: 'n', resource: { ciphertext, nonce: 'fdasflkja484', associated_data: 'transaction' } });
   const right = notice(seal('{"amount":1250,"note":"é"}', 'fdasflkja484', 'transaction'));
 
-  test('checks the signature over what is sent, and hands the opened body to the handler', async () => {
+  test('verifies the signature over the sent body, and passes the decrypted body to the handler', async () => {
     expect([await send(right), seen]).toEqual([200, { amount: 1250, note: 'é' }]);
   });
 
-  test('opens nothing that is not signed', async () => {
+  test('decrypts nothing that is not signed', async () => {
     expect([await send(right, 'another'), seen]).toEqual([401, undefined]);
   });
 
   test.each([
     ['another ciphertext', notice(seal('{}', 'fdasflkja484', 'refund'))],
     ['no ciphertext', '{}'],
-    ['no JSON', '{'],
+    ['plaintext that is not JSON', '{'],
   ])('rejects %s as invalid', async (_, body) => {
     expect([await send(body), seen]).toEqual([400, undefined]);
   });
 
-  test('names an operation that is not there', () => {
+  test('rejects the name of an unknown operation', () => {
     expect(() => serverOf(contract, { secret: 's' }, { open: { createOther: () => ({}) } })).toThrow(
       'The option open.createOther does not match an operation',
     );
@@ -115,13 +115,13 @@ describe('a server', () => {
 const page = await readFile(new URL('../../docs/signers.md', import.meta.url), 'utf8');
 const [, block = ''] = /^```js\nimport [^\n]*'jose';\n([\s\S]*?)^```$/m.exec(page) ?? [];
 
-/** The block of docs/signers.md, with what it imports and a key. */
+/** The block of docs/signers.md, with its imports and a key. */
 const documented = new Function('compactDecrypt', 'privateKey', `${block}\nreturn open;`) as (
   decrypt: typeof compactDecrypt,
   key: unknown,
 ) => { readonly onPayment: (body: unknown) => Promise<unknown> };
 
-test('a body that is a JWE is opened by jose, after its signature was checked', async () => {
+test('jose decrypts a body that is a JWE, after its signature was verified', async () => {
   const contract = contractOf({
     algorithm: 'hmac-sha256',
     key: { credential: 'secret' },

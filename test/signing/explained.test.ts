@@ -1,4 +1,4 @@
-/** Why the mock rejected a signed request: the check that failed, by name. Real HTTP; node:crypto signs. */
+/** Why the mock rejected a signed request: the name of the check that failed. Real HTTP; node:crypto signs. */
 import { createHash, createHmac, createPrivateKey, sign as signBytes } from 'node:crypto';
 import { createGateway, type Gateway } from '@countersign/runtime/mock';
 import { type Listening, listen } from '@countersign/runtime/server/node';
@@ -67,12 +67,12 @@ const sign = (name: Name, ...parts: string[]): string =>
     .update(parts.join('\n'))
     .digest('hex');
 
-describe('a window that the request states', () => {
+describe('a time window that the request states', () => {
   const at = (age: number, window?: number) => {
     const time = String(Date.now() - age);
     return { 'x-time': time, 'x-sign': sign('window', time, BODY), ...(window && { 'x-window': String(window) }) };
   };
-  test('counts, and no longer than the scheme allows', async () => {
+  test('applies, up to the limit of the scheme', async () => {
     expect([await ask('window', at(20_000, 30_000)), await ask('window', at(1000))]).toEqual([
       [200, ''],
       [200, ''],
@@ -87,7 +87,7 @@ describe('a window that the request states', () => {
   });
 });
 
-describe('the check that failed is named', () => {
+describe('the response names the check that failed', () => {
   const now = () => String(Math.floor(Date.now() / 1000));
   const right = (nonce: string) => {
     const time = now();
@@ -105,7 +105,7 @@ describe('the check that failed is named', () => {
     expect(told).toEqual([401, `The header \`${name}\` is missing.`]);
   });
 
-  test('a timestamp that is none', async () => {
+  test('an invalid timestamp', async () => {
     const told = await ask('nonce', { ...right('c'.repeat(32)), 'x-time': 'soon' });
     expect(told).toEqual([401, 'The timestamp `soon` is not valid. The mock expects it in s.']);
   });
@@ -119,7 +119,7 @@ describe('the check that failed is named', () => {
     ]);
   });
 
-  test('a signature of another body, with what the mock signed', async () => {
+  test('a signature of another body, with the text that the mock signed', async () => {
     const [status, told] = await ask('nonce', right('e'.repeat(32)), '{"amount":2}');
     expect([status, told]).toEqual([
       401,
@@ -139,7 +139,7 @@ describe('the check that failed is named', () => {
   });
 });
 
-describe('the mock answers handshakes, signed with its demo credentials', () => {
+describe('the mock responds to handshakes, signed with its demo credentials', () => {
   const time = () => String(Math.floor(Date.now() / 1000));
   const versioned = (name: Name, prefix: string, body: string) => {
     const at = time();
@@ -185,7 +185,7 @@ describe('the mock answers handshakes, signed with its demo credentials', () => 
     expect(await ask({ ...headers, 'x-sign': wrong })).toEqual([401, undefined]);
   });
 
-  test('of Meta, by its demo token', async () => {
+  test('of Meta, with its demo token', async () => {
     const { on, secret } = gateways.get('meta') as { on: Listening; secret: string };
     const ask = async (token: string) => {
       const query = { 'hub.mode': 'subscribe', 'hub.verify_token': token, 'hub.challenge': '1158' };

@@ -33,7 +33,7 @@ const table: readonly (readonly [string, ReturnType<typeof signing>, string, str
   ['nonce and time, ms', signing(['ms', 's'], ['body', 'nonce', 'timestamp']), MS, '98'],
   ['nonce and time, s', signing(['s', 'ms'], ['nonce', 'timestamp', 'body']), S, '7000'],
   [
-    'nonce and time, of one unit and a nonce that ends with zeros',
+    'nonce and time in one unit, and a nonce that ends with zeros',
     signing('s', ['nonce', 'timestamp', 'body']),
     S,
     'a000',
@@ -77,7 +77,7 @@ describe('a message id', () => {
     return { ...scheme, id: header('x-id') };
   };
 
-  test('takes no digits from a timestamp of one unit', async () => {
+  test('takes no digits from a timestamp with one unit', async () => {
     const contract = contractOf(withId('s', ['id', 'timestamp', 'body']), { query: {} });
     let handled = 0;
     const createOrder = () => {

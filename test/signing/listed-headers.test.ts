@@ -1,4 +1,4 @@
-/** Headers that the sender lists, as SigV4, TC3 and ACS3 do: the npm package aws4 signs for our server, and checks our client. */
+/** Headers that the sender lists, as in SigV4, TC3 and ACS3: the npm package aws4 signs for our server, and verifies our client. */
 import { createHash, createHmac } from 'node:crypto';
 import { RequestSigner } from 'aws4';
 import { describe, expect, test } from 'vitest';
@@ -30,11 +30,11 @@ const send = async ({ target, headers, body }: Sent): Promise<number> =>
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-describe('a sender that we did not write', () => {
+describe('an independent sender', () => {
   test.each<[string, Headers, string?]>([
     ['its usual headers', JSON_TYPE],
-    ['a further header', { ...JSON_TYPE, 'X-Amz-Target': 'Orders.Create' }],
-    ['several further headers', { ...JSON_TYPE, 'X-Amz-Security-Token': 't', 'X-My': 'a', Accept: '*/*' }],
+    ['an additional header', { ...JSON_TYPE, 'X-Amz-Target': 'Orders.Create' }],
+    ['several additional headers', { ...JSON_TYPE, 'X-Amz-Security-Token': 't', 'X-My': 'a', Accept: '*/*' }],
     ['spaces in a value', { ...JSON_TYPE, 'X-My': '  two   words ' }],
     ['a query', JSON_TYPE, '/orders?page=1'],
     ['a query in another order', JSON_TYPE, '/orders?b=2&a=1&a=%C3%A9&c='],
@@ -51,19 +51,19 @@ describe('a sender that we did not write', () => {
   const list = (from: string, to: string): Sent =>
     change({ Authorization: more.headers.Authorization?.replace(from, to) ?? '' });
   test.each<[string, Sent]>([
-    ['another value of a header that it listed', change({ 'X-My': 'c' })],
-    ['an empty value of a header that it listed', change({ 'X-My': '' })],
+    ['another value of a listed header', change({ 'X-My': 'c' })],
+    ['an empty value of a listed header', change({ 'X-My': '' })],
     ['another content type', change({ 'Content-Type': 'application/json; charset=utf-8' })],
-    ['a list with one name less', list('x-my;', '')],
-    ['a list with one name more', list('x-my;', 'x-my;x-other;')],
-    ['a list in another order', list('x-my;x-your', 'x-your;x-my')],
+    ['one name missing in the list', list('x-my;', '')],
+    ['one name added to the list', list('x-my;', 'x-my;x-other;')],
+    ['another order of the list', list('x-my;x-your', 'x-your;x-my')],
     ['an empty list', list('content-length;content-type;host;x-amz-date;x-my;x-your', '')],
     ['another body', { ...more, body: BODY.replace('1250', '9250') }],
   ])('is rejected with %s', async (_, request) => {
     expect(await send(request)).toBe(401);
   });
 
-  test('a header that it did not list may change on the way', async () => {
+  test('a header that is not listed may change', async () => {
     expect(await send(change({ 'X-Forwarded-For': '192.0.2.1' }))).toBe(200);
   });
 });
@@ -99,11 +99,11 @@ test.each<[readonly string[], number]>([
   [['content-type', 'host'], 401],
   [['content-type'], 401],
   [[], 401],
-])('a right signature over %j: %i, since host and x-amz-date must be signed', async (names, status) => {
+])('a valid signature over %j gets %i, because host and x-amz-date must be signed', async (names, status) => {
   expect(await send(signList(names))).toBe(status);
 });
 
-test('our client signs what aws4 signs', async () => {
+test('aws4 computes the same signature as our client', async () => {
   const { createOrder, sent } = clientOf(contract, keys);
   await createOrder({ query: { page: '1' }, body: { amount: 1250, note: 'é' } });
   const [wire] = sent;

@@ -1,4 +1,4 @@
-/** No request ends the mock or a server, even if a signer throws: other providers continue. Real HTTP. */
+/** The mock and a server survive a signer that throws, and other providers continue. Real HTTP. */
 import { createGateway, type MockProvider } from '@countersign/runtime/mock';
 import { type Listening, listen } from '@countersign/runtime/server/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';

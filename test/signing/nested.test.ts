@@ -1,4 +1,4 @@
-/** Nested values of a JSON body in a message, and texts that are encoded: what is signed, against node:crypto. */
+/** Nested values of a JSON body in a message, and encoded texts: what is signed, against node:crypto. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { clientOf, contractOf, serverOf } from './scheme.ts';
@@ -21,7 +21,7 @@ const ask = async (part: unknown, body: string | Uint8Array<ArrayBuffer>, messag
 
 const ORDER = '{"b": {"z":1, "a":["x", {"d":2,"c":"é"}]},"a":"1 2","n":null,"e":{},"l":[]}';
 
-describe('nested values of members', () => {
+describe('nested values of properties', () => {
   test.each([
     ['raw', ORDER, 'a=1 2&b={"z":1, "a":["x", {"d":2,"c":"é"}]}&e={}&l=[]&n='],
     ['skip', ORDER, 'a=1 2&n='],
@@ -49,7 +49,7 @@ describe('nested values of members', () => {
     expect((await createOrder({ query: {}, body: JSON.parse('{"b":{"y":[1,{"x":2}]}}') })).error).toBe(undefined);
   });
 
-  test('of encode raw, texts have their quotation marks', async () => {
+  test('`encode: raw` keeps the quotation marks of texts', async () => {
     const part = { members: { encode: 'raw', each: '{name}:{value}', join: ',' } };
     expect(await ask(part, '{"a":"x","n":null,"b":1}', '"a":"x","n":null,"b":1')).toBe(200);
   });
@@ -88,7 +88,7 @@ describe('an encoded part', () => {
   });
 
   test.each(['lower', 'upper', 'rfc3986', 'form', 'path', 'sorted-json'])(
-    '%s rejects bytes that are not UTF-8: different ones would have one text',
+    '%s rejects bytes that are not UTF-8, because different ones would have one text',
     async (encode) => {
       const part = { encode, of: 'body' };
       for (const bytes of [
@@ -101,7 +101,7 @@ describe('an encoded part', () => {
     },
   );
 
-  test('sorted JSON rejects what is not JSON', async () => {
+  test('sorted JSON rejects a body that is not JSON', async () => {
     for (const body of ['{"a":1', '{a:1}', 'NaN'])
       expect(await ask({ encode: 'sorted-json', of: 'body' }, body, body)).toBe(401);
   });

@@ -125,11 +125,11 @@ describe.each(rows.map((row) => ({ what: row[0], row })))('$what', ({ row: [, pa
     return (await server.fetch(sent)).status;
   };
 
-  test('is what the server checks', async () => {
+  test('the server verifies the same text', async () => {
     expect([await ask(hmac('s', message)), await ask(hmac('s', `${message} `))]).toEqual([200, 401]);
   });
 
-  test('is what the client signs', async () => {
+  test('the client signs the same text', async () => {
     const { createOrder } = clientOf(contract, KEYS, (sent) => server.fetch(sent), { clock: { now: () => NOW } });
     const body = type === 'json' ? { b: 2, a: 'x y' } : { b: '2', a: 'x y' };
     expect((await createOrder({ query: { page: '1 é' }, body })).error?.message).toBe(undefined);

@@ -121,7 +121,7 @@ describe.each(Object.entries(places))('in a %s', (_, { carrier, read, write, req
     return [response.status, await response.text()] as const;
   };
 
-  test('the client writes them, right by node:crypto, and the server reads them', async () => {
+  test('the client writes the values, node:crypto accepts them, and the server reads them', async () => {
     const { createOrder, sent } = clientOf(
       contract,
       { key, secret: 's' },
@@ -138,7 +138,7 @@ describe.each(Object.entries(places))('in a %s', (_, { carrier, read, write, req
     expect(values.sign).toBe(hmac(values.time, values.nonce));
   });
 
-  test('the server accepts what node:crypto signed, and nothing that changed', async () => {
+  test('the server accepts what node:crypto signed, and rejects changes', async () => {
     const values = { ...right, key };
     const status = async (more: Record<string, string>) => (await ask({ ...values, ...more }))[0];
     const old = String(NOW / 1000 - 3600);
@@ -152,14 +152,14 @@ describe.each(Object.entries(places))('in a %s', (_, { carrier, read, write, req
     ]).toEqual([200, 401, 401, 401, 401, 401]);
   });
 
-  test.each(NAMES)('without %s, the response names what is missing', async (name) => {
+  test.each(NAMES)('without %s, the response names the missing value', async (name) => {
     const { [name]: __, ...rest } = { ...right, key };
     const [status, text] = await ask(rest);
     expect([status, text.includes('missing')]).toEqual([401, true]);
   });
 
   test.each(['v2=', 'V1 ', '', 'v1'])(
-    'a signature that begins with %j is reported as that, not as missing',
+    'a signature that begins with %j is reported as invalid, not as missing',
     async (prefix) => {
       const [status, text] = await ask({ ...right, key, sign: right.sign.replace('v1=', prefix) });
       expect([status, text]).toEqual([401, expect.stringContaining('does not begin with')]);
@@ -167,7 +167,7 @@ describe.each(Object.entries(places))('in a %s', (_, { carrier, read, write, req
   );
 });
 
-describe('versions in a list that is separated by spaces', () => {
+describe('versions in a list separated by spaces', () => {
   const contract = contractOf({
     algorithm: 'hmac-sha256',
     output: { encoding: 'base64' },
@@ -181,14 +181,14 @@ describe('versions in a list that is separated by spaces', () => {
   const made = (secret: string): string => createHmac('sha256', secret).update(BODY).digest('base64');
   test.each([
     ['one', `v1,${made('s')}`, 200],
-    ['two, of which the first is right', `v1,${made('s')} v1,${made('x')}`, 200],
-    ['two, of which the second is right', `v1,${made('x')} v1,${made('s')}`, 200],
+    ['two, of which the first is valid', `v1,${made('s')} v1,${made('x')}`, 200],
+    ['two, of which the second is valid', `v1,${made('x')} v1,${made('s')}`, 200],
     ['another version before it', `v1a,${made('x')} v1,${made('s')}`, 200],
-    ['another version behind it', `v1,${made('s')} v2,${made('x')}`, 200],
+    ['another version after it', `v1,${made('s')} v2,${made('x')}`, 200],
     ['many spaces', `  v1,${made('x')}   v1,${made('s')} `, 200],
-    ['none that is right', `v1,${made('x')} v1,${made('y')}`, 401],
-    ['the right one as another version', `v2,${made('s')}`, 401],
-    ['the right one without a version', made('s'), 401],
+    ['none that is valid', `v1,${made('x')} v1,${made('y')}`, 401],
+    ['the valid one with another version', `v2,${made('s')}`, 401],
+    ['the valid one without a version', made('s'), 401],
     ['a comma between them', `v1,${made('x')},v1,${made('s')}`, 401],
   ])('%s', async (_, header, status) => {
     const headers = { 'content-type': 'application/json', 'x-sign': header };

@@ -26,13 +26,13 @@ const problemsOf = async (more: object): Promise<readonly string[]> => {
   return found.map(({ code, pointer }) => `${code} ${pointer?.split('/x-cs-signing/')[1]}`);
 };
 
-describe('what lint says of challenges, answers and vectors', () => {
+describe('lint reports problems of challenges, responses and vectors', () => {
   test.each([
     ['no error in a correct recipe', { answers }, []],
-    ['no answer', { challenge: { when: challenge.when } }, ['signing-recipe challenge']],
-    ['two answers', { challenge: { ...challenge, text: 'body' } }, ['signing-recipe challenge']],
+    ['no response', { challenge: { when: challenge.when } }, ['signing-recipe challenge']],
+    ['two responses', { challenge: { ...challenge, text: 'body' } }, ['signing-recipe challenge']],
     [
-      'an unknown credential of a token',
+      'an unknown credential in a token',
       { challenge: { ...challenge, token: { of: 'body', credential: 'verify' } } },
       ['signing-name challenge/token/credential'],
     ],
@@ -42,7 +42,7 @@ describe('what lint says of challenges, answers and vectors', () => {
       ['signing-name challenge/json/a/hmac/key/credential'],
     ],
     [
-      'an unknown name in the text of an answer',
+      'an unknown name in the text of a response',
       { answers: { ...answers, message: { parts: [{ text: '{timestmp}' }] } } },
       ['signing-name answers/message/parts/0/text'],
     ],
@@ -69,7 +69,7 @@ describe('what lint says of challenges, answers and vectors', () => {
       ['signing-recipe computed/X'],
     ]),
     [
-      'values that are computed from others, in their order',
+      'no error for computed values in order',
       {
         computed: {
           D: { in: 'form', value: { form: { own: true, except: ['D'] } } },
@@ -81,7 +81,7 @@ describe('what lint says of challenges, answers and vectors', () => {
       [],
     ],
     [
-      'a value that is computed from a later one',
+      'a computed value that uses a later one',
       { computed: { A: { digest: { of: 'target' } }, B: { in: 'query', value: { text: '1' } } } },
       ['signing-recipe computed/A'],
     ],
@@ -152,11 +152,11 @@ describe('a scheme that signs neither time, nonce nor id', () => {
     ['is accepted with `replay: none`', { ...bare, replay: 'none' }, undefined, []],
     ['is accepted with a signer and `replay: none`', { algorithm: 'custom', replay: 'none' }, undefined, []],
     ['is accepted if the webhooks have an id', bare, id, []],
-    ['is not this one: it has a timestamp', readPreset('zoom').signing, undefined, []],
-    ['is not this one: it has a nonce', readPreset('kraken').signing, undefined, []],
-    ['is not this one: it has an id', readPreset('standard-webhooks').signing, undefined, []],
+    ['is not assumed for a timestamp', readPreset('zoom').signing, undefined, []],
+    ['is not assumed for a nonce', readPreset('kraken').signing, undefined, []],
+    ['is not assumed for an id', readPreset('standard-webhooks').signing, undefined, []],
     [
-      'is not this one: its token expires',
+      'is not assumed for a token that expires',
       { algorithm: 'hmac-sha256', key: { credential: 'secret' }, credentials: { secret: {} }, jwt: { claims } },
       undefined,
       [],
@@ -171,19 +171,19 @@ describe('a scheme that signs neither time, nonce nor id', () => {
     expect(await problems(signing, delivery)).toEqual(wanted);
   });
 
-  test.each(presetNames)('is not the preset %s', async (name) => {
+  test.each(presetNames)('is not assumed for the preset %s', async (name) => {
     const { signing, delivery } = readPreset(name);
     expect(await problems(signing, delivery)).toEqual([]);
   });
 });
 
-describe('what diff says', () => {
+describe('diff reports changes', () => {
   const { challenge: _, ...silent } = ZOOM;
   test.each([
-    ['a challenge that is new', silent, ZOOM, ['minor has a challenge']],
+    ['a challenge that is added', silent, ZOOM, ['minor has a challenge']],
     ['a challenge that is removed', ZOOM, silent, ['major has a different `challenge`']],
-    ['answers that are signed now', silent, { ...silent, answers }, ['major has a different `answers`']],
-    ['nothing that changed', ZOOM, ZOOM, []],
+    ['responses whose signature is added', silent, { ...silent, answers }, ['major has a different `answers`']],
+    ['no change', ZOOM, ZOOM, []],
   ])('of %s', (_title, before, after, wanted) => {
     const told: string[] = [];
     const tell = (level: string, what: string): void => void told.push(`${level} ${what}`);

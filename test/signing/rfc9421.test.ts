@@ -1,4 +1,4 @@
-/** RFC 9421, appendix B.2: its requests, keys and signatures, as recipes. B.2.4 signs `@status`, which has no word. */
+/** RFC 9421, appendix B.2: its requests, keys and signatures, as recipes. B.2.4 signs `@status`, which only responses have. */
 import { checkVector, signerOf } from '@countersign/runtime/signing';
 import { expect, test } from 'vitest';
 import { contractOf } from './scheme.ts';
@@ -28,7 +28,7 @@ const request = {
   timestamp: '1618884473',
 };
 
-/** The word for each component. */
+/** The recipe part for each component. */
 const COMPONENTS: Readonly<Record<string, unknown>> = {
   '"@method"': 'method',
   '"@authority"': 'host',

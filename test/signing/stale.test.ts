@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { clientOf, contractOf, serverOf } from './scheme.ts';
 
-/** What a caller gives in place of the scheme's own values, because the document declares them. */
+/** Values that a caller passes in place of the scheme's own, because the document declares them. */
 const GIVEN = [
   {},
   { sign: 'x' },
@@ -21,7 +21,7 @@ const signing = (place: 'query' | 'header') => ({
   ...(place === 'header' && { signature: { in: 'header', name: 'X-Sign' } }),
 });
 
-describe.each(['query', 'header'] as const)('values that a caller gives instead of a signature in %s', (place) => {
+describe.each(['query', 'header'] as const)('values that a caller passes in %s in place of the signature', (place) => {
   const contract = contractOf(signing(place), {}, place === 'query' ? { in: 'query', name: 'sign' } : {});
 
   test.each(GIVEN)('are replaced and not signed: %j', async (query) => {

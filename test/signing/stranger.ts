@@ -68,11 +68,11 @@ export const testStrangers = (strangers: Readonly<Record<string, Stranger>>): vo
       ),
     };
 
-    test('has a recipe without problems', async () => {
+    test('has a valid recipe', async () => {
       expect(await checkSigning(contract.api)).toEqual([]);
     });
 
-    test('a server accepts what the document says, and nothing that changed', async () => {
+    test('a server accepts what the document describes, and rejects changes', async () => {
       const signed = stranger.sign(wire);
       const changed = given
         ? { ...signed, body: Buffer.from(body(signed).replace('1250', '9250')) }

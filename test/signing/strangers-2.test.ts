@@ -1,4 +1,4 @@
-/** Further providers that are not in the catalogue: JSON with sorted names, base64 of a body, tokens, sets of values. */
+/** More providers outside the catalogue: JSON with sorted names, base64 of a body, tokens, sets of values. */
 import { createHash, generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { contractOf, serverOf } from './scheme.ts';
@@ -222,13 +222,13 @@ test.each([
   ['one set', set('s'), 200],
   ['the receiver’s set first', `${set('s')} ${set('new')}`, 200],
   ['the receiver’s set last', `${set('new')} ${set('s')}`, 200],
-  ['two sets of other keys', `${set('new')} ${set('newer')}`, 401],
+  ['two sets with other keys', `${set('new')} ${set('newer')}`, 401],
   ['two sets without a space', `${set('new')},${set('s')}`, 200],
-  ['sets that are old', `${set('new', OLD)} ${set('s', OLD)}`, 401],
-  ['an old set behind a timestamp that is not', `t=${SECONDS} ${set('s', OLD)}`, 401],
-  ['a timestamp alone', `t=${SECONDS}`, 401],
-  ['a signature alone', set('s').replace(/^t=\d+,/, ''), 401],
-  ['nothing between spaces', '  ', 401],
+  ['only expired sets', `${set('new', OLD)} ${set('s', OLD)}`, 401],
+  ['an expired set after a valid timestamp', `t=${SECONDS} ${set('s', OLD)}`, 401],
+  ['only a timestamp', `t=${SECONDS}`, 401],
+  ['only a signature', set('s').replace(/^t=\d+,/, ''), 401],
+  ['only spaces', '  ', 401],
 ])('Persona: %s', async (_, header, status) => {
   const { signing, place, keys } = strangers.Persona as Stranger;
   const server = serverOf(contractOf(signing, {}, place), keys, { clock: () => NOW });

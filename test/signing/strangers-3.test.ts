@@ -14,7 +14,7 @@ const sorted = (query: URLSearchParams, write: (text: string) => string = (text)
     .sort()
     .join('&');
 
-/** A GET whose query gets further values, and then the signature of the whole. */
+/** A GET whose query gets additional values, and then the signature of the whole. */
 const signQuery =
   (name: string, more: Readonly<Record<string, string>>, sign: (url: URL) => string): Stranger['sign'] =>
   (wire) => {
@@ -197,7 +197,7 @@ test.each([
   ['another digest', (url: URL) => url.searchParams.set('body_md5', md5('{}'))],
   ['no digest', (url: URL) => url.searchParams.delete('body_md5')],
   ['another constant', (url: URL) => url.searchParams.set('auth_version', '2.0')],
-])('a server rejects %s under a correct signature', async (_, change) => {
+])('a server rejects %s with a valid signature', async (_, change) => {
   const server = serverOf(contractOf(PUSHER.signing, {}, PUSHER.place), PUSHER.keys, { clock: () => NOW });
   const url = new URL('https://shop.invalid/orders?page=1');
   const more = { auth_key: 'k', auth_timestamp: SECONDS, auth_version: '1.0', body_md5: md5('{"amount":1}') };
@@ -213,7 +213,7 @@ test.each([
   expect([await ask(url), await ask(changed)]).toEqual([200, 401]);
 });
 
-test('each attempt of a client computes its values again, and replaces what a caller wrote', async () => {
+test('each attempt of a client computes its values again, and overrides those of the caller', async () => {
   const { createOrder, sent } = clientOf(contractOf(PUSHER.signing, {}, PUSHER.place), PUSHER.keys, undefined, {
     clock,
   });

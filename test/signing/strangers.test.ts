@@ -331,7 +331,7 @@ const strangers: Readonly<Record<string, Stranger>> = {
 
 testStrangers(strangers);
 
-test('an RSA signature of our client is right by node:crypto', async () => {
+test('node:crypto accepts an RSA signature of our client', async () => {
   const stranger = strangers['HTTP signatures before RFC 9421'] as Stranger;
   const { createOrder, sent } = clientOf(contractOf(stranger.signing, {}, stranger.place), stranger.keys, undefined, {
     clock,

@@ -75,18 +75,18 @@ describe('a server on Node', () => {
     expect([await send(port, target), await send(port, target, another)]).toEqual([200, 401]);
   });
 
-  test('takes the path without the host where a sender writes both', async () => {
+  test('reads the path without the host where a sender writes both', async () => {
     expect(await send(port, 'http://127.0.0.1/orders?page=a|b', '/orders?page=a|b')).toBe(200);
   });
 
-  test('uses the whole path if it is mounted below another application', async () => {
+  test('uses the whole path if it is mounted in another application', async () => {
     expect([await send(mounted, '/api/orders?page=a|b'), await send(mounted, '/api/orders', '/orders')]).toEqual([
       200, 401,
     ]);
   });
 });
 
-test('the mock signs what is sent', async () => {
+test('the mock signs the target that is sent', async () => {
   const root = await mkdtemp(join(tmpdir(), 'countersign-target-'));
   await mkdir(join(root, 'specs/shop'), { recursive: true });
   await writeFile(join(root, 'specs/shop/openapi.yaml'), stringify(contract.document));

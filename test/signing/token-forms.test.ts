@@ -1,4 +1,4 @@
-/** A token for each request: the one that jose signs is right, and another spelling or content of it is rejected. */
+/** A token for each request: the one that jose signs is valid, and another spelling or content of it is rejected. */
 import { createHmac } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
@@ -46,7 +46,7 @@ const unsigned = (text: string): string => {
   const [, claims] = text.split('.');
   return `${Buffer.from('{"alg":"none","kid":"k1"}').toString('base64url')}.${claims}.`;
 };
-/** Signed right over a header that is padded. */
+/** A valid signature over a padded header. */
 const padded = (text: string): string => {
   const message = `${Buffer.from('{"alg":"HS256","kid":"k1"}').toString('base64')}.${text.split('.')[1]}`;
   return `${message}.${createHmac('sha256', KEY).update(message).digest('base64url')}`;
@@ -54,8 +54,8 @@ const padded = (text: string): string => {
 
 test.each<[string, (token: string) => string]>([
   ['padding', (token) => `${token}==`],
-  ['one mark of padding', (token) => `${token}=`],
-  ['a padded header, signed so', padded],
+  ['one padding character', (token) => `${token}=`],
+  ['a padded header with a valid signature', padded],
   ['other unused bits', otherBits],
   ['a space', (token) => token.replace('.', '. ')],
   ['a fourth part', (token) => `${token}.x`],
@@ -70,16 +70,16 @@ test.each<[string, (token: string) => string]>([
 test.each<[string, object, object]>([
   ['another algorithm', { alg: 'HS512' }, {}],
   ['another key id', { kid: 'k2' }, {}],
-  ['an extension that must be understood', { crit: ['b64'], b64: true }, {}],
+  ['a critical extension', { crit: ['b64'], b64: true }, {}],
   ['another URI', {}, { uri: 'POST /other' }],
   ['an old time', {}, { iat: 1 }],
-  ['an end that has passed', {}, { exp: 1 }],
-  ['a begin that is to come', {}, { nbf: 9_999_999_999 }],
+  ['an expired token', {}, { exp: 1 }],
+  ['a token that is not yet valid', {}, { nbf: 9_999_999_999 }],
 ])('%s', async (_, header, claims) => {
   expect(await ask(await sign(header, claims))).toBe(401);
 });
 
-/** As the tokens of api.cdp.coinbase.com have it. */
+/** The format of the tokens of api.cdp.coinbase.com. */
 const listed = contractWith({
   claims: { iat: '{timestamp}', jti: '{nonce}', uris: ['{method} {host}{path}', 'v1'] },
 });
@@ -88,10 +88,10 @@ test.each<[string, unknown, number]>([
   ['the list', ['POST a.invalid/orders', 'v1'], 200],
   ['another first text', ['POST a.invalid/other', 'v1'], 401],
   ['another order', ['v1', 'POST a.invalid/orders'], 401],
-  ['a text less', ['POST a.invalid/orders'], 401],
-  ['a text more', ['POST a.invalid/orders', 'v1', 'v2'], 401],
+  ['one text less', ['POST a.invalid/orders'], 401],
+  ['one text more', ['POST a.invalid/orders', 'v1', 'v2'], 401],
   ['a list in a list', [['POST a.invalid/orders'], 'v1'], 401],
-  ['one text', 'POST a.invalid/orders,v1', 401],
+  ['a text in place of the list', 'POST a.invalid/orders,v1', 401],
   ['an object', { 0: 'POST a.invalid/orders', 1: 'v1' }, 401],
   ['nothing', undefined, 401],
 ])('a claim that is a list: %s', async (_, uris, status) => {
@@ -101,7 +101,7 @@ test.each<[string, unknown, number]>([
   expect((await serverOf(listed, { secret: KEY }).fetch(request)).status).toBe(status);
 });
 
-test('the client writes the list', async () => {
+test('the client writes the claim as a list', async () => {
   const { createOrder, sent } = clientOf(listed, { secret: KEY });
   await createOrder({ body: {} });
   const token = sent[0]?.headers.authorization?.slice('Bearer '.length) ?? '';

@@ -27,7 +27,7 @@ const timeOf = (preset: string, text: string): number =>
   NOW[preset]?.(text) ??
   (/^\d{13}$/.test(text) ? Number(text) : /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
 
-/** The request of a vector as it is sent, by the independent implementation; what the vector states stays. */
+/** The request of a vector as it is sent, by the independent implementation; the values of the vector stay. */
 function wireOf(preset: string, { method = 'GET', url = '', headers, body = '', ...values }: Vector): Wire {
   const lower = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
   const wire: Wire = { method, url, headers: Object.fromEntries(lower), body: Buffer.from(body) };

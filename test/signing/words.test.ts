@@ -1,4 +1,4 @@
-/** Times, ids, optional credentials and computed headers, as client and as server. */
+/** Timestamps, ids, optional credentials and computed headers, as client and as server. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { clientOf, contractOf, serverOf } from './scheme.ts';
@@ -51,7 +51,7 @@ describe('a timestamp', () => {
     expect([await at(0, 'soon'), await at(0, `${text}0`), await at(0, '')]).toEqual([401, 401, 401]);
   });
 
-  test('of a list is sent in the first form, and taken in each', async () => {
+  test('with a list of formats is sent in the first, and accepted in each', async () => {
     const contract = contractOf({
       ...KEY,
       timestamp: { in: 'header', name: 'X-Time', unit: ['ms', 's'], tolerance: 60 },
@@ -82,7 +82,7 @@ describe('a tolerance that the request states', () => {
       credentials: { secret: {} },
     });
 
-  test('is sent, and the caller may give another', async () => {
+  test('is sent, and the caller can override it', async () => {
     const { createOrder, sent } = clientOf(contract('ms', 5000), { secret: 's' });
     await createOrder({ query: {}, body: {} });
     expect(sent[0]?.url).toBe('https://shop.invalid/orders?recvWindow=5000');
@@ -103,7 +103,7 @@ describe('a tolerance that the request states', () => {
     ['ms', '-1', 6, 401],
     ['ms', 'NaN', 6, 401],
     ['ms', 'Infinity', 61, 401],
-  ] as const)('of %s %j takes a request of %d s ago with %d', async (unit, window, age, status) => {
+  ] as const)('of %s %j accepts a request of %d s ago with %d', async (unit, window, age, status) => {
     const query = window === '' ? '' : `recvWindow=${window}`;
     const server = serverOf(contract(unit, 5000), { secret: 's' }, { clock: () => NOW + age * 1000 });
     const time = String(NOW);
@@ -112,7 +112,7 @@ describe('a tolerance that the request states', () => {
   });
 });
 
-describe('what names a request', () => {
+describe('values that identify a request', () => {
   const contract = contractOf({
     ...KEY,
     nonce: { in: 'header', name: 'X-Nonce', form: 'uuid' },
@@ -123,7 +123,7 @@ describe('what names a request', () => {
   const fail = (): Response => new Response('', { status: 503 });
   const retry = { attempts: 3, base: 1 };
 
-  test('is new for each attempt as a nonce, and stays as an id', async () => {
+  test('are new for each attempt as a nonce, and the same as an id', async () => {
     const { createOrder, sent } = clientOf(contract, { secret: 's' }, fail, { retry });
     await createOrder(ORDER, { idempotencyKey: 'msg-1' });
     await createOrder(ORDER);
@@ -141,7 +141,7 @@ describe('what names a request', () => {
       expect(headers['x-sign']).toBe(sign(headers['x-nonce'] ?? '', headers['x-id'] ?? '', body.toString()));
   });
 
-  test('grows where it is a counter', async () => {
+  test('grow as a counter', async () => {
     const counted = contractOf({
       ...KEY,
       nonce: { in: 'header', name: 'X-Nonce', form: 'counter' },
@@ -155,20 +155,20 @@ describe('what names a request', () => {
   });
 });
 
-describe('a credential that is optional', () => {
+describe('an optional credential', () => {
   const contract = contractOf({
     ...KEY,
     message: { join: '\n', parts: ['body', { credential: 'token' }] },
     credentials: { secret: {}, token: { in: 'header', name: 'X-Token', optional: true } },
   });
 
-  test('is omitted by a client that has none, and signed as nothing', async () => {
+  test('is omitted by a client that has none, and signed as an empty text', async () => {
     const { createOrder, sent } = clientOf(contract, { secret: 's' });
     await createOrder(ORDER);
     expect([sent[0]?.headers['x-token'], sent[0]?.headers['x-sign']]).toEqual([undefined, sign('{"amount":1}', '')]);
   });
 
-  test('is checked by a server where it is there', async () => {
+  test('is verified by a server if it is present', async () => {
     const server = serverOf(contract, { secret: 's', token: 't' });
     expect([
       await ask(server, { 'x-sign': sign('{"amount":1}', '') }),
@@ -196,13 +196,13 @@ describe('a computed header', () => {
     return { 'content-digest': digest, 'x-content-sha512': long, 'x-sign': sign(digest, long) };
   };
 
-  test('is filled in by the client', async () => {
+  test('is set by the client', async () => {
     const { createOrder, sent } = clientOf(contract, { secret: 's' });
     await createOrder(ORDER);
     expect(sent[0]?.headers).toMatchObject(of('{"amount":1}'));
   });
 
-  test('is checked by the server: its signature alone would not cover the body', async () => {
+  test('is verified by the server, because the signature alone would not cover the body', async () => {
     const server = serverOf(contract, { secret: 's' });
     const right = of('{"amount":1}');
     const { 'content-digest': _, ...without } = right;
