@@ -53,22 +53,22 @@ const documentOf = (change: object, list: object = {}) => ({
 });
 
 test.each<[string, object, object, readonly string[]]>([
-  ['everything is there', {}, {}, []],
-  ['an operation that is not there', { operation: 'lists' }, {}, ['operation']],
+  ['no error for a complete recipe', {}, {}, []],
+  ['an operation that does not exist', { operation: 'lists' }, {}, ['operation']],
   ['the call itself', { operation: 'transfer' }, {}, ['operation']],
-  ['an operation that changes something', {}, { 'x-cs-retry': 'never' }, ['operation']],
-  ['a parameter that is not there', { input: { '/query/user': '/body/player' } }, {}, ['input/~1query~1user']],
+  ['an operation that is not read-only', {}, { 'x-cs-retry': 'never' }, ['operation']],
+  ['a parameter that does not exist', { input: { '/query/user': '/body/player' } }, {}, ['input/~1query~1user']],
   [
-    'a property of the call that is not there',
+    'a request property that does not exist',
     { input: { '/query/player': '/body/user' } },
     {},
     ['input/~1query~1player'],
   ],
-  ['a header where a query parameter is', { since: '/headers/since' }, {}, ['since']],
-  ['a fixed value for nothing', { fixed: { '/body/limit': 1 } }, {}, ['fixed/~1body~1limit']],
-  ['rows elsewhere', { rows: '/data' }, {}, ['rows', 'match/~1coin', 'except/~1type', 'time', 'id']],
-  ['a row without the amount', { match: { '/coins': '/body/coin' } }, {}, ['match/~1coins']],
-  ['an amount that the call lacks', { match: { '/coin': '/body/coins' } }, {}, ['match/~1coin']],
+  ['a header in place of a query parameter', { since: '/headers/since' }, {}, ['since']],
+  ['a fixed value for a parameter that does not exist', { fixed: { '/body/limit': 1 } }, {}, ['fixed/~1body~1limit']],
+  ['a pointer to other rows', { rows: '/data' }, {}, ['rows', 'match/~1coin', 'except/~1type', 'time', 'id']],
+  ['a property that the row lacks', { match: { '/coins': '/body/coin' } }, {}, ['match/~1coins']],
+  ['a property that the request lacks', { match: { '/coin': '/body/coins' } }, {}, ['match/~1coin']],
   ['a row without a time', { time: '/time' }, {}, ['time']],
   ['a row without an id', { id: '/key' }, {}, ['id']],
 ])('%s', async (_, change, list, want) => {
@@ -78,10 +78,10 @@ test.each<[string, object, object, readonly string[]]>([
 });
 
 test.each<[string, object]>([
-  ['a pointer of the body without its part', { match: { '/coin': '/coin' } }],
-  ['no time limit', { within: undefined }],
+  ['a pointer into the body without a property', { match: { '/coin': '/coin' } }],
+  ['a missing time limit', { within: undefined }],
   ['an unknown field', { retries: 3 }],
-  ['no match', { match: {} }],
+  ['a missing match', { match: {} }],
 ])('the schema rejects %s', async (_, change) => {
   const found = await diagnosticsOf(JSON.stringify(documentOf(change)), 'openapi.json', 'essential');
   expect(found.map(({ code }) => code)).toContain('x-cs-schema');

@@ -65,38 +65,42 @@ async function found(parts: string, root = HEAD + COMPONENTS, name = 'parts.yaml
   return problems.map(({ code, at }) => `${code} ${path.basename(at.file)}:${at.line}`);
 }
 
-/** The parts with one mistake, and all that is reported. */
+/** The parts with one error, and every diagnostic that is reported. */
 const VARIANTS: readonly (readonly [string, string, readonly string[]])[] = [
   ['one space too many', PARTS.replace('    id: {', '     id: {'), ['yaml-indentation parts.yaml:9']],
   ['one space too few', PARTS.replace('  required:', ' required:'), ['yaml-indentation parts.yaml:6']],
   ['a tab', PARTS.replace('  type: object', '\ttype: object'), ['yaml-tab parts.yaml:5']],
-  ['a key twice', PARTS.replace('  required: [id]', '  type: object'), ['yaml-duplicate-key parts.yaml:6']],
-  ['a colon in a text', PARTS.replace('A wrong request.', 'Wrong: bad.'), ['yaml-syntax parts.yaml:3']],
-  ['a quote that is open', PARTS.replace('A wrong', '"A wrong'), ['yaml-syntax parts.yaml:10']],
-  ['a bracket that is open', PARTS.replace('[id]', '[id'), ['yaml-indentation parts.yaml:7']],
-  ['a key without its colon', PARTS.replace('  properties:\n', '  properties\n'), ['yaml-syntax parts.yaml:7']],
+  ['a duplicate key', PARTS.replace('  required: [id]', '  type: object'), ['yaml-duplicate-key parts.yaml:6']],
+  ['a colon in an unquoted text', PARTS.replace('A wrong request.', 'Wrong: bad.'), ['yaml-syntax parts.yaml:3']],
+  ['an unclosed quote', PARTS.replace('A wrong', '"A wrong'), ['yaml-syntax parts.yaml:10']],
+  ['an unclosed bracket', PARTS.replace('[id]', '[id'), ['yaml-indentation parts.yaml:7']],
+  ['a key without a colon', PARTS.replace('  properties:\n', '  properties\n'), ['yaml-syntax parts.yaml:7']],
   ['an unknown alias', PARTS.replace('[id]', '*ids'), ['yaml-alias parts.yaml:6']],
   ['an unknown tag', PARTS.replace('required: [id]', 'required: !list [id]'), ['yaml-tag parts.yaml:6']],
   ['a second document', `${PARTS}---\na: 1\n`, ['yaml-documents parts.yaml:10']],
-  ['marks of a merge', PARTS.replace('Item:', '<<<<<<< HEAD\nItem:\n=======\n>>>>>>> b'), ['yaml-syntax parts.yaml:4']],
+  [
+    'merge conflict markers',
+    PARTS.replace('Item:', '<<<<<<< HEAD\nItem:\n=======\n>>>>>>> b'),
+    ['yaml-syntax parts.yaml:4'],
+  ],
 ];
 
-describe('a mistake in a file that is referred to', () => {
-  it('right parts have no problem', async () => {
+describe('a YAML error in a referenced file', () => {
+  it('valid parts cause no diagnostic', async () => {
     expect(await found(PARTS)).toEqual([]);
   });
   it.each(VARIANTS)('%s is reported alone', async (_, parts, want) => {
     expect(await found(parts)).toEqual(want);
   });
-  it('in JSON, too', async () => {
+  it('a JSON error is reported alone, too', async () => {
     const json = '{ "Id": { "name": "id", }, "Item": {}, "Wrong": {} }';
     expect(await found(json, HEAD + COMPONENTS, 'parts.json')).toEqual(['json-syntax parts.json:1']);
   });
-  it('a part that is not there is reported at each reference, without what follows from it', async () => {
+  it('a missing part is reported at each reference, without errors that follow from it', async () => {
     const want = ['ref-not-found openapi.yaml:16'];
     expect(await found(PARTS.replace('Item:', 'Itme:'))).toEqual(want);
   });
-  it('errors that stand beside it are reported after it', async () => {
+  it('independent errors are reported after it', async () => {
     const root = (HEAD + COMPONENTS)
       .replace('      summary: List the others\n', '')
       .replace('example: [{ name: a }]', 'example: [{ name: 7 }]')
@@ -110,7 +114,7 @@ describe('a mistake in a file that is referred to', () => {
   });
 });
 
-/** Files with errors of their own, beside the specs that refer to them: all that is reported. */
+/** Files with errors of their own, beside the specs that refer to them: every diagnostic that is reported. */
 const FLOWS = `arazzo: 1.0.1
 info: { title: Flows, version: 1.0.0 }
 sourceDescriptions: [{ name: api, url: openapi.yaml, type: openapi }]
@@ -130,7 +134,7 @@ const SEVERAL: readonly (readonly [string, Files, readonly string[]])[] = [
     ['yaml-tab examples.yaml:2', 'yaml-indentation parts.yaml:9'],
   ],
   [
-    'a file that a file refers to',
+    'a file referenced by a referenced file',
     {
       'parts.yaml': PARTS.replace('openapi.yaml#/components/schemas/Used', 'more.yaml#/Used'),
       'more.yaml': 'Used: {\n  type: object\n',
@@ -138,7 +142,7 @@ const SEVERAL: readonly (readonly [string, Files, readonly string[]])[] = [
     ['yaml-indentation more.yaml:3'],
   ],
   [
-    'the root file, and no other is read',
+    'the root file, without reading others',
     { 'openapi.yaml': `${HEAD}x-a: & b\n`, 'parts.yaml': SYNTAX },
     ['yaml-syntax openapi.yaml:34'],
   ],
@@ -147,21 +151,25 @@ const SEVERAL: readonly (readonly [string, Files, readonly string[]])[] = [
     { 'openapi.yaml': `${HEAD}x-a: &a [*a]\n`, 'parts.yaml': SYNTAX },
     ['yaml-alias-cycle openapi.yaml:34'],
   ],
-  ['the root file: an anchor of no value', { 'openapi.yaml': `${HEAD}x-a: *none\n` }, ['yaml-alias openapi.yaml:34']],
   [
-    'the root file: marks of a merge',
+    'the root file: an anchor without a value',
+    { 'openapi.yaml': `${HEAD}x-a: *none\n` },
+    ['yaml-alias openapi.yaml:34'],
+  ],
+  [
+    'the root file: merge conflict markers',
     { 'openapi.yaml': HEAD.replace('paths:\n', '<<<<<<< HEAD\npaths:\n=======\npaths: {}\n>>>>>>> b\n') },
     ['yaml-syntax openapi.yaml:4'],
   ],
   ['the root file: a tab', { 'openapi.yaml': HEAD.replace('    get:', '\tget:') }, ['yaml-tab openapi.yaml:7']],
   ['flows: a tab', { 'flows.arazzo.yaml': FLOWS.replace('    steps', '\tsteps') }, ['yaml-tab flows.arazzo.yaml:6']],
   [
-    'flows: a key twice',
+    'flows: a duplicate key',
     { 'flows.arazzo.yaml': FLOWS.replace('info:', 'arazzo: 1.0.1\ninfo:') },
     ['yaml-duplicate-key flows.arazzo.yaml:2'],
   ],
   [
-    'flows: marks of a merge',
+    'flows: merge conflict markers',
     { 'flows.arazzo.yaml': FLOWS.replace('workflows:', '<<<<<<< HEAD\nworkflows:') },
     ['yaml-syntax flows.arazzo.yaml:4'],
   ],
@@ -176,7 +184,7 @@ const SEVERAL: readonly (readonly [string, Files, readonly string[]])[] = [
     ['yaml-indentation parts.yaml:9'],
   ],
   [
-    'a path item of its own file, while flows name its operation',
+    'a path item in its own file, while flows name its operation',
     {
       'openapi.yaml': `openapi: 3.1.1\ninfo: { title: T, version: '1', license: { name: MIT, identifier: MIT } }\nservers: [{ url: https://api.demo.test }]\npaths:\n  /items: { $ref: items.yaml }\n`,
       'items.yaml': 'get:\n\toperationId: getItem\n',
@@ -198,14 +206,14 @@ async function lintFiles(files: Files): Promise<Awaited<ReturnType<typeof lintSp
   }
 }
 
-describe('errors of YAML, reported first and alone', () => {
+describe('YAML errors are reported first and alone', () => {
   it.each(SEVERAL)('in %s', async (_, files, want) => {
     const problems = await lintFiles(files);
     expect(problems.map(({ code, at }) => `${code} ${path.basename(at.file)}:${at.line}`)).toEqual(want);
   });
 });
 
-describe('an operationId twice', () => {
+describe('a duplicate operationId', () => {
   const messages = async (files: { readonly [name: string]: string }): Promise<readonly string[]> => {
     const folder = mkdtempSync(path.join(tmpdir(), 'countersign-twice-'));
     for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
@@ -216,7 +224,7 @@ describe('an operationId twice', () => {
         : [],
     );
   };
-  it('names both places in one file', async () => {
+  it('is reported with both locations in one file', async () => {
     const text = (HEAD + COMPONENTS).replace('listOthers', 'getItem');
     expect(await messages({ 'openapi.yaml': text, 'parts.yaml': PARTS, 'examples.yaml': EXAMPLES })).toEqual([
       'openapi.yaml:23 → openapi.yaml:8',
@@ -226,7 +234,7 @@ describe('an operationId twice', () => {
     `{ operationId: ${id}, summary: S, security: [], responses: { '200': { description: d }, '400': { description: d } } }`;
   const MORE: readonly (readonly [string, Files, readonly string[]])[] = [
     [
-      'three operations of one file',
+      'three operations in one file',
       {
         'openapi.yaml':
           HEAD.replace('listOthers', 'getItem') + `  /third:\n    get: ${operation('getItem')}\n` + COMPONENTS,
@@ -259,12 +267,12 @@ describe('an operationId twice', () => {
       ['far.yaml:1 → openapi.yaml:8', 'hooks.yaml:1 → openapi.yaml:8'],
     ],
   ];
-  it.each(MORE)('names both places of each, for %s', async (_, files, want) => {
+  it.each(MORE)('is reported with all locations for %s', async (_, files, want) => {
     expect(
       await messages({ 'openapi.yaml': HEAD + COMPONENTS, 'parts.yaml': PARTS, 'examples.yaml': EXAMPLES, ...files }),
     ).toEqual(want);
   });
-  it('names both places in two files', async () => {
+  it('is reported with both locations in two files', async () => {
     const others = / {2}\/others:\n([\s\S]*)$/.exec(HEAD)?.[1] ?? '';
     const moved = others
       .replace(/^ {4}/gm, '')

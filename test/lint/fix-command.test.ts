@@ -10,7 +10,7 @@ import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { run } from '../cli/run.ts';
 import { MAIN } from '../run/cli.ts';
 
-/** Two errors that `--fix` fixes, in a layout that no printer of YAML would write. */
+/** Two errors that `--fix` fixes, in a layout that no YAML printer would write. */
 const WRONG = `# The partner's API, as of their mail of 3 May.
 openapi:   3.1.1
 info: { title: "T",   version: '1', license: {name: MIT, identifier: MIT} }   # kept short
@@ -68,7 +68,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 describe('lint --fix', () => {
-  it('writes every file of the spec, and keeps comments, quotes and layout', async () => {
+  it('changes every file of the spec, and keeps comments, quotes and layout', async () => {
     await chmod(at('openapi.yaml'), 0o660);
     expect(await lint()).toEqual({ code: 0, out: 'demo: no errors.\n', err: 'Fixed 3 problems.\n' });
     expect(await read('openapi.yaml')).toBe(RIGHT);
@@ -100,7 +100,7 @@ describe('lint --fix', () => {
     expect(await read('openapi.yaml')).toBe(RIGHT.replace('      summary: List items\n', ''));
   });
 
-  it('changes the file that a symbolic link names', async () => {
+  it('changes the target of a symbolic link', async () => {
     await rm(at('openapi.yaml'));
     await writeFile(at('real.yaml'), WRONG);
     await symlink('real.yaml', at('openapi.yaml'));
@@ -109,7 +109,7 @@ describe('lint --fix', () => {
     expect(await read('real.yaml')).toBe(RIGHT);
   });
 
-  it('leaves alone a file that was saved meanwhile', async () => {
+  it('does not change a file that was saved in the meantime', async () => {
     const checked = await checkSpec(openWorkspace(root), 'demo');
     // Sources are named from the folder of the process, which is a different folder here.
     const saved = `${WRONG}# Saved.\n`;
@@ -119,7 +119,7 @@ describe('lint --fix', () => {
     expect(await read('parts.yaml')).not.toBe(PARTS);
   });
 
-  it('a write that fails halfway leaves every file as it was', async () => {
+  it('restores every file if a write fails halfway', async () => {
     const long = `${WRONG}${'# Filler.\n'.repeat(4000)}`;
     await writeFile(at('openapi.yaml'), long);
     // No file of more than 16 blocks of 512 or 1024 bytes can be written, as on a full disk.

@@ -24,7 +24,7 @@ async function check(text: string, name = 'openapi.yaml'): Promise<Found> {
 }
 
 describe('quick fixes', () => {
-  it.each(ROWS)('%s: the fix makes the error go away', async (code, text = '', want = '', name) => {
+  it.each(ROWS)('%s: the fix removes the error', async (code, text = '', want = '', name) => {
     const { diagnostics } = await check(text, name);
     const found = diagnostics.find((each) => each.code === code && each.fix);
     expect(found, diagnostics.map((each) => `${each.code}: ${each.message} = ${each.help}`).join('\n')).toBeDefined();
@@ -42,7 +42,7 @@ describe('quick fixes', () => {
       fixed,
     ).toEqual([]);
   });
-  it('there are at least 40', () => {
+  it('at least 40 diagnostics have one', () => {
     expect(new Set(ROWS.map(([code]) => code)).size).toBeGreaterThanOrEqual(40);
   });
 });

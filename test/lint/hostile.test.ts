@@ -8,34 +8,34 @@ import { lintSpec } from '../../scripts/lint/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
 import { diagnosticsOf, documentWith, problemsOf } from './documents.ts';
 
-describe('extensions of ours in a document of others', () => {
+describe('x-cs-* extensions in a third-party document', () => {
   const withKey = (key: string, at: (document: string) => string) =>
     at(JSON.stringify(documentWith({ S0: { type: 'string' } }))).replaceAll('KEY', key);
   const onOperation = (text: string) => text.replace('"summary":"A"', '"summary":"A","KEY":{"kind":1}');
   const onTag = (text: string) => text.replace('"openapi":', '"tags":[{"name":"a","KEY":1}],"openapi":');
 
   test.each<[name: string, key: string, at: (text: string) => string, want: string[]]>([
-    ['known, in the wrong form', 'x-cs-page', onOperation, ['x-cs-schema']],
+    ['known, with an invalid value', 'x-cs-page', onOperation, ['x-cs-schema']],
     ['known, written with an escape', 'x\\u002dcs-page', onOperation, ['x-cs-schema']],
     ['unknown', 'x-cs-pages', onOperation, ['x-cs-unknown']],
-    ['where it means nothing', 'x-cs-page', onTag, ['x-cs-place', 'x-cs-schema']],
+    ['known, at an unsupported place', 'x-cs-page', onTag, ['x-cs-place', 'x-cs-schema']],
     ['none', 'x-other', onOperation, []],
   ])('%s', async (_, key, at, want) => {
     expect(await problemsOf(withKey(key, at), 'openapi.json', 'essential')).toEqual(want);
   });
 });
 
-describe('extensions of others that Redocly has another form for', () => {
+describe('other extensions, for which Redocly has different types', () => {
   const webhook = (value: unknown) => ({ openapi: '3.0.3', 'x-webhooks': value });
   const property = (value: unknown) => ({
     components: { schemas: { S0: { type: 'object', properties: { 'x-logo': value } } } },
   });
   test.each<[name: string, change: object, want: string[]]>([
     ['a logo', { info: { title: 'T', version: '1', 'x-logo': 'https://a.test/logo.png' } }, ['warning struct']],
-    ['a switch among webhooks', webhook({ 'x-sdk-exclude': true }), ['warning struct']],
-    ['webhooks that are a list', webhook([]), ['error struct']],
-    ['a webhook that is none', webhook({ hook: true }), ['error struct']],
-    ['a property of such a name', property('text'), ['error struct']],
+    ['x-sdk-exclude among webhooks', webhook({ 'x-sdk-exclude': true }), ['warning struct']],
+    ['webhooks as a list', webhook([]), ['error struct']],
+    ['an invalid webhook', webhook({ hook: true }), ['error struct']],
+    ['a schema property with the name of an extension', property('text'), ['error struct']],
   ])('%s', async (_name, change, want) => {
     const text = JSON.stringify({ ...documentWith({ S0: { type: 'string' } }), ...change });
     const found = await diagnosticsOf(text, 'openapi.json', 'essential');
@@ -45,28 +45,28 @@ describe('extensions of others that Redocly has another form for', () => {
   });
 });
 
-describe('references in places and to places where none may be', () => {
+describe('references from places and to targets that are not allowed', () => {
   const get = (response: object) => ({
     '/a': { get: { operationId: 'a', summary: 'A', security: [], responses: { 200: response, 400: {} } } },
   });
   const op = '/paths/~1a/get/responses/200/$ref';
   test.each<[name: string, change: object, want: string]>([
     [
-      'components through a part of themselves',
+      'components that reference a part of themselves',
       { components: { $ref: '#/components/schemas/X' } },
       'ref-not-found /components/$ref',
     ],
     [
-      'a map to itself',
+      'a map that references itself',
       { components: { responses: { $ref: '#/components/responses' } } },
       'ref-cycle /components/responses/$ref',
     ],
     ['a whole map', { paths: { $ref: '#/x-paths' }, 'x-paths': {} }, 'ref-place /paths/$ref'],
     ['to the document', { paths: get({ $ref: '#' }) }, `ref-kind ${op}`],
-    ['to what it stands in', { paths: get({ $ref: '#/paths/~1a/get' }) }, `ref-kind ${op}`],
+    ['to its own operation', { paths: get({ $ref: '#/paths/~1a/get' }) }, `ref-kind ${op}`],
     ['to itself', { paths: get({ $ref: '#/paths/~1a/get/responses/200' }) }, `ref-cycle ${op}`],
     [
-      'of a schema to the document',
+      'from a schema to the document',
       { components: { schemas: { S0: { items: { $ref: '#' } } } } },
       'ref-kind /components/schemas/S0/items/$ref',
     ],
@@ -78,7 +78,7 @@ describe('references in places and to places where none may be', () => {
     }
   });
 
-  test('a map in another file is put in its place', async () => {
+  test('a referenced map in another file is resolved', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'countersign-lint-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const { paths, ...document } = documentWith({ S0: { type: 'string' } });
@@ -91,7 +91,7 @@ describe('references in places and to places where none may be', () => {
   });
 });
 
-describe('names that every object has', () => {
+describe('property names of Object.prototype', () => {
   test.each([
     ['hasOwnProperty of the document', '{"hasOwnProperty": 1, ', ['document-refused']],
     ['hasOwnProperty of another object', '{"x-a": [{"hasOwnProperty": 1}], ', []],
@@ -108,7 +108,7 @@ describe('names that every object has', () => {
   });
 
   test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])(
-    'a reference to %s leads nowhere',
+    'a reference to %s is not found',
     async (name) => {
       const text = JSON.stringify(documentWith({ S0: { $ref: `#/components/schemas/${name}` } }));
       expect(await problemsOf(text)).toEqual(['ref-not-found']);
@@ -116,7 +116,7 @@ describe('names that every object has', () => {
   );
 
   test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])(
-    'a reference to a schema %s leads there',
+    'a reference to a schema named %s is resolved',
     async (name) => {
       const text = JSON.stringify(
         documentWith({ S0: { $ref: '#/components/schemas/NAME' }, NAME: { type: 'string' } }),

@@ -19,7 +19,7 @@ async function problemsOf(fixture: string): Promise<readonly Diagnostic[]> {
   }
 }
 
-describe('wrong input', () => {
+describe('invalid input', () => {
   test.for(Object.entries(wanted))('%s', async ([fixture, want]) => {
     const found = await problemsOf(fixture);
     const shown = found.map(({ severity, code, at, message, help }) => {
@@ -34,11 +34,11 @@ describe('wrong input', () => {
     expect(report).not.toContain(process.cwd());
   });
 
-  test('every fixture has its row', () => {
+  test('every fixture has a row', () => {
     expect(readdirSync(folder).sort()).toEqual(Object.keys(wanted).sort());
   });
 
-  test('at least 25 kinds', () => {
+  test('at least 25 kinds of errors have a fixture', () => {
     const codes = Object.values(wanted).flatMap((problems) => problems.map(([place]) => place.split(' ')[0]));
     expect(new Set(codes).size).toBeGreaterThanOrEqual(25);
   });

@@ -10,7 +10,7 @@ test.each([
   ['abc', 'ab', 1],
   ['kitten', 'sitting', 3],
   ['signing', 'singing', 1],
-])('from %j to %j are %i edits', (from, to, want) => {
+])('the distance from %j to %j is %i edits', (from, to, want) => {
   expect(editDistance(from, to)).toBe(want);
   expect(editDistance(to, from)).toBe(want);
 });
@@ -23,11 +23,11 @@ test.each([
   ['balance', ['history', 'start'], undefined],
   ['a', [], undefined],
   ['same', ['same'], undefined],
-])('the nearest to %s', (name, candidates, want) => {
+])('the nearest name to %s', (name, candidates, want) => {
   expect(nearest(name, candidates)).toBe(want);
 });
 
-test('a question, or nothing', () => {
+test('didYouMean returns a question or an empty text', () => {
   expect(didYouMean('equal', ['equals', 'query'])).toBe('Did you mean `equals`? ');
   expect(didYouMean('zzz', ['equals', 'query'])).toBe('');
 });

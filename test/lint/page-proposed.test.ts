@@ -42,7 +42,7 @@ const documentOf = ({
   };
 };
 
-/** The findings of lint about paging: `<severity> <code>`, and the `x-cs-page` that it proposes. */
+/** The diagnostics of lint about paging: `<severity> <code>`, and the `x-cs-page` that it proposes. */
 async function said(given: Given): Promise<readonly string[]> {
   const found = await diagnosticsOf(JSON.stringify(documentOf(given)), 'openapi.json', 'strict');
   return found
@@ -67,12 +67,12 @@ test.each<[string, Given, string | undefined]>([
     'kind: cursor, items: /rows, cursor: pageToken, next: /nextPageToken',
   ],
   [
-    'a cursor beside the rows',
+    'a cursor outside the rows',
     { query: ['after'], schema: object({ rows: list, paging: object({ next_cursor: text }) }) },
     'kind: cursor, items: /rows, cursor: after, next: /paging/next_cursor',
   ],
   [
-    'a cursor of the path item',
+    'a cursor declared on the path item',
     { shared: ['cursor'], schema: next('nextCursor') },
     'kind: cursor, items: /rows, cursor: cursor, next: /nextCursor',
   ],
@@ -90,18 +90,18 @@ test.each<[string, Given, string | undefined]>([
   ],
   ['an offset', { query: ['offset', 'limit'] }, 'kind: offset, items: /rows, offset: offset, limit: limit'],
   [
-    'an offset with more',
+    'an offset with a `more` property',
     { query: ['skip'], schema: next('hasMore', { type: 'boolean' }) },
     'kind: offset, items: /rows, offset: skip, more: /hasMore',
   ],
   ['a Link header', { schema: list, headers: { Link: { schema: text } } }, 'kind: link, items: ""'],
   ['no list', { query: ['page'], schema: object({ row: text }) }, undefined],
   ['two lists', { query: ['page'], schema: object({ rows: list, others: list }) }, undefined],
-  ['a limit alone', { query: ['limit'] }, undefined],
-  ['a cursor that the response does not give', { query: ['cursor'] }, undefined],
-  ['an operation that changes something', { query: ['page'], method: 'put' }, undefined],
+  ['only a limit', { query: ['limit'] }, undefined],
+  ['a cursor parameter without a cursor in the response', { query: ['cursor'] }, undefined],
+  ['an operation that is not read-only', { query: ['page'], method: 'put' }, undefined],
   [
-    'x-cs-page is there',
+    'an operation with x-cs-page',
     { query: ['page'], more: { 'x-cs-page': { kind: 'number', items: '/rows', page: 'page' } } },
     undefined,
   ],
@@ -122,10 +122,10 @@ const body = { requestBody: { content: { 'application/json': { schema: object({ 
 test.each<[string, Given, string | undefined]>([
   ['a parameter', page(number), undefined],
   ['a parameter of the path item', page({ ...number, page: 'p' }, { shared: ['p'] }), undefined],
-  ['a parameter that is not there', page({ ...number, page: 'pages' }), 'page'],
-  ['a limit that is not there', page({ ...number, limit: 'size' }), 'limit'],
+  ['a parameter that does not exist', page({ ...number, page: 'pages' }), 'page'],
+  ['a limit that does not exist', page({ ...number, limit: 'size' }), 'limit'],
   ['a pointer to a parameter', page({ ...number, page: '/query/page' }), undefined],
-  ['a pointer to a header that is not there', page({ ...number, page: '/headers/X-Page' }), 'page'],
+  ['a pointer to a header that does not exist', page({ ...number, page: '/headers/X-Page' }), 'page'],
   [
     'a property of the body',
     page(
@@ -135,20 +135,24 @@ test.each<[string, Given, string | undefined]>([
     undefined,
   ],
   [
-    'a property that the body does not have',
+    'a body property that does not exist',
     page(
       { kind: 'cursor', items: '/rows', cursor: '/body/after', next: '/meta/total' },
       { method: 'post', more: body },
     ),
     'cursor',
   ],
-  ['no body', page({ kind: 'cursor', items: '/rows', cursor: '/body/cursor', next: '/meta/total' }), 'cursor'],
-  ['a total that is not there', page({ ...number, total: '/meta/all' }), 'total'],
+  [
+    'a property of a missing body',
+    page({ kind: 'cursor', items: '/rows', cursor: '/body/cursor', next: '/meta/total' }),
+    'cursor',
+  ],
+  ['a total that does not exist', page({ ...number, total: '/meta/all' }), 'total'],
   ['a total in a header', page({ ...number, total: { header: 'X-Total' } }), undefined],
-  ['more that is not there', page({ ...number, more: '/more' }), 'more'],
+  ['a `more` property that does not exist', page({ ...number, more: '/more' }), 'more'],
   ['a cursor that a row has', page({ kind: 'cursor', items: '/rows', cursor: 'page', from: '/id' }), undefined],
   ['a cursor that no row has', page({ kind: 'cursor', items: '/rows', cursor: 'page', from: '/key' }), 'from'],
-  ['rows that are not there', page({ ...number, items: '/items' }), 'items'],
+  ['rows that do not exist', page({ ...number, items: '/items' }), 'items'],
 ])('x-cs-page names %s', async (_, given, field) => {
   const want =
     field === undefined ? [] : [`error page-parameter /paths/~1list/${given.method ?? 'get'}/x-cs-page/${field}`];
@@ -158,10 +162,10 @@ test.each<[string, Given, string | undefined]>([
 test.each<[string, object]>([
   ['both from and next', { kind: 'cursor', items: '', cursor: 'a', from: '/id', next: '/next' }],
   ['neither from nor next', { kind: 'cursor', items: '', cursor: 'a' }],
-  ['a word of another kind', { kind: 'link', items: '', total: '/total' }],
-  ['a kind that is none', { kind: 'pages', items: '' }],
+  ['a property of another kind', { kind: 'link', items: '', total: '/total' }],
+  ['an unknown kind', { kind: 'pages', items: '' }],
   ['a pointer into the path', { ...number, page: '/path/page' }],
-])('%s is not an x-cs-page', async (_, value) => {
+])('%s is not a valid x-cs-page', async (_, value) => {
   const found = await diagnosticsOf(JSON.stringify(documentOf(page(value))), 'openapi.json', 'strict');
   expect(found.map(({ code }) => code)).toContain('x-cs-schema');
 });

@@ -22,9 +22,9 @@ async function problemsOf(key: string, item: object, more: object = {}): Promise
   return problems.filter(({ code }) => code === 'path-parameters-defined').map(({ message }) => message);
 }
 
-describe('names of path parameters', () => {
+describe('path parameter names', () => {
   test.each(['id', 'user-id', 'scope.id', '$id', '@type', 'имя', '日本', 'a b', 'id+', "o'k", 'a:b', 'x[y]', '*path'])(
-    '%s is a name',
+    '%s is a valid name',
     async (name) => {
       expect(await problemsOf(`/a/{${name}}/b`, { get: get({ parameters: [path(name)] }) })).toEqual([]);
       expect(await problemsOf(`/a/x{${name}}.json`, { parameters: [path(name)], get: get({}) })).toEqual([]);
@@ -46,12 +46,12 @@ describe('names of path parameters', () => {
   test.each([
     ['a reference', '/a/{$id}', { get: get({ parameters: [ref] }) }, []],
     ['the same reference twice', '/a/{$id}', { get: get({ parameters: [ref] }), put: get({ parameters: [ref] }) }, []],
-    ['one of two in a segment', '/a/{from}-{to}', { get: get({ parameters: [path('from')] }) }, ['to']],
+    ['one of two parameters in a segment', '/a/{from}-{to}', { get: get({ parameters: [path('from')] }) }, ['to']],
     ['a query parameter', '/a/{id}', { get: get({ parameters: [{ ...path('id'), in: 'query' }] }) }, ['id']],
-    ['one operation of two', '/a/{id}', { get: get({ parameters: [path('id')] }), put: get({}) }, ['id']],
+    ['one of two operations', '/a/{id}', { get: get({ parameters: [path('id')] }), put: get({}) }, ['id']],
     ['callbacks', '/a/{id}', { get: get({ parameters: [path('id')], callbacks: { on: callback } }) }, []],
     ['after callbacks', '/a/{id}', { get: get({ callbacks: { on: callback } }) }, ['id']],
-    ['another case', '/a/{Id}', { get: get({ parameters: [path('id')] }) }, ['Id', 'id']],
+    ['a name in another case', '/a/{Id}', { get: get({ parameters: [path('id')] }) }, ['Id', 'id']],
   ])('%s', async (_, key, item, names) => {
     const found = await problemsOf(key, item, shared);
     expect(found.map((message) => /`\{?([^`{}]+)\}?`/.exec(message)?.[1])).toEqual(names);

@@ -12,8 +12,8 @@ const problem = (more: Partial<Diagnostic> = {}): Diagnostic => ({
 });
 const sources = new Map([['specs/x/openapi.yaml', 'paths:\n  /a: { get: 1 }\r\n  /b: {}\n']]);
 
-describe('for people', () => {
-  test('code, message, place, line with caret, help', () => {
+describe('formatDiagnostics', () => {
+  test('prints code, message, location, source line with caret, and help', () => {
     expect(
       formatDiagnostics([problem()], { color: false, sources }),
     ).toBe(`error[dispatch-overlap]: A request could mean both.
@@ -24,13 +24,13 @@ describe('for people', () => {
   = help: Let them differ.`);
   });
 
-  test('without the text, without the line', () => {
+  test('omits the source line if the text is missing', () => {
     expect(formatDiagnostics([problem({ severity: 'warning' })], { color: false })).toBe(
       'warning[dispatch-overlap]: A request could mean both.\n --> specs/x/openapi.yaml:2:7\n  = help: Let them differ.',
     );
   });
 
-  test('by file, line and column', () => {
+  test('sorts by file, line and column', () => {
     const places = [
       ['b', 1, 1],
       ['a', 10, 1],
@@ -50,7 +50,7 @@ describe('for people', () => {
     expect(formatDiagnostics([problem()], { color: false, sources })).not.toContain(start);
   });
 
-  test('a very long line is cut around the place', () => {
+  test('shortens a very long line around the location', () => {
     const line = `${'a'.repeat(5000)}HERE${'b'.repeat(5000)}`;
     const report = formatDiagnostics([problem({ at: { file: 'f', line: 1, column: 5001 } })], {
       color: false,
@@ -62,10 +62,10 @@ describe('for people', () => {
   });
 });
 
-describe('text of a document is escaped for the terminal', () => {
+describe('escapes document text for the terminal', () => {
   test.each([
     ['colour', '\u001b[31mred', '\\u001b[31mred'],
-    ['title of the window', '\u001b]0;x\u0007', '\\u001b]0;x\\u0007'],
+    ['a window title', '\u001b]0;x\u0007', '\\u001b]0;x\\u0007'],
     ['C1', '\u009b31m', '\\u009b31m'],
     ['carriage return', 'a\rb', 'a\\u000db'],
     ['new line', 'a\nb', 'a\\u000ab'],
@@ -84,7 +84,7 @@ describe('text of a document is escaped for the terminal', () => {
     expect(report.replace(/\n/g, '')).toBe(printable(report.replace(/\n/g, '')));
   });
 
-  test('the caret stands under what it means, behind an escaped character too', () => {
+  test('puts the caret under its target, also behind an escaped character', () => {
     const report = formatDiagnostics([problem({ at: { file: 'f', line: 1, column: 3 } })], {
       color: false,
       sources: new Map([['f', '\u001bab']]),
@@ -97,6 +97,6 @@ test.each([
   [[], 'no errors'],
   [[problem()], '1 error'],
   [[problem(), problem(), problem({ severity: 'warning' })], '2 errors, 1 warning'],
-])('%#: counts', (given, want) => {
+])('%#: counts errors and warnings', (given, want) => {
   expect(countDiagnostics(given)).toBe(want);
 });

@@ -24,7 +24,7 @@ async function codesOf(operationId: string, profile: 'strict' | 'essential') {
   return found.filter(({ code }) => code === 'operation-reserved-name');
 }
 
-describe('an operationId that is a reserved word is a warning, which shows the name in code', () => {
+describe('an operationId that is a reserved word causes a warning, which shows the name in the code', () => {
   test.each([
     ['delete', 'delete2'],
     ['Delete', 'delete2'],
@@ -49,7 +49,7 @@ describe('an operationId that is a reserved word is a warning, which shows the n
   });
 
   test.each(['get', 'put', 'post', 'head', 'list', 'deleteUser', 'typed', 'name', 'length', 'call', 'fetch'])(
-    '%s is a name',
+    '%s is a valid name',
     async (operationId) => {
       expect(await codesOf(operationId, 'essential')).toEqual([]);
       const api = buildApi(await expandWith({ 'openapi.yaml': textOf(operationId) }), 'other');

@@ -17,7 +17,7 @@ const ajv = new Ajv2020({
 });
 const validate = ajv.compile(schema);
 
-/** Where a document is wrong: the deepest locations alone, with the field that is missing or unknown. */
+/** Where a document is invalid: only the deepest locations, with the field that is missing or unknown. */
 function errorsOf(document: unknown): readonly string[] {
   if (validate(document)) return [];
   const places = (validate.errors ?? [])
@@ -37,10 +37,13 @@ const key = { type: 'apiKey', in: 'header', name: 'x-key' };
 
 const RIGHT: readonly (readonly [string, object])[] = [
   ['a document of paths', of(operation({ responses: ok }))],
-  ['an extension of somebody else', of({ 'x-internal': true, ...operation({ responses: ok, 'x-y': 1 }) })],
-  ['a reference with words beside it', of(operation({ responses: { 200: { $ref: '#/a', description: 'b' } } }))],
-  ['keywords that no dialect has', of({ components: { schemas: { A: { type: 'string', 'my-word': 1 } } } })],
-  ['a schema that is true', of({ components: { schemas: { A: true } } })],
+  ['an extension of another tool', of({ 'x-internal': true, ...operation({ responses: ok, 'x-y': 1 }) })],
+  [
+    'a reference with a description beside it',
+    of(operation({ responses: { 200: { $ref: '#/a', description: 'b' } } })),
+  ],
+  ['keywords that no dialect defines', of({ components: { schemas: { A: { type: 'string', 'my-word': 1 } } } })],
+  ['a schema that is `true`', of({ components: { schemas: { A: true } } })],
   ['a response without a description, in 3.2', of(operation({ responses: { 200: {} } }), '3.2.0')],
   ['QUERY, in 3.2', of({ paths: { '/a': { query: { responses: ok } } } }, '3.2.0')],
   ['a custom method, in 3.2', of({ paths: { '/a': { additionalOperations: { COPY: { responses: ok } } } } }, '3.2.0')],
@@ -50,7 +53,7 @@ const OPERATION = '/paths/~1a/get';
 const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['a number', 42, ''],
   ['no info', { openapi: '3.1.1', paths: {} }, ' info'],
-  ['another version', of({ paths: {} }, '3.0.3'), '/openapi'],
+  ['an unsupported version', of({ paths: {} }, '3.0.3'), '/openapi'],
   ['a path without a slash', of({ paths: { a: {} } }), '/paths a'],
   ['a field with a typo', of(operation({ respones: ok })), `${OPERATION} respones`],
   ['a status with a typo', of(operation({ responses: { '20': ok[200] } })), `${OPERATION}/responses 20`],
@@ -96,10 +99,10 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
 ];
 
 describe('specs/x-cs.schema.json', () => {
-  it('is a JSON Schema: the linter, which uses it, no longer looks', () => {
+  it('is a valid JSON Schema, which the linter does not check at run time', () => {
     expect(ajv.validateSchema(schema), ajv.errorsText()).toBe(true);
   });
-  it('accepts every spec of the repository', () => {
+  it('accepts every spec in the repository', () => {
     const specs = readdirSync(join(ROOT, 'specs'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const found = specs.map(({ name }) =>
       errorsOf(parse(readFileSync(join(ROOT, 'specs', name, 'openapi.yaml'), 'utf8'))),
@@ -110,7 +113,7 @@ describe('specs/x-cs.schema.json', () => {
   it.each(RIGHT)('accepts %s', (_, document) => {
     expect(errorsOf(document)).toEqual([]);
   });
-  it.each(WRONG)('rejects %s where it stands', (_, document, place) => {
+  it.each(WRONG)('rejects %s and reports its location', (_, document, place) => {
     expect(errorsOf(document)).toContain(place);
   });
 });
@@ -121,7 +124,7 @@ const official = async (document: object): Promise<boolean> => (await new Valida
 describe('specs/x-cs.schema.json beside the official schemas', () => {
   const folder = join(dirname(createRequire(import.meta.url).resolve('@readme/oas-examples/package.json')), '3.1/yaml');
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  it('accepts the public documents that they accept, but for errors in schemas, which they do not check', async () => {
+  it('accepts the public documents that they accept, except those with errors in schemas, which they do not check', async () => {
     const documents = files.map((name) => [name, parse(readFileSync(join(folder, name), 'utf8')) as object] as const);
     const ours = documents.map(([name, document]) => [
       name,
@@ -132,7 +135,7 @@ describe('specs/x-cs.schema.json beside the official schemas', () => {
     expect(files.length).toBeGreaterThan(10);
   });
   const plain = WRONG.filter(([name]) => !/extension|type|version|algorithm/.test(name));
-  it.each(plain)('%s is wrong by them, too', async (_, document) => {
+  it.each(plain)('%s is invalid by the official schemas, too', async (_, document) => {
     expect(await official(document as object)).toBe(false);
   });
 });
