@@ -17,7 +17,7 @@ const CHAINS: Readonly<Record<string, Wrap>> = {
   OneOf: (inner) => ({ oneOf: [{ type: 'object', required: ['a'], properties: { a: inner } }, { type: 'null' }] }),
 };
 
-/** `length` components, each made of the next. */
+/** `length` components, each composed of the next. */
 function chain(name: string, wrap: Wrap, length: number): [string, object][] {
   return Array.from({ length }, (_, at) => [
     `${name}${at}`,
@@ -25,7 +25,7 @@ function chain(name: string, wrap: Wrap, length: number): [string, object][] {
   ]);
 }
 
-test('long chains of components compile, and import', async () => {
+test('long chains of components compile and import', async () => {
   const content = (name: string) => ({
     content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}0` } } },
   });

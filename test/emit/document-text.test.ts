@@ -21,14 +21,14 @@ const table: readonly (readonly [string, string, number])[] = [
   [`{"tags":["${LONG}"],"paths":null}`, '{\n"tags":["xxx', 5],
 ];
 
-test.each(table)('lays out %.40s as lines that parse to the same document', (json, start, lines) => {
+test.each(table)('writes %.40s as lines that parse to the same document', (json, start, lines) => {
   const text = documentText(parse(json));
   expect(JSON.stringify(parse(text))).toBe(json);
   expect(text.slice(0, start.length)).toBe(start);
   expect(text.split('\n')).toHaveLength(lines);
 });
 
-test('omits properties that are undefined', () => {
+test('omits properties with the value undefined', () => {
   const document = { openapi: '3.1.0', paths: undefined, components: { schemas: undefined }, 'x-long': LONG };
   expect(JSON.parse(documentText(document))).toEqual({ openapi: '3.1.0', components: {}, 'x-long': LONG });
 });

@@ -12,7 +12,7 @@ type Client = { readonly count: (input: { readonly headers?: Headers }) => Promi
 const folder = mkdtempSync(join(tmpdir(), 'countersign-headers-'));
 let listening: Listening;
 let client: Client;
-/** As the handler received them. */
+/** The headers that the handler received. */
 let seen: Headers | undefined;
 
 const header = (name: string, required: boolean, schema: object) => ({ name, in: 'header', required, schema });
@@ -51,20 +51,20 @@ afterAll(async () => {
 const good: readonly (readonly [name: string, headers: Headers, want: Headers])[] = [
   ['declared', { 'X-Request-Id': 'r1', 'X-Count': 3 }, { 'X-Request-Id': 'r1', 'X-Count': 3 }],
   ['lower-case', { 'x-request-id': 'r1', 'x-count': 3 }, { 'X-Request-Id': 'r1', 'X-Count': 3 }],
-  ['required alone', { 'X-Request-Id': 'r1' }, { 'X-Request-Id': 'r1' }],
+  ['only the required header', { 'X-Request-Id': 'r1' }, { 'X-Request-Id': 'r1' }],
 ];
-test.each(good)('%s names of headers reach the handler, as declared and typed', async (_, headers, want) => {
+test.each(good)('the handler receives headers as declared and typed: %s', async (_, headers, want) => {
   const { error } = await client.count({ headers });
   expect(error).toBeUndefined();
   expect(seen).toEqual(want);
 });
 
 const bad: readonly (readonly [name: string, headers: Headers, pointer: string])[] = [
-  ['without the required one', { 'X-Count': 3 }, '/headers/X-Request-Id'],
+  ['without the required header', { 'X-Count': 3 }, '/headers/X-Request-Id'],
   ['too short', { 'X-Request-Id': 'r' }, '/headers/X-Request-Id'],
   ['of the wrong type', { 'X-Request-Id': 'r1', 'X-Count': 'three' }, '/headers/X-Count'],
 ];
-test.each(bad)('the client rejects headers that are %s', async (_, headers, pointer) => {
+test.each(bad)('the client rejects headers: %s', async (_, headers, pointer) => {
   await expect(client.count({ headers }).then(({ error }) => error)).resolves.toMatchObject({
     kind: 'validation',
     issues: [{ pointer }],
@@ -77,6 +77,6 @@ const sent: readonly (readonly [headers: Record<string, string>, status: number]
   [{ 'x-request-id': 'r1', 'x-count': '0' }, 400],
   [{ 'x-request-id': 'r1', 'x-count': 'three' }, 400],
 ];
-test.each(sent)('the server answers %j with %i', async (headers, status) => {
+test.each(sent)('the server responds to %j with %i', async (headers, status) => {
   expect((await fetch(`${listening.url}/count`, { headers })).status).toBe(status);
 });

@@ -8,7 +8,7 @@ import { apiOf } from '../validators/fixture.ts';
 
 const GENERATED = join(import.meta.dirname, '../../generated');
 
-/** What TypeScript lacks to declare a file's exports without reading other files. */
+/** The annotations that TypeScript needs to declare a file's exports without reading other files. */
 function missing(fileName: string, text: string): readonly string[] {
   const { diagnostics } = ts.transpileDeclaration(text, {
     fileName,
@@ -21,7 +21,7 @@ function missing(fileName: string, text: string): readonly string[] {
   });
 }
 
-it('works with a compiler that reports what is missing', () => {
+it('the compiler reports missing annotations', () => {
   expect(missing('a.ts', 'export const a = f();')).toEqual([expect.stringContaining('TS9010')]);
 });
 
@@ -29,7 +29,7 @@ describe('isolatedDeclarations', () => {
   const files = readdirSync(GENERATED, { recursive: true, encoding: 'utf8' }).filter((path) =>
     /^[^/]+\/src\/[^/]+\.ts$/.test(path),
   );
-  it.each(files)('holds for %s', (path) => {
+  it.each(files)('accepts %s', (path) => {
     expect(missing(path, readFileSync(join(GENERATED, path), 'utf8'))).toEqual([]);
   });
 
@@ -43,29 +43,29 @@ describe('isolatedDeclarations', () => {
     ['any value', true],
     ['no value', false],
     ['a string', { type: 'string', minLength: 2, pattern: '^a>\\(b$' }],
-    ['a choice of strings', { enum: ["it's", 'a | b', '__proto__'] }],
-    ['a choice of types', { enum: [1, -0.5, 'a', null, true] }],
-    ['a long choice', { enum: Array.from({ length: 300 }, (_, at) => `v${at}`) }],
+    ['a union of strings', { enum: ["it's", 'a | b', '__proto__'] }],
+    ['a union of types', { enum: [1, -0.5, 'a', null, true] }],
+    ['a long union', { enum: Array.from({ length: 300 }, (_, at) => `v${at}`) }],
     ['a number', { type: 'number', multipleOf: 0.1 }],
     ['an integer', { type: 'integer', format: 'int32' }],
-    ['a binary', { type: 'string', format: 'binary' }],
+    ['binary data', { type: 'string', format: 'binary' }],
     ['a nullable object', { ...base, type: ['object', 'null'] }],
     ['a list', { type: 'array', items: base, minItems: 1 }],
     ['a tuple', { type: 'array', prefixItems: [base, { type: 'string' }], items: false, minItems: 2, maxItems: 2 }],
     ['defaults', { type: 'object', properties: { a: { type: 'string', default: 'x' }, b: { ...base, default: {} } } }],
-    ['members with odd names', { type: 'object', properties: { 'a-b': true, __proto__: true, "it's": true } }],
+    ['properties with unusual names', { type: 'object', properties: { 'a-b': true, __proto__: true, "it's": true } }],
     ['a closed object', { ...base, additionalProperties: false }],
     ['a map', { type: 'object', additionalProperties: base }],
-    ['a member that is required and not named', { ...base, required: ['a', 'b'] }],
-    ['what is omitted', { type: 'object', properties: { a: { type: 'string', readOnly: true } } }],
+    ['an undeclared required property', { ...base, required: ['a', 'b'] }],
+    ['a readOnly property', { type: 'object', properties: { a: { type: 'string', readOnly: true } } }],
     ['allOf', { allOf: [{ $ref: '#/components/schemas/Base' }, base] }],
     ['anyOf', { anyOf: [base, { type: 'string' }] }],
     ['oneOf', { oneOf: [base, { type: 'string' }] }],
     ['a discriminator', { oneOf: [tagged('a'), tagged('b')], discriminator: { propertyName: 'kind' } }],
-    ['a tree', { type: 'object', properties: { next: { $ref: '#/components/schemas/Tested' } } }],
-    ['another name', { $ref: '#/components/schemas/Base' }],
+    ['a recursive schema', { type: 'object', properties: { next: { $ref: '#/components/schemas/Tested' } } }],
+    ['an alias', { $ref: '#/components/schemas/Base' }],
     ['not', { not: { type: 'string' } }],
-  ])('holds for the validators of %s', (_, schema) => {
+  ])('accepts the validators of %s', (_, schema) => {
     const files = emitValidators(apiOf({ Base: base, Tested: schema }));
     for (const { path, text } of files) expect(missing(path, text)).toEqual([]);
   });

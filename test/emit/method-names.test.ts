@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { packageOf, removePackages } from '../runtime/bodies/packages.ts';
 
-/** Names of HTTP methods, of parts of a client and of every function: operations keep them. */
+/** Names of HTTP methods, of client members and of every function: operations keep them. */
 const KEPT = [
   ...['get', 'put', 'post', 'patch', 'head', 'options', 'trace', 'query', 'request', 'fetch', 'use', 'close'],
   ...['servers', 'settings', 'call', 'apply', 'bind', 'name', 'length', 'stream', 'pages'],
 ];
-/** No variable can have these names, or every object has a member of that name. */
+/** No variable can have these names, or every object has a property of that name. */
 const NUMBERED = ['delete', 'class', 'new', 'then', 'toString', 'valueOf', 'constructor'];
 const rows: readonly (readonly [operationId: string, name: string])[] = [
   ...KEPT.map((name) => [name, name] as const),
@@ -21,7 +21,7 @@ const made = await packageOf(
 );
 afterAll(removePackages);
 
-describe('an operationId that is a method, or a word of JavaScript, names a call of the client', () => {
+describe('a call of the client can have the name of an HTTP method or a JavaScript keyword', () => {
   test.each(rows)('%s: client.%s', async (operationId, name) => {
     const { target, method } = await made.sent(name, {});
     expect([method, target]).toEqual(['GET', `/of/${operationId}`]);

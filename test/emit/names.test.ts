@@ -33,7 +33,7 @@ function contract(errors: Errors, operationIds: readonly string[]) {
   );
 }
 
-/** A module that finds the class of each code, its guard and the types of each operation in the package. */
+/** A module that uses the class of each code, its guard and the types of each operation of the package. */
 function use(classes: readonly (readonly [code: string, name: string])[], types: readonly string[]): File {
   const text = [
     "import { equal } from 'node:assert/strict';",
@@ -128,21 +128,21 @@ const table: { readonly [name: string]: Case } = {
 };
 
 describe('names of errors and operations', () => {
-  it.each(Object.entries(table))('%s: each has one of its own', (_, { errors, operationIds, classes, types }) => {
+  it.each(Object.entries(table))('%s: each name is unique', (_, { errors, operationIds, classes, types }) => {
     const api = contract(errors, operationIds);
     const naming = chooseNames(api);
     expect([...naming.errors]).toEqual(classes);
     expect(api.operations.map(naming.operation)).toEqual(types);
   });
 
-  it('make packages that compile and import', async () => {
+  it('produce packages that compile and import', async () => {
     const made = Object.entries(table).map(async ([name, { errors, operationIds, classes, types }]) => {
       return [name, [...(await makeFiles(contract(errors, operationIds))), use(classes, types)]] as const;
     });
     expect(checkPackages(folder, Object.fromEntries(await Promise.all(made)))).toEqual([]);
   });
 
-  it('know every export of the client and of OAuth that ends as theirs do', () => {
+  it('avoid every export of the client and of OAuth with the same suffix', () => {
     const modules = ['client', 'oauth'].map((part) => join(import.meta.dirname, `../../runtime/${part}/index.ts`));
     const program = ts.createProgram(modules, {
       allowImportingTsExtensions: true,

@@ -13,7 +13,7 @@ const opened: Listening[] = [];
 let createServer: LoadedPackage<Client>['createServer'];
 let createClient: LoadedPackage<Client>['createClient'];
 
-/** operationIds that are not valid method names, or that every object has, and the names of their methods. */
+/** operationIds that are not valid method names or that every object has, and the names of their methods. */
 const OPERATIONS = [
   ['log_in', 'logIn'],
   ['get-user', 'getUser'],
@@ -22,7 +22,7 @@ const OPERATIONS = [
   ['toString', 'toString2'],
   ['__proto__', 'proto'],
 ] as const;
-/** A parameter in each place, with names that every object has, or that have a meaning in that place. */
+/** A parameter in each location, with names that every object has, or with a meaning in that location. */
 const PARAMETERS = [
   ['query', '__proto__'],
   ['query', 'constructor'],
@@ -120,13 +120,13 @@ test.each(OPERATIONS)('the operation %s is handled, validated and called as %s',
   expect((await fetch(`${url}/operations/${encodeURIComponent(id)}?n=seven`)).status).toBe(400);
 });
 
-test('a handler without an operation is rejected by its name', () => {
+test('a handler for an unknown operation is rejected by its name', () => {
   expect(() => createServer({ handlers: { valueOf: () => ({}) } })).toThrow(
     'handlers.valueOf does not match an operation',
   );
 });
 
-test.each(PARAMETERS)('a parameter in %s called %s arrives as it was sent', async (place, name) => {
+test.each(PARAMETERS)('a parameter in %s named %s arrives unchanged', async (place, name) => {
   const at = PARAMETERS.findIndex(([one, other]) => one === place && other === name);
   const part = { query: 'query', header: 'headers', cookie: 'cookies', path: 'path' }[place];
   let seen: unknown;
@@ -142,7 +142,7 @@ test.each(PARAMETERS)('a parameter in %s called %s arrives as it was sent', asyn
   expect(seen).toEqual([[name, want]]);
 });
 
-describe.each(SCHEMES)('a security scheme called %s', (name, credential, variable) => {
+describe.each(SCHEMES)('a security scheme named %s', (name, credential, variable) => {
   const operation = `scheme${SCHEMES.findIndex(([each]) => each === name)}`;
   const only = (key: string, value: unknown): object => Object.fromEntries([[key, value]]);
   const call = async (credentials: object, server: object): Promise<Result | undefined> => {
@@ -152,7 +152,7 @@ describe.each(SCHEMES)('a security scheme called %s', (name, credential, variabl
 
   test.each([
     ['the environment', { environment: only(variable, 'right-0123') }],
-    ['what is configured', { environment: {}, security: only(name, ['right-0123']) }],
+    ['the configuration', { environment: {}, security: only(name, ['right-0123']) }],
   ])('is checked against %s', async (_, server) => {
     expect(await call(only(credential, 'right-0123'), server)).toEqual({ data: {} });
     expect(await call(only(credential, 'wrong-0123'), server)).toMatchObject({ error: { code: 401 } });
@@ -160,20 +160,20 @@ describe.each(SCHEMES)('a security scheme called %s', (name, credential, variabl
   });
 });
 
-test('a signer serves a scheme of another name', async () => {
+test('a signer works for a scheme with another name', async () => {
   const credentials = { secret: 'secret-0123' };
   const url = await serve({ handlers: { signed: () => ({ data: {} }) }, security: { ours: credentials } });
   expect(await createClient({ baseUrl: url, credentials }).signed?.()).toEqual({ data: {} });
 });
 
-test('a session is opened by an operation whose method is called otherwise', async () => {
+test('an operation with a different method name opens a session', async () => {
   const handlers = { authOpenSession: () => ({ data: { token: 'token-0123' } }), mine: () => ({ data: {} }) };
   const session = (token: string) => (token === 'token-0123' ? 'player' : null);
   const url = await serve({ handlers, security: { session } });
   expect(await createClient({ baseUrl: url }).mine?.()).toEqual({ data: {} });
 });
 
-test('a header that cannot be is never there, and the operation answers', async () => {
+test('a header with an invalid name is always missing, and the operation responds', async () => {
   const url = await serve({
     handlers: { oddHeader: () => ({ data: {} }), unsendable: () => ({ data: {} }) },
     security: { unsendable: ['secret-0123'] },
@@ -182,7 +182,7 @@ test('a header that cannot be is never there, and the operation answers', async 
   expect([await statusOf('/odd-header'), await statusOf('/unsendable')]).toEqual([200, 401]);
 });
 
-test('a credential that no header can carry is an error of the call, without the credential', async () => {
+test('a credential that no header can contain fails the call, and the error does not show it', async () => {
   const client = createClient({ baseUrl: 'http://127.0.0.1:9', credentials: { unsendable: 'secret-0123' } });
   const result = await client.unsendable?.();
   expect(result).toMatchObject({

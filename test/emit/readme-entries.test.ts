@@ -9,7 +9,7 @@ const emitters = [
   { name: 'plain' },
 ];
 
-it('lists the entries of other emitters after our own, as far as their files are there', async () => {
+it('lists the entry points of other emitters after our own, if their files exist', async () => {
   const api = apiOf({ Order: { type: 'string' } });
   const [file] = await emitReadme(api, { scope: '@acme', files, emitters });
   const text = file?.text ?? '';
@@ -30,7 +30,7 @@ it('lists the entries of other emitters after our own, as far as their files are
   ]);
 });
 
-it('makes the input of the first call where the document has no example', async () => {
+it('generates the input of the first call if the document has no example', async () => {
   const order = {
     type: 'object',
     required: ['count'],

@@ -17,7 +17,7 @@ async function read(emitters: string, more?: string) {
 }
 
 const ITSELF = '`emitters.0`';
-/** Emitters, further settings, what is said, and the text that the place points at. */
+/** Emitters, other settings, the message, and the text at its location. */
 const wrong: readonly (readonly [string, string, string, string])[] = [
   ['undefined', '', `${ITSELF}: must be an emitter, received undefined.`, 'undefined'],
   ["'valibot'", '', `${ITSELF}: must be an emitter, received "valibot".`, "'valibot'"],
@@ -64,7 +64,7 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
   ],
 ];
 
-it.each(wrong)('%s%s is an error with its place', async (emitters, more, said, place) => {
+it.each(wrong)('%s%s is an error with its location', async (emitters, more, said, place) => {
   const error = await read(emitters, more).then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -78,7 +78,7 @@ it.each(wrong)('%s%s is an error with its place', async (emitters, more, said, p
   expect(`${line.slice((problem?.at.column ?? 0) - 1)}]`.startsWith(place)).toBe(true);
 });
 
-it('orders emitters by their needs, and completes their settings', async () => {
+it('sorts emitters by their needs, and adds default settings', async () => {
   const settings = 'z.object({ size: z.number().default(7) })';
   const { emitters } = await read(
     `make('a', { needs: ['b', 'client'] }), [make('b', { needs: ['c'], settings: ${settings} }), {}], make('c')`,
@@ -89,7 +89,7 @@ it('orders emitters by their needs, and completes their settings', async () => {
   expect(emitters?.of('shop').map(({ settings }) => settings)).toEqual([undefined, { size: 7 }, undefined, undefined]);
 });
 
-it('reads a configuration without emitters as before', async () => {
+it('accepts a configuration without emitters', async () => {
   const { emitters } = await read('');
   expect(emitters).toBeUndefined();
   expect(await loadConfig(workspace.root, revision)).toMatchObject({ emitters: [] });

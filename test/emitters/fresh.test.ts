@@ -55,7 +55,7 @@ async function open(): Promise<Workspace> {
 }
 const hash = async (): Promise<string> => (await hashEmitters(await open()))('shop');
 
-describe('what is remembered', () => {
+describe('the cache', () => {
   const changes: readonly (readonly [what: string, path: string, text: string])[] = [
     ['a setting', 'countersign.config.ts', CONFIG.replace('One', 'Two')],
     ['the code', 'emitters/listed.ts', `${LISTED}// more`],
@@ -73,7 +73,7 @@ describe('what is remembered', () => {
     ['a template of a package', 'node_modules/packaged/dist/a.txt', 'a'],
     ['the lockfile', 'package-lock.json', '{}'],
   ];
-  it.each(changes)('is generated again after a change of %s', async (_, path, text) => {
+  it.each(changes)('is invalidated by a change of %s', async (_, path, text) => {
     const before = await hash();
     expect(await hash()).toBe(before);
     await workspace.write(path, text);
@@ -120,7 +120,7 @@ it('a later load runs the emitters of the workspace again', () => {
   });
 });
 
-it('threads run emitters, whose functions cannot be handed to them', async () => {
+it('worker threads run emitters, whose functions cannot be transferred', async () => {
   const staging = await mkdtemp(join(tmpdir(), 'countersign-staging-'));
   const opened = await open();
   const pool = openPool(1, 0);
@@ -133,7 +133,7 @@ it('threads run emitters, whose functions cannot be handed to them', async () =>
   }
 });
 
-it('--watch makes all providers after a change of the configuration or of an emitter', async () => {
+it('--watch generates all providers after a change of the configuration or of an emitter', async () => {
   const opened = await open();
   const end = new AbortController();
   const runs: (readonly string[])[] = [];

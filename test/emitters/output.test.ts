@@ -88,7 +88,7 @@ const wrong: readonly (readonly [emitter: string, code: string, said: string])[]
   ["make('a', { emit: async () => { throw 'text' } })", 'emitter-failed', 'text'],
 ];
 
-describe('what cannot be a file of the package', () => {
+describe('an invalid file of the package is rejected', () => {
   it.each(wrong)('%s', async (emitters, code, said) => {
     const error = await emit(emitters).then(
       () => undefined,

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => packed.remove());
 
-it('docs/emitters.md, to the letter: 40 lines make an emitter, whose schemas work', async () => {
+it('docs/emitters.md, unchanged: 40 lines define an emitter, whose schemas work', async () => {
   const [emitter] = files;
   expect(
     emitter?.text
@@ -51,7 +51,7 @@ it('docs/emitters.md, to the letter: 40 lines make an emitter, whose schemas wor
   await tell('npx countersign build');
 });
 
-it('a setting that the schema does not know is an error with its place', async () => {
+it('an unknown setting is an error with its location', async () => {
   const config = files.find(({ path }) => path === 'countersign.config.ts')?.text ?? '';
   await write('countersign.config.ts', config.replace('suffix:', 'sufix:'));
   const { code, stderr } = await packed.shell('npx countersign generate');

@@ -11,19 +11,19 @@ const emitters = await Promise.all(registry.map(async ({ name, load }) => ({ nam
 const names = emitters.map(({ name }) => name);
 
 describe('our own emitters', () => {
-  it('have the names that the registry gives them, each once', async () => {
+  it('have the names in the registry, each once', async () => {
     expect(emitters.map(({ emitter }) => emitter.name)).toEqual(names);
     const last = await Promise.all(around.map(({ load }) => load()));
     expect(last.map(({ name }) => name)).toEqual(around.map(({ name }) => name));
     expect(new Set([...names, ...around.map(({ name }) => name)]).size).toBe(names.length + around.length);
   });
 
-  it('stand in the order of their needs', () => {
+  it('are sorted by their needs', () => {
     for (const [index, { name, emitter }] of emitters.entries())
       expect(names.slice(0, index), `the needs of ${name}`).toEqual(expect.arrayContaining([...(emitter.needs ?? [])]));
   });
 
-  it('need only the emitters whose files theirs import', async () => {
+  it('need only the emitters whose files they import', async () => {
     const responses = { 204: { description: 'done' } };
     const vectors = [{ credentials: { secret: 's' }, signature: 'x' }];
     const signing = { algorithm: 'md5', credentials: { secret: {} }, vectors };
