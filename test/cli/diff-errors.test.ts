@@ -40,17 +40,17 @@ async function diff(): Promise<string> {
 
 const failure = async (): Promise<unknown> => diff().catch((error: unknown) => error);
 
-it('compares a contract that generate made', async () => {
+it('compares a contract that generate wrote', async () => {
   failing.error = undefined;
   expect(await diff()).toContain('no changes');
 });
 
-it('reports an error of its own as one, and not as one of the document', async () => {
+it('reports its own bug as a bug, not as an error of the document', async () => {
   failing.error = new RangeError('Maximum call stack size exceeded');
   expect(await failure()).toBe(failing.error);
 });
 
-it('says what is wrong in a document that generate did not make', async () => {
+it('reports errors in a document that generate did not write', async () => {
   failing.error = new TypeError('x is undefined');
   const document = JSON.parse(await readFile(earlier(), 'utf8')) as { paths: object };
   await writeFile(earlier(), JSON.stringify({ ...document, paths: { ...document.paths, '/x': { get: 5 } } }));

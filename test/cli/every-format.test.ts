@@ -11,7 +11,7 @@ import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { documentOf, operation, writeWorkspace } from '../receiving/support.ts';
 import { makeWorkspace, run } from './run.ts';
 
-/** They serve, ask, or print what other programs read as it is: no findings. */
+/** They serve, ask, or print what other programs read unchanged: they report no diagnostics. */
 const WITHOUT = ['init', 'lsp', 'mock', 'mock env', 'mock listen', 'serve'];
 const ROWS: readonly (readonly [command: string, args: readonly string[], code: string])[] = [
   ['generate', [], 'ref-not-found'],
@@ -128,20 +128,20 @@ describe('without an error', () => {
   it.each([
     ['generate', []],
     ['docs', []],
-  ] as const)('%s prints nothing but its report', async (command, args) => {
+  ] as const)('%s prints only its report', async (command, args) => {
     const out = await say([command, ...args, '--format', 'sarif']);
     expect(JSON.parse(out).runs[0].results.filter(({ level }: { level: string }) => level === 'error')).toEqual([]);
     expect(JSON.parse(await say([command, ...args, '--json'])).ok).toBe(true);
   });
 
-  it('build says which package it misses', async () => {
+  it('build names the missing package', async () => {
     await rename(join(root, 'node_modules'), join(root, 'kept'));
     const { code, out } = await run(['build', '--format', 'github'], root);
     await rename(join(root, 'kept'), join(root, 'node_modules'));
     expect([code, out]).toEqual([1, expect.stringContaining('title=runtime-missing::')]);
   });
 
-  it('add reports what it changed in a document as notes', async () => {
+  it('add reports its changes to a document as notes', async () => {
     await writeFile(
       join(root, 'theirs.json'),
       JSON.stringify({ ...document, openapi: '3.0.3', webhooks: undefined, paths: {} }),
@@ -150,7 +150,7 @@ describe('without an error', () => {
     expect(out.split('\n').filter((line) => !/^(::notice .*title=add-imported::.+)?$/.test(line))).toEqual([]);
   });
 
-  it('mock fire reports the messages that were not accepted', async () => {
+  it('mock fire reports the messages that were rejected', async () => {
     const fire = (path: string, format: string) =>
       run(['mock', 'fire', 'partner', '--no-retry', '--to', `${receiver.url}/${path}`, '--format', format], root);
     const fine = await fire('open', 'junit');

@@ -24,9 +24,9 @@ describe('the version', () => {
   });
 });
 
-describe('a command line with a mistake', () => {
+describe('an invalid command line', () => {
   it.each([
-    ['a command', ['generat'], "error: unknown command 'generat'. Did you mean generate?\n"],
+    ['a misspelled command', ['generat'], "error: unknown command 'generat'. Did you mean generate?\n"],
     [
       'an unknown option',
       ['release', '--dry'],
@@ -38,12 +38,16 @@ describe('a command line with a mistake', () => {
       /Expected an integer [^\n]* Run `countersign mock --help` [^\n]*\n$/,
     ],
     ['a missing argument', ['mock', 'fire'], /'provider'\. Run `countersign mock fire --help` [^\n]*\n$/],
-    ['a command of the mock', ['listen'], /^error: unknown command 'listen'\. Did you mean mock listen\?\n$/],
-    ['a command that is near none', ['xyzzy'], /^error: unknown command 'xyzzy'\. Run `countersign --help` [^\n]*\n$/],
-    ['an option', ['generate', '--chek'], "error: unknown option '--chek'. Did you mean --check?\n"],
-    ['an option of a subcommand', ['mock', 'fire', 'acme', '--tu', 'x'], /^error: [^\n]*--to[^\n]*\n$/],
+    ['a missing argument of mock', ['listen'], /^error: unknown command 'listen'\. Did you mean mock listen\?\n$/],
+    [
+      'a command that resembles no other',
+      ['xyzzy'],
+      /^error: unknown command 'xyzzy'\. Run `countersign --help` [^\n]*\n$/,
+    ],
+    ['a misspelled option', ['generate', '--chek'], "error: unknown option '--chek'. Did you mean --check?\n"],
+    ['a misspelled option of a subcommand', ['mock', 'fire', 'acme', '--tu', 'x'], /^error: [^\n]*--to[^\n]*\n$/],
     ['a missing argument', ['add'], /^error: missing required argument 'provider'\. [^\n]*\n$/],
-  ])('names %s in one line', async (_, args, message) => {
+  ])('is reported in one line: %s', async (_, args, message) => {
     const { code, out, err } = await run(args, root);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(message);
@@ -52,7 +56,7 @@ describe('a command line with a mistake', () => {
 });
 
 describe('the last line of generate', () => {
-  it('says what was written, then what was checked and that nothing had to be', async () => {
+  it('says what was written, then what was checked and that nothing changed', async () => {
     expect((await run(['generate'], root)).out).toMatch(/\n\d+ files written\.\n$/);
     expect((await run(['generate'], root)).out).toMatch(
       /\nChecked 1 spec and their plugins\. generated\/ is up to date\.\n$/,
@@ -60,21 +64,24 @@ describe('the last line of generate', () => {
   });
 
   it.each([
-    ['prints nothing', '', true],
-    ['says that it calls us', "providers: { acme: { role: 'receiver' } }", true],
-    ['says that it is only called', "providers: { acme: { role: 'caller' } }", false],
-  ])('is not preceded by missing handlers unless they are wanted: the configuration %s', async (_, settings, told) => {
-    await rm(join(root, 'plugins/acme/logic'), { recursive: true, force: true });
-    await write('countersign.config.ts', `export default { ${settings} };\n`);
-    const { code, out } = await run(['generate'], root);
-    expect({ code, told: /no handler yet/.test(out) }).toEqual({ code: 0, told });
-    const doctor = await run(['doctor'], root);
-    expect(/without a handler/.test(doctor.out)).toBe(told);
-  });
+    ['is empty', '', true],
+    ['sets the role receiver', "providers: { acme: { role: 'receiver' } }", true],
+    ['sets the role caller', "providers: { acme: { role: 'caller' } }", false],
+  ])(
+    'is preceded by missing handlers only if the provider calls us: the configuration %s',
+    async (_, settings, told) => {
+      await rm(join(root, 'plugins/acme/logic'), { recursive: true, force: true });
+      await write('countersign.config.ts', `export default { ${settings} };\n`);
+      const { code, out } = await run(['generate'], root);
+      expect({ code, told: /no handler yet/.test(out) }).toEqual({ code: 0, told });
+      const doctor = await run(['doctor'], root);
+      expect(/without a handler/.test(doctor.out)).toBe(told);
+    },
+  );
 });
 
-describe('long work, without a terminal', () => {
-  it('reports each step of add --from in a line of its own', async () => {
+describe('long work without a terminal', () => {
+  it('reports each step of add --from on its own line', async () => {
     const document = {
       openapi: '3.0.3',
       info: { title: 'Theirs', version: '1' },
@@ -119,10 +126,10 @@ describe('doctor', () => {
   });
 });
 
-describe('a command of a plugin', () => {
+describe('a command from a plugin', () => {
   const plugin = (text: string) => write('plugins/acme/command.ts', text);
 
-  it('is offered, run and explained like the others', async () => {
+  it('is listed, run and documented like the others', async () => {
     await plugin(
       `
       import { CommandError } from '@countersign/runtime/command';
@@ -152,14 +159,14 @@ describe('a command of a plugin', () => {
   });
 
   it.each([
-    ['exports none', 'export const other = 1;', 'The module does not export `command`.'],
+    ['does not export a command', 'export const other = 1;', 'The module does not export `command`.'],
     [
-      'takes a name',
+      'uses a name that is taken',
       "export const command = { name: 'lint', actions: [] };",
       'The command name `lint` is already in use.',
     ],
     ['cannot be loaded', 'export const command = nowhere;', 'The module cannot be loaded: nowhere is not defined.'],
-  ])('is rejected if its module %s, and does not stop other commands', async (_, text, message) => {
+  ])('is rejected if its module %s, and does not affect other commands', async (_, text, message) => {
     await plugin(text);
     const { code, err } = await run(['levels'], root);
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`error[plugin-command]: ${message}`) });

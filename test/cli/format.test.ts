@@ -44,14 +44,14 @@ type Sarif = {
 describe.each(['lint', 'generate', 'generate --check'])('%s --format', (command) => {
   const words = command.split(' ');
 
-  it('github annotates the line of each problem', async () => {
+  it('github annotates the line of each diagnostic', async () => {
     const { code, out } = await withError(() => run([...words, '--format', 'github'], cwd));
     expect(code).toBe(1);
     expect(out).toMatch(/^::error file=specs\/acme\/openapi\.yaml,line=\d+,col=\d+,title=ref-not-found::.+\n$/);
     expect((await run([...words, '--format', 'github'], cwd)).out).toBe('');
   });
 
-  it('sarif has a rule and a place for each problem', async () => {
+  it('sarif has a rule and a location for each diagnostic', async () => {
     const { code, out } = await withError(() => run([...words, '--format', 'sarif'], cwd));
     const { version, runs } = JSON.parse(out) as Sarif;
     expect([code, version, runs.length]).toEqual([1, '2.1.0', 1]);
@@ -68,14 +68,14 @@ describe.each(['lint', 'generate', 'generate --check'])('%s --format', (command)
     expect((JSON.parse((await run([...words, '--format', 'sarif'], cwd)).out) as Sarif).runs[0]?.results).toEqual([]);
   });
 
-  it('junit has a failed test for each problem, and one that passed where there is none', async () => {
+  it('junit has a failed test for each diagnostic, and a passed one if there is none', async () => {
     const { out } = await withError(() => run([...words, '--format', 'junit'], cwd));
     expect(XMLValidator.validate(out)).toBe(true);
     expect(out).toContain('failures="1"');
     expect((await run([...words, '--format', 'junit'], cwd)).out).toContain('tests="1" failures="0"');
   });
 
-  it('takes no other name', async () => {
+  it('rejects any other name', async () => {
     const { code, err } = await run([...words, '--format', 'html'], cwd);
     expect([code, err]).toEqual([1, expect.stringContaining('Allowed choices are json, github, sarif, junit')]);
   });
@@ -91,7 +91,7 @@ test('generate --check annotates files that differ', async () => {
   expect(out).toMatch(/^::error file=generated\/acme\/src\/client\.ts,line=1,col=1,title=generated-differs::/);
 });
 
-test('diff reports a break as an error and an addition as a warning', async () => {
+test('diff reports a breaking change as an error and an addition as a warning', async () => {
   const before = join(cwd, 'before.json');
   const document = JSON.parse(await readFile(join(cwd, 'generated/acme/openapi.json'), 'utf8'));
   const [[path, item]] = Object.entries(document.paths) as [[string, object]];
@@ -106,7 +106,7 @@ test('diff reports a break as an error and an addition as a warning', async () =
 const NASTY = '%0A::warning::x\r\n::set-output name=a::b <a href="x">&amp;\u0000\u001b[31m\ud800, é 💶';
 const finding = (text: string): Finding => ({ level: 'error', code: text, text, file: text, line: 1, column: 2 });
 
-test('text of a spec stays a value in every format', () => {
+test('text from a spec is escaped in every format', () => {
   expect(asGithub([finding(NASTY)]).split(/\r|\n/)).toHaveLength(1);
   expect(asGithub([finding(NASTY)])).toMatch(/^::error file=[^,:]*,line=1,col=2,title=[^,:]*::(?!.*\n)/);
   const { runs } = JSON.parse(asSarif([finding(NASTY.replace('\ud800', ''))], '1.0.0')) as Sarif;
@@ -120,7 +120,7 @@ test('text of a spec stays a value in every format', () => {
 });
 
 describe('doctor --format', () => {
-  it('reports a configuration that cannot be read at its line, and each check as a test', async () => {
+  it('reports an invalid configuration at its line, and each check as a test', async () => {
     const config = join(cwd, 'countersign.config.ts');
     const text = await readFile(config, 'utf8').catch(() => undefined);
     await writeFile(config, 'export default 7;\n');

@@ -25,7 +25,7 @@ async function times(): Promise<Readonly<Record<string, bigint>>> {
 }
 
 describe('generate', () => {
-  it('makes a package, then nothing, then what changed', async () => {
+  it('writes a package, then nothing, then what changed', async () => {
     const first = await run(['generate'], cwd);
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(
@@ -68,7 +68,7 @@ describe('generate', () => {
     expect(moved.map((file) => file.slice(cwd.length))).not.toContain('/generated/acme/src/errors.ts');
   });
 
-  it('--check reports an edited, a missing and a foreign file, and writes nothing', async () => {
+  it('--check reports an edited, a missing and an unknown file, and writes nothing', async () => {
     await run(['generate'], cwd);
     expect(await run(['generate', '--check'], cwd)).toMatchObject({ code: 0 });
     await appendFile(generated('src/client.ts'), '// edited\n');
@@ -85,7 +85,7 @@ describe('generate', () => {
     expect(await run(['generate', '--check'], cwd)).toMatchObject({ code: 0 });
   });
 
-  it('touches nothing when anything is wrong, and says everything that is', async () => {
+  it('writes nothing if there is an error, and reports every error', async () => {
     await run(['generate'], cwd);
     const before = await times();
     await writeFile(spec(), (await readFile(spec(), 'utf8')).replace('type: integer, minimum: 1', 'type: integr'));
@@ -132,9 +132,9 @@ describe('generate', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['an unknown provider', ['generate', 'acne'], /Did you mean `acme`\?/],
     ['an unknown option', ['generate', '--chek'], /--check/],
-    ['--check that would never end', ['generate', '--check', '--watch'], /cannot be used with option '--check'/],
+    ['--check with --watch', ['generate', '--check', '--watch'], /cannot be used with option '--check'/],
     ['an unknown command', ['generat'], /generate/],
-  ])('%s is wrong input: exit code 1', async (_, args, said) => {
+  ])('%s is invalid: exit code 1', async (_, args, said) => {
     const { code, out, err } = await run(args, cwd);
     expect(code).toBe(1);
     expect(out + err).toMatch(said);
@@ -151,7 +151,7 @@ describe('generate', () => {
     expect(diagnostics[0]).toMatchObject({ severity: 'error', at: { file: 'specs/acme/openapi.yaml' } });
   });
 
-  it('a large document that is wrong ends the run, though another thread works on it', async () => {
+  it('an error in a large document ends the run while another thread works on it', async () => {
     const large = {
       openapi: '3.1.1',
       info: { title: 'T', version: '1', description: 'x'.repeat(1_200_000) },
@@ -164,7 +164,7 @@ describe('generate', () => {
     expect(err).toMatch(/specs\/acme\/openapi\.json:1:\d+/);
   });
 
-  it('says what stands in the way of a file, and writes none', async () => {
+  it('names the file that blocks its output, and writes nothing', async () => {
     await mkdir(generated('.'), { recursive: true });
     await writeFile(generated('src'), 'a file where a folder must be');
     const { code, err } = await run(['generate'], cwd);
@@ -173,14 +173,14 @@ describe('generate', () => {
     expect(await readdir(generated('.'))).toEqual(['src']);
   });
 
-  it('exits with 2 for an error that is not in the input: a folder that cannot be written', async () => {
+  it('exits with 2 if the output folder is not writable', async () => {
     await writeFile(join(cwd, 'generated'), 'a file where a folder must be');
     const { code, err } = await run(['generate'], cwd);
     expect(code).toBe(2);
     expect(err).toContain('bug in Countersign');
   });
 
-  it('--watch makes again what a saved file touches', async () => {
+  it('--watch generates again after a file was saved', async () => {
     const child = spawn(process.execPath, [MAIN, 'generate', '--watch'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
     try {
       let out = '';
@@ -205,7 +205,7 @@ describe('generate', () => {
     }
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind on %s', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves no temporary files behind on %s', async (signal) => {
     // Nothing is moved out of the staging folder, so that the signal arrives while it exists, on a machine of any
     // speed.
     const stall = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
@@ -222,7 +222,7 @@ describe('generate', () => {
 });
 
 describe('lint and help', () => {
-  it('lint is quiet about a good spec and exits with 1 on a bad one', async () => {
+  it('lint is silent for a valid spec and exits with 1 for an invalid one', async () => {
     expect(await run(['lint'], cwd)).toMatchObject({ code: 0, out: 'acme: no errors.\n', err: '' });
     await writeFile(spec(), (await readFile(spec(), 'utf8')).replace('operationId: listThings', 'operationId: 7'));
     expect((await run(['lint'], cwd)).code).toBe(1);

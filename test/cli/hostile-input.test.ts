@@ -18,7 +18,7 @@ const spec = (): string => join(cwd, 'specs/acme/openapi.yaml');
 const replaceInSpec = async (from: string, to: string): Promise<void> =>
   writeFile(spec(), (await readFile(spec(), 'utf8')).replace(from, to));
 
-describe('output in JSON', () => {
+describe('output as JSON', () => {
   it.each([
     [
       'lint',
@@ -29,7 +29,7 @@ describe('output in JSON', () => {
     ['generate', ['generate', '--json'], 'title: Acme', `title: Acme\n  ${JSON.stringify(WORDS)}: 1`],
     ['doctor', ['doctor', '--json'], 'title: Acme', `title: Acme\n  ${JSON.stringify(WORDS)}: 1`],
     ['diff', ['diff', 'acme', '--against', 'earlier.json', '--json'], 'title: Acme', 'title: Acme'],
-  ])('of %s holds nothing that is obeyed, and says the same', async (_, args, from, to) => {
+  ])('of %s contains no control characters, and the same text', async (_, args, from, to) => {
     await run(['generate'], cwd);
     await replaceInSpec(from, to);
     const generated = JSON.parse(await readFile(join(cwd, 'generated/acme/openapi.json'), 'utf8'));
@@ -46,7 +46,7 @@ describe('output in JSON', () => {
     if (args[0] !== 'doctor') expect(JSON.stringify(JSON.parse(out))).toContain(WORDS.slice(1, 5));
   });
 
-  it('is a package.json where it is generated', async () => {
+  it('is a valid package.json if generated', async () => {
     await replaceInSpec('title: Acme', `title: ${JSON.stringify(WORDS)}`);
     expect((await run(['generate'], cwd)).code).toBe(0);
     const text = await readFile(join(cwd, 'generated/acme/package.json'), 'utf8');
@@ -58,13 +58,13 @@ describe('output in JSON', () => {
 describe('diff', () => {
   it.each([
     ['no info', { paths: {} }],
-    ['an info that is none', { info: [], paths: {} }],
+    ['an invalid info', { info: [], paths: {} }],
     ['no paths', { info: {} }],
     [
-      'a retry rule that is none',
+      'an invalid retry rule',
       { info: {}, paths: { '/things': { get: { operationId: 'listThings', 'x-cs-retry': 5, responses: {} } } } },
     ],
-  ])('rejects a document with %s in its name', async (_, document) => {
+  ])('reports a document with %s by its file name', async (_, document) => {
     await run(['generate'], cwd);
     await writeFile(join(cwd, 'earlier.json'), JSON.stringify(document));
     const { code, err } = await run(['diff', 'acme', '--against', 'earlier.json'], cwd);
@@ -73,8 +73,8 @@ describe('diff', () => {
   });
 });
 
-describe('symbolic links below a spec', () => {
-  it('may lead nowhere, upwards and to devices', async () => {
+describe('symbolic links in a spec folder', () => {
+  it('can have missing targets, parent folders and devices as targets', async () => {
     for (const [name, to] of [
       ['nowhere', 'not-there'],
       ['up', '..'],
@@ -87,7 +87,7 @@ describe('symbolic links below a spec', () => {
     expect(listTree(join(cwd, 'specs/acme')).length).toBeLessThan(20);
   });
 
-  it('count by where they lead, since a $ref may name one', async () => {
+  it('affect the hash by their target, because a $ref may name one', async () => {
     const folder = join(cwd, 'specs/acme');
     await mkdir(join(folder, 'parts'));
     for (const name of ['a', 'b'])

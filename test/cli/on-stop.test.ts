@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const ON_STOP = fileURLToPath(new URL('../../scripts/commands/cli/on-stop.ts', import.meta.url));
 const NODE = JSON.stringify(process.execPath);
 
-/** A server like `serve` and `mock`: it prints its pid, listens, and closes when it must end. */
+/** A server like `serve` and `mock`: it prints its pid, listens, and closes on a signal. */
 const SERVER = `
 import { createServer } from 'node:http';
 import { onStop } from ${JSON.stringify(ON_STOP)};
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The output of a process and its children, until all of them have ended. */
+/** The output of a process and its children, until all of them have exited. */
 function collect(child: ChildProcess) {
   let text = '';
   let told: ((pid: number) => void) | undefined;
@@ -45,8 +45,8 @@ function collect(child: ChildProcess) {
 
 test.each<[string, NodeJS.Signals, string]>([
   ['SIGTERM to npm', 'SIGTERM', 'serve'],
-  ['SIGTERM to npm, whose shell has another command', 'SIGTERM', 'both'],
-])('%s ends the server that it runs', async (_, signal, script) => {
+  ['SIGTERM to npm, whose shell runs another command', 'SIGTERM', 'both'],
+])('%s stops the server that it runs', async (_, signal, script) => {
   const npm = spawn('npm', ['run', '--silent', script], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const output = collect(npm);
   await output.pid;
@@ -58,7 +58,7 @@ test.each<[string, NodeJS.Signals, string]>([
   expect(output.text()).toContain('closed');
 });
 
-test.each<[NodeJS.Signals]>([['SIGTERM'], ['SIGINT']])('%s to the server itself closes it', async (signal) => {
+test.each<[NodeJS.Signals]>([['SIGTERM'], ['SIGINT']])('%s to the server itself stops it', async (signal) => {
   const child = spawn(process.execPath, ['server.mjs'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const output = collect(child);
   await output.pid;

@@ -56,7 +56,7 @@ async function seenAfter(step: () => Promise<void>): Promise<readonly string[]> 
   return [...new Set(seen)];
 }
 
-it('sees every save, however it is done and wherever it comes', async () => {
+it('detects every saved file, in any folder and with any way to save', async () => {
   await start();
   const spec = 'specs/acme/openapi.yaml';
   const steps: readonly (readonly [name: string, step: () => Promise<void>, provider: string])[] = [
@@ -78,7 +78,7 @@ it('sees every save, however it is done and wherever it comes', async () => {
   for (const [name, step, provider] of steps) expect([name, await seenAfter(step)]).toEqual([name, [provider]]);
 });
 
-it('reports only the selected providers, and no file that belongs to none', async () => {
+it('reports only the selected providers, and no file outside them', async () => {
   await start(['acme']);
   const want = await seenAfter(async () => {
     await save('specs/beta/openapi.yaml');
