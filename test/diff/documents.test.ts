@@ -10,7 +10,7 @@ import type { Api } from '../../scripts/model/types.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/diffs');
 
-/** A written document as `generate` lays it out in `openapi.json`. */
+/** A document in the layout of `openapi.json` as `generate` writes it. */
 async function contractOf(pair: string, file: string): Promise<Api> {
   const { document } = expandDocument(await bundleSpec(await loadSpec(join(FOLDER, pair, file), {})));
   return readContract(JSON.parse(JSON.stringify(document)), 'shop');
@@ -18,7 +18,7 @@ async function contractOf(pair: string, file: string): Promise<Api> {
 
 type Wanted = readonly [pair: string, caller: Bump, receiver: Bump, says: string];
 
-/** A pair of documents, what the change between them does to the version of either end, and what the changelog says. */
+/** A pair of documents, the version bumps that the change causes for caller and receiver, and a part of the changelog. */
 const WANTED: readonly Wanted[] = [
   ['allof-branch-removed-request', 'major', 'major', 'request: `b` was removed'],
   ['alsoin-reordered', 'minor', 'minor', 'read in a different order'],
@@ -49,7 +49,7 @@ const WANTED: readonly Wanted[] = [
   ['retry-key-dropped', 'major', 'major', 'before `idempotent` by header `X-Once`'],
 ];
 
-describe('what the change from one document to another does to the version', () => {
+describe('a change between two documents has the expected version bump', () => {
   it.each(WANTED)('%s', async (pair = '', caller, receiver, says) => {
     const [before, after] = [await contractOf(pair, 'base.yaml'), await contractOf(pair, 'revision.yaml')];
     const changes = (['caller', 'receiver'] as const).map((role) => compareContracts(before, after, role));
@@ -59,7 +59,7 @@ describe('what the change from one document to another does to the version', () 
     for (const api of [before, after]) expect(compareContracts(api, api, 'both')).toEqual([]);
   });
 
-  it('is known of every pair', () => {
+  it('every pair has a row', () => {
     expect(readdirSync(FOLDER).sort()).toEqual(WANTED.map(([pair]) => pair));
   });
 });

@@ -2,5 +2,5 @@ import { describe, it } from 'vitest';
 import { expectJudges } from './expect-judges.ts';
 
 describe('changes of generated documents, the first half', () => {
-  it('have no bump that is too low, and few that are too high', () => expectJudges(1_050, 0.02, 1));
+  it('cause no bump that is too low, and few that are too high', () => expectJudges(1_050, 0.02, 1));
 });

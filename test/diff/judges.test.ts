@@ -2,5 +2,5 @@ import { describe, it } from 'vitest';
 import { expectJudges } from './expect-judges.ts';
 
 describe('changes of generated documents', () => {
-  it('have no bump that is too low, and few that are too high', () => expectJudges(200, 0.04));
+  it('cause no bump that is too low, and few that are too high', () => expectJudges(200, 0.04));
 });

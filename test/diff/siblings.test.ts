@@ -6,7 +6,7 @@ import { expanded } from './siblings/row.ts';
 
 const LETTERS = { major: 'M', minor: 'm', patch: 'p', none: 'n' } as const;
 
-describe.each(Object.entries(tables))('what a change of %s does to the version of either end', (_, rows) => {
+describe.each(Object.entries(tables))('the version bump for caller and receiver after a change of %s', (_, rows) => {
   it.each(rows)('$title → $want', async ({ before, after, want, says }) => {
     const [old, now] = [readContract(await expanded(before), 'shop'), readContract(await expanded(after), 'shop')];
     const changes = (['caller', 'receiver'] as const).map((role) => compareContracts(old, now, role));

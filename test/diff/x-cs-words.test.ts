@@ -7,10 +7,10 @@ import { inside, isJson, type Json, listed } from './json.ts';
 
 const SCHEMA = JSON.parse(readFileSync(new URL('../../specs/x-cs.schema.json', import.meta.url), 'utf8')) as Json;
 
-/** Two values of an extension that differ in one word. */
+/** Two values of an extension that differ in one field. */
 type Pair = { readonly word: string; readonly before: unknown; readonly after: unknown };
 
-/** Words that do not affect a package, with the reason. */
+/** Fields that do not affect a package, with the reason. */
 const SILENT: readonly (readonly [word: RegExp, reason: string])[] = [
   [/\/x-cs-source$/, 'says where a fact is from'],
   [/\/(description|example)$/, 'words'],
@@ -40,11 +40,11 @@ function scalars({ type, pattern, minimum = 1, const: only, enum: values }: Json
       : ['one', 'two'];
 }
 
-/** Members of which exactly one is there, each in a list of its own. */
+/** Properties of which exactly one is present, each in its own list. */
 const choicesOf = ({ oneOf }: Json): readonly (readonly string[])[] =>
   listed(oneOf).map((branch) => (isJson(branch) ? listed(branch.required).map(String) : []));
 
-/** A value with what is required alone. */
+/** A value with only the required fields. */
 function least(schema: unknown): unknown {
   const node = resolve(schema);
   if (node.type === undefined && Array.isArray(node.oneOf)) return least(node.oneOf[0]);
@@ -60,11 +60,11 @@ function least(schema: unknown): unknown {
 }
 
 const PARTS = '#/$defs/signing-part';
-/** What stands between parts shows where there are two. */
+/** A separator between parts has an effect only if there are two. */
 const listOf = (value: unknown, items: unknown): readonly unknown[] =>
   isJson(items) && items.$ref === PARTS ? [value, 'path'] : [value];
 
-/** What must be there for other words to say something: a recipe with a key, whose signature has forms. */
+/** What other fields need to have an effect: a recipe with a key, whose signature has formats. */
 const BASES: { readonly [word: string]: Json } = {
   'x-cs-signing': { algorithm: 'ecdsa-p256-sha256', message: { parts: ['method'] }, credentials: { one: {} } },
   'key/encoding': { credential: 'one' },
@@ -72,7 +72,7 @@ const BASES: { readonly [word: string]: Json } = {
   'key/join': { parts: ['method', 'path'] },
 };
 
-/** All pairs of a schema that differ in one word. */
+/** All pairs of a schema that differ in one field. */
 function pairsOf(schema: unknown, word: string, within: readonly unknown[] = []): readonly Pair[] {
   const node = resolve(schema);
   const key = isJson(schema) ? (schema.$ref ?? schema) : schema;
@@ -109,7 +109,7 @@ function pairsOf(schema: unknown, word: string, within: readonly unknown[] = [])
   return [...named, ...(others ? wrap(inner(others, `${word}/*`), (value) => ({ ...base, one: value })) : [])];
 }
 
-/** Where an extension stands. */
+/** Where an extension can stand. */
 const PLACES: { readonly [extension: string]: readonly string[] } = {
   'x-cs-signing': ['/components/securitySchemes/signature/x-cs-signing'],
   'x-cs-credential': ['/components/securitySchemes/key/x-cs-credential'],
@@ -128,7 +128,7 @@ const EXPANDED = ['x-cs-dispatch', 'x-cs-source'];
 
 const extensions = Object.keys(inside(SCHEMA, '$defs')).filter((name) => name.startsWith('x-cs-'));
 
-it('knows where each extension stands', () => {
+it('covers every place of each extension', () => {
   expect(extensions.filter((name) => !EXPANDED.includes(name))).toEqual(expect.arrayContaining(Object.keys(PLACES)));
   expect(extensions.filter((name) => !EXPANDED.includes(name) && !(name in PLACES))).toEqual([]);
 });
@@ -154,7 +154,7 @@ function isSeen({ before, after, places }: (typeof pairs)[number]): boolean {
   });
 }
 
-it('compares each word of specs/x-cs.schema.json', () => {
+it('compares each field of specs/x-cs.schema.json', () => {
   const all = [...new Set(pairs.map(({ word }) => word))];
   expect(all.length).toBeGreaterThan(150);
   const words = new Set(isDeep ? all : all.filter((_, index) => index % 3 === 0));
