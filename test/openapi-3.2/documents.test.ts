@@ -211,7 +211,7 @@ test('the example of docs/openapi-3.2.md is a contract', async () => {
   ]);
 });
 
-test('nodeType on the wire', async () => {
+test('nodeType in XML over HTTP', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-3-2-xml-'));
   const content = { 'application/xml': { schema: { $ref: '#/components/schemas/book' } } };
   const document = { openapi: '3.2.0', info: { title: 'Hostile', version: '1' }, ...answering(content, xmlBook) };

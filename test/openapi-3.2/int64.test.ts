@@ -123,7 +123,7 @@ describe.each(['string', 'bigint'] as const)('int64: %s', (int64) => {
     expect(seen.pop()).toEqual(items);
   });
 
-  test.each(rows)('%s of MSW are numbers with every digit', async (id, items) => {
+  test.each(rows)('%s in MSW responses are numbers with every digit', async (id, items) => {
     msw.listen({ onUnhandledRequest: 'error' });
     msw.use(handlers[`get${id.charAt(0).toUpperCase()}${id.slice(1)}MockHandler`]?.(items) as RequestHandler);
     const url = 'https://ledger.example';

@@ -29,7 +29,7 @@ const additional = (method: string, operation: object = {}) => ({
   },
 });
 
-/** What arrived, given back as the response's data. */
+/** The received request, returned as the data of the response. */
 const echo = (
   { path, headers }: { path: { id: number }; headers: { Destination: string } },
   { request }: { request: Request },

@@ -169,7 +169,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-/** What a list or a stream gives. */
+/** The items of a list or a stream. */
 async function listOf(values: unknown): Promise<unknown> {
   const found: unknown[] = [];
   for await (const item of values as AsyncIterable<unknown>)
@@ -207,7 +207,7 @@ describe.each(Object.entries(ROWS))('%s', (id, [mediaType, , items, , text]) => 
     expect(text.exec(body)?.[1]).toBe(/boundary=(.*)$/.exec(type)?.[1]);
   });
 
-  test('read by the client', async () => {
+  test('an override, read by the client', async () => {
     server.use(made[nameOf(id)]?.(items) as RequestHandler);
     const { data, error } = (await client[id]?.({}, { validation: { answers: 'throw' } })) ?? {};
     expect(error).toBeUndefined();
@@ -216,7 +216,7 @@ describe.each(Object.entries(ROWS))('%s', (id, [mediaType, , items, , text]) => 
     else expect(found).toEqual(want);
   });
 
-  test('of the contract, read by the client', async () => {
+  test('the contract’s example, read by the client', async () => {
     server.use(made[nameOf(id)]?.() as RequestHandler);
     const { data, error } = (await client[id]?.({}, { validation: { answers: 'throw' } })) ?? {};
     expect(error).toBeUndefined();

@@ -32,12 +32,12 @@ const sending = (mediaType: string, media: object) => ({
   },
 });
 
-/** Files as what can be compared. */
+/** Files in a comparable form. */
 async function plain(value: unknown): Promise<unknown> {
   if (value instanceof Blob) return { type: value.type, text: await value.text() };
   return Array.isArray(value) ? Promise.all(value.map(plain)) : value;
 }
-/** What a list or a stream gives, and the kind of the error that ends it. */
+/** The items of a list or a stream, and the kind of the error that ends it. */
 async function listOf(values: unknown): Promise<unknown> {
   const found: unknown[] = [];
   try {

@@ -37,7 +37,7 @@ const reading = (media: object) => ({
   },
 });
 
-/** Files as what can be compared. */
+/** Files in a comparable form. */
 async function plain(value: unknown): Promise<unknown> {
   if (value instanceof Blob) return { type: value.type, text: await value.text() };
   if (Array.isArray(value)) return Promise.all(value.map(plain));

@@ -15,7 +15,7 @@ const reading = (parameters: readonly object[], path = '/items') => ({
   },
 });
 
-/** What the handler got, and the sent URL and cookies. */
+/** What the handler received, and the sent URL and cookies. */
 const handlers = {
   read: ({ path, query, cookies }: Seen, { request }: { readonly request: Request }) => ({
     data: {

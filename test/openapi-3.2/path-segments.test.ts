@@ -33,7 +33,7 @@ const rows: readonly (readonly [operation: string, value: string, target: string
   ['last', 'a:@!$&;=', '/files/a:@!$&;='],
 ];
 
-describe('a value with its own escapes stays one segment of the path', () => {
+describe('a value with escapes stays one path segment', () => {
   test.each(rows)('%s: %s', async (operation, value, target) => {
     const call = made.sent(operation, { path: { p: value } }).then(
       (sent) => sent.target,

@@ -29,7 +29,7 @@ const generic = {
     retry: { type: 'integer', minimum: 0 },
   },
 };
-/** The event of the standard's example: text, a format of text, or JSON. Redocly's rule for alternatives needs `required` in each. */
+/** The event of the standard's example: text, formatted text, or JSON. Redocly's rule for alternatives needs `required` in each. */
 const mixed = {
   $ref: '#/components/schemas/Event',
   required: ['event'],
@@ -54,7 +54,7 @@ const jsonData = (schema: object) => ({
   properties: { data: { type: 'string', contentMediaType: 'application/json', contentSchema: schema } },
 });
 
-/** What a stream gives, and the kind of the error that ends it. */
+/** The items of a stream, and the kind of the error that ends it. */
 async function listOf(items: unknown): Promise<unknown> {
   const found: unknown[] = [];
   try {

@@ -78,7 +78,7 @@ export function testRows(rows: readonly Row[]): void {
     rmSync(root, { recursive: true });
   });
 
-  test('all packages compile under strict settings, and so do their uses', async () => {
+  test('all packages and their uses compile under strict settings', async () => {
     const packages: { [name: string]: readonly { path: string; text: string }[] } = {};
     mkdirSync(join(root, 'documents'), { recursive: true });
     for (const [index, { document, use }] of rows.entries()) {

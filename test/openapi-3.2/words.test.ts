@@ -1,4 +1,4 @@
-/** Every word of OpenAPI 3.2, at every stage: an empty cell does not compile, and a wrong one fails. */
+/** Every field of OpenAPI 3.2 at every stage: an empty cell does not compile, and a wrong one fails. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ let atServer: Results;
 let atMock: Results;
 let atMsw: Results;
 let page = '';
-/** Places of the findings of lint, where the document says that it is of 3.1. */
+/** Locations of the diagnostics of lint if the document declares 3.1. */
 let early: readonly string[];
 let compileErrors: readonly string[];
 
@@ -50,7 +50,7 @@ async function apiOf(name: string, document: object): Promise<Api> {
   return outcome.api;
 }
 
-/** Places of the errors of lint. */
+/** Locations of the errors of lint. */
 async function findings(name: string, document: object): Promise<readonly string[]> {
   const outcome = await acceptDocument(join(folderOf(name), 'openapi.json'), document, 'strict');
   return outcome.kind === 'refused' ? outcome.diagnostics.flatMap(({ pointer }) => pointer ?? []) : [];
@@ -75,7 +75,7 @@ function changedAt(pointer: string, value: unknown): object {
 
 /** The operation that is called. */
 let current = '';
-/** The same client, which says what it calls. */
+/** The same client, which records the operation that it calls. */
 const announced = (client: AnyClient): AnyClient =>
   new Proxy(client, {
     get: (_, name: string) => (input?: object, options?: object) => {
@@ -83,7 +83,7 @@ const announced = (client: AnyClient): AnyClient =>
       return client[name]?.(input, options);
     },
   });
-/** The same server, whose requests and responses are kept by operation. */
+/** The same server, which records requests and responses by operation. */
 const recorded = (server: Pick<Server, 'fetch'>): Pick<Server, 'fetch'> => ({
   async fetch(request, environment) {
     const { method, url, headers } = request;
