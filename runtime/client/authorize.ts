@@ -32,7 +32,7 @@ function chooseSecurity(run: Run): Names | Promise<never> {
   return best?.length ? refuse(run, best, lacks) : (best ?? []);
 }
 
-/** Without a promise if the value is available: each turn of the microtask queue costs time. */
+/** Returns a value without a promise if it is available at once: each turn of the microtask queue costs time. */
 export function credentialValue(run: Run, descriptor: CredentialDescriptor): string | Promise<string> {
   const given = findCredential(run.ctx, descriptor);
   const value = typeof given === 'function' ? within(run, Infinity, async () => given()) : given;
@@ -46,7 +46,7 @@ export function credentialValue(run: Run, descriptor: CredentialDescriptor): str
 /** Adds credentials and tokens, then signs the final request. Each attempt is signed again. */
 export async function authorize(run: Run): Promise<SignedRequest> {
   const { url, headers, body } = run.state;
-  // Hooks keep theirs without credentials.
+  // The headers that hooks see stay without credentials, so credentials are added to a copy.
   const own = run.ctx.options.hooks ? new Headers(headers) : headers;
   const request: SignedRequest = { url, headers: own, body, signatures: [] };
   const chosen = chooseSecurity(run);
@@ -59,7 +59,7 @@ export async function authorize(run: Run): Promise<SignedRequest> {
       if (adding) await adding;
       continue;
     }
-    // A signature comes last, and a certificate belongs to the connection.
+    // The signature is added last, and a certificate belongs to the connection. Neither has a credential to add here.
     if (!('credential' in scheme)) continue;
     const given = credentialValue(run, scheme.credential);
     let value = typeof given === 'string' ? given : await given;

@@ -1,6 +1,6 @@
 import type { AnyClientOptions } from './options.ts';
 
-/** The options of retries, with their defaults. Milliseconds. */
+/** The options of retries, with their defaults. Times are in milliseconds. */
 export function retryLimits({ retry }: Pick<AnyClientOptions, 'retry'>) {
   const { attempts = 3, base = 250, cap = 8_000, longestRetryAfter = 60_000 } = retry || {};
   return { attempts, base, cap, longestRetryAfter };

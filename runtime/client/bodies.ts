@@ -29,7 +29,7 @@ async function toBytes(chunks: readonly Chunk[]): Promise<Uint8Array<ArrayBuffer
 const isSigned = ({ ctx, operation }: Run): boolean =>
   operation.security.flat().some((name) => ctx.api.securitySchemes[name]?.kind === 'signature');
 
-/** The duration of an upload depends on its size: only a limit of the caller or the contract applies. */
+/** The duration of an upload depends on its size, so only a limit of the caller or of the contract applies. */
 function liftLimits({ ctx, operation, options, timeout }: Run): void {
   const stated = { ...ctx.api.timeout, ...operation.timeout, ...ctx.options.timeout, ...options.timeout };
   const limits = timeout as { attempt: number; call: number };
@@ -47,13 +47,13 @@ async function send(run: Run, chunks: readonly Chunk[], mediaType: string): Prom
   return { bytes: toSendable(chunks), mediaType };
 }
 
-/** Formats a row without the properties that requests do not contain. */
+/** Formats a row and removes the properties that requests must not contain. */
 function ofRow({ validators }: Run, format: (row: unknown) => string): (row: unknown) => string {
   const { withoutHidden } = validators ?? {};
   return withoutHidden ? (row) => format(withoutHidden(row)) : format;
 }
 
-/** What writes parts that are multipart or XML themselves. */
+/** The functions that write parts which are multipart or XML themselves. */
 async function toolsOf(
   { ctx }: Run,
   encodings: FieldEncodings | undefined,

@@ -6,7 +6,7 @@ import { declaredHeader, plain, present } from './plain-parameters.ts';
 import { errorContext } from './run.ts';
 import type { ParameterWriter, Run, SerializedBody } from './types.ts';
 
-/** The error for an input that cannot be sent. `pointer` is the place in the input. */
+/** Returns the error for an input that cannot be sent. `pointer` is the place in the input. */
 export const refuse = (run: Run, pointer: string, value: unknown, message: string) =>
   new ValidationError('input', [{ pointer, type: typeof value, message }], errorContext(run));
 
@@ -24,14 +24,14 @@ function fillPath(run: Run, write: ParameterWriter, template: string): string {
     if (parameter.in !== 'path') continue;
     const { name } = parameter;
     const text = write.path(values[name] ?? '', parameter);
-    // An empty segment, `.` or `..` would change the URL to that of another operation. URLs read `%2e` as `.`.
+    // An empty segment, `.` or `..` would change the URL to that of another operation. URL parsers read `%2e` as `.`.
     if (/^(?:\.|%2e){0,2}$/i.test(text)) throw refuse(run, `/path/${name}`, values[name], 'not a valid path segment');
     url = url.replaceAll(`{${name}}`, () => text);
   }
   return url;
 }
 
-/** Engines quote the value in their own error. */
+/** The value is checked here because engines quote it in their own error. */
 const isHeaderValue = (text: string): boolean => !/[^\t\x20-\xff]/.test(text);
 
 function headersOf(run: Run, write: ParameterWriter, body: SerializedBody | undefined): Record<string, string> {
@@ -50,14 +50,14 @@ function headersOf(run: Run, write: ParameterWriter, body: SerializedBody | unde
   return headers;
 }
 
-/** Where to: URL without its query, and the query that it brings along. */
+/** The URL without its query, and the query that the URL already contains. */
 function targetOf(run: Run): readonly string[] {
   const { ctx, operation, options, target } = run;
   const { endpoint = '' } = options;
   const { path, webhook, server } = operation;
   const { locate } = ctx.with;
   const own = !endpoint && !webhook;
-  // Without its slash it would become a part of the host.
+  // Without its slash, the path would become a part of the host.
   if (own && !/^\/(?!\/)/.test(path))
     throw misconfigured(ctx.api, `the path must start with exactly one "/", received ${path}`);
   if (own && server && !locate)
@@ -88,11 +88,13 @@ function serializeBody(run: Run, mediaType: string): Body | Promise<Body> {
   throw misconfigured(ctx.api, `this client cannot send ${mediaType}: add the \`bodies\` feature`);
 }
 
-/** The serialized form of a body. */
+/** The media type of the request body. */
 export const mediaTypeOf = (run: Run): string =>
   run.ctx.with.choose?.(run) ?? run.operation.body?.content[0] ?? 'application/json';
 
-/** Removes from parameters that are objects the properties that requests do not contain, as from bodies. */
+/**
+ * Removes properties that requests must not contain from parameters that are objects. Bodies are treated the same way.
+ */
 function omitHidden(run: Run): void {
   const { withoutHidden, ...validators } = run.validators ?? { responses: {} };
   if (!withoutHidden) return;

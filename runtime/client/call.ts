@@ -24,7 +24,7 @@ type ErrorOf<C extends Code, Errors> = C extends Code
 
 type Stated<Status, Body> = { readonly status: Status; readonly body: Body };
 
-/** Discriminated by `status`: a body has its declared type, or `unknown` if it is not declared. */
+/** Discriminates errors by `status`: a body has the type that the contract declares for its status, or else `unknown`. */
 type ByStatus<Bodies> =
   | {
       [S in keyof Bodies]: [Covered<S, keyof Bodies>] extends [never]
@@ -33,14 +33,15 @@ type ByStatus<Bodies> =
     }[keyof Bodies]
   | Stated<Others<Bodies>, Bodies extends { readonly default: infer Body } ? Body : unknown>;
 
-/** With the declared body of the code, if the body contains the code. */
+/** An error class with the declared body of its code, if the contract declares one. */
 type WithBody<C extends Code, Errors, ByCode> = C extends Code
   ? ErrorOf<C, Errors> & (`${C}` extends keyof ByCode ? { readonly body: ByCode[`${C}`] } : unknown)
   : never;
 
 /**
- * The errors of an operation: those of its codes (by the classes in `Errors`), those of undeclared codes, and failures.
- * `Bodies` are those of the failures that it declares, by HTTP status; `ByCode` those of an envelope, by code.
+ * The errors of an operation: one class for each of its codes (from `Errors`), one for undeclared codes, and the
+ * failures of any call. `Bodies` contains the bodies of declared failures by HTTP status. `ByCode` contains the bodies
+ * of an envelope by code.
  */
 export type CallError<
   Codes extends Code = never,
@@ -54,7 +55,7 @@ export type CallError<
   : never;
 
 /**
- * Result of a call: either `data` or `error`, never both.
+ * The result of a call: either `data` or `error`, never both.
  *
  * @example
  * ```ts
@@ -69,24 +70,24 @@ export type CallResult<D, E> =
 
 /** Details of a call beside its result. */
 export type Exchange = {
-  /** Of the last attempt. Absent if there was no response. */
+  /** The response of the last attempt. Undefined if there was no response. */
   readonly response: AnswerHead | undefined;
-  /** HTTP status of the last attempt. Absent if there was no response. */
+  /** The HTTP status of the last attempt. Undefined if there was no response. */
   readonly status: number | undefined;
-  /** The headers that the contract declares for the status, as values by their declared names. */
+  /** The values of the headers that the contract declares for the status, by their declared names. */
   readonly headers: Readonly<Record<string, unknown>>;
   /** The provider's id of the request (`x-request-id` or `request-id`); undefined if it sends none. */
   readonly requestId: string | undefined;
-  /** Requests that were sent, the first one included. */
+  /** Number of requests that were sent, including the first. */
   readonly attempts: number;
-  /** Milliseconds. */
+  /** Duration of the call in milliseconds. */
   readonly elapsed: number;
-  /** Where the response violates the contract (`validation.answers: 'warn'`). */
+  /** The violations of the contract in the response, if `validation.answers` is `'warn'`. */
   readonly issues: readonly ValidationIssue[];
 };
 
 /**
- * A call under way: await it for its result, or use `orThrow` or `withResponse`.
+ * A call in progress. Await it for its result, or use `orThrow` or `withResponse`.
  *
  * @example
  * ```ts
@@ -94,13 +95,13 @@ export type Exchange = {
  * ```
  */
 export type CallPromise<D, E = CountersignError, Answered = unknown> = Promise<CallResult<D, E>> & {
-  /** Only the data. Rejects with the error. */
+  /** Returns only the data. Rejects with the error of the call. */
   orThrow(): Promise<D>;
-  /** The result with the HTTP response, request id, attempts and time. */
+  /** Returns the result with the HTTP response, the request id, the number of attempts and the duration. */
   withResponse(): Promise<CallResult<D, E> & Exchange & Answered>;
 };
 
-/** Arguments of a call: its input, which is optional if nothing in it is required, and its options. */
+/** The arguments of a call: its input and its options. The input is optional if none of its parts is required. */
 export type CallArguments<I> =
   Record<never, never> extends I
     ? [input?: I | undefined, options?: CallOptions | undefined]
@@ -120,12 +121,12 @@ export type AcceptingCall<I, ByType, E = CallError, Answered = unknown> = <Accep
 /** A call of any operation. */
 export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;
 
-/** One operation as data with its type, for `caller.call(handle, input)`: the others stay out of the bundle. */
+/** One operation as data, with its type, for `caller.call(handle, input)`. Other operations stay out of the bundle. */
 export type OperationHandle<C extends AnyCall = AnyCall> = {
   readonly operation: OperationDescriptor;
-  /** A function if they are loaded with the first call that needs them. */
+  /** The validators of the operation, or a function that loads them with the first call that needs them. */
   readonly validators?: OperationValidators | (() => Promise<OperationValidators | undefined>) | undefined;
-  /** Only a type; never set. */
+  /** Carries the type of the call. It has no value at run time. */
   readonly call?: C;
 };
 

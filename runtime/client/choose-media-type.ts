@@ -22,7 +22,7 @@ const holdsFile = (body: object): boolean =>
 
 const unwrap = (value: unknown): unknown => (value instanceof Part ? value.value : value);
 
-/** A schema describes the values of parts. */
+/** Replaces parts by their values, because a schema describes only the values. */
 function withoutParts(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(unwrap);
   if (!isObject(body) || !holdsFile(body)) return body;
@@ -38,7 +38,7 @@ const ofValues = (validator: Validator): Validator => ({
   },
 });
 
-/** Each item of a list against the schema of one. */
+/** Validates each item of a list against the schema of one item. */
 const ofItems = (validator: Validator): Validator => ({
   '~standard': {
     ...validator['~standard'],
@@ -81,14 +81,14 @@ function typeFor(body: unknown, declared: Declared): string | undefined {
 
 const OCTETS = 'application/octet-stream';
 
-/** The default media type of a range; a text may be the bytes of a file. */
+/** Returns the default media type of a range. Text can be the content of a file. */
 function inRange(range: string, body: unknown, isFile: boolean): string | undefined {
   if (!range.includes('*')) return range;
   const usual = isBytes(body) ? OCTETS : isObject(body) ? 'application/json' : 'text/plain';
   return [usual, ...(isFile ? [OCTETS] : [])].find((type) => matchMediaType(type, [range]));
 }
 
-/** Why a body cannot be written in its media type. A lossy conversion is not sent. */
+/** Returns why a body cannot be written in its media type. A lossy conversion is not sent. */
 function flawOf(kind: BodyKind, body: unknown): string | undefined {
   if (kind === 'json') {
     const isLost = isBytes(body) || isForm(body) || (isObject(body) && holdsFile(body));
@@ -100,13 +100,16 @@ function flawOf(kind: BodyKind, body: unknown): string | undefined {
   return 'expected text or bytes';
 }
 
-/** A schema describes JSON, the fields of a form, and text. For other types, there is nothing to validate. */
+/**
+ * Whether a schema describes the body: it describes JSON, the fields of a form, and text. Other types are not
+ * validated.
+ */
 const isDescribed = (kind: BodyKind, body: unknown): boolean =>
   (VALUES.includes(kind) || kind === 'text') && !isBytes(body) && !isForm(body);
 
 /**
- * The media type of a call's body: the selected one, or one that fits the body. The declared one determines the
- * validator.
+ * The media type of a call's body: the type that the caller selected, or one that fits the body. The declared media
+ * type determines the validator.
  * @throws {ValidationError} if the body cannot be sent
  */
 export function chooseMediaType(run: Run): string | undefined {
@@ -135,7 +138,7 @@ export function chooseMediaType(run: Run): string | undefined {
   run.validators = {
     ...others,
     ...(used && isChecked && { body: { [type]: used } }),
-    // The body's own schema, and not that of its items or parts, has the properties.
+    // The schema of the body has these properties, not the schema of its items or parts.
     ...(withoutHidden &&
       validator && {
         withoutHidden: (value, given = validator) => withoutHidden(value, given === used ? validator : given),

@@ -14,7 +14,10 @@ export const misconfigured = ({ provider }: ClientApi, message: string): Configu
 export const credentialsOf = (scheme: AskingScheme | undefined): readonly CredentialDescriptor[] =>
   scheme && 'credentials' in scheme ? scheme.credentials : scheme && 'credential' in scheme ? [scheme.credential] : [];
 
-/** Undefined or empty if there is none. An empty option is an error that the environment must not hide. */
+/**
+ * Returns the value of a credential; undefined or empty if it has none. An empty option is an error that the
+ * environment must not hide.
+ */
 export const findCredential = (
   { options, environment }: Pick<Context, 'options' | 'environment'>,
   { name, env }: CredentialDescriptor,
@@ -25,7 +28,8 @@ export const findCredential = (
 };
 
 /**
- * In a page every visitor can read a secret. A function for a bearer token is let through: that is the visitor's own.
+ * Rejects secrets in a browser, where every visitor can read them. A function for a bearer token is allowed, because it
+ * returns the visitor's own token.
  * @throws {ConfigurationError}
  */
 export function checkBrowser(api: ClientApi, scheme: AskingScheme, name: string, given: Credential): void {
@@ -37,8 +41,8 @@ export function checkBrowser(api: ClientApi, scheme: AskingScheme, name: string,
 }
 
 /**
- * Engines also reject a URL with a user or password, but their error contains it.
- * @param isBase a path follows it, so that it ends before any query
+ * Checks a URL. Engines also reject a URL with a user or password, but their error shows it.
+ * @param isBase true: a path is added to the URL, so it must not contain a query
  */
 export function checkUrl(api: ClientApi, url: string, option: string, isBase = false): string {
   if (/^https?:\/\/[^/?#@]+([/?#]|$)/i.test(url) && URL.canParse(url) && !(isBase && /[?#]/.test(url))) return url;
@@ -48,22 +52,25 @@ export function checkUrl(api: ClientApi, url: string, option: string, isBase = f
   );
 }
 
-/** `REL_BASE_URL` */
+/** The environment variable of the base URL: `REL_BASE_URL`. */
 export const baseUrlVariable = ({ provider }: ClientApi): string =>
   `${provider.replace(/[^a-z0-9]/gi, '').toUpperCase()}_BASE_URL`;
 
-/** From the option or the environment; undefined if the contract's applies. An empty option is an error later. */
+/**
+ * The base URL from the option or the environment; undefined if the server of the contract applies. An empty option is
+ * reported later.
+ */
 export const givenBaseUrl = ({ api, options, environment }: Context): string | undefined =>
   options.baseUrl ?? (environment[baseUrlVariable(api)] || undefined);
 
 /**
- * Without a trailing slash.
- * @param declared the contract's
+ * The base URL without a trailing slash.
+ * @param declared the URL in the contract
  */
 export function findBaseUrl(ctx: Context, declared: string = ctx.api.baseUrl): string {
   const { api } = ctx;
   const given = givenBaseUrl(ctx) ?? declared;
-  // As `fetch` does in a page; elsewhere there is nothing that it could be relative to.
+  // Relative URLs are resolved as `fetch` resolves them in a page. Elsewhere, they have no base.
   const page = (globalThis as { location?: { href: string } }).location;
   const { located } = ctx;
   if (!page && located?.given === given && located.declared === declared) return located.url;
@@ -79,7 +86,10 @@ export function findBaseUrl(ctx: Context, declared: string = ctx.api.baseUrl): s
 export const isLogin = ({ securitySchemes }: ClientApi, operationId: string): boolean =>
   Object.values(securitySchemes).some((scheme) => scheme.kind === 'session' && scheme.operations.includes(operationId));
 
-/** An error that the caller's own code threw: a hook, a middleware, a credential function, a token store, a logger. */
+/**
+ * Returns the error for an exception in the caller's own code: a hook, a middleware, a credential function, a token
+ * store or a logger.
+ */
 export const thrown = (run: Run, cause: unknown): CountersignError =>
   cause instanceof CountersignError
     ? cause

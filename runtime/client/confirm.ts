@@ -1,8 +1,8 @@
 import type { ConfirmDescriptor, JsonPointer } from '../contract/index.ts';
 import type { Context, Outcome, Run, Watch } from './types.ts';
 
-// Loaded by the first call that may need confirmation. It gets what it needs of the client as arguments, so that
-// bundlers put it into its own chunk.
+// The first call that may need confirmation loads this file. Functions of the client are arguments, so that bundlers
+// put this file into its own chunk.
 
 /** The functions of the client that a lookup uses. */
 export type Tools = {
@@ -21,7 +21,7 @@ type Like = {
   ended: boolean;
   /** The row that the call created; undefined if unknown. */
   row: unknown;
-  /** Whether it may have created a row that is not identified. */
+  /** Whether the call may have created a row that is not identified. */
   open: boolean;
 };
 
@@ -29,7 +29,7 @@ type Like = {
 type Found =
   | { readonly kind: 'row'; readonly row: unknown }
   | { readonly kind: 'none' }
-  /** `again`: a later lookup may give a clear result. */
+  /** `again`: a later lookup may give a certain result. */
   | { readonly kind: 'unclear'; readonly why: string; readonly again?: true };
 
 /**

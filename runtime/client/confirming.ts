@@ -3,7 +3,7 @@ import { within } from './deadline.ts';
 import { timeLeft } from './run.ts';
 import type { Feature } from './types.ts';
 
-/** Asks the provider whether a call that may have arrived did, before it is sent again: `x-cs-retry` with `confirm`. */
+/** Checks with the provider whether a call took effect before it is sent again (`x-cs-retry` with `confirm`). */
 export const confirming: Feature = {
   async watch(run) {
     const { retry } = run.operation;

@@ -4,7 +4,7 @@ import { redact } from './redact.ts';
 import { errorContext } from './run.ts';
 import type { Run } from './types.ts';
 
-/** Node describes a failed `fetch` in its cause. Browsers give no reason. */
+/** The cause of a failed `fetch` in Node. Browsers give no reason. */
 type Cause = {
   readonly code?: string;
   readonly syscall?: string;
@@ -13,13 +13,19 @@ type Cause = {
   readonly errors?: readonly Cause[];
 };
 
-/** The name was not found, or no connection was opened (some ports are blocked). False if uncertain. */
+/**
+ * Whether the request failed before its first byte was sent: the name was not found, no connection was opened, or the
+ * port is blocked. False if uncertain.
+ */
 const beforeFirstByte = ({ code, syscall, message, socket, errors }: Cause): boolean =>
   errors?.every(beforeFirstByte) ??
   (/^(connect|getaddrinfo|UND_ERR_CONNECT_TIMEOUT|bad port)$/.test(syscall ?? code ?? message ?? '') ||
     socket?.bytesWritten === 0);
 
-/** The error for a request that could not be sent, or whose response broke off; `sent` is true once a response began. */
+/**
+ * Returns the error for a request that could not be sent, or whose response was interrupted. `sent` is true if a
+ * response began.
+ */
 export function connectionError(run: Run, error: unknown, sent: boolean): ConnectionError {
   const cause: Cause = (error as { cause?: Cause } | undefined)?.cause ?? (error as Cause) ?? {};
   const reason = redact(String(cause.code ?? cause.message), run.secrets);

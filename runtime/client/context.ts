@@ -11,11 +11,11 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
-/** Milliseconds without a setting. */
+/** Default time limits in milliseconds. */
 const LIMITS = { attempt: 30_000, call: 120_000 };
 
 /**
- * What all calls of one client share, from its options and the environment.
+ * Creates the state that all calls of one client share, from its options and the environment.
  *
  * @throws {ConfigurationError} when a browser would show a secret
  */

@@ -8,9 +8,9 @@ import type { CallInput, ClientParts, Context, Performed } from './types.ts';
 
 /** Sends operations by their handles, and requests that the contract does not describe. */
 export type Caller = {
-  /** One operation by its handle. */
+  /** Calls one operation by its handle. */
   call<C extends AnyCall>(handle: OperationHandle<C>, ...args: Parameters<C>): ReturnType<C>;
-  /** A request that the contract does not describe: signed, sent and judged as the others are. */
+  /** Sends a request that the contract does not describe. It is signed, and its response is evaluated, like any other. */
   request(method: RawMethod, path: string, request?: RawRequest): CallPromise<unknown, CallError>;
 };
 
@@ -36,7 +36,7 @@ export function startCall(
   return Object.assign(call, { orThrow, withResponse });
 }
 
-/** That of the first operation that needs any, the logins aside. */
+/** The security of the first operation that requires any. Logins are skipped. */
 function usualSecurity({ api, handles }: Context): readonly (readonly string[])[] {
   const usual = Object.values(handles).find(
     ({ operation: { id, security } }) => security[0]?.length && !isLogin(api, id),
@@ -44,7 +44,7 @@ function usualSecurity({ api, handles }: Context): readonly (readonly string[])[
   return usual?.operation.security ?? [];
 }
 
-/** The caller of a client that exists. */
+/** Returns the caller of an existing client. */
 export const callerOf = (ctx: Context): Caller => ({
   call: (handle, ...args) => startCall(ctx, handle, args[0], args[1]) as never,
   request(given, path, request = {}) {

@@ -10,11 +10,14 @@ import type { CallInput, ClientParts } from './types.ts';
 
 /** The parts that a generated package provides. */
 export type ClientDefinition = Omit<ClientParts, 'handles'> & {
-  /** By the name of the client's method. */
+  /** The operations, by the name of the client's method. */
   readonly operations: { readonly [name: string]: OperationDescriptor };
-  /** The first call that validates calls the function: what it imports becomes a separate chunk. */
+  /**
+   * The validators, or a function that loads them with the first call that validates. Its imports become a separate
+   * chunk.
+   */
   readonly validators?: AllValidators | (() => Promise<AllValidators>);
-  /** Of the provider's plugin; they run before those of the options. */
+  /** The hooks of the provider's plugin. They run before those in the options. */
   readonly hooks?: Hooks;
 };
 
@@ -22,8 +25,8 @@ export type ClientDefinition = Omit<ClientParts, 'handles'> & {
 export type Client<Operations> = Operations & Omit<Caller, keyof Operations>;
 
 /**
- * A client with a method per operation. It sends nothing and reads no credential before the first call.
- * Generated packages call it: see `create<Provider>Client`.
+ * A client with a method per operation. It sends nothing and reads no credential before the first call. Generated
+ * packages call this function: see `create<Provider>Client`.
  */
 export function createClient<Operations>(
   { operations, validators, hooks, ...parts }: ClientDefinition,

@@ -2,12 +2,12 @@ import { AbortError, TimeoutError } from './errors/index.ts';
 import { errorContext, timeLeft } from './run.ts';
 import type { Run } from './types.ts';
 
-/** setTimeout counts longer waits as 1 ms. */
+/** The longest timer: `setTimeout` treats a longer delay as 1 ms. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * Runs work until it settles, the caller aborts, or the time is over, whichever comes first. It does not rely on the
- * work respecting its signal.
+ * Runs `work` until it settles, the caller aborts, or the time limit is reached. It also ends work that ignores its
+ * signal.
  * @param limit milliseconds of this attempt; with Infinity, only the limit of the call applies
  */
 export function within<T>(run: Run, limit: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

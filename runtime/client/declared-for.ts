@@ -5,7 +5,7 @@ import type { DeclaredAnswer, Run } from './types.ts';
 export const declaredFor = ({ method, responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
   const named = (name: string) => responses.find((response) => response.status === name);
   const found = named(`${status}`) ?? named(`${`${status}`[0]}XX`) ?? named('default');
-  // HTTP defines no body for these, even if a range of statuses declares one.
+  // HTTP defines no body for these statuses, even if a range of statuses declares one.
   return found && (method === 'HEAD' || status === 204 || status === 205) ? { ...found, content: [] } : found;
 };
 
@@ -16,7 +16,7 @@ export const validatorOf = (
   type: string | undefined,
 ): Validator | undefined => run.validators?.responses[declared?.status ?? '']?.[type ?? declared?.content[0] ?? ''];
 
-/** A response's body with its integers of 64 bits as the package has them. */
+/** Converts the 64-bit integers of a response body to the type that the package uses. */
 export function convert(
   run: Run,
   value: unknown,
@@ -28,7 +28,7 @@ export function convert(
   return (validator && run.validators?.int64?.read(value, validator, text)) ?? value;
 }
 
-/** The headers that the contract declares for the status of the last response, as values. */
+/** The values of the headers that the contract declares for the status of the last response. */
 export const declaredHeaders = ({ operation, state, validators }: Run): Readonly<Record<string, unknown>> => {
   const { response } = state;
   const status = response && declaredFor(operation, response.status)?.status;

@@ -16,7 +16,7 @@ function nameOf(disposition: string): string | undefined {
   return quoted?.replace(/\\(.)/g, '$1') ?? bare;
 }
 
-/** The body of a response as a stream that the caller's signal ends. Its errors are those of the call. */
+/** The body of a response as a stream that the caller's signal ends. The stream's errors are those of the call. */
 export function toDownload(run: Run, { body, headers }: Response, type: string): ByteStream {
   const { signal } = run.options;
   const limit = run.ctx.options.maxAnswerBytes;

@@ -3,13 +3,13 @@ import type { Sendable } from './hooks.ts';
 
 /**
  * What openapi-fetch builds instead of a `Request`, unless a middleware needs one. A `Request` would consume the bytes
- * to sign, and creating it costs as much as sending it.
+ * that are signed, and creating it takes as long as sending it.
  */
 export class Draft {
   declare readonly url: string;
   declare readonly headers: Headers;
   declare readonly body: Sendable | undefined;
-  /** Other changes of a middleware. */
+  /** Other options that a middleware changed. */
   declare readonly init?: object;
 
   constructor(url: string, { headers, body }: Pick<Draft, 'headers' | 'body'>) {
@@ -19,14 +19,14 @@ export class Draft {
   }
 }
 
-/** What a call passes to openapi-fetch. Each attempt builds its request from it. */
+/** The options that a call passes to openapi-fetch. Each attempt builds its request from them. */
 export type DraftInit = {
   readonly baseUrl: string;
   readonly params: {
     readonly path: object;
     readonly query: object;
     readonly cookie: object | undefined;
-    /** As they are sent. */
+    /** The headers as they are sent. */
     readonly header: Readonly<Record<string, string>>;
   };
   readonly pathSerializer: () => string;
@@ -34,13 +34,13 @@ export type DraftInit = {
   readonly body: Sendable | undefined;
 };
 
-/** Sends what openapi-fetch has built. */
+/** Sends the request that openapi-fetch has built. */
 export type Transport = (draft: Draft) => Promise<Response>;
 
-/** openapi-fetch has no envelopes and limits: for it, every call ends with this response. */
+/** The response that ends every call for openapi-fetch, which knows neither envelopes nor limits. */
 export const DELIVERED = /* @__PURE__ */ new Response(null, { status: 204 });
 
-/** Builds the request and hands it to `fetch`. */
+/** Builds the request and passes it to `fetch`. */
 export const openapiFetch: (
   method: string,
   path: string,

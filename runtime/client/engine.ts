@@ -5,10 +5,10 @@ import type { CallOptions } from './options.ts';
 import { errorContext } from './run.ts';
 import type { Context, Perform, Performed, Run } from './types.ts';
 
-/** The module that sends calls. The first call loads it: a page that only creates a client does not. */
+/** The module that sends calls. The first call loads it, so a page that only creates a client does not load it. */
 let engine: { readonly perform: Perform } | undefined;
 
-/** The values that the limits of a call need before the module that sends calls is loaded. */
+/** The values that the time limits of a call need before the module that sends calls is loaded. */
 const before = (ctx: Context, { operation }: OperationHandle, given: CallOptions): Run =>
   ({
     ctx,
@@ -18,7 +18,7 @@ const before = (ctx: Context, { operation }: OperationHandle, given: CallOptions
     timeout: { call: ctx.limit('call', operation, given) },
   }) as Run;
 
-/** The result of a call whose code does not load, for example in a page without a network. */
+/** The result of a call whose code could not be loaded, for example in a page without a network. */
 function unloaded(run: Run, cause: unknown): Performed {
   const error =
     cause instanceof CountersignError

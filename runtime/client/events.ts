@@ -9,7 +9,7 @@ export function debug(
 ): void {
   if (!ctx.debug || !ctx.logger.debug) return;
   const all = { provider: ctx.api.provider, operation: operation.id, attempt: state.attempt, ...fields() };
-  // Text by text: after masking it as a whole, JSON may be invalid.
+  // Each text is masked by itself: masking the whole could make the JSON invalid.
   const masked = (_: string, value: unknown) => (typeof value === 'string' ? redact(value, secrets) : value);
   ctx.logger.debug(`countersign.${event}`, JSON.parse(JSON.stringify(all), masked));
 }

@@ -11,22 +11,25 @@ import { createRun } from './perform.ts';
 import { redact } from './redact.ts';
 import type { CallInput } from './types.ts';
 
-/** What an integrator compares with the provider's own sum. Secrets and tokens are masked; the signature is shown. */
+/**
+ * The signature of a request in steps, to compare with the provider's own calculation. Secrets and tokens are masked;
+ * the signature is shown.
+ */
 export type Explanation = {
   readonly method: string;
-  /** As it would be sent. */
+  /** The URL as it would be sent. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** One per signature scheme. */
+  /** The signatures of the request, one per signature scheme. */
   readonly signatures: readonly {
-    /** Credentials, timestamp and nonce, by the names that they have in the request. */
+    /** Credentials, timestamp and nonce, by their names in the request. */
     readonly values: Readonly<Record<string, string>>;
     /** The string that was signed. */
     readonly message: string;
     readonly signature: string;
   }[];
-  /** The same as lines to print. */
+  /** Formats the explanation as lines to print. */
   toString(): string;
 };
 

@@ -4,7 +4,7 @@ import type { OperationHandle } from './call.ts';
 /** The validators of a contract, by operationId. */
 export type AllValidators = { readonly [operationId: string]: OperationValidators };
 
-/** An operation with its validators. If they are loaded first, they replace their loader. */
+/** The handle of an operation with its validators. Loaded validators replace their loader. */
 export function handleOf(
   operation: OperationDescriptor,
   all: AllValidators | (() => Promise<AllValidators>) | undefined,

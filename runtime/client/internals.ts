@@ -1,6 +1,6 @@
 import type { Context } from './types.ts';
 
-/** Stored separately, so that printing a client does not show it. */
+/** Contexts are stored apart from their clients, so that printing a client does not show secrets. */
 const contexts = /* @__PURE__ */ new WeakMap<object, Context>();
 
 /** Remembers the context of a client. */

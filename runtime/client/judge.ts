@@ -7,20 +7,23 @@ import { redact } from './redact.ts';
 import { isTransientStatus } from './retry.ts';
 import type { DeclaredAnswer, Outcome, Run } from './types.ts';
 
-/** The decoded body of a response, with its declaration in the contract. */
+/** The decoded body of a response and its declaration in the contract. */
 export type Decoded = {
   readonly value: unknown;
-  /** As received, if it is JSON. */
+  /** The body as received, if it is JSON. */
   readonly text?: string;
-  /** Why it is not JSON. */
+  /** Why the body is not JSON. */
   readonly flaw?: UnexpectedAnswerReason;
-  /** The declared media type that covers the response's. */
+  /** The declared media type that covers the media type of the response. */
   readonly type: string | undefined;
   /** The declaration of this status in the contract. */
   readonly declared: DeclaredAnswer | undefined;
 };
 
-/** Success or failure, by the envelope: never only by the HTTP status if the body has a code. */
+/**
+ * Evaluates a response as success or failure by the envelope. The HTTP status alone never decides if the body has a
+ * code.
+ */
 export function judge(
   run: Run,
   response: Response,

@@ -6,7 +6,10 @@ import { UnexpectedAnswerError } from './errors/index.ts';
 import { place } from './place.ts';
 import type { Run, Sessions } from './types.ts';
 
-/** @throws {ConfigurationError} when the code for them does not load; the next call tries again */
+/**
+ * Loads the code of sessions.
+ * @throws {ConfigurationError} if it cannot be loaded; the next call tries again
+ */
 export const loadSessions = (run: Run): Promise<Sessions> =>
   within(run, Infinity, async () => {
     const { ctx } = run;

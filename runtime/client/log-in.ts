@@ -5,21 +5,21 @@ import type { LoginOptions } from './options.ts';
 import { createSession, type Session } from './session.ts';
 import type { CallInput, Context, Lent, Outcome, Run, Sessions, TokenSource } from './types.ts';
 
-// The first call that needs a session loads this file. It gets what it needs of the client as arguments: otherwise a
-// bundler would move the shared module out of the client's first chunk.
+// The first call that needs a session loads this file. Functions of the client are arguments: otherwise a bundler would
+// move the shared module out of the client's first chunk.
 
 const chooseLogin = ({ options: { login } }: Context, { scheme: { operations }, last }: Session): LoginOptions =>
   last ?? (login && operations.includes(login.operation) ? login : { operation: operations[0] ?? '' });
 
-/** What the contract lists as an expired token: only the provider's own failures have a code. */
+/** Whether an error has a code that the contract lists as an expired token. Only failures of the provider have a code. */
 const hasExpired = ({ expired }: AskingSession, { kind, code, status }: ApiError): boolean =>
   kind === 'api' && expired.some((each) => each.code === code && (each.status ?? status) === status);
 
-/** By operationId, independent of the method's name in the client. */
+/** Finds an operation by its operationId, which can differ from the name of the client's method. */
 const handleOf = ({ handles }: Context, { operation: id }: LoginOptions) =>
   Object.values(handles).find(({ operation }) => operation.id === id);
 
-/** The tokens of one client: those of its sessions, and those of OAuth if it uses it. */
+/** Creates the tokens of one client: those of its sessions and, if it uses OAuth, those of OAuth. */
 export function createSessions(ctx: Context, lent: Lent, oauth: TokenSource | undefined): Sessions {
   const { UnexpectedAnswerError, answerContext, misconfigured, place, valueAt, within } = lent;
   const sessions = new Map<string, Session>();

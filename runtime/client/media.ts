@@ -21,21 +21,24 @@ const unexpected = (run: Run, response: Response, reason: UnexpectedAnswerReason
 
 const readBytes: Read = async (run, response, mediaType) => {
   if ((run.options as Streaming).stream) return { data: toDownload(run, response, mediaType) };
-  // The size of a file is unknown: only a limit of the caller applies.
+  // The size of a file is unknown, so only a limit of the caller applies.
   const data = new Blob([await readBody(run, response, run.ctx.options.maxAnswerBytes ?? Infinity)], {
     type: mediaType,
   });
   return { data, body: data };
 };
 
-/** The value of XML that the contract describes; undefined of other text. */
+/** The value of XML that the contract describes; undefined for other text. */
 async function readDescribed(run: Run, response: Response, text: string, type: string | undefined): Promise<unknown> {
   const root = own(declaredFor(run.operation, response.status)?.xml, type ?? '');
   const load = run.ctx.with.xml;
   return root && load ? (await load()).readXml(text, root) : undefined;
 }
 
-/** The number, boolean or null that a text represents; other text stays, so that the validator reports it. */
+/**
+ * The number, boolean or null that a text represents. Other text is returned as it is, so that the validator reports
+ * it.
+ */
 function typedText(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -53,7 +56,8 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
   } catch {
     return unexpected(run, response, 'text in an unknown encoding');
   }
-  // A proxy's or a login page; many servers call any text HTML, so that its beginning decides.
+  // This detects the page of a proxy or a login. Many servers label any text as HTML, so the beginning of the text
+  // decides.
   if (!isDeclared && mediaType === 'text/html' && /^\s*<(!doctype|html|head|body)\b/i.test(data))
     return unexpected(run, response, 'a web page');
   const declared = declaredFor(run.operation, response.status);
@@ -82,8 +86,8 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
 /** Additional methods of a call that returns bytes. */
 export type Streams<I, E> = {
   /**
-   * The bytes as they arrive, if the response is a file. They are not kept in memory, and neither size nor duration is
-   * limited. The caller's signal ends the stream.
+   * Returns the bytes as they arrive. They are not kept in memory, and neither size nor duration is limited. The
+   * caller's signal ends the stream.
    */
   stream(...args: CallArguments<I>): CallPromise<ByteStream, E>;
 };
@@ -91,7 +95,7 @@ export type Streams<I, E> = {
 const isBinary = (mediaType: string, answer: DeclaredAnswer): boolean =>
   READERS[kindIn(mediaType, answer)] === readBytes;
 
-/** By the kind of a declared media type. */
+/** The functions that read a body, by the kind of the declared media type. */
 const READERS: { readonly [kind: string]: Read } = {
   binary: readBytes,
   form: readBytes,
@@ -102,7 +106,7 @@ const READERS: { readonly [kind: string]: Read } = {
   lines: readText,
 };
 
-/** Including the errors in the headers. */
+/** Reads a body and validates it together with the headers. */
 async function withHead(run: Run, response: Response, reading: Promise<Outcome>): Promise<Outcome> {
   const outcome = await reading;
   if (outcome.error) return outcome;
@@ -111,7 +115,7 @@ async function withHead(run: Run, response: Response, reading: Promise<Outcome>)
   return { ...outcome, issues: [...issues, ...(outcome.issues ?? [])] };
 }
 
-/** Undefined: others read it. */
+/** The reader of a body; undefined if another feature reads it. */
 function readerOf(run: Run, response: Response, mediaType: string, declared: string | undefined): Read | undefined {
   const answer = declaredFor(run.operation, response.status);
   if (declared) return READERS[kindIn(mediaType, answer)];
@@ -121,8 +125,8 @@ function readerOf(run: Run, response: Response, mediaType: string, declared: str
 }
 
 /**
- * Responses that are text, or bytes (as a Blob with the media type of the response). An empty one is a value like any
- * other. A response with an undeclared media type still has its declared type, unless that is JSON.
+ * Responses that are text, or bytes (as a Blob with the media type of the response). An empty body is a valid value. A
+ * response with an undeclared media type still has its declared type, unless that is JSON.
  */
 export const media: Feature = {
   describe: (run, response, text, mediaType) => readDescribed(run, response, text, mediaType).catch(() => undefined),

@@ -2,7 +2,7 @@
 type MiddlewareCall = {
   /** The current request, without credentials and signature. */
   request: Request;
-  /** The path as the contract has it, with its braces. */
+  /** The path in the contract, with its braces. */
   readonly schemaPath: string;
   readonly params: {
     query?: Record<string, unknown>;
@@ -10,7 +10,7 @@ type MiddlewareCall = {
     path?: Record<string, unknown>;
     cookie?: Record<string, unknown>;
   };
-  /** The same for all callbacks of one request. */
+  /** An id that all callbacks of one request receive. */
   readonly id: string;
   readonly options: {
     baseUrl: string;
@@ -37,8 +37,8 @@ type OnError = (
 ) => void | Response | Error | Promise<void | Response | Error>;
 
 /**
- * Middleware in the form of openapi-fetch: an object with `onRequest`, `onResponse`, `onError` or several of them.
- * Declared here, so that a package's types do not need openapi-fetch. Both types are compatible.
+ * Middleware for openapi-fetch: an object with `onRequest`, `onResponse`, `onError` or several of them. The type is
+ * declared here so that a package's types do not need openapi-fetch. Both types are compatible.
  */
 export type Middleware =
   | { onRequest: OnRequest; onResponse?: OnResponse; onError?: OnError }

@@ -2,18 +2,18 @@ import type { Draft, DraftInit, openapiFetch } from './draft.ts';
 import type { Middleware } from './middleware-types.ts';
 import type { Outcome, Run } from './types.ts';
 
-// The first call with middleware loads this file. It gets what it needs of the client as arguments: otherwise a bundler
-// would move the shared module out of the client's first chunk.
+// The first call with middleware loads this file. Functions of the client are arguments: otherwise a bundler would move
+// the shared module out of the client's first chunk.
 
 type Receive = (run: Run, response: Response) => Promise<Outcome>;
 
 /** The functions of the client that middleware uses. */
 export type Lent = {
   readonly openapiFetch: typeof openapiFetch;
-  /** Signs and sends a request, and hands the response on. */
+  /** Signs and sends a request, and passes its response on. */
   readonly exchange: (run: Run, draft: Draft, receive: Receive) => Promise<Outcome>;
   readonly receive: Receive;
-  /** The error for an exception in the caller's own code. */
+  /** Returns the error for an exception in the caller's own code. */
   readonly thrown: (run: Run, cause: unknown) => Error;
   readonly within: <T>(run: Run, limit: number, work: () => Promise<T>) => Promise<T>;
 };
@@ -24,7 +24,7 @@ const MEMBERS = ['cache', 'credentials', 'integrity', 'keepalive', 'mode', 'redi
 const isMiddleware = (given: Middleware): boolean =>
   typeof given === 'object' && ['onRequest', 'onResponse', 'onError'].some((name) => name in given);
 
-/** The client's, then the call's, as openapi-fetch has it. */
+/** The middleware of the client, then that of the call: the order of openapi-fetch. */
 function middlewareOf({ ctx, options }: Run): readonly Middleware[] {
   const [shared = [], own = []] = [ctx.options.middleware, options.middleware];
   return own === shared ? own : [...shared, ...own];
@@ -46,14 +46,15 @@ function changesOf(request: Request, built: Request | undefined): object {
 
 /**
  * One attempt through openapi-fetch with middleware. Middleware sees requests before credentials and signature are
- * added, so that its changes are signed, and responses before they are evaluated. Its time counts for the attempt.
+ * added, so that its changes are signed, and responses before they are evaluated. The time that middleware takes counts
+ * for the attempt.
  */
 export async function throughMiddleware(run: Run, init: DraftInit, lent: Lent): Promise<Outcome> {
   const { openapiFetch, exchange, receive, thrown, within } = lent;
   const { state, options } = run;
   let outcome: Outcome = {};
   let built: Request | undefined;
-  // A middleware may send again: each request that was sent waits for the end of the attempt.
+  // A middleware may send again. Each request that was sent waits here for the outcome of the attempt.
   const waiting: ((outcome: Outcome) => void)[] = [];
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -69,7 +70,7 @@ export async function throughMiddleware(run: Run, init: DraftInit, lent: Lent): 
     } finally {
       for (const settle of waiting) settle(outcome);
     }
-    // Of the class that is global at this moment: servers of Node replace it.
+    // The response has the class that is global at this moment, because servers for Node replace it.
     return new Response(null, { status: 204 });
   }
 
@@ -87,7 +88,7 @@ export async function throughMiddleware(run: Run, init: DraftInit, lent: Lent): 
     new Promise((resolve, reject) => {
       let stop = reject;
       const hand = (response: Response): void => {
-        // While the response is on its way through the middleware, only the attempt as a whole can fail.
+        // While middleware processes the response, only the attempt as a whole can fail.
         stop = fail;
         resolve(response);
       };
@@ -105,7 +106,7 @@ export async function throughMiddleware(run: Run, init: DraftInit, lent: Lent): 
     async onRequest(about) {
       const result = await guarded(() => given.onRequest?.(about));
       if (!(result instanceof Response)) return result;
-      // Nothing is sent. It counts as an attempt, so that retries end.
+      // Nothing is sent, but it counts as an attempt, so that retries end.
       state.attempt += 1;
       state.error = undefined;
       return finish(result);
@@ -113,7 +114,7 @@ export async function throughMiddleware(run: Run, init: DraftInit, lent: Lent): 
     onResponse: (about) => guarded(() => given.onResponse?.(about)),
     onError: (about) => guarded(() => given.onError?.(about)),
   });
-  // The first sees the request as openapi-fetch built it, and the response after all others.
+  // The first middleware sees the request as openapi-fetch built it, and the response after all other middleware.
   const ours: Middleware = {
     onRequest: ({ request }) => {
       built = request;

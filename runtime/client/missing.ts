@@ -1,10 +1,13 @@
 import type { CredentialDescriptor } from '../contract/index.ts';
 import type { Run, Sessions } from './types.ts';
 
-// A call without credentials loads this file. It gets what it needs of the client as arguments: otherwise a bundler
-// would move the shared module out of the client's first chunk.
+// A call without credentials loads this file. Functions of the client are arguments: otherwise a bundler would move the
+// shared module out of the client's first chunk.
 
-/** Names all missing credentials, also for the login of a session, and both ways to set them. */
+/**
+ * Returns the error that names all missing credentials, including those for the login of a session, and both ways to
+ * set them.
+ */
 export async function missingCredentials(
   run: Run,
   schemes: readonly string[],

@@ -2,25 +2,25 @@ import type { JsonPointer, PageDescriptor, PageInput, PageSource } from '../cont
 import { linkOf } from './link-header.ts';
 import type { CallInput } from './types.ts';
 
-// Loaded by the first page. It gets what it needs of the client as arguments, so that bundlers put it into its own
+// The first page loads this file. Functions of the client are arguments, so that bundlers put this file into its own
 // chunk.
 
-/** The functions of the client that pages use: to read values of an input and of a response body. */
+/** The functions of the client that pages use. They read values of an input and of a response body. */
 export type Tools = {
   readonly read: (input: CallInput, place: PageInput) => unknown;
   readonly write: (input: CallInput, place: PageInput, value: unknown) => CallInput;
   readonly valueAt: (value: unknown, pointer: JsonPointer) => unknown;
 };
 
-/** A request for a page: an input, or the URL that the provider wrote. */
+/** The request for a page: an input, or the URL from the provider's response. */
 export type Step = { readonly input: CallInput; readonly url?: string };
 
-/** The information about the next page in a response. */
+/** The information in a response about the next page. */
 export type Shown = Tools & {
   readonly body: unknown;
   readonly headers: Pick<Headers, 'get'> | undefined;
   readonly rows: readonly unknown[];
-  /** Rows of this page and those before it. */
+  /** Number of rows in this page and the pages before it. */
   readonly seen: number;
   /** Throws the error of a response that contradicts itself. */
   readonly reject: (pointer: JsonPointer, type: string, message: string) => never;
@@ -32,10 +32,10 @@ type Last = Pick<Of<'cursor'>, 'more' | 'done' | 'total'>;
 const found = ({ body, headers, valueAt }: Shown, source: PageSource): unknown =>
   typeof source === 'string' ? valueAt(body, source) : headers?.get(source.header);
 
-/** Undefined, as a number: nothing is less or more than it. */
+/** The value as a number. A missing value is NaN, which is neither less nor more than any number. */
 const numberOf = (value: unknown): number => (value === '' ? Number.NaN : Number(value ?? Number.NaN));
 
-/** APIs write the end of a list as null, an empty text, false or 0. */
+/** Whether a value marks the end of a list: APIs use null, an empty text, false or 0. */
 const isNone = (value: unknown): boolean => !value || value === '0' || value === 'false';
 
 const isLast = (page: Last, shown: Shown, seen = shown.seen): boolean =>
@@ -52,7 +52,7 @@ const saysMore = (page: Last, shown: Shown): boolean => {
   );
 };
 
-/** A page with fewer rows than requested is the last one, if no other field marks it. */
+/** Whether a page has fewer rows than requested. It is then the last one, if no other field marks the end. */
 const isShort = (input: CallInput, limit: PageInput | undefined, { rows, read }: Shown): boolean =>
   limit !== undefined && rows.length < numberOf(read(input, limit));
 
@@ -101,7 +101,7 @@ function afterOffset(page: Of<'offset'>, { input }: Step, shown: Shown): CallInp
   return stated === undefined && isShort(input, limit, shown) ? undefined : write(input, offset, next);
 }
 
-/** A window of positions that begins at `from`. */
+/** Returns the input for a window of positions that begins at `from`. */
 function windowFrom(
   { read, write }: Tools,
   { min, max, size }: Of<'window'>,
@@ -152,7 +152,7 @@ export function nextStep(page: PageDescriptor, given: CallInput, step: Step, sho
 }
 
 /**
- * Adds a request to those that were made. A second request for the same page would never end.
+ * Adds a request to the requests that were made. Requesting the same page again would never end.
  * @throws by `reject`, if the page was requested before
  */
 export function remember(requested: Set<string>, page: PageDescriptor, { input, url }: Step, shown?: Shown): void {

@@ -7,10 +7,10 @@ import type { CallOptions } from './options.ts';
 import { errorContext } from './run.ts';
 import type { CallInput, Context, Feature, Run } from './types.ts';
 
-/** One page: the whole data of its response, and its rows, which may be none. */
+/** One page: the whole data of its response, and its rows. A page may have no rows. */
 export type Page<D, Row> = { readonly data: D; readonly rows: readonly Row[] };
 
-/** Options of the whole iteration. Each page's request gets its share. */
+/** Options of the whole iteration. They apply to each request for a page. */
 export type PageOptions = CallOptions & {
   /** Maximum number of pages to request. Default: all. */
   readonly maxPages?: number | undefined;
@@ -38,13 +38,13 @@ type PageArguments<I> =
  */
 export type PagedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
   /**
-   * Iterates over every row from the input's position on, and requests further pages as needed. Throws the call's
-   * error.
+   * Iterates over all rows from the position of the input. Requests further pages as needed. Throws the error of the
+   * call.
    */
   rows(...args: PageArguments<I>): AsyncIterableIterator<Row>;
-  /** The same as `rows`. */
+  /** An alias of `rows`. */
   each(...args: PageArguments<I>): AsyncIterableIterator<Row>;
-  /** The same, by page: one for each response, also if it has no rows. */
+  /** Iterates over pages: one for each response, including responses without rows. */
   pages(...args: PageArguments<I>): AsyncIterableIterator<Page<D, Row>>;
 };
 
@@ -84,7 +84,7 @@ const pagesOf = (ctx: Context, handle: OperationHandle) =>
   ): AsyncGenerator<Page<unknown, unknown>> {
     const { page } = handle.operation;
     if (!page) return;
-    // Loaded with the first page: a browser client loads it only if it is used.
+    // The first page loads this code, so a browser client without pages does not load it.
     const { firstStep, nextStep, remember } = await import('./next-page.ts');
     const requested = new Set<string>();
     let seen = 0;

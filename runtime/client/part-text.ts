@@ -1,3 +1,3 @@
-// The first part loads this file: its code from the validators is not in a client's first chunk.
+// The first part loads this file, so the first chunk of a client does not contain this code of the validators.
 export { coerceMember as coerce } from '../validators/coerce.ts';
 export { parseExact as parse } from '../validators/digits/parse-exact.ts';

@@ -14,7 +14,7 @@ import type { Run } from './types.ts';
 type Bytes = AsyncIterable<Uint8Array<ArrayBuffer>>;
 type Head = Parameters<Parameters<typeof readEachPart>[2]>[0];
 
-/** The values of parts. A part, not the whole, is at most as large as `maxAnswerBytes`. */
+/** Reads the values of parts. `maxAnswerBytes` limits each part, not the whole body. */
 export const partValues = (
   run: Run,
   chunks: Bytes,
@@ -36,7 +36,7 @@ function limited<T>(run: Run, { write, end }: PartReader<T>): PartReader<T> {
   };
 }
 
-/** Reads one part: a list or an object of its own parts, a file, XML, JSON or text. */
+/** Returns the reader of one part: a list or object of nested parts, a file, XML, JSON or text. */
 function readerOf(run: Run, head: Head, described: PartDescriptor): PartReader<unknown> {
   const type = head.contentType || described.contentType || '';
   const { parts, fields, xml } = described;
@@ -64,7 +64,9 @@ function readerOf(run: Run, head: Head, described: PartDescriptor): PartReader<u
   };
 }
 
-/** Parts with names as an object: a repeated name is a list, and so is a property that is one. */
+/**
+ * Collects named parts in an object. A repeated name becomes a list, and so does a property that is declared as a list.
+ */
 async function namedValues(
   run: Run,
   chunks: Bytes,

@@ -14,7 +14,7 @@ import type { Feature, Outcome, Run } from './types.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 type Source = { readonly chunks: AsyncIterable<Bytes>; readonly close: () => void };
 
-/** An abort of the caller's ends it, whether anyone reads it or not. */
+/** Opens a body as a source of parts. The caller's abort ends it at any time, not only during a read. */
 function open(run: Run, body: ReadableStream<Bytes>): Source {
   const reader = body.getReader();
   const { signal } = run.options;
@@ -37,7 +37,7 @@ function open(run: Run, body: ReadableStream<Bytes>): Source {
   return { chunks: chunks(), close };
 }
 
-/** The error of an invalid body names the part that is not multipart data. */
+/** Returns the error of an invalid body. It names the part that is not multipart data. */
 function flawOf(run: Run, head: AnswerHead, error: unknown, place: number): unknown {
   if (error instanceof MalformedMultipart || error instanceof TypeError || error instanceof RangeError)
     return new UnexpectedAnswerError(`part ${place + 1} that is not multipart data`, answerContext(run, head));
@@ -94,7 +94,7 @@ export const parts: Feature = {
   receive(run, response, _, declared) {
     const { body } = response;
     const described = declared && own(declaredFor(run.operation, response.status)?.parts, declared);
-    // `stream()` of a call returns the bytes.
+    // `stream()` of a call returns the bytes instead.
     if (!body || !described || (run.options as { stream?: true }).stream) return undefined;
     const contentType = response.headers.get('content-type') ?? declared;
     const { chunks, close } = open(run, body);

@@ -14,7 +14,9 @@ import { errorContext, requestIdOf } from './run.ts';
 import { send } from './send.ts';
 import type { CallInput, Context, Outcome, Performed, Run } from './types.ts';
 
-/** A call before its first attempt: its input is complete, and its options are merged with those of the client. */
+/**
+ * Creates a call before its first attempt: its input is complete, and its options are merged with those of the client.
+ */
 export function createRun(
   ctx: Context,
   { operation, validators }: OperationHandle,
@@ -56,14 +58,14 @@ export function createRun(
   };
 }
 
-/** The part of the input that holds parameters of this location. */
+/** The part of the input that contains the parameters of this location. */
 const partOf = (place: string): string => ({ header: 'headers', cookie: 'cookies', form: 'body' })[place] ?? place;
 
 type Parts = { [part: string]: Readonly<Record<string, unknown>> };
 
 /**
- * Adds the values that dispatch selects the operation by: callers may omit them, and they are validated with the rest.
- * An operation with an idempotency key gets one key for all attempts. Header names are spelled as in the contract.
+ * Completes an input. The values by which dispatch selects the operation are added, so that callers may omit them. An
+ * operation with an idempotency key gets one key for all attempts. Header names are spelled as in the contract.
  */
 function completed(operation: OperationDescriptor, input: CallInput, key: string | undefined): CallInput {
   const { when = [], retry } = operation;
@@ -97,7 +99,7 @@ const secretsIn = ({ parameters }: OperationDescriptor, input: CallInput): strin
     secret ? [(input as Parts)[partOf(within)]?.[name] ?? ''].flat().map(String) : [],
   );
 
-/** An undefined value does not override another. */
+/** Omits undefined values, so that they do not override others. */
 const defined = <T extends object>(members: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } | undefined =>
   members && (Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never);
 
@@ -146,7 +148,7 @@ export async function perform(
     try {
       await ctx.options.hooks?.onError?.(run.state);
     } catch (error) {
-      // The error of the call itself is more useful.
+      // The error of the call itself is more useful than this one.
       outcome.error.cause ??= thrown(run, error);
     }
   }

@@ -2,7 +2,10 @@ import { type Carrier, cookieValue } from '../contract/index.ts';
 import { misconfigured } from './configuration.ts';
 import type { Run, SignedRequest } from './types.ts';
 
-/** Cookie names are not decoded: allowed characters stay, except `&`, which separates them in a list of parameters. */
+/**
+ * Encodes the name of a cookie, which receivers do not decode. Allowed characters stay, except `&`, which separates
+ * names in a list of parameters.
+ */
 export const cookieName = (name: string): string => name.replace(/[^\w!#$%'*+.^`|~-]+/g, encodeURIComponent);
 
 /** The URL without a parameter of its query, which starts at `start`. */
@@ -14,7 +17,10 @@ const without = (url: string, start: number, key: string): string =>
     .filter((pair) => pair.split('=')[0] !== key)
     .join('&');
 
-/** Writes a value to its place and replaces the previous one. The feature `recipes` supports bodies. */
+/**
+ * Writes a value to its place in a request and replaces the previous value. The feature `recipes` adds support for
+ * bodies.
+ */
 export function place({ ctx }: Run, request: SignedRequest, carrier: Carrier | undefined, value: string): void {
   if (!carrier) return;
   const { in: within, name, prefix = '' } = carrier;

@@ -4,14 +4,14 @@ import type { ParameterWriter } from './types.ts';
 /** Whether a parameter is sent: neither undefined nor null. */
 export const present = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** Text of a value that is part of a parameter. */
+/** The text of a value that is part of a parameter. */
 export const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-/** The properties of an object that are sent. */
+/** The properties of an object that are sent: all that are neither undefined nor null. */
 export const membersOf = (value: object): [string, unknown][] =>
   Object.entries(value).filter(([, member]) => present(member));
 
-/** Header names have no case. */
+/** The declared header with a name. Header names are case-insensitive. */
 export const declaredHeader = ({ parameters }: OperationDescriptor, name: string): ParameterDescriptor | undefined =>
   parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === name.toLowerCase());
 
@@ -19,11 +19,11 @@ const encode = (value: unknown): string => encodeURIComponent(textOf(value));
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** The style `simple`. */
+/** Joins a value in the style `simple`. */
 const joined = (value: unknown, write: (item: unknown) => string): string =>
   (Array.isArray(value) ? value : isObject(value) ? membersOf(value).flat() : [value]).map(write).join();
 
-/** The style `form` with `explode`: `key=level&key=score`. */
+/** Writes a value in the style `form` with `explode`: `key=level&key=score`. */
 function pairsOf([name, value]: [string, unknown]): string[] {
   const pairs = Array.isArray(value)
     ? value.map((item) => [name, item])
@@ -33,13 +33,13 @@ function pairsOf([name, value]: [string, unknown]): string[] {
   return pairs.map((pair) => pair.map(encode).join('='));
 }
 
-/** Writes parameters that have the default style of their place. */
+/** Writes parameters that have the default style of their location. */
 export const plain: ParameterWriter = {
   path: (value) => joined(value, encode),
   header: (value, { name }) =>
     joined(value, (item) => {
       const text = textOf(item);
-      // Headers have no escape for a comma: the receiver would read two items.
+      // Headers have no escape for a comma, so the receiver would read two items.
       if (isObject(value) && text.includes(',')) throw new TypeError(`an item of ${name} contains ",", the delimiter`);
       return text;
     }),

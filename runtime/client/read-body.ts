@@ -4,7 +4,8 @@ import { errorContext } from './run.ts';
 import type { Run } from './types.ts';
 
 /**
- * The whole body, read once and at most up to the limit: a stated length does not limit a compressed body.
+ * Reads the whole body once, up to the limit. The `Content-Length` of a compressed body does not limit its decompressed
+ * size.
  * @throws {BodyTooLargeError}
  */
 export async function readBody(

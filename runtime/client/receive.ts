@@ -7,7 +7,8 @@ import type { Outcome, Run } from './types.ts';
 const decoder = /* @__PURE__ */ new TextDecoder();
 
 /**
- * JSON is UTF-8 (RFC 8259, section 8.1) unless its sender states another charset. An unknown charset counts as UTF-8.
+ * Decodes text. JSON is UTF-8 (RFC 8259, section 8.1) unless its sender states another charset. An unknown charset is
+ * read as UTF-8.
  */
 function textIn(bytes: Uint8Array<ArrayBuffer>, contentType: string): string {
   const charset = /charset="?([^";\s]+)/i.exec(contentType)?.[1];
@@ -47,6 +48,6 @@ export async function receive(run: Run, response: Response): Promise<Outcome> {
     }
   const value = convert(run, body.value, declared, type, body.text);
   const outcome = judge(run, response, { ...body, value, type, declared });
-  // Awaited here, it costs two turns less than returned as a promise.
+  // Awaiting here takes two turns less than returning the promise.
   return outcome instanceof Promise ? await outcome : outcome;
 }

@@ -9,7 +9,7 @@ import { receive } from './receive.ts';
 import { redact } from './redact.ts';
 import type { Feature, Outcome, Run, SignedRequest } from './types.ts';
 
-/** By call and scheme, the id that all its attempts share. */
+/** The id that all attempts of a call share, by call and scheme. */
 const ids = /* @__PURE__ */ new WeakMap<Run, Map<string, string>>();
 
 function idOf(run: Run, { name }: AskingSignature): string | undefined {
@@ -49,10 +49,10 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   }
 }
 
-/** Responses whose signature is correct, for the next reader. */
+/** Responses whose signature was verified, for the next reader. */
 const signed = new WeakSet<Response>();
 
-/** Reads all bytes of a response and checks their signature; undefined if no scheme signs responses. */
+/** Reads all bytes of a response and verifies their signature. Undefined if no scheme signs responses. */
 function receiveSigned(run: Run, response: Response): Promise<Outcome> | undefined {
   const schemes: NonNullable<AskingSignature['answers']>[] = [];
   for (const names of run.operation.security)
@@ -92,10 +92,10 @@ async function verify(
   const whole = new Response(bytes.length > 0 ? bytes : null, { status, statusText, headers });
   signed.add(whole);
   const outcome = await receive(run, whole);
-  // Its origin is not proven, so that the provider may have applied the call.
+  // The origin of the failure is not proven, so the provider may have applied the call.
   if (unsigned && outcome.error) Object.assign(outcome.error, { outcome: 'unknown' });
   return outcome;
 }
 
-/** Signs by recipes and plugins, with values in any place: bodies, forms, cookies, and headers with several values. */
+/** Signs by recipes and plugins, with values in any location: bodies, forms, cookies, and headers with several values. */
 export const recipes: Feature = { sign, receive: receiveSigned, receiveFailure: receiveSigned };

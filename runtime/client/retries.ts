@@ -2,7 +2,8 @@ import { backOff, retryLimits } from './back-off.ts';
 import type { ApiError } from './errors/index.ts';
 import type { Context, Outcome, Retries, Run } from './types.ts';
 
-// Loaded by the first attempt that fails. It imports no code of the client, so that bundlers put it into its own chunk.
+// The first failed attempt loads this file. It imports no code of the client, so that bundlers put it into its own
+// chunk.
 
 /**
  * The retry quota of the AWS SDKs since November 2026: each client has a bucket of tokens. A retry takes tokens, and a
@@ -12,20 +13,21 @@ import type { Context, Outcome, Retries, Run } from './types.ts';
  */
 const QUOTA = { capacity: 500, transient: 14, throttled: 5, success: 1 } as const;
 
-/** Whether the provider throttles, by the status or by a code of the envelope. */
+/** Whether the provider throttles, according to the status or a code of the envelope. */
 const isThrottled = ({ error }: Outcome): boolean =>
   (error as { status?: number } | undefined)?.status === 429 || `${error?.code}` === '429';
 
-/** A smaller clock skew, in milliseconds, is not corrected: the `Date` header is precise to a second. */
+/** The smallest clock skew in milliseconds that is corrected. The `Date` header is precise to one second. */
 const SKEW = 2_000;
 /**
- * Minimum clock skew in milliseconds from which the AWS SDKs blame the clock if nothing else identifies it: 4 minutes.
+ * The clock skew in milliseconds from which the clock is treated as the cause if nothing else identifies the cause: 4
+ * minutes, as in the AWS SDKs.
  */
 const FAR = 240_000;
-/** Maximum clock skew in milliseconds: 70 years. A `Date` in the year 9999 is not a real clock. */
+/** Maximum plausible clock skew in milliseconds: 70 years. A `Date` in the year 9999 is not a real clock. */
 const NONSENSE = 2 ** 41;
 
-/** A rejected token or timestamp: the call had no effect, so one corrected attempt is safe for any operation. */
+/** Corrects a rejected token or timestamp. The call had no effect, so one corrected attempt is safe for any operation. */
 function correct(run: Run, { error }: Outcome): boolean {
   const { ctx, state } = run;
   if (error && ctx.sessions?.rejected(run, error)) return true;
@@ -45,8 +47,8 @@ function correct(run: Run, { error }: Outcome): boolean {
 
 /**
  * The quota and the slow start of one client. After throttling, one attempt may be in flight. This limit grows with
- * each success, like the window of TCP after a loss (RFC 5681, section 3.1). Otherwise all rejected calls would return
- * at the same time.
+ * each success, like the window of TCP after a loss (RFC 5681, section 3.1). Otherwise all throttled calls would be
+ * retried at the same time.
  */
 export function createRetries(ctx: Context): Retries {
   const capacity = (ctx.options.retry || undefined)?.quota ?? QUOTA.capacity;
@@ -113,7 +115,7 @@ export function createRetries(ctx: Context): Retries {
         signal.addEventListener('abort', () => {
           const at = waiting.indexOf(begin);
           if (at >= 0) waiting.splice(at, 1);
-          // If it had its turn before, the next waiting call gets it.
+          // If this attempt already had its turn, the next waiting call gets it.
           admit();
         });
         admit();

@@ -3,14 +3,14 @@ import type { Context, Retries } from './types.ts';
 /** Statuses after which the same request may succeed. */
 export const isTransientStatus = (status: number): boolean => [408, 425, 429, 500, 502, 503, 504].includes(status);
 
-/** A header as a number, possibly a fraction; NaN if it is not one. */
+/** A header as a number, possibly with a fraction. NaN if the header is not a number. */
 function numberIn(headers: Headers, name: string): number {
   const text = headers.get(name) ?? '';
   return /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
 }
 
 /**
- * The delay of `Retry-After-Ms` or `Retry-After`, in milliseconds. A date is compared with the response's own `Date`,
+ * The delay in `Retry-After-Ms` or `Retry-After`, in milliseconds. A date is compared with the response's own `Date`,
  * so that a wrong local clock has no effect.
  */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
@@ -20,7 +20,8 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
 }
 
 /**
- * Undefined if the chunk cannot be loaded, for example in a page without a network. The call then ends with its error.
+ * Loads the code of retries. Undefined if the chunk cannot be loaded, for example in a page without a network. The call
+ * then ends with the error of its attempt.
  */
 export async function loadRetries(ctx: Context): Promise<Retries | undefined> {
   try {

@@ -2,7 +2,7 @@ import type { ErrorContext } from './errors/index.ts';
 import type { AnswerHead } from './hooks.ts';
 import type { Run } from './types.ts';
 
-/** What an error contains about its call. */
+/** The details of a call that its error contains. */
 export const errorContext = ({ ctx, operation, state }: Run): ErrorContext => ({
   provider: ctx.api.provider,
   operation: operation.id,
@@ -10,7 +10,7 @@ export const errorContext = ({ ctx, operation, state }: Run): ErrorContext => ({
   elapsed: ctx.clock.now() - state.startedAt,
 });
 
-/** Undefined if the provider sends none. */
+/** The provider's id of the request. Undefined if the provider sends none. */
 export const requestIdOf = (response: AnswerHead | undefined): string | undefined =>
   response?.headers.get('x-request-id') ?? response?.headers.get('request-id') ?? undefined;
 

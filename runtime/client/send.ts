@@ -11,7 +11,7 @@ import { loadRetries } from './retry.ts';
 import { errorContext, timeLeft } from './run.ts';
 import type { Outcome, Run, Watch } from './types.ts';
 
-/** `fetch` sends no request with these (Fetch standard, section 2.2.1). */
+/** Methods that `fetch` does not send (Fetch standard, section 2.2.1). */
 const FORBIDDEN = /^(TRACE|TRACK|CONNECT)$/;
 
 /** Signs and sends one request, and passes its response on. */
@@ -28,14 +28,14 @@ async function exchange(
   state.response = state.error = undefined;
   state.url = draft.url;
   state.body = draft.body;
-  // The state of the last attempt is dropped.
+  // The state of the last attempt is discarded.
   state.headers = draft.headers;
   if (hooks?.onRequest) await hooks.onRequest(state);
   const { url, headers, body, signatures } = await authorize(run);
   const { method } = state;
   debug(run, 'request', () => ({ method, url, signed: signatures.map(({ message }) => message) }));
   return within(run, timeout.attempt, async (signal) => {
-    // A redirect would send credentials, and a signature of another URL, to any host it names.
+    // A redirect would send credentials, and a signature of another URL, to any host that it names.
     const init = {
       redirect: 'manual',
       duplex: 'half',
@@ -95,7 +95,7 @@ export async function send(run: Run, init: DraftInit): Promise<Outcome> {
 async function repeat(run: Run, init: DraftInit, watch?: Watch): Promise<Outcome> {
   const { ctx, state, loginOf } = run;
   for (;;) {
-    // A login does not wait: the attempt that needs it already has its turn.
+    // A login does not wait, because the attempt that needs it already has its turn.
     if (ctx.retries && !loginOf) await within(run, Infinity, ctx.retries.enter);
     const turn = ++ctx.begun;
     watch?.begin();

@@ -7,31 +7,33 @@ import type { Feature, ParameterWriter } from './types.ts';
 type Written = Pick<ParameterDescriptor, 'style' | 'explode'> &
   Partial<Pick<ParameterDescriptor, 'allowReserved' | 'content'>>;
 
-/** Default for a name without a descriptor: `key=level&key=score`. */
+/** The style of a name without a descriptor: `key=level&key=score`. */
 const PLAIN: Written = { style: 'form', explode: true };
 
 /** The separator between the parts of an exploded value. */
 const between = (style: string): string => ({ simple: ',', label: '.', matrix: ';' })[style] ?? '&';
 
-/** Parts of an exploded value. Label and matrix styles also begin with the separator. */
+/** Joins the parts of an exploded value. Label and matrix styles also begin with the separator. */
 const exploded = (style: string, parts: readonly string[]): string =>
   (style === 'label' || style === 'matrix' ? between(style) : '') + parts.join(between(style));
 
 /** The separator between the items of one value. */
 const delimiterOf = (style: string): string => ({ spaceDelimited: '%20', pipeDelimited: '%7C' })[style] ?? ',';
 
-/** Joins items to one value, with the separator of the style. */
+/** Joins items to one value with the separator of the style. */
 function packed(style: string, name: string, items: readonly string[]): string {
   const text = items.join(delimiterOf(style));
   return { simple: text, label: `.${text}`, matrix: `;${name}=${text}` }[style] ?? `${name}=${text}`;
 }
 
-/** Delimiters that an item may contain in its escaped form. Readers take an escaped space, bar or dot as a delimiter. */
+/**
+ * The escaped forms of delimiters that an item may contain. Readers treat an escaped space, bar or dot as a delimiter.
+ */
 const ESCAPED: Readonly<Record<string, string>> = { ',': '%2C', ';': '%3B', '=': '%3D' };
 
 /**
- * The text of an item, with the delimiter escaped: the receiver would read two items.
- * @throws {TypeError} where its place or style has no escape
+ * The text of an item with the delimiter escaped. Otherwise the receiver would read two items.
+ * @throws {TypeError} if the location or style has no escape
  */
 export function asItem(text: string, delimiter: string, style: string, name: string, escapes: boolean): string {
   if (!text.includes(delimiter)) return text;
@@ -45,7 +47,7 @@ type Encode = (value: unknown) => string;
 /** Encodes and lays out one value as the tables of OpenAPI 3.1 (4.8.12) define. */
 function layOut(name: string, given: unknown, written: Written, encode: Encode, escapes = true): string {
   const { style, explode, content } = written;
-  // With `content`, a value is sent as one serialized text.
+  // With `content`, the value is sent as one serialized text.
   const value = !content ? given : content.includes('json') ? JSON.stringify(given) : String(given);
   const deep = style === 'deepObject';
   if (typeof value !== 'object' || value === null) {
@@ -109,20 +111,20 @@ export const serializeQuery = (
   parameters: readonly ParameterDescriptor[],
   encoderOf = encoder,
 ): string =>
-  // Delimiters that some servers reject if they are not encoded.
+  // Some servers reject these delimiters if they are not encoded.
   pairsOf(values, 'query', parameters, encoderOf).replace(/[[\]|]/g, encodeURIComponent);
 
-/** The value of the `Cookie` header for an operation's cookie parameters; '' if it has none. */
+/** The value of the `Cookie` header for the cookie parameters of an operation. Empty if it has none. */
 export const serializeCookies = (values: object, parameters: readonly ParameterDescriptor[]): string =>
   pairsOf(values, 'cookie', parameters, encoder).replaceAll('&', '; ');
 
-/** Headers are not percent-encoded. */
+/** Serializes a header. Headers are not percent-encoded. */
 export const serializeHeader: ParameterWriter['header'] = (value, { name, explode, content }) =>
   layOut(name, value, { style: 'simple', explode, ...(content && { content }) }, textOf, false);
 
 /**
- * One `{parameter}` of a path. `allowReserved` is for queries only (OpenAPI 3.1.1, 4.8.12.2): `/`, `?` and `#` would
- * change the path.
+ * Serializes one `{parameter}` of a path. `allowReserved` is for queries only (OpenAPI 3.1.1, 4.8.12.2): `/`, `?` and
+ * `#` would change the path.
  */
 export function serializePathParameter(
   value: unknown,

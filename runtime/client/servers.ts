@@ -2,7 +2,7 @@ import { own, type ServerDescriptor } from '../contract/index.ts';
 import { checkUrl, findBaseUrl, misconfigured } from './configuration.ts';
 import type { Context, Feature } from './types.ts';
 
-/** The URL with the caller's variables, or their defaults, in place. */
+/** Fills the variables of a URL with the caller's values or their defaults. */
 function fill({ api, options }: Context, { url, variables = {} }: ServerDescriptor): string {
   const given = options.serverVariables as Readonly<Record<string, string>> | undefined;
   return url.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
@@ -17,11 +17,14 @@ function fill({ api, options }: Context, { url, variables = {} }: ServerDescript
   });
 }
 
-/** The server of a list that the option `server` names, otherwise its first. */
+/** The server that the option `server` names, otherwise the first of the list. */
 const chosen = ({ options }: Context, server: ServerDescriptor): ServerDescriptor =>
   (options.server !== undefined && own(server.named, options.server)) || server;
 
-/** @throws {ConfigurationError} if no server of the API or of the operation has the name of the option `server` */
+/**
+ * Checks the option `server`.
+ * @throws {ConfigurationError} if neither the API nor an operation has a server with this name
+ */
 function checkName({ api, options: { server: name } }: Context, server: ServerDescriptor | undefined): void {
   if (name === undefined) return;
   const names = [api.server, server].flatMap((one) => Object.keys(one?.named ?? {}));
@@ -29,7 +32,7 @@ function checkName({ api, options: { server: name } }: Context, server: ServerDe
     throw misconfigured(api, `the option server must be one of ${[...new Set(names)].join(', ')}`);
 }
 
-/** The base URL of the API. The option `server` counts more than the environment, and `baseUrl` more than both. */
+/** The base URL of the API. The option `baseUrl` takes precedence over `server`, and `server` over the environment. */
 function baseUrlOf(ctx: Context): string {
   const { api, options } = ctx;
   ctx.filled ??= api.server && fill(ctx, chosen(ctx, api.server));
@@ -37,7 +40,7 @@ function baseUrlOf(ctx: Context): string {
   return options.server === undefined ? findBaseUrl(ctx, declared) : findBaseUrl({ ...ctx, environment: {} }, declared);
 }
 
-/** Operations with their own server in the contract, and servers with a name or whose URL has variables. */
+/** Supports operations with their own server in the contract, and servers that have a name or variables in their URL. */
 export const servers: Feature = {
   locate({ ctx, operation }) {
     const { api, options } = ctx;
@@ -46,7 +49,7 @@ export const servers: Feature = {
     if (!server) return baseUrlOf(ctx);
     const given = own(options.servers as Readonly<Record<string, string>> | undefined, server.url);
     const url = given ?? fill(ctx, chosen(ctx, server));
-    // Relative to the base URL of the API (RFC 3986, 5.2).
+    // The URL is relative to the base URL of the API (RFC 3986, 5.2).
     const whole = /^[./]/.test(url) ? new URL(url, `${baseUrlOf(ctx)}/`).href : url;
     return checkUrl(api, whole, `servers: { '${server.url}': 'https://…' }`, true).replace(/\/+$/, '');
   },

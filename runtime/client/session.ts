@@ -7,15 +7,15 @@ export type Session = {
   readonly scheme: AskingSession;
   /** The current token, unless it has expired or the provider rejected it. */
   current(refused: string | undefined): string | undefined;
-  /** A token from the store or from a login. However many calls wait, there is one login at a time. */
+  /** Returns a token from the store or from a login. Concurrent calls share one login. */
   renew(refused: string | undefined, login: () => Promise<void>): Promise<string>;
-  /** After a login, including a login that the caller started. */
+  /** Stores the token of a login, including a login that the caller started. */
   keep(value: string): Promise<void>;
-  /** The last login; the next one repeats it, so that a refresh never changes the user. */
+  /** The last login. The next login repeats it, so that a refresh never changes the user. */
   last: { readonly operation: string; readonly input: unknown } | undefined;
 };
 
-/** The session of one scheme, without a token at first. `key` names the token in the store. */
+/** Creates the session of one scheme, without a token at first. `key` names the token in the store. */
 export function createSession(scheme: AskingSession, key: string, now: () => number, store?: TokenStore): Session {
   const { maxAge = Infinity } = scheme;
   const holder = createTokenHolder({ key, store, isFresh: ({ at }) => now() - at < maxAge * 1000 });

@@ -12,8 +12,8 @@ type Known = Pick<SigningInput, 'method' | 'timestamp' | 'nonce' | 'now'> & {
 };
 
 /**
- * Computes values on first use, because not every signer needs them. A class, because accessors of an object literal
- * are slow to create.
+ * Computes values on first use, because not every signer needs them. It is a class because accessors of an object
+ * literal are slow to create.
  */
 class Input implements SigningInput {
   readonly method: string;
@@ -30,7 +30,7 @@ class Input implements SigningInput {
   constructor(request: SignedRequest, scheme: AskingSignature, values: Known) {
     this.#request = request;
     this.#scheme = scheme;
-    // One by one: `Object.assign` takes longer than everything else here.
+    // Properties are copied one by one, because `Object.assign` takes longer than the rest of this function.
     this.method = values.method;
     this.timestamp = values.timestamp;
     this.nonce = values.nonce;
@@ -40,7 +40,7 @@ class Input implements SigningInput {
 
   get url() {
     this.#url ??= new URL(this.#request.url);
-    // A value of the caller at the location of the signature is not signed.
+    // A value that the caller put at the location of the signature is not signed.
     const { in: within, name } = this.#scheme.signature;
     if (within === 'query' && this.#url.searchParams.has(name)) this.#url.searchParams.delete(name);
     return this.#url;
@@ -56,7 +56,7 @@ class Input implements SigningInput {
     return [...this.url.searchParams].filter(([member]) => !own.has(member));
   }
   get body() {
-    // Bodies of signed operations are never streams: the signature is over all bytes.
+    // Bodies of signed operations are never streams, because the signature covers all bytes.
     return toBytes((this.#request.body ?? '') as string | Uint8Array);
   }
 }
@@ -96,7 +96,5 @@ async function sign(run: Run, request: SignedRequest, scheme: AskingSignature): 
   }
 }
 
-/**
- * Signs requests if a plugin signs and all values are in headers and the query. Otherwise the feature `recipes` signs.
- */
+/** Signs requests by a plugin, with values in headers and the query. Other schemes need the feature `recipes`. */
 export const signing: Feature = { sign };

@@ -13,7 +13,7 @@ import type { Feature, Run } from './types.ts';
 export type { ServerSentEvent } from '../contract/index.ts';
 
 type Source = {
-  /** Texts between line ends or other separators, as they arrive. */
+  /** The texts between line ends or other separators, as they arrive. */
   readonly pieces: AsyncIterable<string>;
   /** Releases the connection and ends a pending read. */
   readonly close: () => void;
@@ -21,7 +21,7 @@ type Source = {
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** From here on, an abort ends the stream, whether it is being read or not. */
+/** An abort ends the stream at any time from here on, not only during a read. */
 function open(run: Run, body: ReadableStream<Uint8Array<ArrayBuffer>>, end: RegExp | string): Source {
   const reader = body.getReader();
   const { signal } = run.options;
@@ -42,7 +42,7 @@ async function* piecesOf(
   end: RegExp | string,
   isOpen: () => boolean,
 ): AsyncGenerator<string> {
-  // Limits one piece. The whole stream is unlimited, and pieces that were read are not kept.
+  // This limits one piece. The whole stream is unlimited, and pieces that were read are not kept.
   const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
   const decoder = new TextDecoder();
   let rest = '';
@@ -54,11 +54,11 @@ async function* piecesOf(
     if (run.options.signal?.aborted) throw new AbortError(errorContext(run));
     if (!isOpen()) return;
     let text = decoder.decode(value, { stream: !done });
-    // A CR ends its line at once. An LF in the next chunk belongs to it.
+    // A CR ends its line at once. An LF at the start of the next chunk belongs to it.
     if (carriageReturn && text.startsWith('\n')) text = text.slice(1);
     else if (!text && !done) continue;
     carriageReturn = text.endsWith('\r');
-    // Only new text is searched: a long line arrives in many chunks.
+    // Only new text is searched, because a long line arrives in many chunks.
     const [first = '', ...others] = text.split(end);
     const pieces = [rest + first, ...others];
     rest = pieces.pop() ?? '';
@@ -70,14 +70,14 @@ async function* piecesOf(
   }
 }
 
-/** Events without a declared schema. The last id and retry time remain. */
+/** Yields events without a declared schema. The last id and retry time are carried over to later events. */
 async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<ServerSentEvent> {
   const last: { id?: string; retry?: number } = {};
   for await (const { event = 'message', data } of readEvents(lines, last))
     yield { event, data, id: last.id, retry: last.retry };
 }
 
-/** Events with a schema each. The fields that are present, with their data parsed if it is JSON. */
+/** Yields events with a schema: the fields that are present, with data parsed if it is JSON. */
 async function* typedEventsOf(
   run: Run,
   head: AnswerHead,
@@ -97,7 +97,10 @@ async function* typedEventsOf(
   }
 }
 
-/** @throws {UnexpectedAnswerError} for a line that is not JSON. Earlier lines were already yielded */
+/**
+ * Yields the values of lines.
+ * @throws {UnexpectedAnswerError} for a line that is not JSON; earlier lines were already yielded
+ */
 async function* valuesOf(
   run: Run,
   head: AnswerHead,

@@ -1,12 +1,12 @@
 import type { Token, TokenStore } from './token-store.ts';
 
-/** One token that all calls of a client share: of a session, or of one set of OAuth scopes. */
+/** One token that all calls of a client share: the token of a session, or of one set of OAuth scopes. */
 export type TokenHolder = {
-  /** The current token, unless it has expired or the provider rejected it. */
+  /** Returns the current token, unless it has expired or the provider rejected it. */
   readonly current: (rejected: string | undefined) => Token | undefined;
-  /** The last token, even if expired: it may have a refresh token. */
+  /** Returns the last token, even if it has expired, because it may have a refresh token. */
   readonly last: () => Token | undefined;
-  /** A token from the store, or a new one. However many calls wait, `obtain` runs once at a time. */
+  /** Returns a token from the store, or a new one. Concurrent calls share one run of `obtain`. */
   readonly renew: (rejected: string | undefined, obtain: () => Promise<unknown>) => Promise<Token | undefined>;
   /** Reads the store again: another process may have written to it. */
   readonly reload: () => Promise<Token | undefined>;
@@ -21,7 +21,7 @@ export type TokenHolderOptions = {
   readonly store: TokenStore | undefined;
 };
 
-/** A holder without a token at first. */
+/** Creates a holder without a token at first. */
 export function createTokenHolder({ key, isFresh, store }: TokenHolderOptions): TokenHolder {
   let held: Token | undefined;
   let pending: Promise<Token | undefined> | undefined;

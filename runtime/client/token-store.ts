@@ -1,21 +1,21 @@
 /** A token of a session or of OAuth, as stored. */
 export type Token = {
-  /** The token as it is sent: a secret. */
+  /** The token as it is sent. This is a secret. */
   readonly value: string;
-  /** When it was issued: milliseconds since 1970. */
+  /** Time of issue, in milliseconds since 1970. */
   readonly at: number;
-  /** OAuth: when it expires, in milliseconds since 1970. Absent: the server does not say. */
+  /** OAuth: time of expiry, in milliseconds since 1970. Undefined if the server does not state it. */
   readonly expiresAt?: number;
-  /** OAuth: gets the next token. A secret. */
+  /** OAuth: the refresh token, with which the next token is requested. This is a secret. */
   readonly refreshToken?: string;
-  /** OAuth: `Bearer` or `DPoP`. */
+  /** OAuth: the token type, `Bearer` or `DPoP`. */
   readonly type?: string;
   /** OAuth: the scopes that the server granted, separated by spaces, if it states them. */
   readonly scope?: string;
 };
 
 /**
- * Stores tokens, so that processes can share them. The key contains provider and scheme; with OAuth also the client,
+ * Stores tokens, so that processes can share them. The key contains provider and scheme; for OAuth, also the client,
  * the grant and the scopes. A store contains secrets: protect it like a password.
  */
 export type TokenStore = {

@@ -26,11 +26,11 @@ import type { AnyClientOptions, CallOptions, Clock } from './options.ts';
 /** The parts that generated code provides in addition to the operations. */
 export type ClientParts = {
   readonly api: ClientApi;
-  /** Signers, by the scheme's `signer`. */
+  /** The signers, by the scheme's `signer`. */
   readonly signers?: Signers;
-  /** Errors, by code. */
+  /** The error classes, by code. */
   readonly errors?: ErrorClasses;
-  /** Operations, by operationId: at least the logins. */
+  /** The operations, by operationId. They include at least the logins. */
   readonly handles?: { readonly [operationId: string]: OperationHandle };
   readonly features?: readonly Feature[];
 };
@@ -44,7 +44,7 @@ export type Context = Required<ClientParts> & {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly debug: boolean;
-  /** Milliseconds for a whole call or for each attempt, from the most specific setting. */
+  /** The limit in milliseconds of a whole call or of each attempt, from the most specific setting. */
   readonly limit: (scope: 'attempt' | 'call', operation: OperationDescriptor, given: CallOptions) => number;
   /** The URL of the contract's server, with its variables filled in. */
   filled?: string | undefined;
@@ -75,7 +75,7 @@ export type CallInput = {
   readonly body?: unknown;
   /** Media type of the body. Default: derived from its value. */
   readonly contentType?: string;
-  /** The accepted media type of the response, if the contract declares several. */
+  /** The media type to accept for the response, if the contract declares several. */
   readonly accept?: string;
 };
 
@@ -89,25 +89,28 @@ export type Run = {
   readonly options: CallOptions;
   input: CallInput;
   readonly state: CallState;
-  /** Start of the call, in milliseconds. */
+  /** Time limits of the call, in milliseconds. */
   readonly timeout: { readonly attempt: number; readonly call: number };
   /** Values to mask: credentials, tokens and signatures that this call has sent. */
   readonly secrets: Set<string>;
-  /** By scheme, the token of the last attempt. */
+  /** The token of the last attempt, by scheme. */
   readonly tokens: Map<string, string>;
-  /** By scheme, the token that the provider reported as expired. */
+  /** The token that the provider reported as expired, by scheme. */
   readonly rejected: Map<string, string>;
   /** Whether the clock was already corrected. */
   corrected: boolean;
   /** The clock skew of the last attempt. Another call may have corrected the context's value since. */
   clockOffset: number;
-  /** The session that this call logs in to. The call cannot need it. */
+  /** The session scheme that this call logs in to. The call itself cannot use it. */
   readonly loginOf: string | undefined;
-  /** A dry run: a session without a token gets a placeholder. */
+  /** Whether the call is a dry run: a session without a token gets a placeholder. */
   readonly dry: boolean;
-  /** An absolute URL that replaces base URL, path and query: the next page, as the provider writes it. */
+  /** An absolute URL that replaces base URL, path and query: the next page, as the provider wrote it. */
   readonly target: string | undefined;
-  /** Performs another call before this one: a login. It is an argument, because `perform` itself leads to the login. */
+  /**
+   * Performs another call before this one, which is a login. It is an argument because `perform` itself calls the
+   * login.
+   */
   readonly perform: Perform;
 };
 
@@ -117,7 +120,7 @@ export type DeclaredAnswer = OperationDescriptor['responses'][number];
 type Issues = readonly ValidationIssue[];
 
 /**
- * Validate values against the contract, as the option `validation` says.
+ * Validates values against the contract, as the option `validation` requires.
  * @throws {ValidationError} in mode `throw`
  */
 export type Checks = {
@@ -146,7 +149,7 @@ export type Sessions = {
   /** The schemes that the scheme's login needs; empty if it does not use a session. */
   readonly security: (name: string) => readonly string[];
   /**
-   * Adds the token of a scheme to this attempt, after a login or a token request if one is needed.
+   * Adds the token of a scheme to this attempt, after a login or a token request if necessary.
    * @param names the schemes of the alternative of `security` that the call uses
    */
   readonly add: (
@@ -157,7 +160,10 @@ export type Sessions = {
   ) => void | Promise<void>;
   /** Whether the provider rejected a token of this attempt. One more attempt with another token is then safe. */
   readonly rejected: (run: Run, error: CountersignError) => boolean;
-  /** Called after a success. The token of a login, by the client or by its user, becomes the token of the session. */
+  /**
+   * Called after a success. The token of a login, whether the client or the caller made it, becomes the token of the
+   * session.
+   */
   readonly keep: (run: Run, outcome: Outcome) => Promise<void>;
 };
 
@@ -184,7 +190,7 @@ export type TokenSource = Pick<Sessions, 'add' | 'rejected'>;
 export type Performed = {
   readonly run: Run;
   readonly outcome: Outcome;
-  /** The result with the details of the exchange. Made on demand: few callers look at it. */
+  /** The result with the details of the exchange. It is created on demand, because few callers use it. */
   readonly whole: () => CallResult<unknown, CountersignError> & Exchange;
 };
 
@@ -227,7 +233,7 @@ export type Watch = {
 export type Outcome = {
   readonly data?: unknown;
   readonly error?: CountersignError;
-  /** Details from the provider for a retry, if the operation may be retried. */
+  /** Whether the same request may succeed later, if the operation may be retried. */
   readonly transient?: boolean;
   /** The whole decoded body. */
   readonly body?: unknown;
@@ -254,7 +260,7 @@ export type SerializedBody = {
   readonly mediaType: string;
 };
 
-/** @countersign/runtime/xml */
+/** The functions of `@countersign/runtime/xml` that a client uses. */
 export type XmlCodec = {
   readonly readXml: (text: string, node: XmlNode) => unknown;
   readonly writeXml: (value: unknown, node: XmlNode) => string;
@@ -311,7 +317,7 @@ export type Feature = {
     mediaType: string,
     declared: string | undefined,
   ) => Outcome | Promise<Outcome> | undefined;
-  /** The same for responses whose status means failure. */
+  /** Parses responses whose status means failure; otherwise like `receive`. */
   readonly receiveFailure?: Feature['receive'];
   /**
    * The body of a failure that is not JSON, as the contract describes it; undefined if the contract has none or the

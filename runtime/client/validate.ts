@@ -5,8 +5,8 @@ import type { Logger } from './log.ts';
 import type { ValidationMode } from './options.ts';
 import type { Checks, DeclaredAnswer, Run } from './types.ts';
 
-// The first call that validates loads this file. It gets what it needs of the client as arguments: otherwise a bundler
-// would move the shared module out of the client's first chunk.
+// The first call that validates loads this file. Functions of the client are arguments: otherwise a bundler would move
+// the shared module out of the client's first chunk.
 
 type Issues = readonly ValidationIssue[];
 
@@ -62,7 +62,7 @@ export function createChecks({
     return after(validator['~standard'].validate(value), ({ issues = [] }) =>
       [...issues, ...lost].slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
         const pointer = toPointer(path.map((step) => (typeof step === 'object' ? step.key : step)));
-        // A validator may quote values. The secrets of this call are masked.
+        // A message of a validator may quote values, so the secrets of this call are masked.
         return {
           pointer: at + pointer,
           type: typeOf(valueAt(value, pointer)),
@@ -72,7 +72,10 @@ export function createChecks({
     );
   }
 
-  /** @throws {ValidationError} in mode `throw` */
+  /**
+   * Reports violations as the mode requires.
+   * @throws {ValidationError} in mode `throw`
+   */
   function report(run: Run, of: 'input' | 'answer', mode: ValidationMode, issues: Issues): Issues {
     if (issues.length) {
       const error = new ValidationError(of, issues, errorContext(run));

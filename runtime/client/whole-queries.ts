@@ -12,24 +12,24 @@ import {
 } from './serialize-parameters.ts';
 import type { Feature, ParameterWriter } from './types.ts';
 
-/** A whole query string: a form, or one value of another media type, percent-encoded. */
+/** Serializes a whole query string: a form, or one value of another media type, percent-encoded. */
 function wholeQuery(value: unknown, content: string, encodings: FieldEncodings | undefined): string {
   const kind = kindOf(content);
   if (kind === 'form' && typeof value === 'object' && value !== null) return writeForm(value, encodings);
   return encodeURIComponent(kind === 'json' ? JSON.stringify(value) : textOf(value));
 }
 
-/** Characters that are allowed in a path segment (RFC 3986, section 3.3), and existing escapes. */
+/** Encodes a value for a path segment. Allowed characters (RFC 3986, section 3.3) and existing escapes stay. */
 const inPath = (value: unknown): string =>
   withEscapes(encodeURIComponent(textOf(value)).replace(/%(3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent));
 
-/** As `styles` has it; existing escapes of a value with `allowReserved` pass. */
+/** Encodes a value for a query like the feature `styles`. With `allowReserved`, existing escapes stay. */
 const inQuery: EncoderOf = (allowReserved) => {
   const encode = encoder(allowReserved);
   return allowReserved ? (value) => withEscapes(encode(value)) : encode;
 };
 
-/** `n1=v1; n2=v2` without any escape (RFC 6265). */
+/** Writes cookies as `n1=v1; n2=v2` without escapes (RFC 6265). */
 function plainCookies(name: string, value: unknown, { explode }: ParameterDescriptor): readonly string[] {
   const item = (one: unknown, delimiter: string) => asItem(textOf(one), delimiter, 'cookie', name, false);
   const isList = Array.isArray(value);
@@ -73,11 +73,11 @@ export const writeParameters: ParameterWriter = {
 };
 
 /**
- * Parameters that OpenAPI 3.2 added: `in: querystring`, `style: cookie`, and `allowReserved` of paths, in whose values
- * escapes pass unchanged. It has all that `styles` has.
+ * Parameters that OpenAPI 3.2 added: `in: querystring`, `style: cookie`, and `allowReserved` of paths, whose existing
+ * escapes stay. It includes the feature `styles`.
  */
 export const wholeQueries: Feature = { styles: writeParameters };
 
-/** The query is optional and was not given. */
+/** Whether the query is optional and was not given. */
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;

@@ -1,6 +1,6 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** The caller's AbortSignal fired. */
+/** The error of a call that the caller's `AbortSignal` ended. */
 export class AbortError extends CountersignError<undefined> {
   override readonly name = 'AbortError';
   readonly kind = 'abort';
@@ -11,7 +11,7 @@ export class AbortError extends CountersignError<undefined> {
 }
 
 /**
- * Whether a value is an `AbortError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is an `AbortError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts

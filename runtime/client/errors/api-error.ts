@@ -7,7 +7,7 @@ export type AnswerContext = {
   readonly status: number;
   /** The provider's id of the request (`x-request-id` or `request-id`); undefined if it sends none. */
   readonly requestId: string | undefined;
-  /** Milliseconds to wait before a retry, as the provider states. */
+  /** Milliseconds to wait before a retry, from the provider's `Retry-After`. */
   readonly retryAfter: number | undefined;
 };
 
@@ -20,11 +20,11 @@ export type ApiErrorInit<C extends Code = Code> = ErrorContext &
     readonly body: unknown;
   };
 
-/** The provider reported that the call failed. Each named code of the envelope has its own subclass. */
+/** The error of a call that the provider reported as failed. Each named code of the envelope has its own subclass. */
 export class ApiError<C extends Code = Code> extends CountersignError<C> implements AnswerContext {
   override readonly name: string = 'ApiError';
   readonly kind = 'api';
-  /** Code in the body, or the HTTP status if the envelope uses `status`. */
+  /** The code in the body, or the HTTP status if the envelope uses `status`. */
   declare readonly code: C;
   declare readonly status: number;
   declare readonly requestId: string | undefined;
@@ -39,14 +39,14 @@ export class ApiError<C extends Code = Code> extends CountersignError<C> impleme
     this.#body = body;
   }
 
-  /** The whole response as received. It may quote the request, so that printing the error does not show it. */
+  /** The whole body as received. It may quote the request, so printing the error does not show it. */
   get body(): unknown {
     return this.#body;
   }
 }
 
 /**
- * Whether a value is an `ApiError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is an `ApiError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts

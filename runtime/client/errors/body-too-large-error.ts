@@ -1,10 +1,10 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** The response is larger than `maxAnswerBytes`. The rest of it was not read. */
+/** The error of a response that is larger than `maxAnswerBytes`. The rest of the response was not read. */
 export class BodyTooLargeError extends CountersignError<undefined> {
   override readonly name = 'BodyTooLargeError';
   readonly kind = 'body-too-large';
-  /** Bytes. */
+  /** The limit in bytes. */
   declare readonly limit: number;
 
   constructor(limit: number, context: ErrorContext) {
@@ -13,7 +13,7 @@ export class BodyTooLargeError extends CountersignError<undefined> {
 }
 
 /**
- * Whether a value is a `BodyTooLargeError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is a `BodyTooLargeError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts

@@ -1,13 +1,13 @@
 import { CountersignError, isKind } from './countersign-error.ts';
 
-/** The client lacks an option, or an option is invalid. Nothing was sent. */
+/** The error of a missing or invalid option of the client. Nothing was sent. */
 export class ConfigurationError extends CountersignError<undefined> {
   override readonly name = 'ConfigurationError';
   readonly kind = 'configuration';
 }
 
 /**
- * Whether a value is a `ConfigurationError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is a `ConfigurationError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts

@@ -5,17 +5,17 @@ export type ConnectionFailure = {
   readonly reason: string;
   readonly sent: boolean;
   readonly url: string;
-  /** A sentence more, or nothing. */
+  /** An additional sentence; may be empty. */
   readonly hint: string;
 };
 
-/** No response, because the connection could not be opened or was lost. */
+/** The error of a call without a response, because the connection could not be opened or was lost. */
 export class ConnectionError extends CountersignError<undefined> {
   override readonly name = 'ConnectionError';
   readonly kind = 'connection';
-  /** The engine's word for it, for example `ECONNREFUSED`. */
+  /** The engine's code for the failure, for example `ECONNREFUSED`. */
   declare readonly reason: string;
-  /** False: not one byte of the request left this process. True: it may have arrived. */
+  /** False: no byte of the request was sent. True: the request may have arrived. */
   declare readonly sent: boolean;
   /** The URL that was called, without its query. */
   declare readonly url: string;
@@ -34,7 +34,7 @@ export class ConnectionError extends CountersignError<undefined> {
 }
 
 /**
- * Whether a value is a `ConnectionError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is a `ConnectionError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts

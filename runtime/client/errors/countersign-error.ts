@@ -1,10 +1,10 @@
 import type { Code } from '../../contract/index.ts';
 
-/** The details of its call that every error contains, without secrets. */
+/** The details of a call that every error contains, without secrets. */
 export type ErrorContext = {
   /** Name of the provider, such as `dicey-fun`. */
   readonly provider: string;
-  /** operationId; '' if no call was made. */
+  /** The operationId. Empty if no call was made. */
   readonly operation: string;
   /** Number of requests that were started, including the last. */
   readonly attempts: number;
@@ -27,19 +27,19 @@ export type ErrorKind =
 /** Each published package contains its own copy of these classes. A registered symbol identifies them. */
 const BRAND: unique symbol = Symbol.for('countersign.error') as never;
 
-/** Base class of all errors. Its message and properties never contain a secret. */
+/** The base class of all errors. Its message and properties never contain a secret. */
 export abstract class CountersignError<C extends Code | undefined = Code | undefined>
   extends Error
   implements ErrorContext
 {
   abstract override readonly name: string;
-  /** The class of the error. Unlike `instanceof`, it works for errors of another package. */
+  /** The class of the error. Unlike `instanceof`, this property also works for errors of another package. */
   abstract readonly kind: ErrorKind;
   /** The code of the envelope. Only an ApiError has one. */
   declare readonly code?: C;
   /** Name of the provider, such as `dicey-fun`. */
   declare readonly provider: string;
-  /** operationId; '' if no call was made. */
+  /** The operationId. Empty if no call was made. */
   declare readonly operation: string;
   /** Number of requests that were started, including the last. */
   declare readonly attempts: number;
@@ -63,14 +63,14 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
     return true;
   }
 
-  /** What may be logged: everything except the stack, the cause and anything that could be secret. */
+  /** The properties that may be logged: everything except the stack, the cause, and values that may be secret. */
   toJSON(): Record<string, unknown> {
     return { ...(this as ErrorContext), message: this.message };
   }
 }
 
 /**
- * Whether a value is an error of a client, of any class and of any package.
+ * Whether a value is an error of a client, of any class and any package.
  *
  * @example
  * ```ts
@@ -85,5 +85,5 @@ export abstract class CountersignError<C extends Code | undefined = Code | undef
 export const isCountersignError = (error: unknown): error is CountersignError =>
   error instanceof Error && (error as { [BRAND]?: boolean })[BRAND] === true;
 
-/** For the type guards of each class. */
+/** Whether a value is an error of one class. The type guard of each class uses it. */
 export const isKind = (error: unknown, kind: ErrorKind): boolean => isCountersignError(error) && error.kind === kind;

@@ -1,12 +1,12 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** No complete response in time. It is unknown whether the provider applied the call. */
+/** The error of a call without a complete response in time. The provider may have applied the call. */
 export class TimeoutError extends CountersignError<undefined> {
   override readonly name = 'TimeoutError';
   readonly kind = 'timeout';
-  /** `attempt`: one request took too long; `call`: all attempts and waits together did. */
+  /** `attempt`: one request took too long. `call`: all attempts and waits together took too long. */
   declare readonly scope: 'attempt' | 'call';
-  /** Milliseconds. */
+  /** The limit in milliseconds. */
   declare readonly limit: number;
 
   constructor(scope: 'attempt' | 'call', limit: number, context: ErrorContext) {
@@ -15,7 +15,7 @@ export class TimeoutError extends CountersignError<undefined> {
 }
 
 /**
- * Whether a value is a `TimeoutError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is a `TimeoutError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts

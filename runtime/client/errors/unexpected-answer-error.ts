@@ -1,16 +1,16 @@
 import type { AnswerContext } from './api-error.ts';
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** The difference of a response from the contract. */
+/** How a response differs from the contract. */
 export type UnexpectedAnswerReason =
   | 'an empty body'
   | 'a body that is not JSON'
   | 'a web page'
   | 'a body that is not the XML of the contract'
   | 'text in an unknown encoding'
-  /** Of a stream of JSON lines; the first is 1. */
+  /** A line of a stream of JSON lines. The first line is 1. */
   | `line ${number} that is not JSON`
-  /** Of a multipart stream; the first is 1. */
+  /** A part of a multipart stream. The first part is 1. */
   | `part ${number} that is not multipart data`
   | 'no code'
   | 'a code that says success'
@@ -20,12 +20,13 @@ export type UnexpectedAnswerReason =
   | 'no token';
 
 /**
- * A response that is neither a success nor a failure of the contract, such as an empty 500 or a gateway's HTML page.
+ * The error of a response that is neither a success nor a failure of the contract, such as an empty 500 or the HTML
+ * page of a gateway.
  */
 export class UnexpectedAnswerError extends CountersignError<undefined> implements AnswerContext {
   override readonly name = 'UnexpectedAnswerError';
   readonly kind = 'unexpected-answer';
-  /** The difference of the response from the contract. */
+  /** How the response differs from the contract. */
   declare readonly reason: UnexpectedAnswerReason;
   declare readonly status: number;
   declare readonly requestId: string | undefined;
@@ -37,7 +38,7 @@ export class UnexpectedAnswerError extends CountersignError<undefined> implement
 }
 
 /**
- * Whether a value is an `UnexpectedAnswerError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is an `UnexpectedAnswerError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts

@@ -11,13 +11,16 @@ export type ValidationIssue = {
   readonly message: string;
 };
 
-/** `/body/coin: expected integer, received number`: validators name the type that they received only sometimes. */
+/**
+ * Formats an issue as `/body/coin: expected integer, received number`. Only some messages of validators name the
+ * received type.
+ */
 const describe = ({ pointer, type, message }: ValidationIssue): string => {
   const received = message.includes('received') ? '' : `, received ${type}`;
   return `${pointer || '/'}: ${message.replace(/^Invalid input: /, '')}${received}`;
 };
 
-/** Input that violates the contract (nothing was sent), or a response that violates it. */
+/** The error of an input or a response that violates the contract. For an invalid input, nothing was sent. */
 export class ValidationError extends CountersignError<undefined> {
   override readonly name = 'ValidationError';
   readonly kind = 'validation';
@@ -33,7 +36,7 @@ export class ValidationError extends CountersignError<undefined> {
 }
 
 /**
- * Whether a value is a `ValidationError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is a `ValidationError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts
