@@ -7,11 +7,11 @@ export type TokenClaims = {
   /** The user, or the client if it acts for itself. */
   readonly sub?: string;
   readonly aud?: string | readonly string[];
-  /** Seconds since 1970. */
+  /** The time of expiry, in seconds since 1970. */
   readonly exp?: number;
   readonly iat?: number;
   readonly jti?: string;
-  /** Separated by spaces. */
+  /** The granted scopes, separated by spaces. */
   readonly scope?: string;
   readonly client_id?: string;
   readonly [claim: string]: unknown;
@@ -19,44 +19,50 @@ export type TokenClaims = {
 
 /** Keys and tokens of every kind of check. */
 type Common = {
-  /** Default: the issuer in the metadata that the contract names (`oauth2MetadataUrl`, `openIdConnectUrl`). */
+  /**
+   * The issuer of valid tokens. Default: the issuer in the metadata that the contract names (`oauth2MetadataUrl`,
+   * `openIdConnectUrl`).
+   */
   readonly issuer?: string | undefined;
-  /** Scopes of a token. Default: the claims `scope` and `scp`. */
+  /** Returns the scopes of a token. Default: the claims `scope` and `scp`. */
   readonly scopesOf?: ((claims: TokenClaims) => readonly string[]) | undefined;
-  /** Seconds by which clocks may differ. Default 30. */
+  /** Maximum clock skew in seconds. Default 30. */
   readonly clockTolerance?: number | undefined;
   /** Calls the authorization server. Default: the global `fetch`. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 };
 
-/** Tokens are JWTs, checked by the keys of their issuer. */
+/** Settings for tokens that are JWTs. They are verified with the keys of their issuer. */
 export type JwtAccessTokens = Common & {
-  /** What `aud` must name: your API. Without it, a token for any other API of the issuer would pass. */
+  /**
+   * The value that `aud` must contain: your API. Without this check, a token for any other API of the issuer would be
+   * accepted.
+   */
   readonly audience: string | readonly string[];
-  /** Default: `jwks_uri` of the issuer's metadata. */
+  /** The URL of the key set. Default: `jwks_uri` of the issuer's metadata. */
   readonly jwksUrl?: string | undefined;
   /** A key set instead of a fetched one. */
   readonly jwks?: { readonly keys: readonly object[] } | undefined;
-  /** Default: every asymmetric algorithm of RFC 7518 and RFC 8037. */
+  /** The accepted signature algorithms. Default: every asymmetric algorithm of RFC 7518 and RFC 8037. */
   readonly algorithms?: readonly string[] | undefined;
 };
 
-/** The server sends each token to its issuer, which returns whether it is active (RFC 7662). */
+/** Settings for tokens that the server sends to their issuer, which returns whether they are active (RFC 7662). */
 export type IntrospectedAccessTokens = Common & {
   readonly audience?: string | readonly string[] | undefined;
   readonly introspection: {
     readonly clientId: string;
     readonly clientSecret: string;
-    /** Default: `introspection_endpoint` of the issuer's metadata. */
+    /** The URL of the introspection endpoint. Default: `introspection_endpoint` of the issuer's metadata. */
     readonly url?: string | undefined;
-    /** Seconds that a response is used again. Default 0. */
+    /** Seconds for which a response is cached. Default 0. */
     readonly cacheFor?: number | undefined;
   };
 };
 
 /**
- * How the access tokens of an `oauth2` or `openIdConnect` scheme are checked. The handler finds their claims in
- * `context.identity`.
+ * Settings that define how the access tokens of an `oauth2` or `openIdConnect` scheme are checked. The handler finds
+ * their claims in `context.identity`.
  *
  * @example
  * ```ts
@@ -70,12 +76,12 @@ export type PresentedToken = {
   readonly token: string;
   readonly isDpop: boolean;
   readonly method: string;
-  /** As the caller called it. */
+  /** The URL that the caller used. */
   readonly url: string;
   readonly headers: Headers;
-  /** Milliseconds since 1970. */
+  /** The time in milliseconds since 1970. */
   readonly now: number;
-  /** DER of the caller's certificate, if the platform provides it. */
+  /** The caller's certificate as DER, if the platform provides it. */
   readonly certificate: Uint8Array | undefined;
 };
 

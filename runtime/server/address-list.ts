@@ -8,7 +8,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', '169.254.0.0/16', 'fe80::/10'],
 };
 
-/** The bytes of an IPv4 address as it is mapped into IPv6, or of an IPv6 address; undefined if it is invalid. */
+/** The bytes of an IPv6 address, or of an IPv4 address mapped into IPv6. Undefined if the address is invalid. */
 function bytesOf(address: string): readonly number[] | undefined {
   const v4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/i.exec(address);
   if (v4) {

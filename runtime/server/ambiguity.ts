@@ -5,16 +5,16 @@ import { rawTarget } from './raw-target.ts';
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
 
 /**
- * The reason to reject a request that another server could interpret differently; undefined for any other request. A
+ * The reason to reject a request that another server could interpret differently. Undefined for any other request. A
  * proxy that filters by path or host could pass such a request although it should block it.
  */
 export function ambiguity(incoming: Pick<IncomingMessage, 'rawHeaders' | 'url'>): string | undefined {
-  // Node uses the first of several (RFC 9112, section 3.2).
+  // Node uses the first of several values (RFC 9112, section 3.2).
   if (hosts(incoming) > 1) return 'more than one Host header';
   const target = rawTarget({ incoming }) ?? '';
   const query = target.indexOf('?');
   const path = query < 0 ? target : target.slice(0, query);
-  // A sender removes them before it sends (RFC 3986, section 5.2.4).
+  // Senders remove dot segments before they send a request (RFC 3986, section 5.2.4).
   if (DOT_SEGMENT.test(path)) return 'the path has a segment `.` or `..`';
   // A fragment is never sent (RFC 9112, section 3.2).
   return target.includes('#') ? 'the request target has a fragment' : undefined;

@@ -13,7 +13,8 @@ async function* checked(rows: AsyncIterable<unknown>, check: RowCheck): AsyncGen
 }
 
 /**
- * The rows of a response with JSON lines, each validated before it is sent: a list as a whole, a stream as it arrives.
+ * Validates the rows of a response with JSON lines before they are sent. A list is validated as a whole, a stream row
+ * by row.
  */
 export function checkRows(body: unknown, check: RowCheck): unknown | PromiseLike<unknown> {
   if (isAsyncIterable(body) && !(body instanceof ReadableStream)) return checked(body, check);
@@ -23,8 +24,7 @@ export function checkRows(body: unknown, check: RowCheck): unknown | PromiseLike
 }
 
 /**
- * An event with its `id` and `retry`, also where its schema does not declare them: readers need both to connect
- * again.
+ * Returns an event with its `id` and `retry`, even if its schema does not declare them. Readers need both to reconnect.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export function withEventFields(event: unknown, given: unknown): unknown {

@@ -29,7 +29,7 @@ export type AnswerWriter = {
   refuse(refusal: Refusal): Outgoing;
 };
 
-/** HTTP defines no body for these, even if a range of statuses declares one. */
+/** HTTP defines no body for these statuses, even if a range of statuses declares one. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 type Declared = OperationDescriptor['responses'][number];
@@ -39,13 +39,13 @@ export type AnswerOptions = {
   readonly mode: ValidationMode;
   readonly unknownKeys: UnknownKeys;
   readonly xml: XmlCodec | undefined;
-  /** In lower case: the header that every response has. */
+  /** The name of the header that contains the request id in every response, in lower case. */
   readonly requestIdHeader: string;
 };
 
 /**
- * Converts a handler's result to a response: with the envelope, validated against the contract, without hidden
- * properties, serialized in its media type.
+ * Compiles the conversion of a handler's result to a response. It adds the envelope, validates the body against the
+ * contract, removes hidden properties and serializes the body in its media type.
  */
 export function compileAnswer(
   api: ApiDescriptor,
@@ -194,12 +194,15 @@ export function compileAnswer(
   };
 }
 
-/** A failure in the envelope as a response. */
+/** Converts a failure in the envelope to a response. */
 export function toOutgoing({ status, body, contentType }: Failure, headers?: AnswerHeaders): Outgoing {
   return { status, body: JSON.stringify(body), contentType, headers };
 }
 
-/** A body with its own boundary no longer matches a handler's Content-Type. */
+/**
+ * Adds the headers of a handler. A body with its own boundary replaces a Content-Type of the handler, which would not
+ * match.
+ */
 function addressed(written: Written, headers: AnswerHeaders | undefined): Written & Pick<Outgoing, 'headers'> {
   const { 'content-type': stated, ...others } = headers ?? {};
   const isOwn = stated !== undefined && written.contentType?.includes('boundary=');
@@ -223,11 +226,14 @@ function declaredFor({ responses }: OperationDescriptor, status: number): Declar
   );
 }
 
-/** In a value of a header, only a tab is allowed of these (RFC 9110, section 5.5). */
+/** Control characters that a header value cannot contain. A tab is allowed (RFC 9110, section 5.5). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be sent
 const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 
-/** Names in lower case. A value that could end a header is rejected here, not by the platform. */
+/**
+ * Reads the headers of a response, with names in lower case. A value that could end a header is rejected here and not
+ * by the platform.
+ */
 function readHeaders(
   given: unknown,
   write: (values: Record<string, unknown>) => { readonly [name: string]: unknown } = (values) => values,

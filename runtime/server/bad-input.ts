@@ -1,6 +1,9 @@
 import type { Refusal } from './refusal.ts';
 
-/** An error in a body that is found while it is read, also by a handler. If the handler does not catch it, the server rejects the request. */
+/**
+ * The error of an invalid body, thrown while the body is read, also inside a handler. If the handler does not catch it,
+ * the server rejects the request.
+ */
 export class BadInputError extends Error {
   override readonly name = 'BadInputError';
   readonly refusal: Refusal;

@@ -7,10 +7,10 @@ import { Refusal } from './refusal.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A body that was read: the received bytes, which a signature covers, and their decompressed content. */
+/** A body that was read: the received bytes, which the signature covers, and their decompressed content. */
 export type ReadBody = { readonly bytes: Uint8Array; readonly content: Uint8Array };
 
-/** Reads bodies up to a limit, or returns the reason why it cannot. */
+/** Reads bodies up to a limit. If it cannot, it returns the reason. */
 export type BodyReader = {
   readonly read: (incoming: Incoming) => ReadBody | Refusal | Promise<ReadBody | Refusal>;
   readonly tooLarge: Refusal;

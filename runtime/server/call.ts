@@ -16,7 +16,7 @@ import { rawTarget } from './raw-target.ts';
 import type { Spool } from './spool.ts';
 import type { ClientConnection, HandlerContext, ServerFailure, XmlCodec } from './types.ts';
 
-/** What all calls of a server share. */
+/** The settings and state that all calls of a server share. */
 export type Shared = {
   readonly services: unknown;
   readonly logger: Logger;
@@ -26,7 +26,7 @@ export type Shared = {
   readonly proxies: Proxies;
 };
 
-/** The bindings that the Node adapter passes beside the request. Over TLS, the socket has the client certificate. */
+/** The bindings that the Node adapter passes with the request. For TLS, the socket has the client certificate. */
 type NodePlatform = {
   readonly incoming?: {
     readonly socket?: {
@@ -45,16 +45,16 @@ const NO_COOKIES: ReadonlyMap<string, string> = new Map();
 const NO_IDENTITY: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /**
- * A message that may be delivered again. It is claimed before its handler runs and marked as used after the handler
- * succeeded.
+ * A message that its sender may deliver again. It is claimed before its handler runs, and marked as used after the
+ * handler succeeds.
  */
 export type Delivery = {
   readonly key: string;
-  /** Seconds to remember the message. */
+  /** Seconds for which the message is remembered. */
   readonly ttl: number;
 };
 
-/** A correct signature. */
+/** A signature that was verified. */
 export type Signed = {
   readonly credentials: Readonly<Record<string, string>>;
   readonly timestamp: string;
@@ -67,10 +67,10 @@ export type Signed = {
 export type CallTarget = {
   readonly route: {
     readonly operation: OperationDescriptor;
-    /** Start of the call, in milliseconds. */
+    /** Time limit of the call, in milliseconds. */
     readonly limit: number | undefined;
   };
-  /** Still percent-encoded. */
+  /** The path parameters, percent-encoded as received. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query | undefined;
   readonly queryText: string;
@@ -80,7 +80,7 @@ export type CallTarget = {
 
 const tooLarge = (): Error => new RangeError('the body is too large');
 
-/** One incoming request. What only some calls need is created on first use. */
+/** One incoming request. Values that only some calls need are created on first use. */
 export class Call implements HandlerContext, Sources {
   readonly incoming: Incoming;
   readonly operation: OperationDescriptor;
@@ -95,13 +95,13 @@ export class Call implements HandlerContext, Sources {
   scopes: readonly string[] = NO_SCOPES;
   stage: ServerFailure['kind'] = 'check';
   expired: Error | undefined;
-  /** The body is read while the handler or its parts are processed: `bytes` is empty. */
+  /** Whether the body is read while the handler runs or its parts are processed. `bytes` is then empty. */
   isStreamed = false;
-  /** The body was read before the operation was known, because the body identifies it. */
+  /** Whether the body was already read because it identifies the operation. */
   hasBody = false;
   /** Maximum size of a body in memory, in bytes. */
   bodyLimit = 0;
-  /** Creates the error for a larger body. */
+  /** Creates the error for a body that exceeds the limit. */
   tooLarge: () => BadInputError | Error = tooLarge;
   /** The text of the JSON body, if its parsed value may differ from the sent value. */
   suspect: string | undefined;
@@ -195,7 +195,7 @@ export class Call implements HandlerContext, Sources {
     return rawTarget(this.incoming.platform);
   }
 
-  /** Kept for the next check. */
+  /** Stores the required scopes for the next check. */
   asked(scopes: readonly string[]): this {
     this.scopes = scopes;
     return this;
@@ -217,7 +217,7 @@ export class Call implements HandlerContext, Sources {
     return this.#logger;
   }
 
-  /** The credentials that verified the signature of a scheme, if its challenge or its response needs them. */
+  /** Stores the credentials that verified the signature of a scheme, if its challenge or its response needs them. */
   keepSigned(scheme: string, signed: Signed): void {
     this.#signed ??= new Map();
     this.#signed.set(scheme, signed);
@@ -236,20 +236,20 @@ export class Call implements HandlerContext, Sources {
     return this.#found.flatMap(({ secrets }) => secrets);
   }
 
-  /** The deadline has passed. */
+  /** Ends the call because its deadline has passed. */
   expire(error: Error): void {
     this.expired = error;
     this.#abort?.abort(error);
   }
 
-  /** The bytes remain as received: a signature covers those. */
+  /** Stores the body. The bytes remain as received, because the signature covers them. */
   keepBody({ bytes, content }: ReadBody): void {
     this.hasBody = true;
     this.bytes = bytes;
     this.#content = content;
   }
 
-  /** Reads and writes XML, if the contract describes any. */
+  /** Reads and writes XML, if the contract describes XML. */
   get xml(): XmlCodec | undefined {
     return this.#shared.xml;
   }
@@ -284,7 +284,7 @@ export class Call implements HandlerContext, Sources {
     return this.incoming.body === null || this.header('content-length') === '0';
   }
 
-  /** The body's bytes after decompression, as they come. */
+  /** The bytes of the body after decompression, as they arrive. */
   chunks(): ReadableStream<Uint8Array<ArrayBuffer>> & AsyncIterable<Uint8Array<ArrayBuffer>> {
     const source = this.#source();
     return source as ReturnType<Call['chunks']>;
@@ -297,7 +297,7 @@ export class Call implements HandlerContext, Sources {
     return reclaiming(coding === undefined || coding === 'unsupported' ? body : decompress(body, coding));
   }
 
-  /** The body as bytes that are read when the handler needs them. */
+  /** The body as a stream of bytes that starts when the handler reads it. */
   toByteStream(type: string): ByteStream {
     const stated = this.header('content-length');
     const isPlain = stated !== null && codingOf(this.header('content-encoding')) === undefined;
@@ -332,7 +332,7 @@ export class Call implements HandlerContext, Sources {
     return this.incoming.header(name);
   }
 
-  /** Not `query`, which parses all of it. */
+  /** The value of a query parameter. It does not use `query`, which would parse the whole query. */
   queryValue(name: string): string | undefined {
     for (const pair of this.query.pairs) if (pair[0] === name && pair[1] !== '') return pair[1];
     return undefined;
@@ -340,11 +340,11 @@ export class Call implements HandlerContext, Sources {
 
   cookie(name: string): string | undefined {
     const text = this.cookies.get(name);
-    // Clients escape what a cookie cannot contain, such as the space in a key.
+    // Clients escape characters that a cookie cannot contain, such as a space in a key.
     return text?.includes('%') ? unescapeText(text, 'rfc3986') : text;
   }
 
-  /** A string or number of a JSON body as it was written. With a name, also a field of a form. */
+  /** A string or number of a JSON body as it was written. With a name, the function also reads a field of a form. */
   member(pointer: JsonPointer, name?: string): string | undefined {
     const type = this.header('content-type') ?? this.operation.body?.content[0] ?? 'application/json';
     const kind = kindOf(type);

@@ -7,11 +7,11 @@ export function readCarrier(call: CarrierSource, carrier: Carrier): string | und
   return typeof values === 'string' ? undefined : values[0];
 }
 
-/** The first carrier that has a value without the carrier's prefix, such as the credential of another scheme. */
+/** The first carrier whose value lacks the carrier's prefix, such as the credential of another scheme. */
 export const wrongCarrier = (call: CarrierSource, carriers: readonly Carrier[]): Carrier | undefined =>
   carriers.find((carrier) => readCarrierValues(call, carrier) === 'wrong');
 
-/** The first carrier that is not empty. */
+/** The value of the first carrier that is not empty. */
 export function readCarriers(call: CarrierSource, carriers: readonly Carrier[]): string | undefined {
   for (const carrier of carriers) {
     const text = readCarrier(call, carrier);

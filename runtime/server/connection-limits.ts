@@ -2,24 +2,26 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Connections } from './connections.ts';
 
-/** Limits for one sender on a Node server. A normal sender never reaches the defaults. */
+/** Limits for one sender on a Node server. Normal senders do not reach the defaults. */
 export type ConnectionLimits = {
-  /** Milliseconds in which the headers of a request must have arrived. Default 10,000. */
+  /** Milliseconds within which the headers of a request must arrive. Default 10,000. */
   readonly headersTimeout?: number;
-  /** Bytes of a request's headers. Default 16,384. */
+  /** Maximum size of a request's headers in bytes. Default 16,384. */
   readonly maxHeaderSize?: number;
   /**
-   * Bytes a second that a body must arrive with, averaged over the time that the server waits for it. The time in which
+   * Minimum rate of a body in bytes per second, averaged over the time that the server waits for it. The time in which
    * a handler does not read is not counted, so long uploads are possible. 0: no limit. Default 240.
    */
   readonly minBodyRate?: number;
-  /** Milliseconds that a body may be slower than that. Default 5,000. */
+  /** Milliseconds for which a body may be slower than `minBodyRate`. Default 5,000. */
   readonly bodyGrace?: number;
-  /** Requests per connection. The last response has `Connection: close`. 0: no limit. Default 10,000. */
+  /**
+   * Maximum number of requests per connection. The last response has `Connection: close`. 0: no limit. Default 10,000.
+   */
   readonly maxRequestsPerConnection?: number;
   /**
-   * Open connections of one address; more are closed at once. A proxy in front of the server is one address.
-   * 0: no bound. Default 1,000.
+   * Maximum number of open connections per address. Further connections are closed at once. A proxy in front of the
+   * server counts as one address. 0: no limit. Default 1,000.
    */
   readonly maxConnectionsPerAddress?: number;
 };
@@ -43,9 +45,9 @@ export function limitAddresses(server: Server, most: number): void {
 
 /** The progress of a body since its first check. */
 type Arrival = {
-  /** Milliseconds that the server has waited for it. */
+  /** Milliseconds for which the server has waited for the body. */
   waited: number;
-  /** Bytes that have arrived since. */
+  /** Bytes that arrived since the first check. */
   received: number;
   /** Bytes that its connection had received at the last check. */
   seen: number;
@@ -58,7 +60,7 @@ export function limitBodies(server: Server, { open }: Connections, minBodyRate: 
   let last = performance.now();
   const lookAt = (socket: Socket, response: ServerResponse, elapsed: number): void => {
     const { waited = 0, received = 0, seen = socket.bytesRead } = arrivals.get(response) ?? {};
-    // What lies there unread is not the sender's delay.
+    // Bytes that were received but not read are not the sender's delay.
     const waiting = response.req.readableLength === 0;
     const arrival: Arrival = {
       waited: waiting ? waited + elapsed : waited,

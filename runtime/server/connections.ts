@@ -2,12 +2,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Every open connection of a Node server with the response to its last request, as it handles one at a time; undefined before
- * its first request.
+ * The open connections of a Node server, each with the response to its last request. Undefined before its first
+ * request. A connection handles one request at a time.
  */
 export type Connections = {
   readonly open: ReadonlyMap<Socket, ServerResponse | undefined>;
-  /** Must see each request before anything else, so that it is known when its response begins. */
+  /** Tracks a request. It must be called before anything else, so that the start of the response is seen. */
   readonly see: (request: IncomingMessage, response: ServerResponse) => void;
 };
 

@@ -7,7 +7,10 @@ export function cookiePairs(header: string | null): [name: string, value: string
   });
 }
 
-/** The cookies of a Cookie header without the quotes around their values; of two of one name the first counts. */
+/**
+ * The cookies of a Cookie header, without the quotes around their values. If a name occurs twice, the first value
+ * counts.
+ */
 export function parseCookies(header: string | null): ReadonlyMap<string, string> {
   const cookies = new Map<string, string>();
   for (const [name, value] of cookiePairs(header)) {

@@ -26,7 +26,7 @@ import { toResponse, toSent } from './sent.ts';
 import type { ServerDefinition, ServerOptions } from './types.ts';
 
 /**
- * A server of one contract, for any platform that speaks web standards.
+ * A server of one contract, for any platform that supports web standards.
  *
  * @example
  * ```ts
@@ -39,8 +39,8 @@ import type { ServerDefinition, ServerOptions } from './types.ts';
  */
 export type Server = {
   /**
-   * A plain `Request` → `Response` handler for any platform with web standards. `environment` is the platform's own, as
-   * Hono passes it.
+   * Handles a `Request` and returns a `Response`, on any platform with web standards. `environment` contains the
+   * bindings of the platform, as Hono passes them.
    */
   readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
   /** A Hono application that another application can mount under any prefix. */
@@ -50,9 +50,9 @@ export type Server = {
 const MEBIBYTE = 1024 * 1024;
 
 /**
- * A server of an API. Every request passes routing, size limit, credentials, signature and validation before its
- * handler runs, and the handler's response is validated before it is sent. Every rejection uses the provider's
- * envelope. Generated packages call it: see `create<Provider>Server`.
+ * Creates a server of an API. Every request passes routing, the size limit, credentials, signature and validation
+ * before its handler runs. The handler's response is validated before it is sent. Every rejection uses the provider's
+ * envelope. Generated packages call this function: see `create<Provider>Server`.
  *
  * @throws {ConfigurationError} if a scheme that a handler needs has no credentials
  */
@@ -127,7 +127,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const send = ({ status, body, contentType, headers }: Outgoing, requestId: string, head: boolean): Sent => {
     const all: Record<string, string | readonly string[]> = { [requestIdHeader]: requestId };
     if (contentType !== undefined) all['content-type'] = contentType;
-    // A challenge belongs to a 401, or lists the scopes that a 403 lacks. A rejection in the body may have another
+    // A challenge belongs to a 401, or lists the scopes that a 403 requires. A rejection in the body may have another
     // status.
     for (const name in headers) {
       if (name !== 'www-authenticate' || status === 401 || status === 403) all[name] = headers[name] as string;
@@ -139,7 +139,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const unwritten = new Refusal(faults.notImplemented, 'not implemented');
   const failed = new Refusal(faults.internal, INTERNAL_MESSAGE);
 
-  /** What `convert` makes of the response. If it cannot, the response is that of a failure. */
+  /** Converts the response. If the conversion fails, the response reports a failure. */
   const answer = <T>(incoming: Incoming, prefix: string, convert: (sent: Sent) => T): T | Promise<T> => {
     const head = incoming.method === 'HEAD';
     const requestId = requestIdOf(incoming, requestIdHeader);
@@ -150,8 +150,8 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     };
     const handle = (found: Found | Refusal, body?: ReadBody): T | Promise<T> => {
       if (found instanceof Refusal) return reply(refuse(found));
-      // Always HTTP 501, even if failures are reported in the body: no contract declares it, and monitoring must see
-      // it.
+      // The status is always 501, even if failures are reported in the body. No contract declares it, and monitoring
+      // must see it.
       if (!found.route.handler && !found.unhandled) return reply({ ...refuse(unwritten), status: 501 });
       const call = new Call(shared, found, incoming, requestId);
       if (body) call.keepBody(body);
@@ -187,7 +187,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
 
 const asItIs = (sent: Sent): Sent => sent;
 
-/** Uploads on disk are kept until the response is sent, because it may be one of them. */
+/** Removes uploads from disk after the response is sent, because the response may be one of them. */
 function releaseAfter(outgoing: Outgoing, call: Call): Outgoing {
   const release = (): Promise<unknown> => Promise.all(call.spools.map((spool) => spool.remove()));
   const body = outgoing.body instanceof Blob ? outgoing.body.stream() : outgoing.body;
@@ -215,7 +215,7 @@ function toOptions({ allow }: Options): Outgoing {
   return { status: 204, body: null, contentType: undefined, headers: { allow } };
 }
 
-/** The template of the path, not the path: a parameter may be a secret. */
+/** The log contains the path template instead of the path, because a parameter may be secret. */
 function logAnswer(call: Call, { status }: Outgoing, now: number): void {
   const { method, path } = call.operation;
   call.logger.info?.({ method, path, status, elapsed: now - call.now }, 'answered');

@@ -7,7 +7,10 @@ const FORMATS: { readonly [coding: string]: CompressionFormat } = {
   deflate: 'deflate',
 };
 
-/** How a body is compressed, by its Content-Encoding: undefined if it is not, `unsupported` for an unknown coding. */
+/**
+ * The compression of a body, by its Content-Encoding. Undefined without compression, `unsupported` for an unknown
+ * coding.
+ */
 export function codingOf(header: string | null): CompressionFormat | 'unsupported' | undefined {
   const stated = header?.trim().toLowerCase();
   if (stated === undefined || stated === '' || stated === 'identity') return undefined;

@@ -5,9 +5,9 @@ import type { Query } from './query.ts';
 const DEEPEST = 8;
 
 /**
- * `filter[name]=a&filter[size][min]=1`, `ids[]=a`, `items[0][price]=1`; undefined if no parameter of the name is
- * present.
- * @param others names of other parameters: `filter[a]` may be one
+ * Reads a parameter such as `filter[name]=a&filter[size][min]=1`, `ids[]=a` or `items[0][price]=1`. Undefined if the
+ * query has no parameter with the name.
+ * @param others names of other parameters, which may look like `filter[a]`
  */
 export function readDeepObject(
   query: Query,
@@ -21,7 +21,7 @@ export function readDeepObject(
     const path = key.slice(name.length + 1, -1).split('][');
     if (path.length <= DEEPEST) place(root, path, text, shape);
   }
-  // Parameters in the style `form`: a list repeats its name.
+  // In a list of parameters in the style `form`, the name is repeated.
   if (root.size === 0 && shape.kind === 'array') {
     const plain = query.pairs.filter(([key]) => key === name);
     return plain.length === 0 ? undefined : plain.map(([, text]) => coerceMember(text, shape.items));
@@ -55,7 +55,7 @@ function place(root: Branch, path: readonly string[], text: string, shape: Param
   }
 }
 
-/** `items[][price]` begins another item if the previous one already has that property. */
+/** The index of an item. `items[][price]` begins another item if the previous one already has that property. */
 function nextIndex(branch: Branch, following: string | undefined): string {
   const last = branch.get(String(branch.size - 1));
   return String(last instanceof Map && following && !last.has(following) ? branch.size - 1 : branch.size);

@@ -12,14 +12,14 @@ import { readCarrier } from './carriers.ts';
 import type { Claim, DeliveryStore, KeptAnswer } from './delivery-store.ts';
 import { Refusal } from './refusal.ts';
 
-/** Default time that a message is remembered, in seconds: senders repeat one for days. */
+/** Default time in seconds for which a message is remembered. Senders repeat a message for days. */
 const REMEMBERED = 3 * 86_400;
 
-/** Maximum time that a second delivery waits for the first, and the time between two checks, in milliseconds. */
+/** Maximum time that a second delivery waits for the first, and the interval between two checks, in milliseconds. */
 const PATIENCE = 10_000;
 const PAUSES = [10, 20, 50, 100, 250];
 
-/** Maximum number of characters of a body that is kept. */
+/** Maximum number of characters of a body that is stored. */
 const LONGEST = 16 * 1024;
 
 /** The result of a handler. */
@@ -34,8 +34,8 @@ export type Deliver = (
 ) => Promise<Outgoing | Refusal>;
 
 /**
- * The sender of a message, because ids of two senders may be equal. An object is identified by its `id`, because the
- * rest may change.
+ * The sender of a message. It is part of the key because two senders may use the same id. An object is identified by
+ * its `id`, because its other properties may change.
  */
 function senderOf(identity: Call['identity']): unknown {
   return Object.entries(identity).map(([scheme, who]) => {
@@ -44,7 +44,7 @@ function senderOf(identity: Call['identity']): unknown {
   });
 }
 
-/** Finds the message that a call delivers; undefined if the operation has none. */
+/** Compiles the function that finds the message of a call. Undefined if the operation has no messages. */
 export function compileDeliveryOf(
   provider: string,
   { id, delivery }: OperationDescriptor,
@@ -52,7 +52,7 @@ export function compileDeliveryOf(
   const ttl = delivery?.remember ?? REMEMBERED;
   const carrier: Carrier | undefined = delivery?.carrier;
   if (!carrier) {
-    // Two operations may receive the same message. Each handles it once.
+    // Two operations may receive the same message. Each of them handles it once.
     return ({ delivery: known }) =>
       known && { key: `${id}\n${known.key}`, ttl: delivery?.remember === undefined ? known.ttl : ttl };
   }
@@ -63,7 +63,7 @@ export function compileDeliveryOf(
   };
 }
 
-/** Whether a handler's response reports success: 2xx, and for errors in the body, a success code. */
+/** Whether a handler's response reports success: a status 2xx and, if errors are reported in the body, a success code. */
 export function succeeded(
   answer: unknown,
   { code, success }: EnvelopeDescriptor,
@@ -108,7 +108,7 @@ export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
       call.logger.info?.({}, 'the message was already handled');
       return { ...claimed.answer, headers: undefined };
     }
-    // The handler's result is returned even if the claim cannot be ended: a claim expires by itself.
+    // The handler's result is returned even if the claim cannot be ended, because a claim expires by itself.
     const end = async (write: () => void | Promise<void>): Promise<void> => {
       try {
         await write();
@@ -127,6 +127,6 @@ export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
   };
 }
 
-/** The response to a second delivery while the first does not end. */
+/** The response to a second delivery while the first is still being handled. */
 export const busyRefusal = (code: Code): Refusal =>
   new Refusal(code, 'the message is being handled', { 'retry-after': '1' });

@@ -2,17 +2,17 @@
 export type KeptAnswer = {
   readonly status: number;
   readonly contentType: string | undefined;
-  /** Text of at most 16 KiB; null: none, or one that was not stored. */
+  /** Text of at most 16 KiB. Null if the response has no body or its body is not stored. */
   readonly body: string | null;
 };
 
-/** Whose a message is. `mine` must end in `finish` or `release`, by the process that claimed it. */
+/** The result of a claim. `mine` must be ended by `finish` or `release`, by the process that claimed the message. */
 export type Claim =
   | {
       readonly state: 'mine';
-      /** The handler succeeded: the message is used up for that many seconds. */
+      /** Ends a claim after the handler succeeded. The message counts as used for this number of seconds. */
       finish(answer: KeptAnswer, ttlSeconds: number): void | Promise<void>;
-      /** The handler failed: the next delivery of the message runs it again. */
+      /** Ends a claim after the handler failed. The next delivery of the message runs the handler again. */
       release(): void | Promise<void>;
     }
   | { readonly state: 'running' }
@@ -22,7 +22,7 @@ export type Claim =
  * Remembers messages by their id, so that the handler runs once for a repeated message. Processes can share a store.
  */
 export type DeliveryStore = {
-  /** Claims a message for the caller, if it is neither claimed nor used. Must be atomic. */
+  /** Claims a message for the caller, if it is neither claimed nor used. This operation must be atomic. */
   claim(key: string): Claim | Promise<Claim>;
 };
 
@@ -30,7 +30,7 @@ export type DeliveryStore = {
 export type MemoryDeliveryOptions = {
   /** Maximum number of messages. The oldest finished one is removed first. Default 100,000. */
   readonly capacity?: number;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly clock?: () => number;
 };
 
@@ -40,7 +40,8 @@ type Known = { answer: KeptAnswer | undefined; expiry: number };
 const MOST_TEXT = 32 * 1024 * 1024;
 
 /**
- * A delivery store for one process, in memory. Several processes share the store of `@countersign/runtime/store`.
+ * Creates a delivery store in memory, for one process. Several processes can share a store of
+ * `@countersign/runtime/store`.
  *
  * @example
  * ```ts
@@ -51,7 +52,7 @@ export function createMemoryDeliveryStore({
   capacity = 100_000,
   clock = Date.now,
 }: MemoryDeliveryOptions = {}): DeliveryStore {
-  // In the order of their claims, so that the first finished one is about the oldest.
+  // Messages are in the order of their claims, so the first finished one is approximately the oldest.
   const messages = new Map<string, Known>();
   let kept = 0;
 

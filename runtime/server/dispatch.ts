@@ -11,7 +11,7 @@ import { parseQuery, type Query } from './query.ts';
 
 /** The operations of one path and method. */
 export type Variants<T> = {
-  /** The one without conditions, if there is one. */
+  /** The operation without conditions, if there is one. */
   readonly plain: T | undefined;
   readonly conditional: readonly { readonly when: readonly Condition[]; readonly value: T }[];
   /** Whether the body identifies the operation. */
@@ -22,7 +22,7 @@ export type Variants<T> = {
 export type DispatchSource = {
   readonly query: Query;
   readonly header: (name: string) => string | null;
-  /** After decompression; undefined if no condition uses it. */
+  /** The body after decompression. Undefined if no condition uses it. */
   readonly body?: Uint8Array | undefined;
 };
 
@@ -45,7 +45,7 @@ export function pickVariant<T>({ plain, conditional }: Variants<T>, source: Disp
   return plain;
 }
 
-/** The requests that are accepted, for the message of the rejection. */
+/** Describes the accepted requests, for the message of a rejection. */
 export function describeVariants({ conditional }: Variants<unknown>): string {
   const isQuery = conditional.every(({ when }) => when.every((condition) => 'query' in condition));
   const shown = conditional.map(({ when }) => when.map(describeCondition).join(' and ')).join(', or ');
@@ -54,7 +54,7 @@ export function describeVariants({ conditional }: Variants<unknown>): string {
 
 type ValuesOf = (condition: Condition) => readonly unknown[];
 
-/** All values that a request has in a place. */
+/** Compiles the function that returns all values of a request at a location. */
 function compileValues({ query, header: headerOf, body }: DispatchSource): ValuesOf {
   let read: { readonly json: unknown; readonly form: Query | undefined } | undefined;
   const readBody = () => {
@@ -63,7 +63,7 @@ function compileValues({ query, header: headerOf, body }: DispatchSource): Value
     if (text === undefined) return { json: undefined, form: undefined };
     return kind === 'form' ? { json: undefined, form: parseQuery(text) } : { json: parseJson(text), form: undefined };
   };
-  // A list for each request is cheaper pushed to than mapped: `flatMap` copies.
+  // Pushing to one list per request is faster than `flatMap`, which copies.
   const named = ({ pairs }: Query, name: string): readonly unknown[] => {
     const values: unknown[] = [];
     for (const pair of pairs) if (pair[0] === name) values.push(pair[1]);
@@ -93,6 +93,7 @@ function holds(condition: Condition, valuesOf: ValuesOf): boolean {
   const values = valuesOf(condition);
   if ('absent' in condition) return values.length === 0;
   if ('present' in condition) return values.length > 0;
-  // Of two different values, neither is used: a validator of the other one would see a different operation.
+  // If a location has two different values, neither is used: a validator of the other value would see a different
+  // operation.
   return values.length > 0 && values.every((value) => value === condition.equals);
 }

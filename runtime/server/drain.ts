@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Milliseconds and bytes that the rest of a body may take after the response. */
+/** Time limit in milliseconds and size limit in bytes for the rest of a body after the response. */
 const PATIENCE = 500;
 const MOST = 64 * 1024 * 1024;
 
 /**
- * Reads the rest of a body that was not needed, so that the connection can carry the next request. A sender who does not end
- * it loses the connection.
+ * Reads the rest of a body that was not needed, so that the connection can be used for the next request. If the sender
+ * does not end the body in time, the connection is closed.
  */
 export function drain(incoming: IncomingMessage): void {
   if (incoming.destroyed || incoming.readableEnded) return;

@@ -12,7 +12,10 @@ export type Failure = { readonly status: number; readonly body: unknown; readonl
 
 const JSON_TYPE = 'application/json';
 
-/** @param enveloped false: this operation's responses have no envelope, and its failures only use HTTP */
+/**
+ * @param enveloped false: the responses of this operation have no envelope, and its failures are reported only by the
+ * HTTP status
+ */
 export function compileEnvelope(envelope: EnvelopeDescriptor, enveloped: boolean): Envelope {
   return enveloped
     ? { wrap: compileWrap(envelope), fail: compileFail(envelope) }
@@ -25,7 +28,7 @@ function compileWrap({ code, success, data, ok }: EnvelopeDescriptor): (value: u
   const frame =
     codePath || Object.keys(ok).length > 0 ? build(codePath ? [[codePath, success[0]]] : [], ok) : undefined;
   if (dataPath.length === 0) {
-    // The handler returned the whole body, whose own values take precedence.
+    // The handler returned the whole body, so its values take precedence.
     return (value) => (frame && isObject(value) ? { ...frame, ...value } : value);
   }
   const [name] = dataPath;
@@ -56,7 +59,10 @@ function compileFail(envelope: EnvelopeDescriptor): Envelope['fail'] {
   };
 }
 
-/** Values at their places over fixed properties; code and message first, as readers expect. */
+/**
+ * Builds a body from fixed properties and the values at their locations. Code and message come first, as readers
+ * expect.
+ */
 function build(values: readonly (readonly [path: readonly string[], value: unknown])[], fixed: object): object {
   const body: Record<string, unknown> = {};
   for (const [path, value] of values) if (path.length === 1) setAt(body, path, value);
@@ -65,7 +71,7 @@ function build(values: readonly (readonly [path: readonly string[], value: unkno
   return body;
 }
 
-/** RFC 9457. */
+/** Builds the body of a failure in the standard format (RFC 9457). */
 function problem(envelope: EnvelopeDescriptor, code: Code, message: string | undefined): Failure {
   const status = httpStatus(envelope, code);
   const body = { title: own(envelope.errors, String(code))?.name ?? String(code), status, detail: message };
@@ -90,7 +96,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Creates missing objects on the way. A pointer through another value replaces it. */
+/** Sets a value and creates missing objects. Another value on the way is replaced by an object. */
 function setAt(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
   const last = path.at(-1);
   if (last === undefined) return;

@@ -1,4 +1,4 @@
-/** The server cannot be created, or a lookup returned unusable credentials. */
+/** The error of a server that cannot be created, or of a lookup that returned unusable credentials. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
@@ -12,12 +12,12 @@ export class ConfigurationError extends Error {
 export const typeNameOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
 
-/** The contract does not declare a handler's response. */
+/** The error of a handler whose response is not declared in the contract. */
 export class UndeclaredAnswerError extends Error {
   override readonly name = 'UndeclaredAnswerError';
 }
 
-/** No response before the deadline. */
+/** The error of a call without a response before its deadline. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }

@@ -2,7 +2,7 @@ import type { OperationValidators, Validator } from '../contract/index.ts';
 import { lostDigits } from '../validators/digits/lost-digits.ts';
 import { type Checked, type Flaw, place } from './validate.ts';
 
-/** Numbers that JavaScript may change, and the name that validated objects lose, plain or escaped. */
+/** Numbers that JavaScript may change, and `__proto__`, plain or escaped, which validated objects lose. */
 const SUSPECT = /\d{16}|\d[eE][-+]?\d\d|__proto__|\\u00[5-7]/;
 
 /** Whether a JSON text needs a second check. Most texts need only this test. */

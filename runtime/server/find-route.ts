@@ -9,7 +9,7 @@ import type { PathRoutes, Route } from './routes.ts';
 import type { Unhandled } from './unhandled.ts';
 import { withoutPrefix } from './url.ts';
 
-/** The operation of a request, and the parsed parts of its URL. */
+/** The operation of a request, with the parsed parts of its URL. */
 export type Found = CallTarget & {
   readonly route: Route;
   /** The response to an event without a handler. */
@@ -19,10 +19,13 @@ export type Found = CallTarget & {
 /** An OPTIONS request without an operation. */
 export type Options = { readonly allow: string };
 
-/** What tells the operations of a path apart is in the body. */
+/** The body must be read to identify the operation. */
 export type Undecided = { readonly decide: (body: Uint8Array) => Found | Refusal };
 
-/** @param prefix the path under which the server is mounted */
+/**
+ * Finds the operation of a request.
+ * @param prefix the path under which the server is mounted
+ */
 export function findRoute(
   router: Router<PathRoutes>,
   faults: Faults,

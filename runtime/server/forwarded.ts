@@ -35,7 +35,7 @@ function readElement(element: string): Hop {
       return [pair.slice(0, at).trim().toLowerCase(), bare] as const;
     }),
   );
-  // An address with a port: `192.0.2.60:4711`, `"[2001:db8::1]:4711"`.
+  // The address may have a port: `192.0.2.60:4711`, `"[2001:db8::1]:4711"`.
   const address = pairs
     .get('for')
     ?.replace(/^\[(.*)\](:\d+)?$/, '$1')
@@ -43,7 +43,7 @@ function readElement(element: string): Hop {
   return { for: address, proto: pairs.get('proto')?.toLowerCase(), host: pairs.get('host') };
 }
 
-/** `Forwarded` (RFC 7239), in the order in which the proxies were passed. */
+/** Reads `Forwarded` (RFC 7239), in the order in which the request passed the proxies. */
 const readForwarded = (headers: Headers): readonly Hop[] => {
   const text = headers.get('forwarded');
   return text === null
@@ -53,7 +53,7 @@ const readForwarded = (headers: Headers): readonly Hop[] => {
         .map(readElement);
 };
 
-/** The n-th value from the end of a list, or the first value of a shorter list, which most proxies overwrite. */
+/** The n-th value from the end of a list. For a shorter list, it is the first value, which most proxies overwrite. */
 const fromEnd = (values: readonly string[], count: number): string | undefined => values.at(-count) ?? values[0];
 
 /**
@@ -78,7 +78,7 @@ export function readHop(headers: Headers, count: number): Hop & { readonly prefi
   };
 }
 
-/** The callers that the header names, from the one that is farthest. */
+/** The callers that the header names, beginning with the farthest. */
 export const readCallers = (headers: Headers): readonly string[] => {
   const seen = listOf(headers, 'x-forwarded-for');
   return seen.length > 0 ? seen : readForwarded(headers).map((hop) => hop.for ?? '');

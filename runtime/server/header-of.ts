@@ -1,4 +1,4 @@
-/** A header of a request. A name that is invalid in HTTP, which some documents contain, is never present. */
+/** A header of a request. A name that HTTP does not allow, which some documents contain, is always missing. */
 export function headerOf(headers: Headers, name: string): string | null {
   try {
     return headers.get(name);

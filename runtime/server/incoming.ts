@@ -4,52 +4,57 @@
  */
 export type Incoming = {
   readonly method: string;
-  /** As `Request.url` has it: absolute and normalized, without a fragment. */
+  /** The URL in the form of `Request.url`: absolute and normalized, without a fragment. */
   readonly url: string;
-  /** The path of `url`, with the prefix under which the server is mounted. */
+  /** The path of `url`, including the prefix under which the server is mounted. */
   readonly path: string;
   /** The query of `url`, without the question mark. */
   readonly queryText: string;
-  /** What the platform passes beside the request: on Node, an object with `incoming`. */
+  /** The bindings that the platform passes with the request. On Node, an object with `incoming`. */
   readonly platform: unknown;
   readonly headers: Headers;
-  /** Aborted when the caller has gone. */
+  /** Aborted when the caller has disconnected. */
   readonly signal: AbortSignal;
   /** Null if there is no body. */
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
-  /** The web standard's request, for handlers and lookups that need it. */
+  /** The request as a web standard `Request`, for handlers and lookups that need it. */
   readonly request: Request;
-  /** The value of a header, by a name in any case; null if it is absent or the name is invalid in HTTP. */
+  /**
+   * The value of a header. The name is case-insensitive. Null if the header is missing or HTTP does not allow the name.
+   */
   header(name: string): string | null;
   /**
-   * The bytes of the body; undefined if there are more than `limit`, of which no more than one chunk is read. At once if
-   * there is nothing to wait for.
+   * Reads the bytes of the body. Undefined if it exceeds `limit`; then at most one further chunk was read. The result
+   * is not a promise if the bytes are available.
    */
   read(limit: number): Bytes | undefined | Promise<Bytes | undefined>;
 };
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A response before it is one of the platform's. */
+/** A response before it is converted to a response of the platform. */
 export type Sent = {
   readonly status: number;
-  /** By name. Several `set-cookie` are a list. */
+  /** The headers by name. Several `set-cookie` headers are a list. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: BodyInit | null;
 };
 
-/** A server without its platform. What it returns never rejects. */
+/** A server without its platform. Its promise never rejects. */
 export type Answer = (incoming: Incoming) => Sent | Promise<Sent>;
 
-/** With the version of the types above: a server and an adapter may come from two packages, each with its own runtime. */
+/**
+ * The symbol contains the version of the types above, because a server and an adapter may come from two packages with
+ * separate runtimes.
+ */
 const ANSWER = Symbol.for('@countersign/runtime/server/answer/1');
 
-/** Attaches what is behind a `fetch` function, so that an adapter can do without `Request` and `Response`. */
+/** Attaches the server to its `fetch` function, so that an adapter does not need `Request` and `Response`. */
 export function withAnswer<Fetch extends object>(fetch: Fetch, answer: Answer): Fetch {
   return Object.defineProperty(fetch, ANSWER, { value: answer });
 }
 
-/** What is behind a `fetch` function; undefined if it is not a server's own, for example because it wraps one. */
+/** The server of a `fetch` function. Undefined for any other function, for example one that wraps it. */
 export function answerBehind(fetch: object): Answer | undefined {
   return (fetch as { readonly [ANSWER]?: Answer })[ANSWER];
 }

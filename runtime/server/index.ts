@@ -1,4 +1,7 @@
-/** The server side of generated code. Web standards only; the adapter for Node is `@countersign/runtime/server/node`. */
+/**
+ * The server side of generated code. It uses only web standards. The adapter for Node is
+ * `@countersign/runtime/server/node`.
+ */
 export type { AccessTokens, IntrospectedAccessTokens, JwtAccessTokens, TokenClaims } from './access-tokens.ts';
 export { createServer, type Server } from './create-server.ts';
 export {

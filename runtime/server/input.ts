@@ -28,18 +28,18 @@ import { compileWholeQuery } from './whole-query.ts';
 type Input = Record<string, unknown>;
 type Part = {
   readonly name: 'path' | 'query' | 'headers' | 'cookies';
-  /** Without a name, the value is the whole part. */
+  /** The readers of the part. Without a name, the value is the whole part. */
   readonly readers: readonly {
     readonly name: string | undefined;
     readonly read: ParameterReader;
   }[];
-  /** Another way to read some of them, where the first is invalid. */
+  /** Alternative readers of some parameters, used if the first result is invalid. */
   readonly singles: readonly { readonly name: string; readonly single: ParameterReader }[];
   readonly validator: Validator | undefined;
   readonly convert: Convert;
 };
 
-/** Reads 64-bit integers in the form of the contract's package. */
+/** Converts 64-bit integers to the type that the package uses. */
 type Convert = (value: unknown, text?: string) => unknown;
 
 const same: Convert = (value) => value;
@@ -48,7 +48,7 @@ function converterOf({ int64 }: OperationValidators = { responses: {} }, validat
   return int64 && validator ? (value, text) => int64.read(value, validator, text) : same;
 }
 
-/** What an operation's input is read and checked by. */
+/** The parts of an operation and of the contract that define how input is read and validated. */
 export type InputOptions = {
   readonly operation: OperationDescriptor;
   /** Names that open exploded objects do not contain. */
@@ -61,16 +61,19 @@ export type InputOptions = {
 const PARTS = {
   path: 'path',
   query: 'query',
-  // The whole query is the part.
+  // The whole query is the value.
   querystring: 'query',
   header: 'headers',
   cookie: 'cookies',
 } as const;
 
-/** Flaws of all parts together; the first one makes the list. `malformed`: no value could be read at all. */
+/** Flaws of all parts. The first flaw creates the list. `malformed`: no value could be read. */
 type Findings = { flaws: Flaw[] | undefined; malformed: boolean };
 
-/** From a call, the input of its handler: parameters and body typed and validated, or why not. */
+/**
+ * Compiles the function that returns the input of a handler: typed and validated parameters and body, or the reasons
+ * why they are invalid.
+ */
 export function compileInput(options: InputOptions): (call: Call) => Input | Refusal | Promise<Input | Refusal> {
   const { operation, reserved, validators, mode, faults } = options;
   const used = mode === 'off' ? undefined : validators;
@@ -171,7 +174,7 @@ function readPart(call: Call, { name, readers, singles, validator, convert }: Pa
 
 const MAY_BE_EMPTY: ReadonlySet<BodyKind> = new Set(['form', 'text', 'markup', 'lines', 'binary']);
 
-/** Kinds that a schema describes; markup stays text, and bytes stay bytes. */
+/** Kinds of bodies that a schema describes. Markup stays text, and bytes stay bytes. */
 const DESCRIBED: ReadonlySet<BodyKind> = new Set(['json', 'form', 'multipart', 'text']);
 
 function compileBody(
@@ -219,7 +222,8 @@ function compileBody(
         findings,
       );
       const withoutHidden = all?.withoutHidden;
-      // The validator already omits what its own schema hides, and not what schemas that extend it hide.
+      // The validator already removes the properties that its own schema hides, but not those that an extending schema
+      // hides.
       return withoutHidden && !findings.flaws ? after(checked, (value) => withoutHidden(value, validator)) : checked;
     });
   };
@@ -229,7 +233,7 @@ type GivenBody = {
   readonly validator: Validator;
   readonly body: unknown;
   readonly shape: ParameterShape | undefined;
-  /** Of JSON that needs a second look. */
+  /** The text of JSON that needs a second check. */
   readonly text: string | undefined;
   readonly int64: OperationValidators['int64'];
 };

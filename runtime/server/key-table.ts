@@ -1,8 +1,14 @@
-/** Words of a slot: two of a hash, the expiry, and one so that a slot does not cross a line of the processor's cache. */
+/**
+ * Words per slot: two for the hash, one for the expiry, and one unused, so that a slot does not cross a cache line of
+ * the processor.
+ */
 const WORDS = 4;
-/** Slots of an empty table. */
+/** Number of slots in an empty table. */
 const FEWEST = 1024;
-/** Slots in which a key may be. The others are in a map: a sender who chooses keys cannot make the search longer. */
+/**
+ * Number of slots in which a key may be stored. Other keys are in a map, so a sender who chooses keys cannot make the
+ * search longer.
+ */
 const REACH = 64;
 const LATEST = 0xffffffff;
 
@@ -10,33 +16,35 @@ const LATEST = 0xffffffff;
 type Hash = (key: string, seeds: Uint32Array, words: Uint32Array) => void;
 
 /**
- * Keys and the second in which each expires, in 32 to 64 bytes for a key of any length and without an object for the garbage
- * collector. A `Map` takes three times as long.
+ * Stores keys with the second in which each expires. A key of any length takes 32 to 64 bytes, and no object for the
+ * garbage collector. A `Map` takes three times as long.
  *
- * A key is known by 64 bits of its hash (MurmurHash3 with two random seeds). That a new key among a million others has the
- * hash of one of them happens once in 10^13 times.
+ * Keys are compared by 64 bits of their hash (MurmurHash3 with two random seeds). The probability that a new key has
+ * the same hash as one of a million others is 1 in 10^13.
  */
 export class KeyTable {
   #slots = new Uint32Array(FEWEST * WORDS);
-  /** Slots that are not empty, also those whose key has expired. */
+  /** Number of slots that are not empty, including slots whose key has expired. */
   #taken = 0;
-  /** By 53 bits of the hash. */
+  /** Keys that do not fit into their slots, by 53 bits of the hash. */
   readonly #others = new Map<number, number>();
   readonly #seeds = crypto.getRandomValues(new Uint32Array(2));
   readonly #hash: Hash;
-  /** The hash of the key at hand. */
+  /** The hash of the current key. */
   readonly #words = new Uint32Array(2);
 
   constructor(hashOf: Hash = hash) {
     this.#hash = hashOf;
   }
 
-  /** Keys, also those that have expired since the last sweep. */
+  /** Number of keys, including keys that have expired since the last sweep. */
   get size(): number {
     return this.#taken + this.#others.size;
   }
 
-  /** Adds a key until `expiry`, in whole seconds above 0. False if it is there and has not expired at `now`. */
+  /**
+   * Adds a key until `expiry`, in whole seconds above 0. Returns false if the key exists and has not expired at `now`.
+   */
   add(key: string, expiry: number, now: number): boolean {
     if (this.#taken * WORDS * 2 >= this.#slots.length) this.sweep(now);
     const words = this.#words;
@@ -88,7 +96,7 @@ export class KeyTable {
   }
 }
 
-/** MurmurHash3 (x86, 32 bits) of the UTF-16 code units, two a word, once by each seed. */
+/** Computes MurmurHash3 (x86, 32 bits) of the UTF-16 code units, two per word, once for each seed. */
 function hash(text: string, seeds: Uint32Array, words: Uint32Array): void {
   const { length } = text;
   let one = seeds[0] as number;

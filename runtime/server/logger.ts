@@ -1,6 +1,9 @@
 import { maskText } from '../contract/mask-text.ts';
 
-/** One object and one sentence an entry; pino and the console fit. A level that is missing is not written. */
+/**
+ * A logger with one method per level, each of which receives an object and a sentence, such as pino and the console.
+ * Entries of a missing level are not written.
+ */
 export type Logger = {
   debug?(entry: LogEntry, message: string): void;
   info?(entry: LogEntry, message: string): void;
@@ -14,7 +17,10 @@ export type LogEntry = { readonly [name: string]: unknown };
 const MASK = '***';
 const DEEPEST = 6;
 
-/** A copy with every occurrence of a secret masked, and errors as data. Cycles and depths end in a mark. */
+/**
+ * Returns a copy in which every occurrence of a secret is masked and errors are data. Cycles and deep values are
+ * replaced by a placeholder.
+ */
 export function redact(value: unknown, secrets: readonly string[], depth = 0): unknown {
   if (typeof value === 'string') return redactText(value, secrets);
   if (typeof value === 'bigint') return `${value}`;
@@ -29,12 +35,12 @@ export function redact(value: unknown, secrets: readonly string[], depth = 0): u
 
 const redactText = (text: string, secrets: readonly string[]): string => maskText(text, secrets, MASK);
 
-/** What PostgreSQL adds to its errors; each quotes values of rows and parameters. */
+/** Properties that PostgreSQL adds to its errors. Each quotes values of rows or parameters. */
 const QUOTING: readonly string[] = ['detail', 'where', 'internalQuery', 'params'];
 
 /**
- * An error as data. Objects of a class are omitted: drivers add connections, with their passwords, to their errors. So
- * are the values of a query's parameters, which are untrusted.
+ * Converts an error to data. Objects of a class are omitted, because drivers add connections with their passwords to
+ * errors. Values of query parameters are also omitted, because they are untrusted.
  */
 function describeError(error: Error): Record<string, unknown> {
   const { name, message, stack, cause, ...rest } = error as Error & { readonly params?: unknown };
@@ -46,7 +52,7 @@ function describeError(error: Error): Record<string, unknown> {
     message: withoutParameters(message),
     stack: withoutParameters(stack),
     ...(cause === undefined ? {} : { cause }),
-    // Its list is not enumerable.
+    // The list of errors is not enumerable.
     ...(error instanceof AggregateError ? { errors: error.errors } : {}),
     ...Object.fromEntries(members),
   };
@@ -62,7 +68,7 @@ const write = (level: 'warn' | 'error') => (entry: LogEntry, message: string) =>
   console[level](JSON.stringify({ level, message, ...(redact(entry, []) as LogEntry) }));
 
 /**
- * Writes warnings and errors as one line of JSON each, to `console.warn` and `console.error`.
+ * A logger that writes each warning and error as one line of JSON, to `console.warn` and `console.error`.
  *
  * @example
  * ```ts
@@ -71,7 +77,7 @@ const write = (level: 'warn' | 'error') => (entry: LogEntry, message: string) =>
  */
 export const consoleLogger: Logger = { warn: write('warn'), error: write('error') };
 
-/** A logger whose entries contain `bound` and are masked. `secrets` is called only when an entry is written. */
+/** Returns a logger whose entries contain `bound` and are masked. `secrets` is called only when an entry is written. */
 export function bindLogger(logger: Logger, bound: LogEntry, secrets: () => readonly string[]): Logger {
   const bind = (level: keyof Logger) =>
     logger[level] && {

@@ -2,13 +2,14 @@ import { boundaryOf, bytesOfText, oneByteText } from '../bodies/index.ts';
 import { textOfBody } from '../signing/index.ts';
 
 /**
- * The text of a field of `multipart/form-data` (RFC 7578), for values of a signing scheme. The whole body is read, because a
- * signature is checked before the fields are. Undefined if there is no such field, if it occurs twice, or is not UTF-8.
+ * The text of a field of `multipart/form-data` (RFC 7578), for values of a signing scheme. The whole body must be
+ * available, because a signature is checked before the fields are read. Undefined if the field is missing, occurs
+ * twice, or is not UTF-8.
  */
 export function multipartField(bytes: Uint8Array, contentType: string, name: string): string | undefined {
   const boundary = boundaryOf(contentType);
   if (boundary === undefined) return undefined;
-  // One character a byte, so that offsets are those of the bytes.
+  // The text has one character per byte, so that offsets are those of the bytes.
   const text = `\r\n${oneByteText(bytes)}`;
   const found = text.split(`\r\n--${boundary}`).flatMap((part) => {
     const at = part.indexOf('\r\n\r\n');

@@ -12,12 +12,12 @@ import type { AnswerHeaders } from './refusal.ts';
 
 /** The media type of a response. */
 export type ContentType = {
-  /** As the contract writes it: its validator is under this name. */
+  /** The declared media type in the spelling of the contract, which is the key of its validator. */
   readonly declared: string;
   readonly sent: string;
 };
 
-/** Kinds that fit a value by its type. The others would lose information. */
+/** The kinds of bodies that fit a value by its type. Other kinds would lose information. */
 function kindsFor(body: unknown): readonly BodyKind[] {
   if (body instanceof FormData) return ['multipart'];
   if (isBytes(body)) return ['binary', 'text', 'markup', 'multipart', 'events', 'lines'];
@@ -37,7 +37,7 @@ function weightOf(accept: string, mediaType: string): number {
     const name = essence(range);
     const { q: stated, ...parameters } = parametersOf(range);
     const said = Object.entries(parameters);
-    // A parameter that the contract does not declare, such as a charset, excludes nothing.
+    // A parameter that the contract does not declare, such as a charset, does not exclude a media type.
     if (said.some(([key, value]) => own[key] !== undefined && own[key] !== value)) continue;
     const isExact = said.some(([key]) => own[key] !== undefined);
     const named = name === type ? 2 : name === type.replace(/\/.*/, '/*') ? 1 : name === '*/*' ? 0 : -1;
@@ -66,8 +66,8 @@ function parametersOf(text: string): { readonly [name: string]: string } {
 type Declared = Pick<OperationDescriptor['responses'][number], 'content' | 'files'>;
 
 /**
- * The media type of a response: that of the handler, or the declared type that fits its value and that the caller
- * prefers. Among equals, JSON is first. If no declared type is acceptable, the response is sent anyway.
+ * The media type of a response: the type that the handler chose, or the declared type that fits the value and that the
+ * caller prefers. JSON wins a tie. If the caller accepts no declared type, the response is sent anyway.
  * @param acceptOf the Accept header of the request
  * @param fits whether the contract accepts the value as this media type
  * @throws {UndeclaredAnswerError}
@@ -99,7 +99,8 @@ function choose(
   const kindFor = (type: string): BodyKind => kindIn(type, response);
   const kinds = kindsFor(body);
   const holding = content.filter((type) => type.includes('*') || kinds.includes(kindFor(type)));
-  // A text may be a JSON string, or invalid by the schema. XML contains an object if the contract describes one.
+  // A text may be a JSON string, or may violate the schema. An object is written as XML only if the contract describes
+  // the XML.
   const isObject = typeof body === 'object' && !isBytes(body);
   const isVersioned = holding.filter((type) => kindFor(type) === 'json').length > 1;
   const fitting = holding.filter((type) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Undefined: the body has more than `limit` bytes. No more than `limit` and one chunk are ever held. */
+/** Reads the body. Undefined if it has more than `limit` bytes. At most `limit` bytes and one chunk are in memory. */
 export function readNodeBody(incoming: IncomingMessage, limit: number): Promise<Bytes | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
@@ -32,7 +32,7 @@ export function readNodeBody(incoming: IncomingMessage, limit: number): Promise<
   });
 }
 
-/** Copies, because chunks are views of buffers that Node shares between requests. */
+/** Joins chunks in a copy, because chunks are views of buffers that Node shares between requests. */
 function join(chunks: readonly Uint8Array[], size: number): Bytes {
   const bytes = new Uint8Array(size);
   let at = 0;
@@ -43,9 +43,10 @@ function join(chunks: readonly Uint8Array[], size: number): Bytes {
   return bytes;
 }
 
-/** The body as it arrives. Reading begins with the first chunk that a reader needs: a sender may wait for that. */
+/** The body as it arrives. Reading starts when a reader needs the first chunk, because the sender may wait for that. */
 export function streamNodeBody(incoming: IncomingMessage): ReadableStream<Bytes> {
-  // Without `destroyOnReturn`, a body that is not read to its end would close the connection before the response.
+  // Without `destroyOnReturn: false`, a body that is not read to its end would close the connection before the
+  // response.
   const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer<ArrayBuffer>>;
   return new ReadableStream<Bytes>(
     {

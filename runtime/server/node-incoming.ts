@@ -3,9 +3,9 @@ import type { Incoming } from './incoming.ts';
 import { readNodeBody, streamNodeBody } from './node-body.ts';
 import type { Target } from './node-target.ts';
 
-/** A request of `node:http` as the pipeline reads it, with a `Request` only for code that needs one. */
+/** A request of `node:http` as the pipeline reads it. A `Request` is created only for code that needs one. */
 export class NodeIncoming implements Incoming {
-  /** Under the name that adapters for Node pass it by. */
+  /** The name by which adapters for Node pass the request. */
   readonly incoming: IncomingMessage;
   readonly method: string;
   readonly path: string;
@@ -33,12 +33,15 @@ export class NodeIncoming implements Incoming {
   }
 
   get url(): string {
-    // One text for each reader: two that are joined each time would be compared letter by letter.
+    // All readers get the same text. Two separately joined texts would be compared character by character.
     this.#url ??= this.queryText === '' ? this.#origin + this.path : `${this.#origin}${this.path}?${this.queryText}`;
     return this.#url;
   }
 
-  /** As `Headers.get` has it: all lines of a name count, where Node keeps the first one of some. */
+  /**
+   * The value of a header like `Headers.get`: it includes all lines of a name, where Node keeps only the first line of
+   * some names.
+   */
   header(name: string): string | null {
     const { rawHeaders } = this.incoming;
     const lower = name.toLowerCase();
@@ -97,7 +100,7 @@ export class NodeIncoming implements Incoming {
   get request(): Request {
     if (this.#request) return this.#request;
     const { method, headers, signal } = this;
-    // A stream that has a reader, for example the handler's body, cannot be the body of a request too.
+    // A stream that already has a reader, for example the handler's body, cannot also be the body of a `Request`.
     const isTaken = this.#body ? this.#body.locked : this.incoming.readableDidRead;
     const body = this.#bytes ?? (isTaken ? null : this.body);
     this.#request = new Request(this.url, { method, headers, signal, body, duplex: 'half' } as RequestInit);

@@ -7,7 +7,7 @@ import { targetOf } from './node-target.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 
-/** A listener of `node:http` for a server, without a `Request` and a `Response` for each call. */
+/** Creates a listener of `node:http` for a server. It creates no `Request` and `Response` per call. */
 export function listenerOf(answer: Answer): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
     const fail = (): void => {

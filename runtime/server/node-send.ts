@@ -3,13 +3,13 @@ import { createReclaimer } from '../bodies/index.ts';
 import { drain } from './drain.ts';
 import type { Sent } from './incoming.ts';
 
-/** Statuses without a body, so also without its length. */
+/** Statuses without a body, which therefore have no length. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Headers by which the length of the body is already known. */
+/** Headers that already define the length of the body. */
 const MEASURED = /^(?:content-length|transfer-encoding)$/i;
 
-/** Of a form, only the platform knows the boundary. */
+/** Only the platform knows the boundary of a form, so it writes the form. */
 function written(sent: Sent): Sent {
   const { status, headers, body } = sent;
   if (!(body instanceof FormData || body instanceof URLSearchParams)) return sent;
@@ -18,7 +18,10 @@ function written(sent: Sent): Sent {
   return { status, headers: { 'content-type': type, ...headers }, body: made.body };
 }
 
-/** Sends a response. Of a stream, the head is sent at once, and each chunk after the caller has taken those before. */
+/**
+ * Sends a response. The head of a stream is sent at once, and each chunk when the caller has received the chunks before
+ * it.
+ */
 export function send(incoming: IncomingMessage, outgoing: ServerResponse, sent: Sent): void {
   const { status, headers, body } = typeof sent.body === 'string' ? sent : written(sent);
   const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
@@ -45,7 +48,7 @@ function lengthOf(body: BodyInit | null): number | undefined {
   return body instanceof Blob ? body.size : undefined;
 }
 
-/** What fails was logged where the stream was made. The caller sees a response that is cut off. */
+/** Sends a stream. Its errors were logged where the stream was created. The caller receives a truncated response. */
 async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
   const reader = body.getReader();
   const reclaim = createReclaimer();

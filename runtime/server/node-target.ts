@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { ambiguity } from './ambiguity.ts';
 
-/** Where a request goes, as `Request.url` would have it. */
+/** The target of a request, in the form of `Request.url`. */
 export type Target = { readonly origin: string; readonly path: string; readonly query: string };
 
-/** Characters that `URL` leaves as they are. Dot segments are rejected before. */
+/** A target that `URL` does not change. Dot segments were already rejected. */
 const PLAIN = /^\/[!#-;=?-[\]_a-z~]*$/i;
-/** A host that `URL` leaves as it is. */
+/** A host that `URL` does not change. */
 const PLAIN_HOST = /^[a-z0-9._-]+(?::[1-9]\d{3})?$/;
 
-/** The host that came last, and its origin: most requests of a server have one host. */
+/** The last host and its origin are cached, because most requests of a server have the same host. */
 let last = { host: '', scheme: '', origin: '' };
 
-/** The target of a request, or why the request is rejected. */
+/** The target of a request, or the reason to reject the request. */
 export function targetOf(incoming: IncomingMessage): Target | string {
   const reason = ambiguity(incoming);
   if (reason !== undefined) return reason;
@@ -32,20 +32,23 @@ export function targetOf(incoming: IncomingMessage): Target | string {
     return query < 0
       ? { origin, path: url, query: '' }
       : { origin, path: url.slice(0, query), query: url.slice(query + 1) };
-  // `URL` reads it as a slash, and other servers do not.
+  // `URL` reads a backslash as a slash, and other servers do not.
   const backslash = url.indexOf('\\');
   if (backslash >= 0 && (query < 0 || backslash < query)) return 'the path has a backslash';
   return absolute(origin + url);
 }
 
-/** A proxy receives the absolute form (RFC 9112, section 3.2.2). Its host counts, and not that of the header. */
+/**
+ * Reads the absolute form that a proxy receives (RFC 9112, section 3.2.2). Its host takes precedence over the Host
+ * header.
+ */
 function absolute(text: string): Target | string {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (!url) return 'the request target is invalid';
   return { origin: url.origin, path: url.pathname, query: url.search.slice(1) };
 }
 
-/** Undefined if `URL` would read another host from it. */
+/** The origin of a host. Undefined if `URL` would read a different host. */
 function originOf(scheme: string, host: string): string | undefined {
   const origin = `${scheme}://${host}`;
   if (PLAIN_HOST.test(host)) return origin;

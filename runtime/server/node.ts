@@ -10,11 +10,11 @@ import { listenerOf } from './node-listener.ts';
 
 /** The address and the shutdown of a Node server. */
 export type ListenOptions = {
-  /** Default 0: any that is free. */
+  /** The port. Default 0: any free port. */
   readonly port?: number;
-  /** Default `127.0.0.1`: only this machine. `0.0.0.0` listens on every interface. */
+  /** The address to listen on. Default `127.0.0.1`: only this machine. `0.0.0.0` listens on every interface. */
   readonly hostname?: string;
-  /** Milliseconds for open calls to finish after closing began. Then their connections are closed. Default 10,000. */
+  /** Milliseconds for which `close` waits for open calls. Then their connections are closed. Default 10,000. */
   readonly shutdownTimeout?: number;
   /** Signals of the process that close the server, for example `['SIGTERM', 'SIGINT']`. Default: none. */
   readonly signals?: readonly NodeJS.Signals[];
@@ -24,15 +24,17 @@ export type ListenOptions = {
 
 /** A Node server that listens. */
 export type Listening = {
-  /** `http://127.0.0.1:4000`, without a trailing slash. */
+  /** The URL of the server without a trailing slash, such as `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** The port it listens on. */
+  /** The port that the server listens on. */
   readonly port: number;
   /** Stops accepting connections, waits for open calls, then closes. It can be called twice. */
   close(): Promise<void>;
 };
 
-/** With this header, a sender opens a new connection for its next request instead of losing the request with this one. */
+/**
+ * Adds `Connection: close`. The sender then opens a new connection for its next request instead of losing that request.
+ */
 function sayClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
@@ -42,7 +44,7 @@ const SWEEP = 20;
 
 type Fetch = (request: Request, environment: never) => Response | Promise<Response>;
 
-/** For Hono applications and other functions of a `Request`. */
+/** Creates the listener for Hono applications and other functions of a `Request`. */
 function adapt(fetch: Fetch): ReturnType<typeof getRequestListener> {
   return getRequestListener((request, environment) => {
     const reason = ambiguity(environment.incoming as IncomingMessage);
@@ -51,10 +53,10 @@ function adapt(fetch: Fetch): ReturnType<typeof getRequestListener> {
 }
 
 /**
- * Serves a server, or any Hono application, on Node. A server's own `fetch` is served without the cost of web standards'
- * objects.
+ * Serves a server, or any Hono application, on Node. For a server of this package, no `Request` and `Response` are
+ * created.
  *
- * @throws {Error} with the system's code, for example `EADDRINUSE`, when it cannot listen there
+ * @throws {Error} with the system's code, for example `EADDRINUSE`, if it cannot listen on the address
  * @example
  * ```ts
  * import { createDiceyFunServer } from '@countersign/dicey-fun/server';
@@ -79,13 +81,13 @@ export async function listen(
   const options = {
     headersTimeout,
     maxHeaderSize,
-    // Of a whole request: a long upload is allowed, and `minBodyRate` ends a slow one.
+    // This is the limit of a whole request. Long uploads are allowed, and `minBodyRate` ends a slow one.
     requestTimeout: 0,
     connectionsCheckingInterval: Math.max(10, Math.min(1000, headersTimeout / 2)),
   };
   const respond = answer ? listenerOf(answer) : adapt(server.fetch);
   let closing: Promise<void> | undefined;
-  // One listener: the emitter copies a list of several for each request.
+  // There is only one listener, because the emitter copies a list of several for each request.
   const node = createServer(options, (request, response) => {
     connections.see(request, response);
     if (closing) sayClose(response);
@@ -106,17 +108,17 @@ export async function listen(
 
   const closeIdle = (): void => {
     node.closeIdleConnections();
-    // What never sent anything is not idle to Node, which waits for its first request.
+    // Node does not treat a connection that never sent anything as idle, because it waits for the first request.
     for (const socket of connections.open.keys()) if (socket.bytesRead === 0) socket.destroy();
   };
 
   const close = (): Promise<void> => {
     closing ??= new Promise<void>((resolve) => {
       for (const signal of signals) process.off(signal, close);
-      // First idle connections; then open requests get `Connection: close`.
+      // Idle connections are closed first. Responses to open requests then get `Connection: close`.
       closeIdle();
       for (const response of connections.open.values()) if (response) sayClose(response);
-      // A connection that was busy when closing began becomes idle later, and would be kept alive for more calls.
+      // A connection that was busy when closing began becomes idle later, and would be kept alive for further calls.
       const sweep = setInterval(closeIdle, SWEEP);
       const cut = setTimeout(() => {
         for (const socket of connections.open.keys()) socket.destroy();

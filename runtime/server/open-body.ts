@@ -9,7 +9,7 @@ export async function openBody(open: OpenBody<never>, call: Call, faults: Faults
   try {
     body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(call.content));
   } catch {
-    // The contract decides about a body that is not JSON.
+    // A body that is not JSON is left to the contract's validation.
     return undefined;
   }
   try {
@@ -17,7 +17,7 @@ export async function openBody(open: OpenBody<never>, call: Call, faults: Faults
     call.content = new TextEncoder().encode(JSON.stringify(opened));
     return undefined;
   } catch (error) {
-    // The caller controls the encrypted data. The log says why it failed.
+    // The caller controls the encrypted data. Only the log states why decryption failed.
     call.logger.warn?.({ error }, 'the body could not be opened');
     return new Refusal(faults.invalid, 'body could not be decrypted');
   }

@@ -12,16 +12,19 @@ export type Issue = { readonly path: readonly PropertyKey[]; readonly message: s
 export type Sources = {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Query;
-  /** Percent-encoded, without the question mark. */
+  /** The query, percent-encoded, without the question mark. */
   readonly queryText?: string;
   readonly header: (name: string) => string | null;
   readonly cookies: ReadonlyMap<string, string>;
 };
 
-/** Reads one parameter; undefined if it is absent. */
+/** Reads one parameter. Undefined if it is missing. */
 export type ParameterReader = (sources: Sources, issues: Issue[]) => unknown;
 
-/** @param others names that an open exploded object skips: the operation's other parameters of the same place, and reserved names */
+/**
+ * Compiles the reader of a parameter.
+ * @param others names that an open exploded object skips: the other parameters at the same location, and reserved names
+ */
 export function compileParameter(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, content } = parameter;
   if (parameter.style === 'cookie') return compilePlainCookie(parameter, others);
@@ -47,7 +50,7 @@ export function compileParameter(parameter: ParameterDescriptor, others: Readonl
   }
 }
 
-/** A list or an object with `explode` has one cookie for each item or property. */
+/** Compiles the reader of a cookie parameter. A list or object with `explode` has one cookie per item or property. */
 function compileCookie(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, shape, explode } = parameter;
   return (sources) => {
@@ -67,14 +70,17 @@ function compileCookie(parameter: ParameterDescriptor, others: ReadonlySet<strin
   };
 }
 
-/** Whether an exploded object has this property: it declares it, or it is open and no other parameter has the name. */
+/**
+ * Whether an exploded object has this property: it declares the property, or it is open and no other parameter has this
+ * name.
+ */
 function isMember(shape: ParameterShape & { kind: 'object' }, name: string, others: ReadonlySet<string>): boolean {
   if (Object.hasOwn(shape.properties, name)) return true;
   // A deepObject parameter writes `name[…]`.
   return shape.rest !== undefined && !others.has(name) && !others.has(name.split('[', 1)[0] ?? '');
 }
 
-/** A cookie whose value is not encoded: `n1=v1; n2=v2`. */
+/** Compiles the reader of a cookie whose value is not encoded: `n1=v1; n2=v2`. */
 function compilePlainCookie(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
   const { name, shape, explode } = parameter;
   return (sources) => {
@@ -172,8 +178,8 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
 }
 
 /**
- * The items of a list, or the names and values of an object, in one value. An encoded delimiter belongs to an item (RFC
- * 6570). If no item can contain one, as in a list of numbers or an object of names without values, it is a separator:
+ * Splits one value into the items of a list, or the names and values of an object. An encoded delimiter belongs to an
+ * item (RFC 6570). If no item can contain a delimiter, as in a list of numbers, an encoded delimiter also separates:
  * many clients encode every comma.
  */
 function partsOf(
@@ -189,7 +195,7 @@ function partsOf(
   return isBare || shape.kind === 'object' ? only.split(',') : parts;
 }
 
-/** Styles of path and header parameters (RFC 6570: simple, label, matrix). */
+/** Reads path and header parameters in the styles of RFC 6570: simple, label and matrix. */
 function readStyled(text: string, parameter: ParameterDescriptor, decode: (part: string) => string): unknown {
   const { name, style, explode, shape } = parameter;
   switch (style) {

@@ -9,10 +9,10 @@ import { readPartList, readParts } from './read-parts.ts';
 import type { Spool } from './spool.ts';
 import type { XmlCodec } from './types.ts';
 
-/** The bytes do not match their media type. */
+/** The result for bytes that do not match their media type. */
 export class MalformedBody {
   readonly message: string;
-  /** Where in the body: names and positions of parts. */
+  /** The location in the body: names and positions of parts. */
   readonly at: readonly (string | number)[];
   constructor(message: string, at: readonly (string | number)[] = []) {
     this.message = message;
@@ -20,7 +20,7 @@ export class MalformedBody {
   }
 }
 
-/** The contract of a form. Without a shape, its properties are strings. */
+/** The contract of a form. Properties without a shape are strings. */
 export type Described = {
   readonly shape?: ParameterShape | undefined;
   readonly encodings?: FieldEncodings | undefined;
@@ -31,7 +31,7 @@ const strictText = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Parses bytes into the value that a handler gets: JSON as data, forms as objects, text as a string. Multipart data and
- * other bytes are streams, which are not parsed here.
+ * other binary data are streams, which this function does not parse.
  *
  * @param onSuspect receives JSON whose parsed value may differ from what was sent
  */
@@ -85,7 +85,7 @@ function parseTyped(bytes: Uint8Array, contentType: string, { shape }: Described
   return typeof text === 'string' && shape?.kind === 'primitive' ? coerce(text.trim(), shape) : text;
 }
 
-/** The source of a multipart body, and how much of it may be in memory. */
+/** The source of a multipart body, and the limit of its size in memory. */
 export type PartsSource = {
   chunks(): AsyncIterable<Uint8Array>;
   readonly bodyLimit: number;
@@ -95,7 +95,7 @@ export type PartsSource = {
 };
 
 /**
- * Parses parts as a stream. Large files are stored on disk, if there is one.
+ * Parses parts as a stream. Large files are stored on disk, if the platform has a disk.
  * @throws {Error} `tooLarge`, if text and files exceed `bodyLimit` in memory
  */
 export async function parseMultipart(source: PartsSource, contentType: string, described: Described): Promise<unknown> {

@@ -4,7 +4,7 @@ import { type Hop, readCallers, readHop } from './forwarded.ts';
 import type { Incoming } from './incoming.ts';
 import { splitUrl } from './url.ts';
 
-/** The bindings that the Node adapter passes beside the request. */
+/** The bindings that the Node adapter passes with the request. */
 type NodeEnvironment = { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
 
 /** The proxies in front of a server, and the URL that callers use. */
@@ -14,16 +14,16 @@ export type ProxyOptions = {
   readonly clientAddress: ((request: Request, peer: string | undefined) => string | undefined) | undefined;
 };
 
-/** Finds the caller's address and the URL of the call. */
+/** Finds the caller's address and the URL that the caller used. */
 export type Proxies = {
   readonly addressOf: (incoming: Incoming) => string | undefined;
-  /** `prefix` is the path under which the server is mounted. */
+  /** Returns the URL that the caller used. `prefix` is the path under which the server is mounted. */
   readonly urlOf: (incoming: Incoming, prefix: string) => string;
 };
 
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i;
 
-/** From the options `trustedProxies`, `publicUrl` and `clientAddress`. */
+/** Compiles the options `trustedProxies`, `publicUrl` and `clientAddress`. */
 export function compileProxies({ trustedProxies, publicUrl, clientAddress }: ProxyOptions): Proxies {
   const base = publicUrl === undefined ? undefined : checkPublicUrl(publicUrl);
   const countOf = compileCount(trustedProxies);
@@ -51,7 +51,7 @@ export function compileProxies({ trustedProxies, publicUrl, clientAddress }: Pro
   };
 }
 
-/** How many of the proxies of a request are trusted; 0: its headers are ignored. */
+/** Returns how many proxies of a request are trusted. With 0, their headers are ignored. */
 function compileCount(trusted: ProxyOptions['trustedProxies']) {
   if (typeof trusted === 'number') return (): number => trusted;
   const isTrusted = compileAddressList('trustedProxies', trusted);
@@ -84,7 +84,7 @@ function checkPublicUrl(text: string): string {
 const peerOf = (platform: unknown): string | undefined =>
   plain((platform as NodeEnvironment | undefined)?.incoming?.socket?.remoteAddress);
 
-/** An IPv4 address that the socket reports as mapped into IPv6. */
+/** The IPv4 address of an address that the socket reports as mapped into IPv6. */
 function plain(address: string | undefined): string | undefined {
   return address?.replace(/^::ffff:(?=\d+\.)/i, '');
 }

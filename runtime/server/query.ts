@@ -1,17 +1,20 @@
 /** A query string, parsed once and in order. */
 export type Query = {
-  /** Decoded. */
+  /** The decoded names and values. */
   readonly pairs: readonly (readonly [name: string, value: string])[];
   /**
-   * The values of `pairs` before decoding: a separator of a list differs from an encoded character of an item only
-   * there.
+   * The values of `pairs` before decoding. Only here does a separator of a list differ from an encoded character of an
+   * item.
    */
   readonly raw: readonly string[];
 };
 
 const EMPTY: Query = { pairs: [], raw: [] };
 
-/** @param text without the question mark */
+/**
+ * Parses a query string.
+ * @param text the query without the question mark
+ */
 export function parseQuery(text: string): Query {
   if (text === '') return EMPTY;
   const pairs: [string, string][] = [];
@@ -32,7 +35,9 @@ export function firstOf({ pairs }: Query, name: string): string | undefined {
   return undefined;
 }
 
-/** As `application/x-www-form-urlencoded` defines it: `+` is a space, and an invalid escape stays as it is. */
+/**
+ * Decodes a text as `application/x-www-form-urlencoded` defines: `+` is a space, and an invalid escape stays unchanged.
+ */
 export function decodeComponent(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   if (!spaced.includes('%')) return spaced;

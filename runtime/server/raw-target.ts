@@ -1,6 +1,4 @@
-/**
- * The bindings that the Node adapter passes beside the request. Express has the whole target under a different name.
- */
+/** The bindings that the Node adapter passes with the request. Express stores the whole target under a different name. */
 type NodePlatform = { readonly incoming?: { readonly url?: string; readonly originalUrl?: string } };
 
 /**

@@ -1,13 +1,13 @@
 const NOTHING = new Uint8Array(0);
 
-/** Undefined: the body has more than `limit` bytes. No more than `limit` and one chunk are ever held. */
+/** Reads the body. Undefined if it has more than `limit` bytes. At most `limit` bytes and one chunk are in memory. */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const length = request.headers.get('content-length');
   if (length !== null && /^\d+$/.test(length)) {
     const declared = Number(length);
     if (declared > limit) return undefined;
     if (declared === 0) return NOTHING;
-    // HTTP servers hold a sender to the length that it declared, so this reads no more than that.
+    // HTTP servers enforce the declared length, so this reads no more than that.
     const bytes = new Uint8Array(await request.arrayBuffer());
     return bytes.length > limit ? undefined : bytes;
   }
@@ -15,7 +15,7 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   return readStream(request.body, limit);
 }
 
-/** Undefined: there are more than `limit` bytes. */
+/** Reads a stream. Undefined if it has more than `limit` bytes. */
 export async function readStream(
   stream: ReadableStream<Uint8Array>,
   limit: number,

@@ -7,8 +7,8 @@ import { Refusal } from './refusal.ts';
 import { type Checked, describeFlaws } from './validate.ts';
 
 /**
- * The server-sent events of a request, as they come; each is validated. No more than one event is held.
- * @throws {BadInputError} at a line that is too long, or an event that breaks the contract
+ * Yields the server-sent events of a request as they arrive, each validated. At most one event is in memory.
+ * @throws {BadInputError} for a line that is too long, or an event that violates the contract
  */
 export async function* readEventRows(
   call: Call,
@@ -30,7 +30,7 @@ export async function* readEventRows(
     let row = read(parsed, text);
     let checked = await judge(row, text);
     if (checked.flaws && data === 'mixed') {
-      // Data that looks like JSON may be meant as text.
+      // Data that looks like JSON may be intended as text.
       const asText = await judge(read(event));
       if (!asText.flaws) [row, checked] = [event, asText];
     }

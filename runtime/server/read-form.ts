@@ -4,22 +4,22 @@ import { parseExact } from '../validators/digits/parse-exact.ts';
 import { compileParameter } from './parameters.ts';
 import type { Query } from './query.ts';
 
-/** A field as received: its text, or what its part is: a file, or the value of a part that is multipart or XML. */
+/** A field as received: its text, its file, or the value of a part that is multipart or XML. */
 export type Field = {
   readonly name: string;
   readonly value: unknown;
-  /** Media type of its part; '' if there is none. */
+  /** Media type of the part. Empty if it has none. */
   readonly contentType: string;
   /**
-   * The text before decoding, if it was escaped: only this text distinguishes a separator from an encoded character of
+   * The text before decoding, if it was escaped. Only this text distinguishes a separator from an encoded character of
    * an item.
    */
   readonly raw?: string;
 };
 
 /**
- * The properties of a form. A repeated name is a list, and so is a property whose shape is an array. Other styles
- * follow the contract.
+ * Reads the properties of a form. A repeated name becomes a list, and so does a property whose shape is an array. Other
+ * styles follow the contract.
  */
 export function readForm(
   fields: readonly Field[],
@@ -34,7 +34,7 @@ export function readForm(
     const read = values.map((field) => readField(field, own, encodings[name]?.contentType));
     const [only] = read;
     const encoding = encodings[name];
-    // A list of one part that is multipart itself is a list of one list.
+    // If the only part of a list is multipart itself, the list contains one list.
     const isItem = encoding?.parts !== undefined && !encoding.whole;
     const isWhole = read.length === 1 && own?.kind === 'array' && Array.isArray(only) && !isItem;
     setOwn(form, name, isWhole || (read.length === 1 && own?.kind !== 'array') ? only : read);

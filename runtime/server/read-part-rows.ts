@@ -8,9 +8,10 @@ import { Refusal } from './refusal.ts';
 import { check, describeFlaws } from './validate.ts';
 
 /**
- * The parts of a request of a multipart stream, as they come; each is validated. No more than one is held, and large files
- * are on disk.
- * @throws {BadInputError} at a part that is too large or breaks the contract, and where the body is not multipart data
+ * Yields the parts of a multipart stream in a request as they arrive, each validated. At most one part is in memory,
+ * and large files are on disk.
+ * @throws {BadInputError} for a part that is too large or violates the contract, and for a body that is not multipart
+ * data
  */
 export async function* readPartRows(
   call: Call,

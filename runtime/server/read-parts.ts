@@ -31,16 +31,16 @@ const READER = { parse: parseExact, coerce: coerceMember };
 
 type Bytes = AsyncIterable<Uint8Array>;
 
-/** What reads the parts of one request. */
+/** The settings and functions for reading the parts of one request. */
 export type PartsContext = {
   readonly budget: UploadBudget;
   readonly xml?: XmlCodec | undefined;
 };
 
-/** The contract of parts that have names. */
+/** The contract of named parts. */
 type Named = { readonly shape?: ParameterShape | undefined; readonly encodings?: FieldEncodings | undefined };
 
-/** The part and what its contract says are XML, or multipart; undefined for other parts. */
+/** Returns the reader of a part that the contract describes as XML or multipart. Undefined for other parts. */
 function describedReader(
   type: string,
   described: FieldEncoding & { readonly shape?: ParameterShape | undefined },
@@ -84,10 +84,10 @@ function placed<T>({ write, end }: PartReader<T>, place: string | number): PartR
   };
 }
 
-/** A part that may have no name, as in `multipart/mixed`. */
+/** A part that may have no name, for example in `multipart/mixed`. */
 type ReadPart = Omit<Field, 'name'> & { readonly name: string | undefined };
 
-/** The values of the parts with one name. */
+/** The shape of the parts with one name. */
 function shapeOf(
   shape: ParameterShape | undefined,
   name: string | undefined,
@@ -97,7 +97,7 @@ function shapeOf(
   return own?.kind === 'array' && !isWhole ? own.items : own;
 }
 
-/** Objects and lists may come as parts that look like files; a file need not have a name. */
+/** Whether a part is a file. Objects and lists may look like files, and a file may have no filename. */
 function isFile({ filename, contentType }: PartHead, shape: ParameterShape | undefined): boolean {
   if (shape?.kind === 'file') return true;
   if (shape?.kind === 'object' || shape?.kind === 'array') return false;
@@ -122,7 +122,7 @@ function fileOrText(
  * The parts of a multipart body as an object of its properties, or as a list if the contract declares one.
  * Parts without names are the contract's properties, in their order.
  * @throws {MalformedMultipart}
- * @throws {Error} where more than the budget would be in memory
+ * @throws {Error} if the parts exceed their memory budget
  */
 export async function readParts(
   chunks: Bytes,
@@ -140,7 +140,7 @@ export async function readParts(
     const name = head.name ?? unnamed[place];
     const encoding = own(encodings, name ?? '') ?? {};
     const inner = shapeOf(shape, name, encoding.whole);
-    // Parts end one after the other.
+    // Parts end in sequence.
     const part = describedReader(
       head.contentType || (encoding.contentType ?? ''),
       { ...encoding, shape: inner },
@@ -161,7 +161,7 @@ export async function readParts(
   );
 }
 
-/** The values of parts by their positions, one by one. @param contextOf the memory budget of the part at a position */
+/** Yields the values of parts by their positions. @param contextOf the memory budget of the part at a position */
 export function readPartsInOrder(
   chunks: Bytes,
   contentType: string,

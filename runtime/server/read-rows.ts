@@ -16,8 +16,8 @@ export type RowOptions = {
 };
 
 /**
- * The values of a request of JSON lines, as they come; each is validated. No more than one line is held.
- * @throws {BadInputError} at a line that is too long, no JSON, or breaks the contract
+ * Yields the values of JSON lines in a request as they arrive, each validated. At most one line is in memory.
+ * @throws {BadInputError} for a line that is too long, is not JSON, or violates the contract
  */
 export async function* readRows(
   call: Call,
@@ -47,7 +47,7 @@ export async function* readRows(
   }
 }
 
-/** Validates one row, and rejects numbers that lost digits. */
+/** Validates one row and rejects numbers that lost digits. */
 export async function checkRow(given: Parameters<typeof checkExact>[1]): Promise<Checked> {
   const checked = await check(given.validator, given.value, given.part);
   return isSuspect(given.text) ? checkExact(checked, given) : checked;

@@ -1,11 +1,11 @@
 import type { Code } from '../contract/index.ts';
 
-/** By name in lower case; several Set-Cookie are a list. */
+/** The headers of a response, by name in lower case. Several Set-Cookie headers are a list. */
 export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 /**
- * What a rejected caller presented: a credential of the scheme, something else in its place (`other`: another scheme, or
- * a part of a credential), or nothing.
+ * The credential that a rejected caller sent: one of the scheme (`own`), another value in its place (`other`: for
+ * another scheme, or incomplete), or none (`nothing`).
  */
 export type Presented = 'own' | 'other' | 'nothing';
 

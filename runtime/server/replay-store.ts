@@ -2,12 +2,15 @@ import { KeyTable } from './key-table.ts';
 
 /** Stores values that may be used only once. With a shared store, several processes reject the same replay. */
 export type ReplayStore = {
-  /** True the first time that a key is seen, false until `ttlSeconds` have passed. Must be atomic. */
+  /**
+   * Returns true the first time that a key is used, then false until `ttlSeconds` have passed. This operation must be
+   * atomic.
+   */
   use(key: string, ttlSeconds: number): boolean | Promise<boolean>;
   /**
-   * True if the number is larger than the last one of the key, which it then replaces. Numbers are decimal digits, up to 38, and
-   * are remembered without a limit: a recorded request without a timestamp never becomes too old. Must be atomic. Required
-   * for schemes whose nonce is a growing number.
+   * Returns true if the number is larger than the last number of the key, and replaces it. Numbers are decimal digits,
+   * up to 38, and are remembered without a limit: a recorded request without a timestamp never becomes too old. This
+   * operation must be atomic. It is required for schemes whose nonce is an increasing number.
    */
   advance?(key: string, number: string): boolean | Promise<boolean>;
 };
@@ -15,19 +18,20 @@ export type ReplayStore = {
 /** Limits of a replay store in memory. */
 export type MemoryReplayOptions = {
   /**
-   * Maximum number of keys. If all stored keys are still valid, new ones are rejected: dropping one would allow its replay.
-   * Default 1,000,000.
+   * Maximum number of keys. If all stored keys are still valid, new keys are rejected, because removing a key would
+   * allow its replay. Default 1,000,000.
    */
   readonly capacity?: number;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly clock?: () => number;
 };
 
-/** How often expired keys are dropped at least, in seconds. */
+/** Maximum number of seconds between two removals of expired keys. */
 const SWEEP = 60;
 
 /**
- * A replay store for one process, in memory. Several processes share the store of `@countersign/runtime/store`.
+ * Creates a replay store in memory, for one process. Several processes can share a store of
+ * `@countersign/runtime/store`.
  *
  * @example
  * ```ts
@@ -50,7 +54,7 @@ export function createMemoryReplayStore({
   return {
     use(key, ttlSeconds) {
       const now = Math.floor(clock() / 1000);
-      // A clock that was set back would otherwise stop the sweeping.
+      // Otherwise, a clock that was set back would stop the sweeps.
       if (now - swept >= SWEEP || now < swept || (keys.size >= capacity && now > swept)) sweep(now);
       return keys.size < capacity && keys.add(key, now + Math.ceil(ttlSeconds) + 1, now);
     },

@@ -9,10 +9,13 @@ import {
 } from '../contract/index.ts';
 import { carriersOf } from '../signing/index.ts';
 
-/** By location: names that an open exploded object does not contain, because they are not the caller's data. */
+/** Names that an open exploded object does not contain, because they are not data of the caller. By location. */
 export type ReservedNames = { readonly query: readonly string[]; readonly cookie: readonly string[] };
 
-/** Names of what an operation's security schemes send, and of the query parameters that select the operation. */
+/**
+ * Collects the names that the security schemes of an operation send, and the query parameters that select the
+ * operation.
+ */
 export function reservedNames(
   { security, when }: Pick<OperationDescriptor, 'security' | 'when'>,
   { securitySchemes }: Pick<ApiDescriptor, 'securitySchemes'>,

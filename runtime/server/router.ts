@@ -1,14 +1,18 @@
 import { setOwn } from '../contract/index.ts';
 
 /**
- * Finds the value of a path template. Literal segments win over templated ones, as OpenAPI 3.1 (Paths Object) requires.
+ * Finds the value of a path template. Literal segments take precedence over templated ones, as OpenAPI 3.1 (Paths
+ * Object) requires.
  */
 export type Router<T> = {
-  /** @param path as on the wire, without query */
+  /**
+   * Finds the template that matches a path.
+   * @param path the path as sent, without the query
+   */
   find(path: string): Match<T> | undefined;
 };
 
-/** `values` are still percent-encoded. */
+/** A matched template. `values` are still percent-encoded. */
 export type Match<T> = { readonly value: T; readonly values: Readonly<Record<string, string>> };
 
 type Pattern = { readonly test: RegExp; readonly names: readonly string[] };
@@ -21,7 +25,7 @@ type Node<T> = {
 
 const NONE: Readonly<Record<string, string>> = {};
 
-/** A router over path templates. Literal segments are preferred to templated ones. */
+/** Creates a router for path templates. */
 export function createRouter<T>(templates: Iterable<readonly [template: string, value: T]>): Router<T> {
   const fixed = new Map<string, Match<T>>();
   const root: Node<T> = newNode();
@@ -50,7 +54,7 @@ function insert<T>(root: Node<T>, segments: readonly string[], value: T): void {
       if (!child) {
         child = { pattern, source: segment, node: newNode() };
         node.patterns.push(child);
-        // `{id}.json` before `{id}`: the more it spells out, the earlier it is tried.
+        // `{id}.json` is tried before `{id}`: templates with more literal text come first.
         node.patterns.sort((a, b) => spelledOut(b.source) - spelledOut(a.source));
       }
       node = child.node;
@@ -109,8 +113,9 @@ function newNode<T>(): Node<T> {
 }
 
 /**
- * One text for all spellings of a path. An encoded slash is data and not a delimiter (RFC 3986, section 2.2), so each
- * segment is decoded separately, and characters that would look like a delimiter or an escape stay encoded.
+ * Converts all spellings of a path to one text. An encoded slash is data and not a delimiter (RFC 3986, section 2.2).
+ * Each segment is therefore decoded separately, and characters that would look like a delimiter or an escape stay
+ * encoded.
  */
 function normalize(path: string): string {
   if (!path.includes('%')) return path;

@@ -22,14 +22,17 @@ import { compileUnhandled, type Unhandled } from './unhandled.ts';
 /** An operation with everything that its calls need, created once. */
 export type Route = {
   readonly operation: OperationDescriptor;
-  /** Undefined: not implemented. */
+  /** The handler. Undefined if the operation is not implemented. */
   readonly handler: Handler<unknown, unknown> | undefined;
   readonly secure: RequirementCheck | undefined;
-  /** Runs instead of the handler after the caller is known: the response to a provider's challenge, or undefined. */
+  /**
+   * Runs before the handler, after the caller was verified. Returns the response to a provider's challenge, or
+   * undefined.
+   */
   readonly challenge: ((call: Call) => Challenged | PromiseLike<Challenged>) | undefined;
   /** Decrypts the body, or reports that it cannot. */
   readonly open: ((call: Call) => Promise<Refusal | undefined>) | undefined;
-  /** Signs the response after the caller is known. */
+  /** Signs the response, after the caller was verified. */
   readonly sign: ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined;
   readonly readInput: ReturnType<typeof compileInput>;
   readonly answer: AnswerWriter;
@@ -40,11 +43,14 @@ export type Route = {
   /** Code of the response to a second delivery while the first is being handled. Default: `faults.timeout`. */
   readonly busy: Refusal | undefined;
   readonly readsBody: boolean;
-  /** Nothing before the handler needs the body: a stream is passed on as one. */
+  /** Whether the body is passed to the handler as a stream, because nothing before the handler needs it. */
   readonly streams: boolean;
-  /** Milliseconds. */
+  /** Time limit in milliseconds. */
   readonly limit: number | undefined;
-  /** If another path of its shape represents it: restores the names of the path parameters in the contract. */
+  /**
+   * Restores the names of the path parameters in the contract, if the route was registered under another path with the
+   * same shape.
+   */
   readonly rename: ReturnType<typeof renameValues>;
 };
 
@@ -54,29 +60,29 @@ type MethodRoutes = Variants<Route> & { readonly unhandled: Unhandled<Route> | u
 /** The operations of one path. */
 export type PathRoutes = {
   readonly methods: ReadonlyMap<string, MethodRoutes>;
-  /** For the Allow header. */
+  /** The value of the Allow header. */
   readonly allow: string;
 };
 
-/** What routes are compiled from. */
+/** The input from which routes are compiled. */
 export type RouteOptions = {
   readonly definition: ServerDefinition;
   readonly handlers: Readonly<Record<string, unknown>>;
-  /** By the operation's name. */
+  /** The functions that decrypt bodies, by the operation's name. */
   readonly open: Readonly<Record<string, unknown>>;
   readonly compileSecurity: ReturnType<typeof createSecurityCompiler>;
   readonly deadline: number | false | undefined;
-  /** By the operation's name, overriding the contract's path. */
+  /** Paths that override those of the contract, by the operation's name. */
   readonly paths: Readonly<Record<string, string>>;
   readonly validation: { readonly input: ValidationMode; readonly answers: ValidationMode };
   readonly unknownKeys: UnknownKeys;
   readonly requestIdHeader: string;
 };
 
-/** An operation with its key in the definition, which is its handler's. */
+/** An operation with its key in the definition, which is also the key of its handler. */
 type Named = readonly [name: string, operation: OperationDescriptor];
 
-/** By path template. */
+/** Compiles the routes, by path template. */
 export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRoutes> {
   const operations = Object.entries(options.definition.operations);
   const known = new Set(operations.map(([name]) => name));
@@ -97,7 +103,7 @@ export function compileRoutes(options: RouteOptions): ReadonlyMap<string, PathRo
   return new Map([...byPath].map(([path, own]) => [path, compilePath(path, own, options)]));
 }
 
-/** A `Request` cannot have these methods (Fetch standard, section 2.2.1), so that no server receives them. */
+/** Methods that a `Request` cannot have (Fetch standard, section 2.2.1), so no server receives them. */
 const FORBIDDEN: readonly string[] = ['TRACE', 'TRACK', 'CONNECT'];
 
 function compilePath(path: string, operations: readonly Named[], options: RouteOptions): PathRoutes {
@@ -106,7 +112,7 @@ function compilePath(path: string, operations: readonly Named[], options: RouteO
   const { api } = options.definition;
   const methods = new Map(
     [...byMethod].map(([method, own]): [string, MethodRoutes] => {
-      // Lint sees this in a document; the option `paths` can do it, too.
+      // Lint reports this for a document, but the option `paths` can cause it, too.
       const [one, other] = own.filter(({ operation }) => !operation.when?.length);
       if (one && other) {
         throw new ConfigurationError(
@@ -125,7 +131,7 @@ function compilePath(path: string, operations: readonly Named[], options: RouteO
   return { methods, allow: [...methods.keys(), ...(methods.has('OPTIONS') ? [] : ['OPTIONS'])].join(', ') };
 }
 
-/** Challenges that are sent by GET to the path of an operation with another method. */
+/** Compiles challenges that are sent by GET to the path of an operation with another method. */
 function compileGet(routes: readonly Route[], { definition, compileSecurity }: RouteOptions): Route | undefined {
   for (const route of routes) {
     const [scheme] = challengesOf(route.operation, definition.api).filter(
@@ -193,7 +199,7 @@ function compileRoute(name: string, operation: OperationDescriptor, path: string
   };
 }
 
-/** `Map.groupBy`, which Node 20 does not have. */
+/** Groups items by key. Node 20 does not have `Map.groupBy`. */
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

@@ -13,10 +13,10 @@ import type { Route } from './routes.ts';
 import type { RateLimiter, ServerFailure } from './types.ts';
 import type { Unhandled } from './unhandled.ts';
 
-/** All that a caller learns of a failure inside. */
+/** The message of an internal error. The caller receives no further details. */
 export const INTERNAL_MESSAGE = 'internal error';
 
-/** Kinds of bodies that are read as they come. */
+/** Kinds of bodies that are read as they arrive. */
 const STREAMED: ReadonlySet<BodyKind> = new Set(['binary', 'multipart', 'lines']);
 
 /** Limits and callbacks of every call. */
@@ -29,10 +29,16 @@ export type RunnerOptions = {
   readonly onError: ((failure: ServerFailure) => void | Promise<void>) | undefined;
 };
 
-/** Returned synchronously if nothing is asynchronous: platforms send such a response faster. */
+/**
+ * The result of a stage. It is not a promise unless the stage is asynchronous, because platforms send such a response
+ * faster.
+ */
 type Step = Outgoing | PromiseLike<Outgoing>;
 
-/** Runs the stages of calls: body, caller, rate, input, handler, response. The result never rejects. */
+/**
+ * Creates the function that runs the stages of a call: body, caller, rate, input, handler, response. Its result never
+ * rejects.
+ */
 export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError }: RunnerOptions) {
   const { read: readBody, tooLarge, unknownCoding } = bodies;
   const internal = new Refusal(faults.internal, INTERNAL_MESSAGE);
@@ -71,8 +77,8 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     return new Refusal(faults.rateLimited, 'too many requests', headers);
   };
 
-  // Each step continues by itself if there is nothing to wait for. A function for each of them, or a general `after`, would
-  // take as long as what they do: the engine joins into one only what it always calls from the same place.
+  // Each step continues at once if its value is available. A function for each step, or a general `after`, would take
+  // as long as the step itself, because the engine inlines only functions that are called from one place.
   const handle = (route: Route, call: Call, input: unknown): Step => {
     const delivery = route.deliveryOf(call);
     if (delivery) return handleOnce(route, call, input, delivery);
@@ -161,7 +167,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
 
   const fail = (route: Route, call: Call, error: unknown): Outgoing => {
     if (error instanceof BadInputError) return route.answer.refuse(error.refusal);
-    // What follows from the abort at the deadline was reported as such.
+    // Errors after the abort at the deadline were already reported as a timeout.
     if (!call.expired || error !== call.expired) {
       report(call, error instanceof UndeclaredAnswerError ? 'answer' : call.stage, error);
     }

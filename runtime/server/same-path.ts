@@ -1,13 +1,13 @@
 type Placed = { readonly method: string; readonly path: string };
 
-/** What several paths that a request cannot tell apart have in common: `/a/{id}` and `/a/{key}` are `/a/{}`. */
+/** The shape of a path: `/a/{id}` and `/a/{key}`, which a request cannot distinguish, are `/a/{}`. */
 const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
 const namesOf = (path: string): readonly string[] => [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 
 /**
- * Operations by path template. Paths that differ only in the names of their parameters are one path on the wire, if
- * their methods differ: GitHub has `GET …/attestations/{subject_digest}` and `DELETE …/attestations/{attestation_id}`.
+ * Groups operations by path template. Paths that differ only in the names of their parameters are one path if their
+ * methods differ: GitHub has `GET …/attestations/{subject_digest}` and `DELETE …/attestations/{attestation_id}`.
  */
 export function groupByPath<T>(items: readonly T[], placeOf: (item: T) => Placed): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
@@ -28,7 +28,10 @@ export function groupByPath<T>(items: readonly T[], placeOf: (item: T) => Placed
   return groups;
 }
 
-/** Turns the values of one template into those of another of its shape; undefined where they have the same names. */
+/**
+ * Converts the values of one template to those of another template with the same shape. Undefined if both have the same
+ * names.
+ */
 export function renameValues(
   from: string,
   to: string,

@@ -1,10 +1,10 @@
 import { parseQuery } from './query.ts';
 
 /**
- * Texts and numbers of a JSON or form body under one of these names, at any depth. The media type is ignored: a log
- * must also hide the secrets of an invalid request.
+ * Returns the texts and numbers of a JSON or form body that have one of these names, at any depth. The media type is
+ * ignored: a log must also hide the secrets of an invalid request.
  *
- * @param names as `ApiDescriptor.secretNames` lists them
+ * @param names the names in `ApiDescriptor.secretNames`
  */
 export function secretValues(bytes: Uint8Array, names: ReadonlySet<string>): readonly string[] {
   if (names.size === 0 || bytes.length === 0) return [];

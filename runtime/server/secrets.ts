@@ -6,7 +6,10 @@ import { secretValues } from './secret-values.ts';
 
 type Place = { readonly carrier: Carrier; readonly basic: boolean };
 
-/** Every text that must not appear in a log about a call: presented secrets, results of lookups, configured values. */
+/**
+ * Compiles the function that returns every text that a log about a call must not contain: received secrets, results of
+ * lookups, and configured values.
+ */
 export function compileSecrets(api: ApiDescriptor, configured: readonly string[]): (call: Call) => readonly string[] {
   const places = Object.values(api.securitySchemes).flatMap((scheme): Place[] => {
     switch (scheme.kind) {
@@ -35,20 +38,20 @@ export function compileSecrets(api: ApiDescriptor, configured: readonly string[]
     const given = call.operation.parameters.flatMap((parameter) =>
       parameter.secret || names.has(parameter.name) ? textsOf(call, parameter) : [],
     );
-    // Longer first: a secret that contains another must be masked as a whole.
+    // Longer secrets come first, because a secret that contains another must be masked as a whole.
     const all = [...presented, ...given, ...secretValues(call.bytes, names), ...call.foundSecrets, ...configured];
     return [...new Set(all)].sort((a, b) => b.length - a.length);
   };
 }
 
-/** A parameter as received, and decoded. */
+/** The value of a parameter as received, and decoded. */
 function textsOf(call: Call, { in: place, name }: ParameterDescriptor): string[] {
   const carrier = place === 'querystring' ? 'query' : place;
   const text = carrier === 'path' ? call.path[name] : readCarrier(call, { in: carrier, name });
   return text === undefined ? [] : [text, decodeComponent(text)];
 }
 
-/** Basic: the pair and the password. */
+/** The pair and the password of a Basic credential. */
 function parts(text: string): string[] {
   try {
     const pair = atob(text);

@@ -4,9 +4,9 @@ import type { Sent } from './incoming.ts';
 const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 /**
- * The response to be sent on any platform.
- * @throws {RangeError} if the status is not one of a response
- * @throws {TypeError} if the status allows no body, or the body is a stream that has a reader
+ * Creates the response to send, on any platform.
+ * @throws {RangeError} if the status is not valid for a response
+ * @throws {TypeError} if the status allows no body, or the body is a stream that already has a reader
  */
 export function toSent(status: number, headers: Sent['headers'], body: BodyInit | null): Sent {
   if (!(status >= 200 && status <= 599)) throw new RangeError(`the status ${status} is not between 200 and 599`);
@@ -16,7 +16,7 @@ export function toSent(status: number, headers: Sent['headers'], body: BodyInit 
   return { status, headers, body };
 }
 
-/** As web platforms send it. */
+/** Converts the response to a `Response`, as web platforms send it. */
 export function toResponse({ status, headers, body }: Sent): Response {
   const cookies = headers['set-cookie'];
   if (cookies === undefined) return new Response(body, { status, headers: headers as Record<string, string> });

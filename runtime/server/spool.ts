@@ -8,7 +8,7 @@ export type Spool = {
   readonly remove: () => Promise<void>;
 };
 
-/** Undefined if the platform has no disk. */
+/** Creates a file on disk. Undefined if the platform has no disk. */
 export async function openSpool(): Promise<Spool | undefined> {
   const { getBuiltinModule } = globalThis.process ?? {};
   if (!getBuiltinModule) return undefined;

@@ -1,9 +1,9 @@
 import type { Logger } from './logger.ts';
 
-/** Receives errors of a streamed response. */
+/** The logger for errors of a streamed response. */
 export type StreamContext = { readonly logger: Logger };
 
-/** The same bytes. An error is logged, and ends the stream without details. */
+/** Returns a stream with the same bytes. An error is logged and ends the stream without details. */
 export function reporting(source: ReadableStream<Uint8Array>, logger: Logger): ReadableStream<Uint8Array> {
   const reader = source.getReader();
   return new ReadableStream<Uint8Array>(
@@ -25,8 +25,8 @@ export function reporting(source: ReadableStream<Uint8Array>, logger: Logger): R
 }
 
 /**
- * Sends one chunk per item, only as fast as the reader consumes them. A disconnected reader ends the iterable. An error
- * ends the stream without details.
+ * Converts an iterable to a stream with one chunk per item, read only as fast as the reader consumes them. If the
+ * reader disconnects, the iterable is ended. An error ends the stream without details.
  */
 export function toStream(
   items: AsyncIterable<unknown>,

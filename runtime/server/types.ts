@@ -13,65 +13,66 @@ import type { DeliveryStore } from './delivery-store.ts';
 import type { Logger } from './logger.ts';
 import type { ReplayStore } from './replay-store.ts';
 
-/** `@countersign/runtime/xml` */
+/** The functions of `@countersign/runtime/xml` that a server uses. */
 export type XmlCodec = {
   readonly readXml: (text: string, node: XmlNode) => unknown;
   readonly writeXml: (value: unknown, node: XmlNode) => string;
 };
 
-/** What generated code provides: the whole API as data, and the provider's hand-written signers. */
+/** The parts that generated code provides: the whole API as data, and the provider's hand-written signers. */
 export type ServerDefinition = {
   readonly api: ApiDescriptor;
-  /** By the name of the handler. */
+  /** The operations, by the name of the handler. */
   readonly operations: { readonly [name: string]: OperationDescriptor };
-  /** By operationId. */
+  /** The validators, by operationId. */
   readonly validators: { readonly [id: string]: OperationValidators };
   readonly signers: Signers;
-  /** Reads and writes XML that the contract describes: `@countersign/runtime/xml`. */
+  /** Reads and writes XML that the contract describes, with `@countersign/runtime/xml`. */
   readonly xml?: XmlCodec;
-  /** Checks the tokens of an authorization server: `@countersign/runtime/server/oauth`. */
+  /** Verifies the tokens of an authorization server, with `@countersign/runtime/server/oauth`. */
   readonly oauth?: CompileAccessTokens;
-  /** Default `strip`. */
+  /** How undeclared properties of a response are treated. Default `strip`. */
   readonly unknownKeys?: UnknownKeys;
-  /** Schemas that others extend: a response has the properties of the schema that its discriminator selects. */
+  /** Schemas that others extend. A response has the properties of the schema that its discriminator selects. */
   readonly extensions?: readonly Extension[];
 };
 
-/** What all code that runs for a call receives. */
+/** The context of all code that runs for a call. */
 export type CallContext<Services = unknown> = {
   /** The value of the option `services`, such as a database. */
   readonly services: Services;
   /** The operation as data. Its `id` is the operationId. */
   readonly operation: OperationDescriptor;
-  /**
-   * For a lookup: the requirements of the contract, such as OAuth scopes. Return `forbidden` for a caller without them.
-   */
+  /** The scopes that the contract requires, for lookups. Return `forbidden` for a caller without them. */
   readonly scopes: readonly string[];
-  /** Id of the request: the caller's if it is safe, otherwise a new one. */
+  /** The id of the request: the caller's id if it is safe, otherwise a new one. */
   readonly requestId: string;
   /** The request as received. Handlers must not read its body: see `bytes`. */
   readonly request: Request;
-  /** The exact bytes. Empty if there is no body, and if an unsigned one is read as a stream: files, parts, rows. */
+  /**
+   * The received bytes of the body. Empty if there is no body, or if an unsigned body is read as a stream: files,
+   * parts, rows.
+   */
   readonly bytes: Uint8Array;
   /** Address of the caller, if the platform or a trusted proxy provides it. */
   readonly remoteAddress: string | undefined;
   /** Milliseconds since 1970 by the server's clock, read once per call. */
   readonly now: number;
-  /** Aborted at the deadline, and when the caller has gone. */
+  /** Aborted at the deadline, and when the caller has disconnected. */
   readonly signal: AbortSignal;
   /** Deadline of the response, in milliseconds since 1970; undefined if there is no limit. */
   readonly deadline: number | undefined;
-  /** Adds request id and operation to each entry, and masks the secrets of the call. */
+  /** Writes log entries. It adds the request id and the operation to each entry, and masks the secrets of the call. */
   readonly logger: Logger;
 };
 
-/** The context of a handler, beside its input. */
+/** The second argument of a handler, besides its input. */
 export type HandlerContext<Services = unknown> = CallContext<Services> & {
-  /** By security scheme: the result of its lookup; `true` if the credential is a configured value. */
+  /** The result of the lookup of each security scheme, by name. `true` if the credential is a configured value. */
   readonly identity: Readonly<Record<string, unknown>>;
 };
 
-/** Business logic of one operation: receives typed input, and returns one of the declared responses. */
+/** The business logic of one operation. It receives typed input, and returns one of the declared responses. */
 export type Handler<Input, Output, Services = unknown, Identity = unknown> = (
   input: Input,
   context: HandlerContext<Services> & { readonly identity: Identity },
@@ -79,10 +80,13 @@ export type Handler<Input, Output, Services = unknown, Identity = unknown> = (
 
 type Maybe<T> = T | Promise<T>;
 
-/** Decrypts the encrypted properties of a JSON body: returns the body that the contract describes. */
+/** Decrypts the encrypted properties of a JSON body. Returns the body that the contract describes. */
 export type OpenBody<Services = unknown> = (body: unknown, context: HandlerContext<Services>) => unknown;
 
-/** Identifies a caller; null: unknown. The strings `expired` and `forbidden` are refusals, never identities. */
+/**
+ * The identity of a caller. A lookup returns null for an unknown caller. The strings `expired` and `forbidden` are
+ * refusals, never identities.
+ */
 export type Identity = object | string | number | true;
 
 /** Looks up a key, bearer token, `user:password` or session token. */
@@ -93,29 +97,30 @@ export type CredentialLookup<Services = unknown> = (
 
 /** The connection of a request, if the platform provides it. */
 export type ClientConnection = {
-  /** Its certificate was verified against the authorities that the TLS server trusts. */
+  /** Whether the certificate was verified against the authorities that the TLS server trusts. */
   readonly authorized: boolean;
-  /** The peer's, as `tls.TLSSocket#getPeerCertificate()` has it; undefined without one. */
+  /** The certificate in the form of `tls.TLSSocket#getPeerCertificate()`. Undefined if the caller sent none. */
   readonly certificate: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** Who calls, by a client certificate: of the connection, or of the header of a proxy that ends TLS and is trusted. */
+/** Identifies a caller by the client certificate of the connection, or by the header of a trusted proxy that ends TLS. */
 export type CertificateLookup<Services = unknown> = (
   connection: ClientConnection,
   context: CallContext<Services>,
 ) => Maybe<Identity | 'expired' | 'forbidden' | null | undefined>;
 
-/** Every credential of a signature scheme, by name. */
+/** All credentials of a signature scheme, by name. */
 export type Credentials = Readonly<Record<string, string>>;
 
 /**
- * One set of credentials that may have signed. `identity` is what the handler receives (default: the sent values,
- * without secrets).
+ * One set of credentials that may have signed the request. `identity` is the value that the handler receives. Default:
+ * the received values, without secrets.
  */
 export type SignatureCandidate = Credentials | { readonly credentials: Credentials; readonly identity: Identity };
 
 /**
- * Returns the sets of credentials that may have signed, from the sent values by name: during a rotation more than one.
+ * Returns the sets of credentials that may have signed a request, from the received values by name. During a rotation,
+ * it may return several.
  */
 export type SignatureLookup<Services = unknown> = (
   presented: Credentials,
@@ -127,7 +132,7 @@ export type CredentialSource<Services = unknown> = string | readonly string[] | 
 /** The valid credentials of a signature: one set, a list of sets, or a lookup. */
 export type SignatureSource<Services = unknown> = Credentials | readonly Credentials[] | SignatureLookup<Services>;
 
-/** The credentials of a scheme: values (several may be valid at once, for key rotation) or a lookup. */
+/** The credentials of a scheme: values or a lookup. Several values may be valid at once, for key rotation. */
 export type SecuritySource<Scheme extends SecuritySchemeDescriptor, Services = unknown> = Scheme extends SignatureScheme
   ? SignatureSource<Services>
   : Scheme extends { readonly kind: 'mutualTLS' }
@@ -138,13 +143,15 @@ export type SecuritySource<Scheme extends SecuritySchemeDescriptor, Services = u
         ? CredentialSource<Services> | AccessTokens
         : CredentialSource<Services>;
 
-/** A scheme without an entry reads its credentials from environment variables. */
+/**
+ * The credentials of each security scheme. A scheme without an entry reads its credentials from environment variables.
+ */
 export type SecurityOptions<Api extends ApiDescriptor = ApiDescriptor, Services = unknown> = {
   readonly [Scheme in keyof Api['securitySchemes']]?: SecuritySource<Api['securitySchemes'][Scheme], Services>;
 };
 
 /**
- * Limits how often a caller may call.
+ * Limits the rate of calls per caller.
  *
  * @example
  * ```ts
@@ -159,20 +166,23 @@ export type SecurityOptions<Api extends ApiDescriptor = ApiDescriptor, Services 
  * ```
  */
 export type RateLimiter<Services = unknown> = {
-  /** Called after the caller is known, before the input is validated. `retryAfter` in seconds. */
+  /** Called after the caller was verified, before the input is validated. `retryAfter` is in seconds. */
   limit(
     context: HandlerContext<Services>,
   ): Maybe<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfter?: number }>;
 };
 
-/** `throw`: violations of the contract are rejected. `warn`: they are logged and accepted. `off`: no validation. */
+/**
+ * How a server treats violations of the contract. `throw`: they are rejected. `warn`: they are logged and accepted.
+ * `off`: nothing is validated.
+ */
 export type ValidationMode = 'throw' | 'warn' | 'off';
 
-/** The internal error, whose cause the response does not contain. */
+/** An internal error. The response does not contain its cause. */
 export type ServerFailure = {
   /**
-   * `handler`: it threw. `answer`: it returned an undeclared response. `check`: a lookup, store or limiter threw.
-   * `timeout`: no response before the deadline.
+   * Where the error occurred. `handler`: the handler threw. `answer`: the handler returned an undeclared response.
+   * `check`: a lookup, store or limiter threw. `timeout`: no response before the deadline.
    */
   readonly kind: 'handler' | 'answer' | 'check' | 'timeout';
   readonly error: unknown;
@@ -197,35 +207,37 @@ export type ServerFailure = {
  * ```
  */
 export type ServerOptions<Handlers extends object, Services = unknown, Api extends ApiDescriptor = ApiDescriptor> = {
-  /** By the operation's name. A missing one returns 501 in the provider's envelope. */
+  /** The handlers, by the operation's name. An operation without a handler returns 501 in the provider's envelope. */
   readonly handlers: Partial<Handlers>;
   /**
-   * By the operation's name: decrypts the encrypted properties of a JSON body, such as those of `openAesGcm`. It runs
-   * after the caller is known. Its result is validated and passed to the handler. An exception is a rejection.
+   * Functions that decrypt the encrypted properties of a JSON body, for example with `openAesGcm`, by the operation's
+   * name. They run after the caller was verified. The result is validated and passed to the handler. If a function
+   * throws, the request is rejected.
    */
   readonly open?: { readonly [Name in keyof Handlers]?: OpenBody<Services> };
   /**
-   * By security scheme: the values or the lookup that it is checked against. Default: environment variables. `false` checks
+   * The valid credentials of each security scheme: values or a lookup. Default: environment variables. `false` checks
    * neither credentials nor signatures: for a proxy behind your own authentication.
    */
   readonly security?: SecurityOptions<Api, Services> | false;
-  /** Milliseconds since 1970. Default: the system's. */
+  /** Returns milliseconds since 1970. Default: the clock of the system. */
   readonly clock?: () => number;
-  /** Where used nonces and signatures are remembered. Default: this process's memory, bounded. */
+  /** Stores used nonces and signatures. Default: a bounded store in the memory of this process. */
   readonly replayStore?: ReplayStore;
   /**
    * Stores the ids of messages that a sender can send again, so that each is handled once. Default: a bounded store in
-   * the memory of this process. Several processes share one: `createDeliveryStore` of `@countersign/runtime/store`.
+   * the memory of this process. Several processes can share a store of `createDeliveryStore` in
+   * `@countersign/runtime/store`.
    */
   readonly deliveryStore?: DeliveryStore;
-  /** Bytes. Default 1 MiB. */
+  /** Maximum size of a body in memory, in bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
   /**
-   * By the operation's name: the path that replaces the contract's, if a provider calls a URL of your choice. It must
-   * have the same parameters.
+   * Paths that replace those of the contract, by the operation's name, if a provider calls a URL of your choice. A path
+   * must have the same parameters.
    */
   readonly paths?: Readonly<Record<string, string>>;
-  /** Time limit of a response in milliseconds; false: no limit. Default: `x-cs-timeout.answer` of the operation. */
+  /** Time limit of a response in milliseconds. `false`: no limit. Default: `x-cs-timeout.answer` of the operation. */
   readonly deadline?: number | false;
   /** How the server treats invalid requests and responses. Default: both `throw` (rejected). */
   readonly validation?: { readonly input?: ValidationMode; readonly answers?: ValidationMode };
@@ -234,29 +246,33 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
    * sends them. Default: the provider's setting `unknownKeys`, or `strip`. `writeOnly` properties are never sent.
    */
   readonly unknownKeys?: UnknownKeys;
-  /** Default: warnings and errors, one JSON object a line, on the console. */
+  /** Receives log entries. Default: warnings and errors are written to the console, as one JSON object per line. */
   readonly logger?: Logger;
-  /** Read from the request and returned under this name; generated if missing or unsafe. Default `x-request-id`. */
+  /**
+   * The header from which the request id is read and in which it is returned. An id that is missing or unsafe is
+   * generated. Default `x-request-id`.
+   */
   readonly requestIdHeader?: string;
   /**
-   * Proxies of your own in front, whose `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`, or `Forwarded`, are believed: how
-   * many there are, or their addresses (`10.0.0.0/8`, `::1`, `loopback`, `private`). The caller's address and the URL that a
-   * signature is over are those that the farthest of them saw. Default 0: no header is believed.
+   * Your own proxies in front of the server: their number, or their addresses (`10.0.0.0/8`, `::1`, `loopback`,
+   * `private`). Their headers `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`, or `Forwarded`, are trusted. The
+   * caller's address and the signed URL are those that the farthest of these proxies received. Default 0: no header is
+   * trusted.
    */
   readonly trustedProxies?: number | readonly string[];
   /**
    * The URL that senders call for the root of this server, such as `https://api.example/partners`, if a proxy
-   * terminates TLS or changes the path. Signatures of the URL use it. Default: the request's own, or the URL from
-   * `trustedProxies`.
+   * terminates TLS or changes the path. Signatures that cover the URL use it. Default: the URL of the request, or the
+   * URL from `trustedProxies`.
    */
   readonly publicUrl?: string;
-  /** The caller's address if the platform provides it in another way. `peer` is that of the socket. */
+  /** Returns the caller's address, for platforms that provide it in another way. `peer` is the address of the socket. */
   readonly clientAddress?: (request: Request, peer: string | undefined) => string | undefined;
-  /** Limits how often a caller may call. Default: no limit. */
+  /** Limits the rate of calls per caller. Default: no limit. */
   readonly rateLimit?: RateLimiter<Services>;
   /** Called with every internal error, which the response does not contain. Errors that it throws are logged. */
   readonly onError?: (failure: ServerFailure) => void | Promise<void>;
-  /** Default: the process's. */
+  /** The environment variables. Default: those of the process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Passed to every handler and lookup as `context.services`, for example a database. */
   readonly services?: Services;

@@ -13,7 +13,7 @@ type EventRoute = {
 
 /** The response to an event that has no operation or no handler. */
 export type Unhandled<T extends EventRoute> = {
-  /** If all events are signed alike, an unknown one is verified too. */
+  /** The check of the caller. If all events are signed alike, an unknown event is verified, too. */
   readonly secureFor: (route: T | undefined) => RequirementCheck | undefined;
   readonly answer: Outgoing | Refusal;
   /** The operation that logs and rejections name. */
@@ -23,8 +23,9 @@ export type Unhandled<T extends EventRoute> = {
 const looksAtQuery = (condition: Condition): boolean => 'query' in condition;
 
 /**
- * Events are what a provider sends: webhooks, and operations that a header or the body identifies. Undefined if a path
- * has no events or no handled event: an unknown operation then gets 404, and a missing handler is reported.
+ * Compiles the response to events without a handler. Events are webhooks, and operations that a header or the body
+ * identifies. Undefined if a path has no events or no handled event: an unknown operation then gets 404, and a missing
+ * handler is reported.
  */
 export function compileUnhandled<T extends EventRoute>(
   api: ApiDescriptor,

@@ -2,17 +2,20 @@ import { openSpool, type Spool } from './spool.ts';
 
 /** The memory budget of all parts of one request, and the files to remove after it. */
 export type UploadBudget = {
-  /** Bytes left. */
+  /** Remaining bytes. */
   memory: number;
   readonly spools: Spool[];
-  /** The error that is thrown beyond the budget. */
+  /** Creates the error for parts that exceed the budget. */
   readonly tooLarge: () => Error;
 };
 
-/** Larger files are stored on disk. */
+/** Maximum size in bytes of a file in memory. Larger files are stored on disk. */
 const HELD = 65_536;
 
-/** Receives the content of one part: text and small files in memory, other files on disk if there is one. */
+/**
+ * Receives the content of one part. Text and small files are stored in memory, other files on disk if the platform has
+ * a disk.
+ */
 export class UploadSink {
   readonly #budget: UploadBudget;
   readonly #isFile: boolean;
@@ -51,7 +54,7 @@ export class UploadSink {
     return this.#spool?.toFile(name, type) ?? new File(this.#held, name, { type });
   }
 
-  /** Undefined if there is no disk. */
+  /** Moves the content to disk. Undefined if the platform has no disk. */
   async #moveToDisk(): Promise<Spool | undefined> {
     const spool = await openSpool();
     if (!spool) return undefined;

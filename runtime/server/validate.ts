@@ -2,9 +2,9 @@ import { toPointer, type ValidationResult, type Validator, valueAt } from '../co
 import { LOSES_DIGITS } from '../validators/digits/lost-digits.ts';
 import { isPending } from './after.ts';
 
-/** The problem and its location, never with the value itself. */
+/** A problem with its location. It never contains the value. */
 export type Flaw = {
-  /** `query/limit`, `/data/0/status` (in a body), `body`. */
+  /** The location: `query/limit`, `/data/0/status` (in a body) or `body`. */
   readonly at: string;
   readonly message: string;
 };
@@ -12,7 +12,10 @@ export type Flaw = {
 /** A valid value, or its flaws. */
 export type Checked = { readonly value: unknown; readonly flaws?: undefined } | { readonly flaws: readonly Flaw[] };
 
-/** @param part '' for a body */
+/**
+ * Validates a value.
+ * @param part the part of the request; empty for a body
+ */
 export function check(validator: Validator, value: unknown, part: string): Checked | PromiseLike<Checked> {
   try {
     const result = validator['~standard'].validate(value);
@@ -38,12 +41,14 @@ function toChecked(result: ValidationResult<unknown>, value: unknown, part: stri
   };
 }
 
-/** Names a place for messages: `body/items/0`. */
+/** The name of a location for messages, such as `body/items/0`. */
 export function place(part: string, path: readonly PropertyKey[]): string {
   return `${part}${toPointer(path)}` || 'body';
 }
 
-/** A value that is nested deeper than the stack reaches is wrong, and no failure of the server. */
+/**
+ * The result for a value that is nested too deeply for the stack. It is invalid input and not a failure of the server.
+ */
 function tooDeep(error: unknown, part: string): Checked {
   if (error instanceof RangeError) return { flaws: [{ at: place(part, []), message: 'is nested too deeply' }] };
   throw error;
@@ -51,7 +56,7 @@ function tooDeep(error: unknown, part: string): Checked {
 
 const SHOWN = 5;
 
-/** The first flaws in one line, and how many more there are. */
+/** Describes the first flaws in one line, with the number of further flaws. */
 export function describeFlaws(flaws: readonly Flaw[]): string {
   const shown = flaws.slice(0, SHOWN).map(({ at, message }) => `${at}: ${message}`);
   const more = flaws.length - shown.length;

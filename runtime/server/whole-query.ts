@@ -3,7 +3,7 @@ import { parseExact } from '../validators/digits/parse-exact.ts';
 import type { ParameterReader } from './parameters.ts';
 import { readForm } from './read-form.ts';
 
-/** Reads the whole query as one value: a parameter `in: querystring` of OpenAPI 3.2. */
+/** Compiles the reader of a whole query as one value: a parameter `in: querystring` of OpenAPI 3.2. */
 export function compileWholeQuery({ content = '', shape, encodings }: ParameterDescriptor): ParameterReader {
   const kind = kindOf(content);
   return ({ query, queryText = '' }, issues) => {

@@ -19,8 +19,8 @@ export type Described = {
 };
 
 /**
- * A value as its media type has it: JSON, text, server-sent events, JSON lines and parts from an async iterable, or bytes. Of
- * a stream the head is out before its items come.
+ * Serializes a value in its media type: JSON, text, bytes, or server-sent events, JSON lines and parts from an async
+ * iterable. The head of a stream is sent before its items are available.
  */
 export function writeBody(
   value: unknown,
@@ -31,7 +31,7 @@ export function writeBody(
   if (parts && kind === 'multipart' && (Array.isArray(value) || isAsyncIterable(value)) && !isStream(value))
     return writeMultipart(value, contentType, parts, context, xml);
   const body = toBody(value, kind, contentType, context, events);
-  // A form's content type has a boundary, which only the platform knows.
+  // The content type of a form has a boundary, which only the platform knows.
   return { body, contentType: body instanceof FormData ? undefined : withCharset(contentType) };
 }
 

@@ -4,16 +4,16 @@ import type { PresentedToken, TokenClaims } from '../access-tokens.ts';
 
 const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'PS256', 'EdDSA', 'Ed25519'];
 
-/** Seconds that a proof lives. */
+/** Seconds for which a proof is valid. */
 const LIFETIME = 60;
-/** Proofs that were seen, by their ids; the oldest go first. */
+/** The ids of proofs that were used. The oldest are removed first. */
 const seen = new Map<string, number>();
 const MOST = 100_000;
 
 const sha256 = async (bytes: Uint8Array): Promise<string> =>
   base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))));
 
-/** Why a token that is bound to a key or a certificate does not count from this caller; undefined: it does. */
+/** Why this caller cannot use a token that is bound to a key or a certificate. Undefined if the caller can use it. */
 export async function boundTo(
   { cnf }: TokenClaims,
   presented: PresentedToken,
@@ -32,7 +32,7 @@ export async function boundTo(
   return proofFlaw(jkt, presented, clockTolerance);
 }
 
-/** RFC 9449, section 4.3. */
+/** The flaw of a DPoP proof (RFC 9449, section 4.3). */
 async function proofFlaw(jkt: string, presented: PresentedToken, clockTolerance: number): Promise<string | undefined> {
   const { headers, method, now, token, url } = presented;
   const proof = headers.get('dpop') ?? '';

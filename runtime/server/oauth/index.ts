@@ -1,4 +1,4 @@
-/** Access tokens on servers: checked by keys of their issuer, or by asking it. */
+/** Verifies access tokens on servers, with the keys of their issuer or by a request to the issuer. */
 
 import type { CompileAccessTokens, TokenClaims } from '../access-tokens.ts';
 import { boundTo } from './binding.ts';
@@ -13,11 +13,11 @@ const textOf = (value: unknown): readonly string[] =>
       ? value.filter((each) => typeof each === 'string')
       : [];
 
-/** RFC 9068 writes `scope`; Microsoft and Okta write `scp`. */
+/** The scopes of a token. RFC 9068 uses `scope`; Microsoft and Okta use `scp`. */
 const scopesIn = ({ scope, scp }: TokenClaims): readonly string[] =>
   [...textOf(scope), ...textOf(scp)].filter((each) => each !== '');
 
-/** Checks of access tokens, by `jose`. Generated servers pass it where their contract has OAuth. */
+/** Verifies access tokens with `jose`. Generated servers pass this function if their contract has OAuth. */
 export const accessTokens: CompileAccessTokens = (oauth, tokens) => {
   const { scopesOf = scopesIn, clockTolerance = 30 } = tokens;
   const metadata = createMetadataReader(oauth, tokens);

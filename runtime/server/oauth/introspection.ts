@@ -40,7 +40,7 @@ export function createIntrospection(tokens: IntrospectedAccessTokens, metadata: 
       },
       body: new URLSearchParams({ token, token_type_hint: 'access_token' }).toString(),
     });
-    // Our own failure, such as a wrong secret, must not look like an invalid token.
+    // A failure of the server, such as a wrong client secret, must not look like an invalid token.
     if (response.status !== 200) throw new Error(`The introspection endpoint ${url} returned HTTP ${response.status}`);
     return (await response.json()) as Claims;
   };
@@ -79,7 +79,7 @@ export function createIntrospection(tokens: IntrospectedAccessTokens, metadata: 
 
 type Claims = TokenClaims & { readonly active?: unknown };
 
-/** No table of tokens lies in memory. */
+/** Tokens are cached by their hash, so that memory contains no table of tokens. */
 async function hashOf(token: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token));
   return btoa(String.fromCharCode(...new Uint8Array(digest)));

@@ -3,7 +3,10 @@ import type { JwtAccessTokens, PresentedToken, TokenClaims, TokenVerdict } from 
 import { ConfigurationError } from '../errors.ts';
 import { LIMIT, type MetadataReader } from './metadata.ts';
 
-/** No algorithm with a shared secret: a public key would be accepted as one (RFC 8725, section 2.1). */
+/**
+ * The accepted algorithms. None of them uses a shared secret, because a public key would be accepted as the secret (RFC
+ * 8725, section 2.1).
+ */
 const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
@@ -12,7 +15,7 @@ const ALGORITHMS = [
 type Verdict = { readonly claims: TokenClaims } | Extract<TokenVerdict, { readonly problem: unknown }>;
 type Source = { readonly keys: JWTVerifyGetKey; readonly issuer: string };
 
-/** Tokens that are JWTs (RFC 9068), by the keys of their issuer. */
+/** Verifies tokens that are JWTs (RFC 9068) with the keys of their issuer. */
 export function createJwtCheck(tokens: JwtAccessTokens, metadata: MetadataReader) {
   const { audience, algorithms = ALGORITHMS, issuer, jwks, jwksUrl, fetch } = tokens;
   if ([audience].flat().filter(Boolean).length === 0) {
@@ -56,7 +59,7 @@ export function createJwtCheck(tokens: JwtAccessTokens, metadata: MetadataReader
         error instanceof errors.JWKSInvalid
       )
         throw error;
-      // A key set that did not load does not make the token invalid.
+      // If the key set cannot be loaded, the token is not invalid.
       if (error.code === 'ERR_JOSE_GENERIC') throw error;
       if (error instanceof errors.JWTExpired) return { problem: 'expired', reason: 'the token has expired' };
       return { problem: 'invalid', reason: reasonOf(error) };
@@ -64,7 +67,7 @@ export function createJwtCheck(tokens: JwtAccessTokens, metadata: MetadataReader
   };
 }
 
-/** Without the values in the token, which are untrusted. */
+/** Describes an error without the values in the token, which are untrusted. */
 function reasonOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTClaimValidationFailed) {
     return error.reason === 'missing' ? `the token has no ${error.claim}` : `the token has a wrong ${error.claim}`;

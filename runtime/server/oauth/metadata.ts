@@ -3,20 +3,23 @@ import { metadataUrls } from '../../contract/metadata-urls.ts';
 import type { AccessTokens } from '../access-tokens.ts';
 import { ConfigurationError } from '../errors.ts';
 
-/** What of an authorization server's metadata (RFC 8414, OpenID Connect Discovery) a resource server needs. */
+/** The metadata of an authorization server (RFC 8414, OpenID Connect Discovery) that a resource server needs. */
 export type Metadata = {
   readonly issuer: string;
   readonly jwks_uri?: string;
   readonly introspection_endpoint?: string;
 };
 
-/** Reads them with the first token that needs them; what failed is tried again with the next. */
+/** Reads the metadata with the first token that needs it. After a failure, the next token tries again. */
 export type MetadataReader = () => Promise<Metadata>;
 
-/** Milliseconds. */
+/** Time limit of a request to the authorization server, in milliseconds. */
 export const LIMIT = 10_000;
 
-/** @throws {ConfigurationError} where neither options nor contract name an issuer, once a token needs it */
+/**
+ * Creates the reader of the metadata.
+ * @throws {ConfigurationError} when a token needs the issuer and neither the options nor the contract name one
+ */
 export function createMetadataReader({ metadataUrl }: OAuthDescriptor, tokens: AccessTokens): MetadataReader {
   const { issuer, fetch = globalThis.fetch as NonNullable<AccessTokens['fetch']> } = tokens;
   let known: Promise<Metadata> | undefined;

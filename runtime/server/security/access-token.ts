@@ -10,8 +10,8 @@ import type { Environment } from './environment.ts';
 export type OAuthScheme = BearerScheme & { readonly oauth: OAuthDescriptor };
 
 /**
- * The option of a scheme with access tokens, or the settings of the environment; undefined if its tokens are not
- * checked this way.
+ * The option of a scheme with access tokens, or the settings in the environment. Undefined if the tokens of the scheme
+ * are not verified by an authorization server.
  */
 export function accessTokensOf(
   scheme: OAuthScheme,
@@ -26,7 +26,7 @@ export function accessTokensOf(
   return { audience, ...(issuer && { issuer }) };
 }
 
-/** In quotes, with the characters that RFC 6750 allows there. */
+/** A quoted string with the characters that RFC 6750 allows. */
 const quoted = (text: string): string => `"${text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, ' ')}"`;
 
 /** A challenge of RFC 6750, section 3, or of RFC 9449, section 7.1. */
@@ -35,7 +35,7 @@ function challenge(kind: 'Bearer' | 'DPoP', parts: Readonly<Record<string, strin
   return { 'www-authenticate': [kind, list.join(', ')].filter(Boolean).join(' ') };
 }
 
-/** Checks tokens of an authorization server: issuer, audience, lifetime and scopes. */
+/** Compiles the check of tokens of an authorization server: issuer, audience, lifetime and scopes. */
 export function compileAccessTokenCheck(
   scheme: OAuthScheme,
   tokens: AccessTokens,

@@ -9,7 +9,7 @@ import { type Environment, readEnvironment } from './environment.ts';
 export type Candidate = {
   readonly credentials: Credentials;
   readonly identity: unknown;
-  /** Values that must not appear in logs. */
+  /** Values that logs must not contain. */
   readonly secrets: readonly string[];
 };
 
@@ -57,8 +57,8 @@ export function compileFinder(
 const nameList = ({ credentials }: SignatureScheme): string => credentials.map(({ name }) => name).join(' and ');
 
 /**
- * Adds sent values that a lookup omitted, because they were its input. A secret is never taken from the caller: a
- * caller who chooses both secret and signature would always pass.
+ * Adds received values that a lookup omitted because they were its input. A secret is never taken from the caller,
+ * because a caller who chooses both secret and signature would always be accepted.
  */
 function candidateCompiler(scheme: SignatureScheme) {
   const secrets = scheme.credentials.filter(({ secret, optional }) => secret && !optional).map(({ name }) => name);

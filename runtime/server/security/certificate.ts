@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 import type { CertificateLookup } from '../types.ts';
 import type { SchemeCheck } from './check.ts';
 
-/** Mutual TLS: only the connection, or a proxy that ends it, knows the caller's certificate. */
+/** Compiles the check of mutual TLS. Only the connection, or the proxy that ends TLS, knows the caller's certificate. */
 export function compileCertificateCheck({ name, refusals }: MutualTlsScheme, source: unknown): SchemeCheck {
   if (typeof source !== 'function') {
     throw new ConfigurationError(

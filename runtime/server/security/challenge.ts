@@ -55,7 +55,7 @@ async function answerOf(scheme: Challenging, call: Call, { credentials, ...sent 
 /** Responds to a challenge whose signature is correct; undefined: the request is an event for the handler. */
 function answerSigned(scheme: Challenging, call: Call): Challenged | Promise<Challenged> {
   const signed = call.signedBy(scheme.name);
-  // A body that cannot be parsed is not a challenge. It is rejected like any other.
+  // A body that cannot be parsed is not a challenge. It is rejected like any other invalid body.
   return signed && answerOf(scheme, call, signed).catch(() => undefined);
 }
 

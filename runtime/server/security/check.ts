@@ -1,7 +1,10 @@
 import type { Call, Delivery } from '../call.ts';
 import type { Refusal } from '../refusal.ts';
 
-/** The caller's identity by one scheme. It is boxed, so that an identity cannot be confused with a rejection. */
+/**
+ * The identity of a caller according to one scheme. It is wrapped, so that an identity cannot be confused with a
+ * rejection.
+ */
 export type Known = { readonly identity: unknown; readonly delivery?: Delivery };
 
 /** Result of a check: an identity, or a rejection. */

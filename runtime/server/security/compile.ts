@@ -23,11 +23,14 @@ export type SecurityCompilerOptions = {
   readonly sources: Readonly<Record<string, unknown>>;
   readonly environment: Environment;
   readonly replayStore: ReplayStore;
-  /** Public operations. */
+  /** Whether operations are public. */
   readonly isOpen?: boolean;
 };
 
-/** Compiles each scheme once, when the first operation needs it. An unused scheme needs no credentials. */
+/**
+ * Creates a compiler that compiles each scheme once, when the first operation needs it. An unused scheme needs no
+ * credentials.
+ */
 export function createSecurityCompiler(options: SecurityCompilerOptions) {
   const { api, signers, oauth, sources, environment, replayStore, isOpen = false } = options;
   for (const name of Object.keys(sources)) {
@@ -70,7 +73,7 @@ export function createSecurityCompiler(options: SecurityCompilerOptions) {
     return compileSignatureCheck({ provider: api.provider, scheme, signer, source, environment, replayStore });
   };
 
-  /** One check for equal scopes, because a scheme in two alternatives is checked once. */
+  /** Returns the same check for equal scopes, because a scheme in two alternatives is checked once. */
   const scopedCheckOf = (name: string, scopes: readonly string[]): SchemeCheck => {
     const key = JSON.stringify([name, ...scopes]);
     const check = checkOf(name);

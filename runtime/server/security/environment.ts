@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors.ts';
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The public half of a key pair, which is all that a receiver needs. */
+/** The environment variable of the public key of a key pair, which is all that a receiver needs. */
 const publicName = (env: string): string => `${env}_PUBLIC`;
 
 /** The values of credentials from their environment variables. Reports all missing ones, and both ways to set them. */

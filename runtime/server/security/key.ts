@@ -11,7 +11,7 @@ import { type Environment, readEnvironment } from './environment.ts';
 
 type Scheme = KeyScheme | BearerScheme | BasicScheme | SessionScheme;
 
-/** A scheme whose credential is sent as one text: key, bearer token, `user:password`, session token. */
+/** Compiles the check of a scheme whose credential is one text: a key, bearer token, `user:password` or session token. */
 export function compileKeyCheck(
   scheme: Scheme,
   source: CredentialSource<never> | undefined,
@@ -102,11 +102,14 @@ function decodeBasic(text: string): string | undefined {
   }
 }
 
-/** RFC 6750, section 3.1: clients then request another token. */
+/** The challenge for an invalid token (RFC 6750, section 3.1). Clients then request another token. */
 const INVALID_TOKEN = { 'www-authenticate': 'Bearer error="invalid_token"' };
 const LACKS_SCOPE = { 'www-authenticate': 'Bearer error="insufficient_scope"' };
 
-/** RFC 9110, section 11.6.1: a 401 names the scheme. The header is sent only if the HTTP status is 401. */
+/**
+ * The challenge of a scheme: a 401 must name its scheme (RFC 9110, section 11.6.1). The header is sent only if the HTTP
+ * status is 401.
+ */
 function challengeOf(scheme: Scheme): Readonly<Record<string, string>> | undefined {
   if (scheme.kind === 'bearer') return { 'www-authenticate': 'Bearer' };
   if (scheme.kind === 'basic') return { 'www-authenticate': 'Basic realm="api", charset="UTF-8"' };

@@ -2,10 +2,13 @@ import type { SignatureScheme } from '../../contract/index.ts';
 import { sha256Hex } from '../../signing/index.ts';
 import type { Credentials } from '../types.ts';
 
-/** A longer key is hashed, so that a store may give its keys a fixed width. */
+/** Maximum length of a key. A longer key is hashed, so that a store can use a fixed width. */
 const LONGEST = 200;
 
-/** Makes keys of the replay store: whose nonce or signature it is, and that. With a secret in it, a key is hashed. */
+/**
+ * Compiles the function that creates keys of the replay store from a nonce or signature and its owner. A key that
+ * contains a secret is hashed.
+ */
 export function compileReplayKey(provider: string, scheme: SignatureScheme) {
   const secret = scheme.credentials.some((credential) => credential.secret && credential.carriers.length > 0);
   const start = `${provider}\n${scheme.name}`;
@@ -13,7 +16,8 @@ export function compileReplayKey(provider: string, scheme: SignatureScheme) {
     const parts = [start];
     for (const name in presented) parts.push(presented[name] ?? '');
     parts.push(once);
-    // Joined and not added up: a sum would keep every part of the request alive for as long as the store keeps the key.
+    // The text is joined and not concatenated: a concatenated text would keep every part of the request in memory as
+    // long as the key.
     const key = parts.join('\n');
     return secret || key.length > LONGEST ? sha256Hex(key) : key;
   };

@@ -6,12 +6,15 @@ import type { Known, SchemeCheck } from './check.ts';
 
 type Refused = Refusal | undefined;
 
-/** Undefined: accepted, and `call.identity` is the caller. */
+/** Checks a call. Undefined if it is accepted; `call.identity` is then the caller. */
 export type RequirementCheck = (call: Call) => Refused | PromiseLike<Refused>;
 
 type Scheme = { readonly name: string; readonly check: SchemeCheck };
 
-/** A wrong credential is a more useful error than one of another scheme, and this than a missing one. */
+/**
+ * The priority of rejections: a wrong credential is more useful than one of another scheme, which is more useful than a
+ * missing one.
+ */
 const WEIGHTS: Readonly<Record<Presented, number>> = { own: 0.5, other: 0.25, nothing: 0 };
 
 /**

@@ -4,7 +4,7 @@ import type { Outgoing } from '../answer.ts';
 import type { Call } from '../call.ts';
 
 /**
- * Adds the values of a scheme to a response, and the signature: with the credentials that signed the request.
+ * Adds the values and the signature of a scheme to a response, with the credentials that signed the request.
  * @throws {TypeError} if the response is a stream, whose bytes are unknown
  */
 async function signAnswer(
@@ -31,7 +31,7 @@ async function signAnswer(
   return { ...given, body: answer.body ?? null, contentType: type, headers: { ...given.headers, ...headers } };
 }
 
-/** The signature schemes of an operation, each once. */
+/** The signature schemes of an operation, without duplicates. */
 export const signaturesOf = (
   { security }: OperationDescriptor,
   { securitySchemes }: ApiDescriptor,

@@ -25,7 +25,7 @@ import { compileNonceUse } from './use-nonce.ts';
 
 type Message = string | Uint8Array;
 
-/** Seconds that a signature is remembered if no timestamp limits its lifetime. */
+/** Seconds for which a signature is remembered if no timestamp limits its lifetime. */
 const DAY = 86_400;
 
 /** The input from which the check of one signature scheme is compiled. */
@@ -38,13 +38,16 @@ export type SignatureCheckOptions = {
   readonly replayStore: ReplayStore;
 };
 
-/** Seconds that the id of a delivery is remembered: senders repeat one for days. */
+/** Seconds for which the id of a delivery is remembered. Senders repeat a delivery for days. */
 const DELIVERY = 3 * DAY;
 
 /** Maximum number of signatures of one request that are checked. */
 const MOST_SIGNATURES = 16;
 
-/** Missing, invalid, timestamp, signature, replay: checked in this order, each with its code. */
+/**
+ * Compiles the check of a signature scheme. It rejects missing values, invalid values, the timestamp, the signature and
+ * a replay, in this order, each with its code.
+ */
 export function compileSignatureCheck(options: SignatureCheckOptions): SchemeCheck {
   const { provider, scheme, signer, source, environment, replayStore } = options;
   const { refusals, replay } = scheme;
@@ -105,11 +108,16 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     }
   };
 
-  /** The scheme has one signature. From a list, the sender of a replay could remove the stored signature. */
+  /**
+   * Whether the scheme sends only one signature. From a list, the sender of a replay could remove the stored signature.
+   */
   const isSingle = scheme.signature.list === undefined && scheme.signature.part === undefined;
   const textOf = signer.verify ? signer.normalize : (signature: string): string => signature;
 
-  /** What identifies a signature: its text, or the message if several signatures of it may be right. */
+  /**
+   * The text that identifies a signature: the signature itself, or the message if several signatures of it may be
+   * valid.
+   */
   const signedText = (call: Call, sent: Sent, { credentials }: Candidate): string | PromiseLike<string> => {
     if (isSingle && textOf) return textOf(sent.signatures[0] ?? '');
     if (sent.signed?.by === credentials) return sha256Hex(sent.signed.message);
@@ -132,7 +140,8 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
       const unused = replayStore.use(keyOf(sent.presented, `signature ${text}`), remaining);
       return isPending(unused) ? unused.then(decide) : decide(unused);
     };
-    // One after the other: of two simultaneous copies, the one that fails at the nonce does not use up the signature.
+    // The checks run in sequence: if two copies arrive at once, the copy that fails at the nonce does not use up the
+    // signature.
     const useSignature = (unused: boolean): Outcome => {
       if (!unused) return replayed;
       const text = signedText(call, sent, candidate);
@@ -162,7 +171,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     return signed ? accept(call, sent, remaining, signed) : wrongSignature;
   };
 
-  /** For asynchronous signers. `first` is the pending result of the candidate at `at`. */
+  /** Evaluates the results of asynchronous signers. `first` is the pending result of the candidate at `at`. */
   const judgeLater = async (
     call: Call,
     sent: Sent,
@@ -186,7 +195,10 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
   };
 }
 
-/** Seconds for which the signature stays valid; undefined if the timestamp is outside the tolerance. */
+/**
+ * Compiles the check of the timestamp. It returns the seconds for which the signature stays valid, or undefined if the
+ * timestamp is outside the tolerance.
+ */
 function compileClock({ timestamp }: SignatureScheme): (call: Call, sent: Sent) => number | undefined {
   if (!timestamp) return () => DAY;
   const { window, tolerance: usual } = timestamp;
@@ -202,7 +214,10 @@ function compileClock({ timestamp }: SignatureScheme): (call: Call, sent: Sent) 
   };
 }
 
-/** Reads the values of a scheme's carriers, or reports which one is missing or has the wrong prefix. */
+/**
+ * Compiles the reader of a scheme's carriers. It returns their values, or reports which one is missing or has the wrong
+ * prefix.
+ */
 function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal {
   const { timestamp, nonce, id, packed, refusals } = scheme;
   const travelling = scheme.credentials.filter(({ carriers }) => carriers.length > 0);
@@ -214,7 +229,7 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
     undefined,
     'nothing',
   );
-  // A signature without the values that it needs is not the request of an anonymous caller.
+  // A request with a signature but without the values that it needs is not anonymous.
   const partial = new Refusal(missing.code, missing.message, undefined, 'other');
   const wrongForm = (code: Code, { in: place, name, prefix = '' }: Carrier): Refusal =>
     new Refusal(code, `${place} ${name} does not begin with ${JSON.stringify(prefix)}`);
@@ -265,11 +280,11 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
 /** The values of a scheme's carriers. */
 type Sent = SentValues & {
   readonly presented: Credentials;
-  /** Missing optional credentials of the request, as ''; undefined if none is missing. */
+  /** The missing optional credentials of the request, as empty strings. Undefined if none is missing. */
   readonly absent: Credentials | undefined;
-  /** The message that was compared last, and the credentials that it was made for. */
+  /** The last compared message, and the credentials for which it was created. */
   signed?: { readonly by: Credentials; readonly message: string | Uint8Array };
-  /** More than one if the scheme sends a list. Each may match. */
+  /** The received signatures. A scheme that sends a list may have several, and any of them may match. */
   readonly signatures: readonly string[];
 };
 

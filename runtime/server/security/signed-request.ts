@@ -11,10 +11,10 @@ export type SentValues = {
   readonly packed: string;
 };
 
-/** The URL that the sender called. */
+/** The URL that the sender used. */
 const urlOf = (call: Call): string => call.publicUrl;
 
-/** A call as a signer sees it; a signer that does not look at the URL does not pay for it. */
+/** A call as a signer sees it. The URL is parsed only if the signer uses it. */
 export class SignedRequest implements SigningInput {
   readonly timestamp: string;
   readonly nonce: string;

@@ -4,12 +4,15 @@ import type { ReplayStore } from '../replay-store.ts';
 
 type NonceUse = (keyOf: (once: string) => string, nonce: string, ttlSeconds: number) => boolean | PromiseLike<boolean>;
 
-/** A number that a store can compare: more digits than any provider sends, and no sign, point or exponent. */
+/**
+ * A number that a store can compare. It has no sign, point or exponent, and more digits are allowed than any provider
+ * sends.
+ */
 const NUMBER = /^\d{1,38}$/;
 
 /**
- * Uses up the nonce of a request. A growing number must be larger than the last one of the same caller, as Kraken compares
- * them. Any other value must be new.
+ * Compiles the function that uses up the nonce of a request. An increasing number must be larger than the last number
+ * of the same caller, as Kraken requires. Any other value must be new.
  *
  * @throws {ConfigurationError} if the replay store cannot compare numbers
  */
