@@ -1,10 +1,10 @@
 import { fromBase64, toBase64, toBytes } from './bytes.ts';
 
-/** A text that AES-GCM encrypted, as providers send it. */
+/** A text that was encrypted by AES-GCM, in the form that providers send. */
 export type Sealed = {
-  /** Base64 of the ciphertext, with its tag of 16 bytes at the end. */
+  /** The ciphertext with its tag of 16 bytes at the end, as base64. */
   readonly ciphertext: string;
-  /** 12 bytes, as text. */
+  /** The nonce: 12 bytes, as text. */
   readonly nonce: string;
   /** Data that is authenticated, but not encrypted. Default: none. */
   readonly associatedData?: string;

@@ -9,10 +9,10 @@ import { recipeSigner } from './recipe/recipe.ts';
 import type { AnySigner, SigningInput } from './signer.ts';
 import { readTime } from './times.ts';
 
-/** The error in the signature of a response. */
+/** Why the signature of a response is not accepted. */
 export type AnswerFlaw = 'no signature' | 'a signature that is wrong' | 'a timestamp that is not within the tolerance';
 
-/** Undefined if the response lacks what its signature should cover. */
+/** The signed message. Undefined if the response lacks a value that its signature must cover. */
 async function messageOf(signer: AnySigner, input: SigningInput): Promise<Data | undefined> {
   try {
     return await signer.stringToSign(input);
@@ -22,8 +22,8 @@ async function messageOf(signer: AnySigner, input: SigningInput): Promise<Data |
 }
 
 /**
- * Checks a response whose bytes are complete; undefined if its signature is correct.
- * @param now milliseconds since 1970
+ * Verifies the signature of a response whose bytes are complete. Undefined if the signature is correct.
+ * @param now the time in milliseconds since 1970
  */
 export async function answerFlaw(
   { recipe, ...scheme }: NonNullable<SignatureScheme['answers']>,

@@ -7,7 +7,7 @@ import { unescapeText } from './recipe/escape.ts';
 const pointerOf = ({ pointer, name }: Carrier): string =>
   pointer ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-/** The body before the signature was inserted; the same bytes if the signature is elsewhere. */
+/** The body before the signature was inserted. If the signature is not in the body, the same bytes. */
 export function withoutSignature(body: Uint8Array, carrier: Carrier, contentType: string | null): Uint8Array {
   if (carrier.in !== 'body' && carrier.in !== 'form') return body;
   const text = textOfBody(body);

@@ -4,7 +4,7 @@ export type Data = string | Uint8Array;
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 /**
- * The bytes of a text in UTF-8; bytes as they are.
+ * The bytes of a text in UTF-8. Bytes are returned unchanged.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ export function toBytes(data: Data): Uint8Array {
 }
 
 /**
- * Lower-case hexadecimal.
+ * Encodes bytes as lower-case hexadecimal.
  *
  * @example
  * ```ts
@@ -30,9 +30,9 @@ export function toHex(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of a hexadecimal text, in either case.
+ * Decodes hexadecimal text in upper or lower case.
  *
- * @throws {TypeError} when the text is not an even number of hexadecimal digits
+ * @throws {TypeError} if the text is not an even number of hexadecimal digits
  * @example
  * ```ts
  * fromHex('00ff'); // Uint8Array [0, 255]
@@ -46,7 +46,7 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Base64 with padding (RFC 4648, section 4).
+ * Encodes bytes as base64 with padding (RFC 4648, section 4).
  *
  * @example
  * ```ts
@@ -60,9 +60,9 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /**
- * Reads base64 and base64url, with or without padding.
+ * Decodes base64 and base64url, with or without padding.
  *
- * @throws {TypeError} when the text is neither
+ * @throws {TypeError} if the text is neither
  * @example
  * ```ts
  * fromBase64('AP8='); // Uint8Array [0, 255]

@@ -4,13 +4,13 @@ import { fromBase64 } from './bytes.ts';
 import { scalarText, writtenAt } from './json-text.ts';
 import { unescapeText } from './recipe/escape.ts';
 
-/** The values of a request by place, as text; undefined if a place is empty. */
+/** The values of a request by location, as text. Undefined if a location is empty. */
 export type CarrierSource = {
   header(name: string): string | null | undefined;
-  /** Decoded; the first value that is not empty. */
+  /** Returns the first value of a query parameter that is not empty, decoded. */
   queryValue(name: string): string | undefined;
   cookie(name: string): string | undefined;
-  /** A string or number of a JSON body. With `name`, also a field of a form. */
+  /** Returns a string or number of a JSON body. With `name`, the function also reads a field of a form. */
   member(pointer: JsonPointer, name?: string): string | undefined;
   field(name: string): string | undefined;
 };
@@ -18,7 +18,7 @@ export type CarrierSource = {
 /** `wrong`: a value is present without the carrier's prefix or suffix. */
 export type CarrierValues = readonly string[] | 'absent' | 'wrong';
 
-/** The value of a carrier, without prefix and suffix: one value, or those of a list. */
+/** Reads the values of a carrier, without prefix and suffix. A carrier has one value, or the values of a list. */
 export function readCarrierValues(source: CarrierSource, carrier: Carrier): CarrierValues {
   const text = readRaw(source, carrier);
   if (text === undefined || text === null || text === '') return 'absent';
@@ -75,7 +75,7 @@ export function readPacked(
   const entries = sets.flatMap((set) => splitOutsideQuotes(set, separator.trim() || separator, quote));
   return entries.map((entry) => {
     const at = entry.indexOf(assign);
-    // A text that begins with a character that is invalid in names is a value without a name: `("@method");created=1`.
+    // A text that begins with a character that names cannot contain is a value without a name: `("@method");created=1`.
     const named = at > 0 && /^[\w.-]+$/.test(entry.slice(0, at).trim());
     const value = (named ? entry.slice(at + assign.length) : entry).trim();
     const isQuoted = quote !== '' && value.length > 1 && value.startsWith(quote) && value.endsWith(quote);
@@ -100,7 +100,7 @@ function splitOutsideQuotes(text: string, separator: string, quote: string): rea
   return [...entries, text.slice(start)].map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
-/** The text after several texts in sequence, the first of them at the beginning. */
+/** The text after several texts in sequence. The first of them must be at the beginning. */
 function behind(value: string, [first = '', ...texts]: readonly string[]): string | undefined {
   if (!value.startsWith(first)) return undefined;
   let rest = value.slice(first.length);
@@ -126,11 +126,11 @@ function readPart(text: string, part: CarrierPart): readonly string[] {
   });
 }
 
-/** A JSON Web Token, decoded. */
+/** A decoded JSON Web Token. */
 export type Token = {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;
-  /** The signed part. */
+  /** The part of the token that is signed. */
   readonly message: string;
   readonly signature: string;
 };
@@ -140,7 +140,7 @@ export function readToken(text: string): Token | undefined {
   const [header = '', claims = '', signature = '', ...more] = text.split('.');
   if (more.length > 0) return undefined;
   try {
-    // Accepts only one spelling: without padding, spaces or unused bits (RFC 7515, section 2).
+    // Only one spelling is accepted: without padding, spaces or unused bits (RFC 7515, section 2).
     if ([header, claims, signature].some((part) => toBase64Url(fromBase64(part)) !== part)) return undefined;
     const strict = new TextDecoder('utf-8', { fatal: true });
     const [first, second] = [header, claims].map((part): unknown => JSON.parse(strict.decode(fromBase64(part))));

@@ -1,8 +1,8 @@
 import { type Data, toBytes } from './bytes.ts';
 
 /**
- * Concatenates text and bytes. A body is signed as the bytes that are sent: as text, bytes that are not valid UTF-8
- * would change.
+ * Concatenates text and bytes. A body must be signed as bytes, because bytes that are not valid UTF-8 would change as
+ * text.
  *
  * @example
  * ```ts

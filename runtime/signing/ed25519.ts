@@ -1,13 +1,13 @@
 import { type Data, fromHex, toBytes } from './bytes.ts';
 
-/** What stands before the 32 bytes of a seed in PKCS #8 (RFC 8410, section 7). */
+/** The bytes before the 32 bytes of a seed in PKCS #8 (RFC 8410, section 7). */
 const PKCS8_HEAD = '302e020100300506032b657004220420';
 
 /**
- * Signs with Ed25519 (RFC 8032) by WebCrypto.
+ * Signs a message with Ed25519 (RFC 8032), by WebCrypto.
  *
  * @param privateKey a seed of 32 bytes, or PKCS #8
- * @returns 64 bytes
+ * @returns the signature: 64 bytes
  * @example
  * ```ts
  * const signature = await signEd25519(fromBase64(process.env.PRIVATE_KEY ?? ''), 'message');
@@ -24,7 +24,7 @@ export async function signEd25519(privateKey: Uint8Array, message: Data): Promis
  * Whether an Ed25519 signature (RFC 8032) belongs to a message and a public key, by WebCrypto.
  *
  * @param publicKey 32 raw bytes, or SPKI
- * @returns false also for a signature of the wrong length
+ * @returns false for any invalid signature, including one of the wrong length
  * @example
  * ```ts
  * const valid = await verifyEd25519(fromBase64(process.env.PUBLIC_KEY ?? ''), 'message', fromBase64('AP8='));

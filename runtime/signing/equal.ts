@@ -1,8 +1,8 @@
 import { type Data, toBytes } from './bytes.ts';
 
 /**
- * Whether two values have the same bytes, in a time that depends only on the length of `presented`. It reveals neither
- * the position of a difference nor the length of the expected value.
+ * Whether two values have the same bytes. The time depends only on the length of `presented`: it reveals neither the
+ * position of a difference nor the length of the expected value.
  *
  * @example
  * ```ts
@@ -10,11 +10,11 @@ import { type Data, toBytes } from './bytes.ts';
  * ```
  */
 export function equalBytes(presented: Data, expected: Data): boolean {
-  // Two texts have the same bytes when they have the same code units, and need not be encoded for that.
+  // Two texts have the same bytes if they have the same code units, so they are compared without encoding them.
   if (typeof presented === 'string' && typeof expected === 'string') return equalText(presented, expected);
   const a = toBytes(presented);
   const b = toBytes(expected);
-  // An expected value of no bytes never matches anything: a secret that was left empty must not let callers in.
+  // An empty expected value never matches. Otherwise, an empty secret would accept every caller.
   if (b.length === 0) return false;
   let difference = a.length ^ b.length;
   for (let i = 0; i < a.length; i += 1) difference |= (a[i] as number) ^ (b[i % b.length] as number);

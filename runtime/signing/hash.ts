@@ -4,7 +4,7 @@ import { md5 } from './md5.ts';
 import { nodeCrypto } from './node-crypto.ts';
 
 /**
- * Lower-case hex MD5, for providers that require it. MD5 is not secure.
+ * Computes MD5 as lower-case hex, for providers that require it. MD5 is not secure.
  *
  * @example
  * ```ts
@@ -16,7 +16,8 @@ export function md5Hex(data: Data): string {
 }
 
 /**
- * Lower-case hex SHA-256. It is synchronous, unlike WebCrypto's, so that a receiver can use it for replay keys.
+ * Computes SHA-256 as lower-case hex. Unlike the hash of WebCrypto, it is synchronous, so that a receiver can use it
+ * for replay keys.
  *
  * @example
  * ```ts

@@ -2,23 +2,26 @@ import { type Data, toBase64, toBytes, toHex } from './bytes.ts';
 import { concat } from './concat.ts';
 import { type NodeCrypto, nodeCrypto } from './node-crypto.ts';
 
-/** Synchronous with Node's hashing; a promise if the engine only has WebCrypto. A signer may return either. */
+/**
+ * A computed HMAC. It is a string if Node's hashing is available, and a promise if the engine only has WebCrypto. A
+ * signer may return either.
+ */
 export type Mac = string | Promise<string>;
 
-/** The key as RFC 2104 lays it before the message, and before the inner digest, for which `outer` has room. */
+/** The padded keys of RFC 2104, which precede the message and the inner digest. `outer` has room for the digest. */
 type Pads = {
   readonly key: string;
   readonly hash: MacHash;
   readonly inner: Uint8Array;
-  /** `inner` as text, where UTF-8 makes the same bytes of it: those of an ASCII key are ASCII too. */
+  /** `inner` as text, if the text has the same bytes in UTF-8. This is true for an ASCII key. */
   readonly text: string | undefined;
   readonly outer: Uint8Array;
 };
 
-/** A hash for HMAC. */
+/** The name of a hash for HMAC. */
 export type MacHash = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
-/** Bytes of a block and of a digest of each hash. */
+/** The bytes of a block and of a digest, for each hash. */
 export const SIZES: { readonly [Hash in MacHash]: readonly [block: number, digest: number] } = {
   md5: [64, 16],
   sha1: [64, 20],
@@ -29,7 +32,7 @@ export const SIZES: { readonly [Hash in MacHash]: readonly [block: number, diges
 
 let last: Pads | undefined;
 
-/** A signer has few keys: the pads of the most recent text key are cached. */
+/** The padded keys. A signer has few keys, so those of the last text key are cached. */
 function padsOf({ hash: digest }: NodeCrypto, hash: MacHash, key: Data): Omit<Pads, 'key'> {
   if (last?.key === key && last.hash === hash) return last;
   const [block, size] = SIZES[hash];
@@ -48,9 +51,9 @@ function padsOf({ hash: digest }: NodeCrypto, hash: MacHash, key: Data): Omit<Pa
 }
 
 /**
- * HMAC (RFC 2104) by two plain hashes, of text if possible: Node's Hmac object takes twice as long, and bytes take more
- * memory.
- * @param form as in `hash` of node:crypto; `binary` has one character per byte
+ * Computes HMAC (RFC 2104) by two plain hashes, of text if possible. Node's Hmac object takes twice as long, and bytes
+ * take more memory.
+ * @param form an encoding of `hash` in node:crypto; `binary` has one character per byte
  */
 export function nodeHmac(
   node: NodeCrypto,
@@ -79,7 +82,7 @@ async function webHmac(hash: string, key: Data, message: Data, form: 'hex' | 'ba
 }
 
 /**
- * Lower-case hex HMAC-SHA1.
+ * Computes HMAC-SHA1 as lower-case hex.
  *
  * @example
  * ```ts
@@ -89,7 +92,7 @@ async function webHmac(hash: string, key: Data, message: Data, form: 'hex' | 'ba
 export const hmacSha1Hex = (key: Data, message: Data): Mac => hmac(1, key, message, 'hex');
 
 /**
- * Base64 HMAC-SHA1.
+ * Computes HMAC-SHA1 as base64.
  *
  * @example
  * ```ts
@@ -99,7 +102,7 @@ export const hmacSha1Hex = (key: Data, message: Data): Mac => hmac(1, key, messa
 export const hmacSha1Base64 = (key: Data, message: Data): Mac => hmac(1, key, message, 'base64');
 
 /**
- * Lower-case hex HMAC-SHA256.
+ * Computes HMAC-SHA256 as lower-case hex.
  *
  * @example
  * ```ts
@@ -109,7 +112,7 @@ export const hmacSha1Base64 = (key: Data, message: Data): Mac => hmac(1, key, me
 export const hmacSha256Hex = (key: Data, message: Data): Mac => hmac(256, key, message, 'hex');
 
 /**
- * Base64 HMAC-SHA256.
+ * Computes HMAC-SHA256 as base64.
  *
  * @example
  * ```ts
@@ -119,7 +122,7 @@ export const hmacSha256Hex = (key: Data, message: Data): Mac => hmac(256, key, m
 export const hmacSha256Base64 = (key: Data, message: Data): Mac => hmac(256, key, message, 'base64');
 
 /**
- * Lower-case hex HMAC-SHA512.
+ * Computes HMAC-SHA512 as lower-case hex.
  *
  * @example
  * ```ts
@@ -129,7 +132,7 @@ export const hmacSha256Base64 = (key: Data, message: Data): Mac => hmac(256, key
 export const hmacSha512Hex = (key: Data, message: Data): Mac => hmac(512, key, message, 'hex');
 
 /**
- * Base64 HMAC-SHA512.
+ * Computes HMAC-SHA512 as base64.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Helpers for hand-written signers. It imports no Node module, so it also runs in browsers and workers. */
+/** Helpers for hand-written signers. They import no Node module, so they also run in browsers and workers. */
 
 export { openAesGcm, type Sealed, sealAesGcm } from './aes-gcm.ts';
 export { type AnswerFlaw, answerFlaw } from './answer.ts';

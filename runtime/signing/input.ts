@@ -4,7 +4,7 @@ import type { SigningInput } from './signer.ts';
 
 type Sent = SentSignature;
 
-/** Every location of a value of the scheme itself. */
+/** All carriers of a scheme. */
 export function carriersOf(scheme: Sent): readonly Carrier[] {
   const { signature, timestamp, nonce, id, credentials, recipe } = scheme;
   const sent = credentials.flatMap(({ carriers }) => carriers);
@@ -18,7 +18,7 @@ export function ownQueryNames(scheme: Sent): ReadonlySet<string> {
   return new Set(carriersOf(scheme).flatMap((carrier) => (carrier.in === 'query' ? [carrier.name] : [])));
 }
 
-/** Path and query of an absolute URL, byte for byte. */
+/** Path and query of an absolute URL, unchanged. */
 export const targetOf = (url: string): string => /^[a-z][\w+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url)?.[1] || '/';
 
 type Given = Omit<
@@ -29,7 +29,7 @@ type Given = Omit<
   readonly body: Data;
 } & Partial<Pick<SigningInput, 'target' | 'nonce' | 'id' | 'packed' | 'now' | 'timestamp'>>;
 
-/** Makes what not every signer looks at when one does. */
+/** The input of a signer. Values that few signers need are created on first use. */
 class Input implements SigningInput {
   readonly method: string;
   readonly headers: Headers;
@@ -85,8 +85,8 @@ class Input implements SigningInput {
   }
 }
 
-/** The input of a signer for a request whose values are known. */
+/** Creates the input of a signer for a request whose values are known. */
 export const toSigningInput = (scheme: Sent, request: Given): SigningInput => new Input(scheme, request);
 
-/** The body as text, where the sender made it as text: hashing that is faster than hashing its bytes. */
+/** The body as text if the sender created it as text, because hashing text is faster than hashing its bytes. */
 export const contentOf = (input: SigningInput): Data => (input instanceof Input ? input.content : input.body);

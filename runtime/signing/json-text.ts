@@ -1,9 +1,9 @@
 import { type JsonPointer, parsePointer } from '../contract/index.ts';
 
-/** A member of a JSON object as it is written. Offsets are into the text. */
+/** A property of a JSON object as it is written. Offsets are positions in the text. */
 export type WrittenMember = {
   readonly name: string;
-  /** Where the name begins, and the value. */
+  /** Start of the name. `from` is the start of the value. */
   readonly start: number;
   readonly from: number;
   readonly to: number;
@@ -44,7 +44,7 @@ function skipValue(text: string, at: number): number {
   return next;
 }
 
-/** The members of the object that begins at `at` of valid JSON, in their order; undefined if there is no object. */
+/** The properties of the object that begins at `at` of valid JSON, in order. Undefined if no object begins there. */
 export function writtenMembers(text: string, at = 0): readonly WrittenMember[] | undefined {
   let next = skipSpace(text, at);
   if (text[next] !== '{') return undefined;
@@ -62,7 +62,7 @@ export function writtenMembers(text: string, at = 0): readonly WrittenMember[] |
   return members;
 }
 
-/** The items of the list that begins at `at` of valid JSON; undefined if there is no list. */
+/** The items of the list that begins at `at` of valid JSON. Undefined if no list begins there. */
 export function writtenItems(text: string, at: number): readonly { from: number; to: number }[] | undefined {
   if (text[at] !== '[') return undefined;
   const items: { from: number; to: number }[] = [];
@@ -76,7 +76,7 @@ export function writtenItems(text: string, at: number): readonly { from: number;
   return items;
 }
 
-/** The location of a value. Of two members with one name, the last counts, as in parsers. */
+/** The location of a value. If two properties have the same name, the last one counts, as in parsers. */
 export function writtenAt(text: string, pointer: JsonPointer): { from: number; to: number } | undefined {
   const from = skipSpace(text, 0);
   let found: { from: number; to: number } | undefined = { from, to: skipValue(text, from) };
@@ -90,10 +90,7 @@ export function writtenAt(text: string, pointer: JsonPointer): { from: number; t
   return found;
 }
 
-/**
- * The JSON text with a value replaced, or added as the last member of its object. Everything else stays the same, byte
- * for byte.
- */
+/** The JSON text with a value replaced, or added as the last property of its object. All other bytes stay the same. */
 export function withWritten(text: string, pointer: JsonPointer, json: string): string {
   const found = writtenAt(text, pointer);
   if (found) return text.slice(0, found.from) + json + text.slice(found.to);
@@ -110,7 +107,7 @@ export function withWritten(text: string, pointer: JsonPointer, json: string): s
   return `${text.slice(0, end)}${isEmpty ? '' : ','}${name}:${json}${text.slice(end)}`;
 }
 
-/** The JSON text without a member and its comma. */
+/** The JSON text without a property and its comma. */
 export function withoutWritten(text: string, pointer: JsonPointer): string {
   const object = writtenAt(text, pointer.slice(0, pointer.lastIndexOf('/')));
   const key = parsePointer(pointer).at(-1);

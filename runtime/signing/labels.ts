@@ -3,9 +3,9 @@ import { type CarrierSource, readPacked } from './carriers.ts';
 
 type Member = { readonly label: string; readonly value: string };
 
-/** The members of a dictionary (RFC 8941, section 3.2), each value as it is written. */
+/** The entries of a dictionary (RFC 8941, section 3.2), each with its value as it is written. */
 function readMembers(text: string): readonly Member[] {
-  // Commas in strings and in inner lists divide nothing.
+  // Commas in strings and in inner lists do not separate entries.
   const entries = text.match(/(?:"(?:[^"\\]|\\.)*"|\((?:"(?:[^"\\]|\\.)*"|[^")])*\)|[^,"(])+/g) ?? [];
   return entries.flatMap((entry) => {
     const [, label, value] = /^\s*([a-z*][\w.*-]*)=(.*?)\s*$/.exec(entry) ?? [];
@@ -13,7 +13,7 @@ function readMembers(text: string): readonly Member[] {
   });
 }
 
-/** How many values that the recipe fixes, such as a `tag`, the parameters of a signature have. */
+/** Number of parameters of a signature that have the value that the recipe fixes, such as a `tag`. */
 function fixedValues(packed: PackedDescriptor, value: string): number {
   const sent = readPacked(value, packed);
   return packed.values.filter(({ name, steps, listsComponents }) => {
@@ -24,9 +24,9 @@ function fixedValues(packed: PackedDescriptor, value: string): number {
 }
 
 /**
- * The request with the label of the recipe for its signature (RFC 9421, section 4.1). If there are several signatures,
- * for example one of a proxy, it is the one with the recipe's tag, otherwise the one with its label, otherwise the
- * first.
+ * The request with the label of the recipe for its signature (RFC 9421, section 4.1). A request may have several
+ * signatures, for example one of a proxy. The signature is the one with the recipe's tag, otherwise the one with its
+ * label, otherwise the first.
  */
 export function relabelled(source: CarrierSource, { packed, signature }: SentSignature): CarrierSource {
   if (!packed?.labelled) return source;

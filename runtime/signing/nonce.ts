@@ -3,14 +3,14 @@ import { toHex } from './bytes.ts';
 
 const DRAWN = 1024;
 
-/** Hexadecimal digits, two a byte. */
+/** Random hexadecimal digits, two per byte. */
 let pool = '';
 
 /**
- * Random bytes from the engine's secure source, as lower-case hex. Many are read at once, because reading costs more
- * than the rest of a signature. No byte is used twice.
+ * Creates a nonce: random bytes from the engine's secure source, as lower-case hex. Many bytes are read at once,
+ * because reading takes longer than the rest of a signature. No byte is used twice.
  *
- * @param bytes how many bytes; the text is twice as long
+ * @param bytes number of bytes; the text has twice as many characters
  * @example
  * ```ts
  * makeNonce(16); // 32 hexadecimal digits
@@ -25,17 +25,18 @@ export function makeNonce(bytes = 8): string {
 
 let counted = 0;
 
-/** A new value in that format: hex of random bytes, a UUID, or a number that grows. */
+/** Creates a value in a format: hex of random bytes, a UUID, or an increasing number. */
 export function makeValue(form: MadeForm = 'hex', bytes = 8): string {
   if (form === 'hex') return makeNonce(bytes);
   if (form === 'uuid') {
     const hex = makeNonce(16).split('');
-    // RFC 9562, section 5.4: version 4.
+    // The version is 4 (RFC 9562, section 5.4).
     hex[12] = '4';
     hex[16] = '89ab'[Number.parseInt(hex[16] ?? '0', 16) & 3] ?? '8';
     return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   }
-  // Milliseconds, in thousandths: two calls in one millisecond differ, and a restarted process continues above.
+  // The number is in thousandths of a millisecond. Two calls in one millisecond differ, and a restarted process
+  // continues with larger numbers.
   counted = Math.max(counted + 1, Date.now() * 1000);
   return String(counted);
 }

@@ -10,15 +10,15 @@ import { run } from './recipe/steps.ts';
 import type { AnySigner, SigningInput } from './signer.ts';
 import { writeTime } from './times.ts';
 
-/** The values that a request is signed with. */
+/** The values with which a request is signed. */
 export type SigningValues = {
-  /** By name, without optional values that are missing. */
+  /** The credentials, by name. Missing optional credentials are omitted. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** Milliseconds since 1970. */
+  /** The time in milliseconds since 1970. */
   readonly now: number;
-  /** The same for all attempts. A value that the request already contains takes precedence. */
+  /** An id that all attempts share. An id that the request already contains takes precedence. */
   readonly id?: string;
-  /** Keeps values that the request already contains, even if they are invalid. */
+  /** Whether values that the request already contains are kept, even if they are invalid. */
   readonly keep?: boolean;
 };
 
@@ -65,9 +65,9 @@ export async function signOutgoing(
 /** The parts of an input that the scheme fills in. */
 type Known = Pick<SigningInput, 'timestamp' | 'nonce' | 'id' | 'credentials' | 'now'>;
 
-/** Adds a value to the request, unless one is present and stays. Returns the value in the request. */
+/** Adds a value to the request, unless an existing value is kept. Returns the value in the request. */
 function bring(request: Outgoing, carrier: Carrier | undefined, value: string, stays: boolean): string {
-  // Several values of one header are written together, when all are known.
+  // Several values of one header are written together when all of them are known.
   if (!carrier || carrier.part) return value;
   const there = stays ? readPlaced(request, carrier) : undefined;
   if (there !== undefined) return there;

@@ -5,12 +5,12 @@ import { unescapeText } from './recipe/escape.ts';
 
 /** An outgoing request. Signing changes it in place. */
 export type Outgoing = {
-  /** Upper case. */
+  /** The HTTP method in capitals. */
   readonly method: string;
   url: string;
   readonly headers: Headers;
   body: string | Uint8Array<ArrayBuffer> | undefined;
-  /** Of a response. */
+  /** The status of a response. */
   readonly status?: number;
 };
 
@@ -26,16 +26,19 @@ function bodyText({ body = '' }: Outgoing, name: string): string {
   return text;
 }
 
-/** Replaces all pairs of a name in a query or form by one pair. */
+/** Replaces all pairs with a name in a query or form by one pair. */
 function withPair(text: string, name: string, value: string, escaping: (text: string) => string): string {
   const kept = text.split('&').filter((pair) => pair !== '' && unescapeText(pair.split('=')[0] ?? '', 'form') !== name);
   return [...kept, `${escaping(name)}=${escaping(value)}`].join('&');
 }
 
-/** Removes a value of the caller at the location of the signature: a signature never covers another signature. */
+/**
+ * Removes a value that the caller put at the location of the signature, because a signature never covers another
+ * signature.
+ */
 export function dropPlaced(request: Outgoing, { in: within, name }: Carrier): void {
   const { headers } = request;
-  // One in a header is replaced when the signature is written. A signature over headers lists others.
+  // A header is replaced when the signature is written. A signature that covers headers lists its headers.
   if (within === 'header' && headers.has(name)) headers.delete(name);
   else if (within === 'query' && request.url.includes('?')) {
     const [path = '', ...query] = request.url.split('?');
@@ -45,7 +48,7 @@ export function dropPlaced(request: Outgoing, { in: within, name }: Carrier): vo
   }
 }
 
-/** Writes a value to its place and replaces the previous one. @throws {TypeError} if the body cannot contain it */
+/** Writes a value to its location and replaces the previous value. @throws {TypeError} if the body cannot contain it */
 export function placeValue(request: Outgoing, carrier: Carrier, value: string): void {
   const { in: within, name, prefix = '', suffix = '', pointer, number } = carrier;
   const text = prefix + value + suffix;
@@ -70,7 +73,7 @@ export function placeValue(request: Outgoing, carrier: Carrier, value: string): 
   }
 }
 
-/** The values of a request by place. */
+/** The values of a request by location. */
 export function sourceOf(request: Outgoing): CarrierSource {
   const pairs = (text: string, name: string): string | undefined => {
     for (const [key, value] of new URLSearchParams(text)) if (key === name && value !== '') return value;

@@ -3,6 +3,6 @@ import { recipeSigner } from './recipe/recipe.ts';
 import type { RecipeScheme } from './recipe/request.ts';
 import type { AnySigner, Signers } from './signer.ts';
 
-/** The signer of a scheme: its recipe, otherwise the provider's plugin; undefined if there is neither. */
+/** The signer of a scheme: its recipe, or else the provider's plugin. Undefined if it has neither. */
 export const signerOf = (scheme: SentSignature, signers: Signers): AnySigner | undefined =>
   scheme.recipe ? recipeSigner(scheme as RecipeScheme) : own(signers, scheme.name);

@@ -1,32 +1,35 @@
 import type { Data } from './bytes.ts';
 
-/** The input of a signer for a request: the same for the sender and the receiver. */
+/** The input of a signer for a request. It is the same for the sender and the receiver. */
 export type SigningInput = {
-  /** Upper case. */
+  /** The HTTP method in capitals. */
   readonly method: string;
-  /** Absolute, as the sender has it: behind a proxy that ends TLS, the public one. */
+  /** The absolute URL that the sender used. Behind a proxy that ends TLS, it is the public URL. */
   readonly url: URL;
-  /** Path and query byte for byte as they are sent: `/v1/a%20b?c=d`. */
+  /** Path and query exactly as they are sent: `/v1/a%20b?c=d`. */
   readonly target: string;
-  /** Without the signature; a sender's `host` is in `url`. */
+  /** The headers without the signature. On the sender's side, the host is only in `url`. */
   readonly headers: Headers;
-  /** Decoded, in wire order, without the scheme's own carriers (signature, timestamp, nonce, credentials). */
+  /**
+   * The decoded query in the order of the request, without the scheme's own carriers (signature, timestamp, nonce,
+   * credentials).
+   */
   readonly query: readonly (readonly [name: string, value: string])[];
-  /** The exact bytes. If the signature itself is in the body: the bytes without it. */
+  /** The bytes of the body. If the body contains the signature, the bytes without it. */
   readonly body: Uint8Array;
-  /** As it is sent; '' if the scheme has none. */
+  /** The timestamp as it is sent. Empty if the scheme has none. */
   readonly timestamp: string;
-  /** '' if the scheme has neither nonce nor id. */
+  /** The nonce. Empty if the scheme has neither nonce nor id. */
   readonly nonce: string;
-  /** The same for all attempts of a call; '' if the scheme has none. */
+  /** An id that all attempts of a call share. Empty if the scheme has none. */
   readonly id: string;
-  /** The header with several values, without its prefix; '' if the scheme has none. */
+  /** The header with several values, without its prefix. Empty if the scheme has none. */
   readonly packed: string;
-  /** Of a signed response: its status. */
+  /** The status of a response, if a response is signed. */
   readonly status?: number | undefined;
-  /** Milliseconds since 1970, by the clock of the client or server. */
+  /** The time in milliseconds since 1970, by the clock of the client or server. */
   readonly now: number;
-  /** By credential name. A missing optional one is ''. */
+  /** The credentials, by name. A missing optional credential is an empty string. */
   readonly credentials: Readonly<Record<string, string>>;
 };
 
@@ -35,27 +38,28 @@ export type SigningInput = {
  * the webhook sender and the test vectors all use it.
  */
 export type Signer = {
-  /** The string (or bytes) that the signature is computed over. */
+  /** Returns the string (or bytes) from which the signature is computed. */
   stringToSign(input: SigningInput): Data;
-  /** The signature as it is sent, without the carrier's prefix. */
+  /** Returns the signature as it is sent, without the carrier's prefix. */
   sign(message: Data, input: SigningInput): string | Promise<string>;
   /**
-   * For schemes whose receiver has a different key than the sender (Ed25519, ECDSA, RSA). Without it, a server signs
-   * the message itself and compares in constant time. If it throws, the signature does not match.
+   * Verifies a signature, for schemes whose receiver has a different key than the sender (Ed25519, ECDSA, RSA). Without
+   * `verify`, a server signs the message itself and compares in constant time. If it throws, the signature does not
+   * match.
    */
   verify?(message: Data, signature: string, input: SigningInput): boolean | Promise<boolean>;
 };
 
-/** A signer, or what interprets a recipe: that may have to wait for a digest. */
+/** A signer, or the runner of a recipe, whose message may be a promise because it needs a digest. */
 export type AnySigner = {
   stringToSign(input: SigningInput): Data | Promise<Data>;
   sign(message: Data, input: SigningInput): string | Promise<string>;
   verify?(message: Data, signature: string, input: SigningInput): boolean | Promise<boolean>;
-  /** If a message and a key have one right signature: its only spelling. */
+  /** Returns the only spelling of a signature, if a message and a key have one correct signature. */
   normalize?(signature: string): string;
 };
 
-/** By security scheme. */
+/** Signers, by security scheme. */
 export type Signers = { readonly [signer: string]: Signer };
 
 /**

@@ -13,7 +13,7 @@ const FORMS: { readonly [Unit in TimestampUnit]?: RegExp } = {
 };
 
 /**
- * A time in the scheme's first unit.
+ * Writes a time in the first unit of the scheme.
  * @param time milliseconds since 1970
  */
 export function writeTime({ units: [unit = 's'], zone = 0 }: TimestampDescriptor, time: number): string {
@@ -38,7 +38,7 @@ export function writeTime({ units: [unit = 's'], zone = 0 }: TimestampDescriptor
   }
 }
 
-/** Milliseconds since 1970; undefined if the text has none of the scheme's units. */
+/** Reads a time. Returns milliseconds since 1970; undefined if the text has none of the scheme's units. */
 export function readTime({ units, zone = 0 }: TimestampDescriptor, text: string): number | undefined {
   const unit = units.find((each) => FORMS[each]?.test(text));
   if (unit === undefined) return parseTimestamp(text, units);

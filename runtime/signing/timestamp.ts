@@ -1,14 +1,16 @@
 import type { TimestampUnit } from '../contract/index.ts';
 
-/** 10^11 seconds are the year 5138, 10^11 milliseconds are 1973: this number separates seconds from milliseconds. */
+/**
+ * The number that separates seconds from milliseconds: 10^11 seconds are in the year 5138, 10^11 milliseconds in 1973.
+ */
 const FIRST_MILLISECONDS = 1e11;
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
 
 /**
- * A timestamp as it is sent: whole seconds, whole milliseconds, or ISO 8601 in UTC.
+ * Formats a timestamp as it is sent: whole seconds, whole milliseconds, or ISO 8601 in UTC.
  *
- * @param time milliseconds since 1970
+ * @param time the time in milliseconds since 1970
  * @example
  * ```ts
  * formatTimestamp(Date.now(), 's'); // '1796000000'
@@ -18,8 +20,8 @@ export const formatTimestamp = (time: number, unit: TimestampUnit): string =>
   unit === 'iso' ? new Date(time).toISOString() : `${Math.floor(unit === 's' ? time / 1000 : time)}`;
 
 /**
- * Milliseconds since 1970, or undefined if the text has none of the units. If both seconds and milliseconds are
- * accepted, the size of the number decides.
+ * Parses a timestamp. Returns milliseconds since 1970, or undefined if the text has none of the units. If both seconds
+ * and milliseconds are accepted, the size of the number decides.
  *
  * @example
  * ```ts
@@ -27,7 +29,7 @@ export const formatTimestamp = (time: number, unit: TimestampUnit): string =>
  * ```
  */
 export function parseTimestamp(text: string, units: readonly TimestampUnit[]): number | undefined {
-  // No leading zeros: in a signed text without separators, they could move to the value before the time.
+  // Leading zeros are rejected: in a signed text without separators, they could move to the value before the time.
   if (/^(0|[1-9]\d{0,14})$/.test(text)) {
     const value = Number(text);
     const seconds = units.includes('s') && !(units.includes('ms') && value >= FIRST_MILLISECONDS);

@@ -19,13 +19,13 @@ export type Vector = {
   readonly timestamp?: string;
   readonly nonce?: string;
   readonly id?: string;
-  /** Unix seconds. */
+  /** The time in seconds since 1970. */
   readonly now?: number;
   readonly stringToSign?: string;
   readonly signature: string;
 };
 
-/** Values that a scheme sends in headers, and that a vector need not repeat there. */
+/** The values that a scheme sends in headers, so that a vector need not repeat them. */
 function sentHeaders(
   { timestamp, nonce, id, credentials }: SentSignature,
   vector: Vector,
@@ -39,7 +39,7 @@ function sentHeaders(
   ].flatMap(([carrier, value]) => (carrier?.in === 'header' && value ? [[carrier, value] as const] : []));
 }
 
-/** The input of a signer for a vector, including the recipe's own headers. */
+/** Creates the input of a signer for a vector, including the headers of the recipe. */
 export async function vectorInput(scheme: SentSignature, vector: Vector, base: string): Promise<SigningInput> {
   const url = new URL(
     /^https?:/.test(vector.url ?? '') ? (vector.url as string) : `${base.replace(/\/$/, '')}${vector.url ?? '/'}`,
@@ -73,7 +73,7 @@ export async function vectorInput(scheme: SentSignature, vector: Vector, base: s
   return packed ? toSigningInput(scheme, { ...given, packed: there ?? (await writePacked(packed, request)) }) : input;
 }
 
-/** The difference of a vector, as the expected and the computed value; undefined if they match. */
+/** Returns the expected and the computed value of a vector that does not match. Undefined if they match. */
 export async function checkVector(
   scheme: SentSignature,
   signer: AnySigner,
@@ -85,8 +85,8 @@ export async function checkVector(
   const text = typeof message === 'string' ? message : new TextDecoder().decode(message);
   if (vector.stringToSign !== undefined && vector.stringToSign !== text)
     return { of: 'stringToSign', made: text, wanted: vector.stringToSign };
-  // A vector contains the key of the sender or of the receiver: the former computes the signature, the latter only
-  // verifies it.
+  // A vector contains the key of the sender or of the receiver. With the sender's key, the signature is computed. With
+  // the receiver's key, it is only verified.
   const checks = async (): Promise<boolean> => (await signer.verify?.(message, vector.signature, input)) === true;
   if (await checks().catch(() => false)) return undefined;
   const made = await (async () => signer.sign(message, input))().catch(() => undefined);

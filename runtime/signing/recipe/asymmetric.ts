@@ -92,7 +92,7 @@ type Imported = { readonly by: string; readonly key: Promise<CryptoKey> };
 const imported: Imported[] = [];
 const MOST = 16;
 
-/** A signer has few keys: the most recent ones stay imported. */
+/** The imported key. A signer has few keys, so the most recent ones stay imported. */
 function keyOf(text: string, form: KeyForm, algorithm: Asymmetric, usage: Usage): Promise<CryptoKey> {
   const by = [usage, form, JSON.stringify(algorithm), text].join(' ');
   const known = imported.find((entry) => entry.by === by);
@@ -103,7 +103,10 @@ function keyOf(text: string, form: KeyForm, algorithm: Asymmetric, usage: Usage)
   return key;
 }
 
-/** @throws {TypeError} if the key does not have that form, or is a public key */
+/**
+ * Signs with a private key.
+ * @throws {TypeError} if the key does not have that form, or is a public key
+ */
 export async function signAsymmetric(
   algorithm: Asymmetric,
   key: string,
@@ -116,7 +119,7 @@ export async function signAsymmetric(
   return algorithm.kind === 'ecdsa' && algorithm.der ? toDerSignature(bytes) : bytes;
 }
 
-/** False also for an invalid signature. @throws if the key cannot be parsed */
+/** Verifies a signature. Returns false if the signature is invalid. @throws if the key cannot be parsed */
 export async function verifyAsymmetric(
   algorithm: Asymmetric,
   key: string,

@@ -1,6 +1,6 @@
 const encoder = /* @__PURE__ */ new TextEncoder();
 
-/** By the bytes of UTF-8, as `sort` and PHP's `ksort` do it. */
+/** Compares texts by the bytes of UTF-8, like `sort` and PHP's `ksort`. */
 export function byBytes(a: string, b: string): number {
   const [left, right] = [encoder.encode(a), encoder.encode(b)];
   const at = left.findIndex((byte, index) => byte !== right[index]);

@@ -4,7 +4,7 @@ import { fromBase64, fromHex, toBase64, toBytes, toHex } from '../bytes.ts';
 
 type Form = Exclude<BytesForm, 'raw'>;
 
-/** Bytes as text in the form that a recipe states. */
+/** Writes bytes as text in the format that a recipe states. */
 export function writeBytes(bytes: Uint8Array, form: Form): string {
   switch (form) {
     case 'hex':
@@ -20,12 +20,15 @@ export function writeBytes(bytes: Uint8Array, form: Form): string {
   }
 }
 
-/** @throws {TypeError} when the text is not of that form */
+/** Reads bytes from text. @throws {TypeError} if the text does not have that format */
 export function readBytes(text: string, form: Form): Uint8Array {
   return form === 'hex' || form === 'HEX' ? fromHex(text) : fromBase64(text);
 }
 
-/** A symmetric key, or a text of the message. @throws {TypeError} */
+/**
+ * Reads a symmetric key, or a text of the message, in its form and without the prefix `strip`. @throws {TypeError} if
+ * the text does not have the form
+ */
 export function readSecret(text: string, form: KeyForm, strip = ''): Uint8Array {
   const bare = strip !== '' && text.startsWith(strip) ? text.slice(strip.length) : text;
   if (form === 'base64') return fromBase64(bare);

@@ -3,7 +3,7 @@ import { unescapeText } from './escape.ts';
 import { packedValue } from './packed-value.ts';
 import { pathOf, type RecipeRequest } from './request.ts';
 
-/** A component of RFC 9421, section 2: `identifier` as it is written, `params` without their names' semicolons. */
+/** A component (RFC 9421, section 2). `identifier` is the text as it is written. `params` has no semicolons. */
 export type Component = {
   readonly identifier: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export type Component = {
 
 const ITEM = /"([^"\\\s]+)"((?:;[a-z*][\w.*-]*(?:="(?:[^"\\]|\\["\\])*")?)*)(?: +|$)/y;
 
-/** The inner list `("@method" "content-digest")`; undefined if the text is not an inner list. */
+/** Reads the inner list `("@method" "content-digest")`. Undefined if the text is not an inner list. */
 export function readComponents(list: string): readonly Component[] | undefined {
   const inner = /^\( *(.*?) *\)$/.exec(list)?.[1];
   if (inner === undefined) return undefined;
@@ -29,7 +29,7 @@ export function readComponents(list: string): readonly Component[] | undefined {
   return found;
 }
 
-/** Percent-encoding of `application/x-www-form-urlencoded`, with `%20` for a space (RFC 9421, section 2.2.8). */
+/** Encodes a text like `application/x-www-form-urlencoded`, but with `%20` for a space (RFC 9421, section 2.2.8). */
 const encoded = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replace(
     /[!'()~]/g,
@@ -38,7 +38,7 @@ const encoded = (text: string): string =>
 
 const queryOf = (target: string): string => target.split('?').slice(1).join('?');
 
-/** A parameter that comes twice must not be signed by its name. */
+/** The value of a query parameter. A parameter that occurs twice cannot be signed by its name. */
 function queryParameter(target: string, name: string): string | undefined {
   const values = queryOf(target)
     .split('&')
@@ -72,7 +72,7 @@ function derived(name: string, param: string | undefined, { input }: RecipeReque
 }
 
 /**
- * The value of a component in a message; undefined if the message does not have it, or if its parameters are not
+ * The value of a component in a message. Undefined if the message does not have it, or if its parameters are not
  * supported.
  */
 function componentValue({ name, params }: Component, request: RecipeRequest): string | undefined {
@@ -84,12 +84,13 @@ function componentValue({ name, params }: Component, request: RecipeRequest): st
   if (name === '@query-param') given.delete('name');
   if (given.size > 0) return undefined;
   if (name === '@status') return isAnswer && !isOfRequest ? String(input.status) : undefined;
-  // A signature of a response covers parts of the request only with the parameter req (section 2.4). Headers of the request are not kept.
+  // A signature of a response covers parts of the request only with the parameter `req` (section 2.4). Headers of the
+  // request are not kept.
   if (name.startsWith('@')) return isAnswer === isOfRequest ? derived(name, param, request) : undefined;
   return isOfRequest ? undefined : (input.headers.get(name)?.trim() ?? undefined);
 }
 
-/** The first component that cannot be signed: one that is written twice, unknown, or not in the message. */
+/** The first component that cannot be signed, because it is listed twice, unknown, or missing in the message. */
 export function flawOf(components: readonly Component[], request: RecipeRequest): string | undefined {
   const seen = new Set<string>();
   for (const component of components) {
@@ -100,8 +101,8 @@ export function flawOf(components: readonly Component[], request: RecipeRequest)
 }
 
 /**
- * A line for each component, each with its end, without the line of the parameters. @throws {TypeError} if one is
- * missing
+ * Returns a line for each component, each with its line end, without the line of the parameters. @throws {TypeError} if
+ * a component is missing
  */
 export function componentLines(packed: string, request: RecipeRequest): Data {
   const components = readComponents(packedValue(packed, request));

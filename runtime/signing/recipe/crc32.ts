@@ -1,4 +1,4 @@
-/** The CRC-32 of zlib and of PayPal's webhooks, as 4 bytes. */
+/** Computes the CRC-32 of zlib and of PayPal's webhooks, as 4 bytes. */
 export function crc32(data: Uint8Array): Uint8Array {
   let sum = 0xffffffff;
   for (const byte of data) {

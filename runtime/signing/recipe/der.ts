@@ -22,7 +22,7 @@ function childrenOf(bytes: Uint8Array, { from, to }: Value): readonly Value[] {
   return children;
 }
 
-/** A DER value with this content. */
+/** Encodes a DER value with this content. */
 function derValue(tag: number, ...content: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const inside = concat(...content);
   const { length } = inside;
@@ -47,11 +47,11 @@ const LABELS: { readonly [label: string]: PemKind } = {
   CERTIFICATE: 'certificate',
 };
 
-/** PKCS #8 of a private key, SPKI of a public key or a certificate. */
+/** A key as DER: PKCS #8 of a private key, or SPKI of a public key or a certificate. */
 export type DerKey = { readonly kind: 'private' | 'public'; readonly bytes: Uint8Array<ArrayBuffer> };
 
 /**
- * Parses PEM, also with a literal `\n`, and base64 without the lines of PEM.
+ * Parses a key in PEM, also with a literal `\n`, or in base64 without the lines of PEM.
  * @throws {TypeError} if the text is neither
  */
 export function readPem(text: string): DerKey {
@@ -63,7 +63,7 @@ export function readPem(text: string): DerKey {
   return toKey(kind, bytes);
 }
 
-/** Without a label, the first values distinguish a key from other structures. */
+/** The kind of a key without a label. The first values distinguish a key from other structures. */
 function guess(bytes: Uint8Array): PemKind {
   const [first, second, third] = childrenOf(bytes, valueAt(bytes, 0));
   if (first?.tag === SEQUENCE) return third === undefined ? 'public' : 'certificate';
@@ -79,7 +79,7 @@ function toKey(kind: PemKind, bytes: Uint8Array<ArrayBuffer>): DerKey {
     case 'rsa-public':
       return { kind: 'public', bytes: derValue(SEQUENCE, RSA, derValue(0x03, Uint8Array.of(0), bytes)) };
     case 'ec-private': {
-      // The curve's name, which PKCS #8 has outside.
+      // The name of the curve, which PKCS #8 stores outside of the key.
       const curve = childrenOf(bytes, valueAt(bytes, 0)).find(({ tag }) => tag === 0xa0);
       if (!curve) throw new TypeError('The EC key does not name its curve');
       const algorithm = derValue(SEQUENCE, EC, bytes.subarray(curve.from, curve.to));
@@ -88,7 +88,7 @@ function toKey(kind: PemKind, bytes: Uint8Array<ArrayBuffer>): DerKey {
     case 'certificate': {
       const [signed] = childrenOf(bytes, valueAt(bytes, 0));
       const fields = signed ? childrenOf(bytes, signed) : [];
-      // RFC 5280, section 4.1: follows version (optional), serial, algorithm, issuer, validity and subject.
+      // The key follows version (optional), serial, algorithm, issuer, validity and subject (RFC 5280, section 4.1).
       const key = fields[fields[0]?.tag === 0xa0 ? 6 : 5];
       if (!key) throw new TypeError('Not a certificate');
       return { kind: 'public', bytes: bytes.slice(key.start, key.to) };
@@ -109,7 +109,7 @@ export function toDerSignature(raw: Uint8Array): Uint8Array {
   return derValue(SEQUENCE, integer(raw.subarray(0, half)), integer(raw.subarray(half)));
 }
 
-/** @throws {TypeError} if the text is not a DER signature */
+/** Converts a DER signature to r followed by s. @throws {TypeError} if the text is not a DER signature */
 export function fromDerSignature(der: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
   const numbers = childrenOf(der, valueAt(der, 0)).map(({ from, to }) => der.subarray(from, to));
   const raw = new Uint8Array(size * 2);
@@ -117,7 +117,7 @@ export function fromDerSignature(der: Uint8Array, size: number): Uint8Array<Arra
     const short = number.subarray(Math.max(0, number.length - size));
     raw.set(short, size * (index + 1) - short.length);
   }
-  // A signature has one form: a replay store must not see it as two.
+  // Only one encoding of a signature is accepted, because a replay store would see two encodings as two signatures.
   if (!equalBytes(toHex(der), toHex(toDerSignature(raw)))) throw new TypeError('Not a DER signature');
   return raw;
 }

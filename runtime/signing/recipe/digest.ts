@@ -15,7 +15,7 @@ const WEB: { readonly [name: string]: string } = {
   sha512: 'SHA-512',
 };
 
-/** Synchronous with Node's hashing; a promise if the engine has only WebCrypto. */
+/** Computes a digest: at once with Node's hashing, or as a promise if the engine only has WebCrypto. */
 export function digest(name: DigestName, given: Data): Later<Uint8Array> {
   const data = toBytes(given);
   if (name === 'crc32') return crc32(data);
@@ -25,7 +25,7 @@ export function digest(name: DigestName, given: Data): Later<Uint8Array> {
   return crypto.subtle.digest(WEB[name] ?? '', new Uint8Array(data)).then((bytes) => new Uint8Array(bytes));
 }
 
-/** HMAC (RFC 2104), written in the form; at once with Node's hashing. */
+/** Computes an HMAC (RFC 2104) as text. Not a promise if Node's hashing is available. */
 export function hmacText(name: DigestName, key: Data, data: Data, form: Exclude<BytesForm, 'raw'>): Later<string> {
   const node = nodeCrypto();
   if (node && isMacHash(name)) {
@@ -35,7 +35,7 @@ export function hmacText(name: DigestName, key: Data, data: Data, form: Exclude<
   return chain(hmac(name, key, data), (bytes) => writeBytes(bytes, form));
 }
 
-/** The bytes of an HMAC. */
+/** Computes the bytes of an HMAC. */
 export function hmac(name: DigestName, key: Data, data: Data): Later<Uint8Array> {
   if (!isMacHash(name)) throw new TypeError(`HMAC with ${name} is not supported`);
   const node = nodeCrypto();

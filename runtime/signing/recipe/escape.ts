@@ -1,13 +1,13 @@
 import type { Escape } from '../../contract/index.ts';
 
-/** RFC 3986, section 2.3: all but unreserved characters, upper-case digits. */
+/** Escapes all characters except the unreserved ones (RFC 3986, section 2.3), with upper-case digits. */
 const rfc3986 = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-/** A text escaped as a recipe states. */
+/** Escapes a text as a recipe states. */
 export function escapeText(text: string, escaping: Escape): string {
   switch (escaping) {
     case 'rfc3986':
@@ -25,7 +25,7 @@ export function escapeText(text: string, escaping: Escape): string {
   }
 }
 
-/** Invalid escapes stay unchanged. */
+/** Reverses the escaping of a text. Invalid escapes stay unchanged. */
 export function unescapeText(text: string, escaping: Escape): string {
   if (escaping === 'none' || escaping === 'raw') return text;
   const spaced = escaping === 'form' && text.includes('+') ? text.replaceAll('+', ' ') : text;

@@ -35,7 +35,7 @@ export function tokenMessage({ alg, header, claims }: Jwt, request: RecipeReques
   );
 }
 
-/** A list is the same where each of its texts is, in the same order. */
+/** Whether a claim has the expected value. Lists are equal if they have the same texts in the same order. */
 const isSaid = (said: unknown, wanted: unknown): boolean =>
   Array.isArray(wanted)
     ? Array.isArray(said) && said.length === wanted.length && wanted.every((text, index) => said[index] === text)
@@ -55,7 +55,7 @@ export async function readRightToken(
 ): Promise<(Token & { readonly bytes: Uint8Array }) | string> {
   const token = readToken(text);
   if (!token) return 'token';
-  // Never the token's own word on how it is to be checked.
+  // The algorithm of the recipe is used, never the one that the token names.
   if (token.header.alg !== alg) return 'alg';
   if (token.header.crit !== undefined) return 'crit';
   const now = request.input.now / 1000;

@@ -3,11 +3,12 @@ import { scalarText, type WrittenMember, writtenAt, writtenItems, writtenMembers
 import { byBytes } from './by-bytes.ts';
 
 /**
- * Maximum number of levels of a body. Each level is read once more, so a deeper body would cost more than its bytes.
+ * Maximum nesting of a body. Each level is read once more, so a deeper body would take more time than its size
+ * justifies.
  */
 const DEEPEST = 64;
 
-/** A property as written: its value is at `from` to `to` of the text. */
+/** A property as written. Its value is the text between `from` and `to`. */
 type Written = Pick<WrittenMember, 'name' | 'from' | 'to'>;
 
 /** The properties of an object, or the items of a list by index; undefined for any other value. */
@@ -35,7 +36,10 @@ function sortedJson(text: string, value: Written, depth = 0): string {
   return text.slice(value.from, value.to);
 }
 
-/** A JSON text without spaces, with the properties of all objects sorted. @throws {SyntaxError} if it is not JSON */
+/**
+ * Returns a JSON text without spaces, with the properties of all objects sorted. @throws {SyntaxError} if the text is
+ * not JSON
+ */
 export function sortedText(text: string): string {
   if (text === '') return '';
   JSON.parse(text);
@@ -43,7 +47,7 @@ export function sortedText(text: string): string {
   return sortedJson(text, { name: '', from, to });
 }
 
-/** The scalars inside a value, named as forms name them: `a[b][0]` or `a.b.0`. An empty object or list has none. */
+/** The scalars in a value, with the names that forms use: `a[b][0]` or `a.b.0`. An empty object or list has none. */
 function flattened(text: string, value: Written, style: 'brackets' | 'dots', depth = 0): readonly Written[] {
   const nested = inside(text, value);
   if (!nested) return [value];

@@ -1,7 +1,7 @@
 import { readPacked } from '../carriers.ts';
 import type { RecipeRequest } from './request.ts';
 
-/** One value of the packed header, by its name; '' if it is missing. */
+/** One value of the packed header, by its name. Empty if it is missing. */
 export function packedValue(name: string, { input, scheme }: RecipeRequest): string {
   if (!scheme.packed) return '';
   return readPacked(input.packed, scheme.packed).find(([written]) => written === name)?.[1] ?? '';

@@ -39,7 +39,7 @@ function listsAll(sent: string, wanted: string): boolean {
   return listedHeaders(wanted).every((name) => listed.includes(name));
 }
 
-/** The name of an algorithm in RFC 9421, section 3.3; those that it does not name are named alike. */
+/** The name of an algorithm in RFC 9421, section 3.3. Other algorithms are named in the same style. */
 function algorithmName(algorithm: RecipeAlgorithm): string {
   const { kind } = algorithm;
   if (kind === 'ed25519') return kind;
@@ -57,7 +57,7 @@ function coversAll(sent: string, wanted: string, request: RecipeRequest): boolea
   return readComponents(wanted)?.every(({ identifier }) => listed.has(identifier)) ?? false;
 }
 
-/** Parameters of a signature that count whether the recipe has them or not (RFC 9421, section 2.3). */
+/** The parameters of a signature that are checked even if the recipe does not have them (RFC 9421, section 2.3). */
 function wrongParameter(sent: ReturnType<typeof readPacked>, { scheme, input }: RecipeRequest): string | undefined {
   const known = algorithmName(scheme.recipe.algorithm);
   const bare = (text: string): string => text.replace(/^"(.*)"$/, '$1');
@@ -69,14 +69,14 @@ function wrongParameter(sent: ReturnType<typeof readPacked>, { scheme, input }: 
 }
 
 /**
- * The name of a value that the receiver knows and that differs from the recipe, such as a different scope or list of
- * headers; undefined if all match.
+ * The name of the first value that differs from the recipe, such as a different scope or list of headers. Undefined if
+ * all match.
  */
 export async function wrongPacked(request: RecipeRequest): Promise<string | undefined> {
   const { packed } = request.scheme;
   if (!packed) return undefined;
   const sent = readPacked(request.input.packed, packed);
-  // One set of several is that of the receiver's key.
+  // If the header has several sets of values, one set belongs to the receiver's key.
   const matches = packed.groups === undefined ? 'every' : 'some';
   for (const entry of packed.values) {
     const wanted = await textOf(entry, request);
@@ -88,7 +88,7 @@ export async function wrongPacked(request: RecipeRequest): Promise<string | unde
       return entry.listsHeaders ? listsAll(value, wanted) : value === wanted;
     };
     const values = sent.filter(([name]) => name === entry.name).map(([, value]) => value);
-    // One that depends on an optional credential is empty without it.
+    // A value that depends on a missing optional credential is empty.
     const isMissing = values.length === 0 && wanted !== '' && !entry.optional;
     if (isMissing || (values.length > 0 && !values[matches](isRight))) return entry.name || packed.name;
   }

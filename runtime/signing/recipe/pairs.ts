@@ -6,7 +6,7 @@ import { escapeText, unescapeText } from './escape.ts';
 import { nestedPairs } from './nested.ts';
 import { queryOf, type RecipeRequest } from './request.ts';
 
-/** `raw` is the sent form, `value` the decoded one. */
+/** A name and a value. `raw` is the value as sent, `value` is decoded. */
 type Pair = { readonly name: string; readonly value: string; readonly rawName: string; readonly rawValue: string };
 
 const escapedPair = (entry: string): Pair => {
@@ -23,7 +23,7 @@ const escapedPairs = (text: string): readonly Pair[] =>
 
 const plainPair = (name: string, value: string): Pair => ({ name, value, rawName: name, rawValue: value });
 
-/** @throws {TypeError} where the body is not UTF-8, or no JSON object */
+/** The properties of a JSON body as pairs. @throws {TypeError} if the body is not UTF-8 or not a JSON object */
 function memberPairs(text: string, nested: PairsStep['nested']): readonly Pair[] {
   if (text === '') return [];
   JSON.parse(text);
@@ -72,7 +72,7 @@ function ownNames(from: PairsStep['from'][number], carriers: readonly Carrier[])
 
 type Hidden = { readonly carriers: readonly Carrier[]; readonly names: readonly ReadonlySet<string>[] };
 
-/** The names that the last scheme with a step omits: they are the same for every request. */
+/** The names that the last scheme with a step omits. They are the same for every request, so they are cached. */
 const known = /* @__PURE__ */ new WeakMap<PairsStep, Hidden>();
 
 /** For each location of a step, the names that it omits. */
@@ -86,7 +86,7 @@ function hiddenNames(step: PairsStep, { scheme, carriers }: RecipeRequest): Hidd
   return hidden.names;
 }
 
-/** A name and a value as `each` writes them. */
+/** Writes a name and a value with the texts of `each`. */
 export const filledIn = ({ texts, order }: PairsStep['each'], name: string, value: string): string => {
   let all = '';
   for (let at = 0; at < texts.length; at += 1)
@@ -112,7 +112,7 @@ export function pairsText(step: PairsStep, request: RecipeRequest): string {
   return written.length > 0 && step.begin !== undefined ? step.begin + text : text;
 }
 
-/** The text of one member of a JSON body; '' if it is missing. */
+/** The text of one property of a JSON body. Empty if it is missing. */
 export function memberOf(pointer: string, { input }: RecipeRequest): string {
   const text = bodyText(input.body);
   if (text === '') return '';

@@ -17,20 +17,20 @@ type Form = Exclude<RecipeDescriptor['output'], 'raw'>;
 
 const known = /* @__PURE__ */ new WeakMap<RecipeScheme, AnySigner>();
 
-/** The signer of a recipe. Client, server, mock and sender all run recipes with it. */
+/** Creates the signer of a recipe. Client, server, mock and sender all run recipes with it. */
 export function recipeSigner(scheme: RecipeScheme): AnySigner {
   const signer = known.get(scheme) ?? compile(scheme);
   known.set(scheme, signer);
   return signer;
 }
 
-/** A key of a pair as the credential has it. */
+/** The key of a key pair, as the credential contains it. */
 function pairKey({ key }: RecipeDescriptor, { credentials }: SigningInput): readonly [text: string, form: KeyForm] {
   const step = key?.steps[0];
   if (step?.kind !== 'credential') throw new TypeError('The recipe has no key');
   const text = credentials[step.name] ?? '';
   const bare = step.strip && text.startsWith(step.strip) ? text.slice(step.strip.length) : text;
-  // Standard Webhooks: `whsk_` before a private key, `whpk_` before a public one.
+  // In Standard Webhooks, a private key begins with `whsk_` and a public key with `whpk_`.
   return [bare.replace(/^wh[sp]k_/, ''), step.form];
 }
 
@@ -41,7 +41,7 @@ function compile(scheme: RecipeScheme): AnySigner {
   const carriers = carriersOf(scheme);
   const requestOf = (input: SigningInput): RecipeRequest => ({ scheme, input, carriers });
 
-  /** The signature as it is sent. `form` is that of the recipe, or that of a token. */
+  /** Creates the signature as it is sent, in the format of the recipe or of a token. */
   const make = (message: Data, input: SigningInput, form: Form): Later<string> => {
     if (algorithm.kind === 'hmac')
       return chain(symmetricKey(recipe.key, requestOf(input), algorithm.hash), (key) =>
@@ -54,7 +54,7 @@ function compile(scheme: RecipeScheme): AnySigner {
     return chain(bytes, (made) => writeBytes(made, form));
   };
 
-  // Digits of either case are the same bytes.
+  // Hexadecimal digits in upper and lower case are the same bytes.
   const isHex = output === 'hex' || output === 'HEX';
   const compare = (message: Data, signature: string, input: SigningInput): Later<boolean> =>
     chain(make(message, input, isHex ? 'hex' : output), (made) =>
@@ -119,13 +119,13 @@ async function wrongComputed(
     const { in: of, name } = carrier;
     const sent = readPlaced(sentRequest, carrier) ?? '';
     if (equalBytes(sent, wanted)) continue;
-    // Its sender chooses the algorithms (RFC 9530, section 2).
+    // The sender chooses the algorithms of this header (RFC 9530, section 2).
     if (of !== 'header' || !/^sha-(256|512)=:/.test(wanted) || !(await isDigest(sent, input.body))) return { of, name };
   }
   return undefined;
 }
 
-/** Whether each digest of `Content-Digest` whose algorithm is safe is right, and there is one. */
+/** Whether `Content-Digest` has a digest with a safe algorithm, and every such digest is correct. */
 async function isDigest(text: string, body: Uint8Array): Promise<boolean> {
   let found = false;
   for (const entry of text.split(',')) {
@@ -137,10 +137,10 @@ async function isDigest(text: string, body: Uint8Array): Promise<boolean> {
   return found;
 }
 
-/** The checks of a recipe before it compares signatures. */
+/** A flaw that a recipe finds before it compares signatures. */
 export type RecipeFlaw = { readonly of: 'value' | Carrier['in'] | 'claim'; readonly name: string };
 
-/** What does not match the request, by name; undefined where only the signature itself can be wrong. */
+/** The name of a value that does not match the request. Undefined if only the signature itself can be wrong. */
 export async function recipeFlaw(
   scheme: RecipeScheme,
   signature: string,

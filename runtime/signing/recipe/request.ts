@@ -4,18 +4,18 @@ import { contentOf } from '../input.ts';
 import type { SigningInput } from '../signer.ts';
 import { readTime } from '../times.ts';
 
-/** A signature scheme whose signer is a recipe. */
+/** A signature scheme with a recipe as its signer. */
 export type RecipeScheme = SentSignature & { readonly recipe: RecipeDescriptor };
 
 /** A request that a recipe reads. */
 export type RecipeRequest = {
   readonly scheme: RecipeScheme;
   readonly input: SigningInput;
-  /** Every location of a value of the scheme. */
+  /** All carriers of the scheme. */
   readonly carriers: readonly Carrier[];
 };
 
-/** Seconds that a token lives where its recipe has `expires`. */
+/** Seconds for which a token is valid if its recipe has `expires`. */
 const LIFETIME = 120;
 
 /** A value of a request, as a step of a recipe reads it. */

@@ -67,7 +67,10 @@ function encoded(data: Data, escaping: Escape): string {
   return escaping === 'sorted-json' ? sortedText(textOf(data)) : escapeText(textOf(data), escaping);
 }
 
-/** @throws {TypeError} where bytes are not UTF-8: different ones would have one text */
+/**
+ * Converts bytes to text. @throws {TypeError} if the bytes are not UTF-8, because different bytes would have the same
+ * text
+ */
 function textOf(data: Data): string {
   const text = typeof data === 'string' ? data : textOfBody(data);
   if (text === undefined) throw new TypeError('Only text can be escaped');
@@ -76,7 +79,7 @@ function textOf(data: Data): string {
 
 /** A key after all derivation steps: text if the credential is used unchanged. */
 export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Data> {
-  // Not the hash of an empty key, which anybody can make.
+  // The hash of an empty key is rejected, because anybody can compute it.
   if (key === undefined) throw new TypeError('The recipe has no key');
   const first = chain(run(key.steps, request), (data) => (key.digest ? digest(key.digest, data) : data));
   return (key.derive ?? []).reduce<Later<Data>>(
@@ -85,7 +88,7 @@ export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest,
   );
 }
 
-/** Header values are bytes, which engines show as one character each. */
+/** Returns the text of headers. Header values are bytes, which engines represent as one character each. */
 function headersText(
   { names, each, join }: Extract<RecipeStep, { readonly kind: 'headers' }>,
   request: RecipeRequest,
