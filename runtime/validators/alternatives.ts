@@ -1,9 +1,9 @@
 type Problem = { readonly message?: string | undefined; readonly path?: readonly PropertyKey[] | undefined };
 
-/** A longer message is not worth reading. */
+/** Maximum number of alternatives in a message. A longer message is hard to read. */
 const MOST_SHOWN = 5;
 
-/** Why no alternative matches: the first error of each, with its place. */
+/** Describes why no alternative matches: the first error of each, with its location. */
 export function alternativesText(failed: readonly (readonly Problem[])[]): string {
   const reasons = failed.map((problems) => {
     const [first] = problems;
@@ -15,7 +15,7 @@ export function alternativesText(failed: readonly (readonly Problem[])[]): strin
   return `No alternative matches: ${shown}${different.length > MOST_SHOWN ? '; …' : ''}`;
 }
 
-/** For zod's unions, whose own message is only "Invalid input". */
+/** Describes the issues of zod's unions, whose own message is only "Invalid input". */
 export function describeAlternatives(issue: {
   readonly code: string;
   readonly errors?: readonly (readonly Problem[])[] | undefined;

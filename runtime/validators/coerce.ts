@@ -6,7 +6,7 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
  * Converts text to the type that its shape declares. Text that fits no type stays text, so that the validator reports
- * it. The same applies to an integer that JavaScript cannot represent, as a bigint.
+ * it. An integer that JavaScript cannot represent becomes a bigint, which the validator also reports.
  */
 export function coerce(text: string, shape: ParameterShape): unknown {
   if (shape.kind !== 'primitive') return text;
@@ -17,7 +17,7 @@ export function coerce(text: string, shape: ParameterShape): unknown {
       case 'number': {
         const value = NUMBER.test(text) ? Number(text) : Number.NaN;
         if (!Number.isFinite(value)) break;
-        // An id beyond 2^53 would silently become a different id.
+        // Without the bigint, an id beyond 2^53 would become a different id without an error.
         if (type === 'number' || holdsExactly(text)) return value;
         inexact = true;
         break;
@@ -36,7 +36,7 @@ export function coerce(text: string, shape: ParameterShape): unknown {
   return inexact && !shape.types.includes('string') && /^-?\d+$/.test(text) ? BigInt(text) : text;
 }
 
-/** The text of a property without its own syntax. Objects and lists in it are JSON. */
+/** Converts the text of a property without its own syntax. Objects and lists are written as JSON. */
 export function coerceMember(text: string, shape: ParameterShape): unknown {
   if (shape.kind !== 'object' && shape.kind !== 'array') return coerce(text, shape);
   try {
@@ -46,7 +46,7 @@ export function coerceMember(text: string, shape: ParameterShape): unknown {
   }
 }
 
-/** A flat list of names and values as an object of the shape. */
+/** Converts a flat list of names and values to an object of the shape. */
 export function coerceEntries(
   entries: Iterable<readonly [name: string, value: string]>,
   shape: ParameterShape & { readonly kind: 'object' },

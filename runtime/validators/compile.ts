@@ -11,11 +11,11 @@ import { mergeOutputs } from './merge.ts';
 import type { AnyZod, Keywords, Node } from './node.ts';
 import { addEvaluated, isDecided, nothingEvaluated, type Run, refuse, type Scope } from './scope.ts';
 
-/** The key of the compiled form of a zod schema, by which one schema reads what another evaluated. */
+/** The compiled form of a zod schema. Other schemas read from it which properties were evaluated. */
 export const compiled = new WeakMap<AnyZod, () => Run>();
 const runs = new WeakMap<Keywords, Run>();
 
-/** A node as a function, compiled once and on its first use. */
+/** Returns a node as a function. It is compiled once, on its first use. */
 export function compile(node: Node): Run {
   if (node === true) return (value) => value;
   if (node === false) {
@@ -86,7 +86,10 @@ function ofKeywords(keywords: Keywords): Run {
   };
 }
 
-/** Enters the schema's resource, and gives `unevaluated…` annotations of its own: those of cousins must not count. */
+/**
+ * Enters the resource of the schema and starts its own `unevaluated…` annotations, because those of sibling schemas
+ * must not count.
+ */
 function withScope(keywords: Keywords, run: Run): Run {
   const { $dynamicAnchors: anchors } = keywords;
   const last = unevaluated(keywords, compile);
@@ -99,7 +102,7 @@ function withScope(keywords: Keywords, run: Run): Run {
           const own: Scope = { ...scope, evaluated };
           let output = run(value, own);
           for (const each of last) output = mergeOutputs(value, output, each(value, own));
-          // An enclosing schema for the same value has more properties, and strips for both.
+          // An enclosing schema for the same value has more properties, and removes undeclared properties for both.
           if (scope.evaluated !== undefined) addEvaluated(scope.evaluated, evaluated);
           else if (keywords.strip === true) output = mergeOutputs(value, output, strip(value, evaluated));
           return output;

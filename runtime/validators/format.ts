@@ -1,18 +1,18 @@
-/** A format that is asserted for values of one type. */
+/** A format that is checked for values of one type. */
 export type Format<Value extends string | number> = {
   readonly name: string;
   readonly type: Value extends string ? 'string' : 'number';
   readonly test: (value: Value) => boolean;
-  /** Additional parts of a message. */
+  /** Returns an additional part of the message. */
   readonly hint?: (value: Value) => string;
 };
 
-/** A format of strings. */
+/** Creates a format of strings. */
 export function textFormat(name: string, test: (value: string) => boolean): Format<string> {
   return { name, type: 'string', test };
 }
 
-/** A format of numbers. */
+/** Creates a format of numbers. */
 export function numberFormat(
   name: string,
   test: (value: number) => boolean,
@@ -21,7 +21,7 @@ export function numberFormat(
   return hint === undefined ? { name, type: 'number', test } : { name, type: 'number', test, hint };
 }
 
-/** Why a value is not of a format. */
+/** Why a value does not have a format. */
 export function formatProblem<Value extends string | number>({ name, hint }: Format<Value>, value: Value): string {
   return `Invalid ${name}${hint?.(value) ?? ''}`;
 }

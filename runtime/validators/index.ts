@@ -1,4 +1,4 @@
-/** Imports of generated `validators.ts`: the meaning of JSON Schema where zod's differs or is missing. */
+/** Imports of generated `validators.ts`: keywords of JSON Schema that zod lacks or treats differently. */
 export { describeAlternatives } from './alternatives.ts';
 export { format, length, multipleOf, required } from './checks.ts';
 export { coerce, coerceEntries, coerceMember } from './coerce.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Separate from zod's own kinds, so that `z.compile` does not replace it. */
+/** A separate kind of number, so that `z.compile` does not replace it. */
 type Definition = z.core.$ZodNumberDef;
 
 const Integer = /* @__PURE__ */ z.core.$constructor<z.ZodNumber>('CountersignInteger', (inst, def) => {
@@ -14,7 +14,10 @@ const Integer = /* @__PURE__ */ z.core.$constructor<z.ZodNumber>('CountersignInt
   };
 });
 
-/** Whole numbers of any size, including `1.0`: `z.int()` rejects those above 2^53, JSON Schema accepts them. */
+/**
+ * Creates the schema of whole numbers of any size, including `1.0`. `z.int()` rejects numbers above 2^53, which JSON
+ * Schema accepts.
+ */
 export function integer(): z.ZodNumber {
   return new Integer({ type: 'number', checks: [] } as unknown as Definition) as z.ZodNumber;
 }

@@ -21,15 +21,15 @@ export function hasMember(value: JsonObject, name: string): boolean {
 }
 
 /**
- * Also right for `__proto__`, where assigning would change the prototype. The contract's `setOwn` does the same: a module
- * that client and validators share would put the client's first chunk in two parts.
+ * Sets a property, also `__proto__`, for which an assignment would change the prototype. `setOwn` of the contract does
+ * the same. Sharing it with the client would split the client's first chunk in two.
  */
 export function setMember(target: { [name: string]: unknown }, name: string, value: unknown): void {
   if (name !== '__proto__') target[name] = value;
   else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Text that is equal for equal JSON values (2020-12, 4.2.2: numbers by value, objects without order), and only for them. */
+/** Returns a text that is equal only for equal JSON values (2020-12, 4.2.2: numbers by value, objects without order). */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value === 'bigint') return String(value);

@@ -1,4 +1,4 @@
-/** Unicode code points, as JSON Schema counts them (a surrogate pair is one). */
+/** The length in Unicode code points, as JSON Schema defines it. A surrogate pair is one code point. */
 export function codePointLength(text: string): number {
   let length = text.length;
   for (let index = 0; index < text.length - 1; index += 1) {
@@ -13,7 +13,7 @@ export function codePointLength(text: string): number {
 /** Why a text is too short or too long; undefined if it is neither. Counts code points only if necessary. */
 export function lengthProblem(text: string, min: number, max: number): string | undefined {
   const units = text.length;
-  // Code points are at most the units and at least half of them.
+  // A text has at most as many code points as code units, and at least half as many.
   if (units < min || (units < 2 * min && codePointLength(text) < min)) {
     return `Too small: expected string to have >=${min} characters`;
   }

@@ -1,7 +1,10 @@
-/** Facts about zod schemas that zod does not keep. A module without zod, because a server reads them before any schema. */
+/**
+ * Facts about zod schemas that zod does not store. This module does not import zod, because a server reads it before
+ * any schema.
+ */
 
 /** Objects whose schema explicitly allows any property, `additionalProperties: true`. */
 export const openObjects = /* @__PURE__ */ new WeakSet<object>();
 
-/** What `without` removes, by its schema. */
+/** The names that `without` removes, by schema. */
 export const droppedNames = /* @__PURE__ */ new WeakMap<object, readonly string[]>();

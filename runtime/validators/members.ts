@@ -3,12 +3,12 @@ import { isJsonObject, setMember } from './json.ts';
 import { optionsText } from './keywords/values.ts';
 import { droppedNames, openObjects } from './marks.ts';
 
-/** An optional property. One with the value undefined counts as absent, although the type is exact. */
+/** Creates an optional property. A property with the value undefined counts as absent, although the type is exact. */
 export function optional<Inner extends z.core.SomeType>(inner: Inner): z.ZodExactOptional<Inner> {
   return z.optional(inner) as unknown as z.ZodExactOptional<Inner>;
 }
 
-/** A property that gets `value()` if it is absent. */
+/** Creates a property whose value is `value()` if it is absent. */
 export function defaulted<Inner extends z.core.SomeType>(inner: Inner, value: () => unknown): z.ZodDefault<Inner> {
   return z._default(inner, value as never) as unknown as z.ZodDefault<Inner>;
 }
@@ -36,25 +36,26 @@ export function without<Inner extends z.core.SomeType>(
   return schema as unknown as z.ZodType<z.output<Inner>, z.input<Inner>>;
 }
 
-/** One of many values: found in a set, and not all listed in the message. */
+/** Creates the schema of one of many values. They are looked up in a set, and the message does not list all of them. */
 export function literals<Output>(values: readonly (string | number | boolean | null)[]): z.ZodType<Output, Output> {
   const allowed = new Set<z.core.util.Primitive>(values);
   const schema = z.custom<Output>((value) => allowed.has(value as z.core.util.Primitive), {
     error: optionsText(values),
   });
-  // By these, zod tells the alternatives of a union apart.
+  // zod distinguishes the alternatives of a union by these values.
   schema._zod.values = allowed;
   return schema;
 }
 
 /**
- * A file: text, or the bytes in one of the platform's forms. The media type of a body determines which one it accepts.
+ * Creates the schema of a file: text, or bytes in one of the platform's types. The media type of a body determines
+ * which of them it accepts.
  */
 export function binary(): z.ZodType<Blob, Blob> {
   return z.custom<Blob>((value) => typeof value === 'string' || isBytes(value), NOT_A_FILE);
 }
 
-/** A file where text is another alternative of `oneOf`: as text, each value would match both. */
+/** Creates the schema of a file beside text in `oneOf`. If it accepted text, each text would match both alternatives. */
 export function fileOnly(): z.ZodType<Blob, Blob> {
   return z.custom<Blob>(isBytes, NOT_A_FILE);
 }

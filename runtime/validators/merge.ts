@@ -1,6 +1,6 @@
 import { isJsonObject, setMember } from './json.ts';
 
-/** The output of two schemas that both apply to `input`: changes and removals of either are in it. */
+/** The output of two schemas that both apply to `input`. It contains the changes and removals of both. */
 export function mergeOutputs(input: unknown, one: unknown, other: unknown): unknown {
   if (other === input || one === other) return one;
   if (one === input) return other;

@@ -1,6 +1,6 @@
 /**
- * Whether `value` is a whole multiple of `divisor`, by their decimal texts: 0.3 is a multiple of 0.1, although the
- * quotient of the doubles is 2.9999999999999996.
+ * Whether `value` is a whole multiple of `divisor`, according to their decimal texts: 0.3 is a multiple of 0.1,
+ * although the quotient of the doubles is 2.9999999999999996.
  */
 export function isMultipleOf(value: number, divisor: number): boolean {
   if (!Number.isFinite(value)) return false;
@@ -13,7 +13,7 @@ export function isMultipleOf(value: number, divisor: number): boolean {
     : digits % (divisorDigits * 10n ** BigInt(-shift)) === 0n;
 }
 
-/** `1.5e-7` is 15 × 10^-8. */
+/** The digits and the exponent of a number: `1.5e-7` is 15 × 10^-8. */
 function decimal(number: number): readonly [digits: bigint, exponent: number] {
   const [mantissa = '0', exponent = '0'] = String(number).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');

@@ -12,7 +12,7 @@ export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'a
 
 type NodeMap = { readonly [name: string]: Node };
 
-/** JSON Schema 2020-12's keywords, references already resolved. Keywords for one type accept values of other types. */
+/** Keywords of JSON Schema 2020-12, with resolved references. Keywords for one type accept values of other types. */
 export type Keywords = {
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];
@@ -40,7 +40,7 @@ export type Keywords = {
   readonly unevaluatedItems?: Node;
 
   readonly properties?: NodeMap;
-  /** By pattern, in pairs. */
+  /** Pairs of a pattern and its schema. */
   readonly patternProperties?: readonly (readonly [RegExp, Node])[];
   readonly additionalProperties?: Node;
   readonly propertyNames?: Node;
@@ -60,16 +60,16 @@ export type Keywords = {
   readonly else?: Node;
 
   readonly $ref?: Node;
-  /** The outermost schema resource with this anchor decides; `otherwise` if there is none. */
+  /** The outermost schema resource with this anchor decides. If none has it, `otherwise` applies. */
   readonly $dynamicRef?: { readonly anchor: string; readonly otherwise: Node };
   /** The dynamic anchors of the schema resource that this schema belongs to. */
   readonly $dynamicAnchors?: NodeMap;
 
-  /** OpenAPI: the member's text chooses the schema. */
+  /** A keyword of OpenAPI: the text of the property selects the schema. */
   readonly discriminator?: { readonly propertyName: string; readonly mapping: NodeMap };
-  /** Values that absent members get in the output. */
+  /** Values that absent properties get in the output. */
   readonly defaults?: { readonly [name: string]: unknown };
-  /** Members that are ignored, and omitted from the output. */
+  /** Properties that are ignored and omitted from the output. */
   readonly dropped?: readonly string[];
   /** Omits properties that no keyword named from the output. */
   readonly strip?: boolean;

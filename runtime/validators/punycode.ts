@@ -1,6 +1,6 @@
 const [BASE, TMIN, TMAX, SKEW, DAMP, BIAS, FIRST] = [36, 1, 26, 38, 700, 72, 128] as const;
 
-/** RFC 3492, 6.2: the code points of a label without `xn--`; undefined if it is not a valid encoding. */
+/** Decodes the code points of a label without `xn--` (RFC 3492, 6.2). Undefined if the encoding is invalid. */
 function decodePunycode(text: string): number[] | undefined {
   const end = text.lastIndexOf('-');
   const output = Array.from(end > 0 ? text.slice(0, end) : '', (character) => character.charCodeAt(0));
@@ -42,7 +42,7 @@ function adapt(difference: number, length: number, first: boolean): number {
   return k + Math.floor(((BASE - TMIN + 1) * delta) / (delta + SKEW));
 }
 
-/** Whether a label with hyphens in third and fourth place is `xn--` and a U-label that IDNA 2008 allows. */
+/** Whether a label with hyphens in the third and fourth position is `xn--` with a U-label that IDNA 2008 allows. */
 export function isPunycodeLabel(label: string): boolean {
   if (!/^xn--/i.test(label)) return false;
   const points = decodePunycode(label.slice(4));
@@ -52,11 +52,11 @@ export function isPunycodeLabel(label: string): boolean {
 const MARK = /^\p{M}/u;
 /** Characters that RFC 5892 allows in a label: letters, marks, decimal digits, hyphen and its list of exceptions. */
 const PERMITTED = /^(?:[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}\-·͵׳״・〇۽۾་]|\u200c|\u200d)+$/u;
-/** RFC 5892, 2.6: letters and marks that it forbids. */
+/** Letters and marks that RFC 5892, 2.6 forbids. */
 const FORBIDDEN = /[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b]/u;
 const VIRAMA = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u0e3a\u0f84\u1039]$/u;
 
-/** RFC 5892 with its contextual rules (appendix A). */
+/** Whether code points are a U-label: RFC 5892 with its contextual rules (appendix A). */
 export function isULabel(points: readonly number[]): boolean {
   const text = String.fromCodePoint(...points);
   if (text.normalize('NFC') !== text || text.startsWith('-') || text.endsWith('-') || text.slice(2, 4) === '--') {
@@ -89,7 +89,10 @@ function fits(character: string, index: number, all: readonly string[]): boolean
   }
 }
 
-/** RFC 5892, A.1 also allows a non-joiner between joining letters. Here: between letters of a joining script. */
+/**
+ * Whether a non-joiner is allowed between two letters. RFC 5892, A.1 allows it between joining letters, for which this
+ * checks the script of the letters.
+ */
 function joins(before: string, after: string): boolean {
   const joining = /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}]/u;
   return joining.test(before) && joining.test(after);

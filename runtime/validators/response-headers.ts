@@ -2,21 +2,21 @@ import type { ParameterShape, Validator } from '../contract/index.ts';
 import { coerce, coerceEntries } from './coerce.ts';
 import { parseExact } from './digits/parse-exact.ts';
 
-/** How the text of a response header becomes a value. */
+/** How the text of a response header is converted to a value. */
 export type HeaderShape = {
   readonly shape: ParameterShape;
-  /** Members of an object are `name=value`, not `name,value`. */
+  /** Whether the properties of an object are `name=value` instead of `name,value`. */
   readonly explode?: true;
-  /** The value is sent as JSON. */
+  /** Whether the value is sent as JSON. */
   readonly json?: true;
 };
 
 type Values = { readonly [name: string]: unknown };
 
-/** The headers of one declared response, by the names that the contract writes. */
+/** The headers of one declared response, by their names in the contract. */
 export type ResponseHeaders = {
   readonly read: (headers: Headers) => Values;
-  /** The values of a handler, with objects as texts. `keep` removes properties that are not sent. */
+  /** Converts the values of a handler, with objects as texts. `keep` removes properties that are not sent. */
   readonly write: (values: Values, keep?: (declared: Values) => unknown) => Values;
   readonly validator: Validator;
 };
@@ -89,7 +89,7 @@ function writeHeader(name: string, value: unknown, known: HeaderShape | undefine
     .join(',');
 }
 
-/** @throws {TypeError} for an item that the receiver would split: headers have no escape */
+/** Writes one item. @throws {TypeError} for an item that the receiver would split, because headers have no escape */
 function asItem(name: string, item: unknown, delimiter: string): unknown {
   if (!`${item}`.includes(delimiter)) return item;
   throw new TypeError(`an item of ${name} contains "${delimiter}", the delimiter of headers`);

@@ -18,7 +18,7 @@ const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('Coun
     run ??= compile(def.node);
     return run;
   };
-  // A copy with its own checks is no longer the document's schema.
+  // A copy with its own checks is no longer the schema of the document.
   if (def.checks === undefined || def.checks.length === 0) compiled.set(inst, get);
   inst._zod.parse = (payload, context) => {
     const { issues, value } = payload;
@@ -29,14 +29,12 @@ const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('Coun
   };
 });
 
-/**
- * A zod schema for meanings that zod does not have, written with JSON Schema keywords. The caller guarantees `Output`.
- */
+/** Creates a zod schema from JSON Schema keywords, for rules that zod does not have. The caller guarantees `Output`. */
 export function schema<Output>(node: Node): z.ZodType<Output, Output> {
   return new JsonSchemaType({ type: 'custom', node } as Definition) as z.ZodType<Output, Output>;
 }
 
-/** The same schema, typed as the document's generated type. */
+/** Returns the same schema with the generated type of the document. */
 export function typed<Output>(inner: z.ZodType): z.ZodType<Output, Output> {
   return inner as z.ZodType<Output, Output>;
 }

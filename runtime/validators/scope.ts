@@ -21,24 +21,27 @@ export type DynamicScope = {
   readonly outer: DynamicScope | undefined;
 };
 
-/** What one validation carries along. */
+/** The state of one validation. */
 export type Scope = {
   readonly issues: Issue[];
-  /** Undefined if it is not needed. */
+  /** The annotations. Undefined if they are not needed. */
   readonly evaluated: Evaluated | undefined;
   readonly dynamic: DynamicScope | undefined;
   readonly context: z.core.ParseContextInternal;
-  /** The first problem is enough: what comes after it is not checked. */
+  /** Whether the first problem is enough. The checks after it are then skipped. */
   readonly first?: true;
 };
 
-/** Validates a value: problems go to the scope's issues, the output is returned (the value itself where nothing changed). */
+/**
+ * Validates a value. Problems are added to the issues of the scope. Returns the output, which is the value itself if
+ * nothing changed.
+ */
 export type Run = (value: unknown, scope: Scope) => unknown;
 
 /** A node as a function. The keywords receive it to compile their schemas. */
 export type Compile = (node: Node) => Run;
 
-/** Annotations before anything was looked at. */
+/** The annotations before any keyword ran. */
 export function nothingEvaluated(): Evaluated {
   return { names: new Set(), items: 0, otherItems: new Set() };
 }
@@ -50,12 +53,15 @@ export function addEvaluated(to: Evaluated, from: Evaluated): void {
   if (from.items > to.items) to.items = from.items;
 }
 
-/** A scope for a trial on the same value: its annotations count only if it succeeds, and only its first issue is shown. */
+/**
+ * Creates a scope for a trial on the same value. Its annotations count only if it succeeds, and only its first issue is
+ * shown.
+ */
 export function trial(scope: Scope): Scope {
   return { ...scope, issues: [], evaluated: scope.evaluated && nothingEvaluated(), first: true };
 }
 
-/** Whether what has been found is enough. */
+/** Whether the result is certain, so that no further check is needed. */
 export const isDecided = ({ first, issues }: Scope): boolean => first === true && issues.length > 0;
 
 /** Adds a problem to the issues of a validation. */
@@ -63,7 +69,7 @@ export function refuse(scope: Scope, message: string, input: unknown, path: Prop
   scope.issues.push({ code: 'custom', message, input, path, continue: false });
 }
 
-/** Runs on a member or item: its annotations are its own, and its issues get the member's name in front. */
+/** Runs on a property or item. It has its own annotations, and the paths of its issues begin with its name. */
 export function runInside(run: Run, value: unknown, key: PropertyKey, scope: Scope): unknown {
   const before = scope.issues.length;
   const output = run(value, scope.evaluated === undefined ? scope : { ...scope, evaluated: undefined });

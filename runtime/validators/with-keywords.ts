@@ -6,14 +6,14 @@ import type { AnyZod, Keywords } from './node.ts';
 type Definition<Kind extends AnyZod> = Kind['_zod']['def'] & { readonly keywords: Keywords };
 
 /**
- * A kind of zod schema that also checks its keywords, on the original value: zod's objects do not copy a property
- * `__proto__`.
+ * Creates a kind of zod schema that also checks its keywords. They run on the original value, because zod's objects do
+ * not copy a property `__proto__`.
  */
 function withKeywordsToo<Kind extends AnyZod>(base: z.core.$constructor<Kind>) {
   return z.core.$constructor<Kind, Definition<Kind>>('CountersignWithKeywords', (inst, def) => {
     base.init(inst, def);
     const runKeywords = compile(def.keywords);
-    // Only after zod has decided how to run this schema.
+    // This runs after zod has decided how to run this schema.
     inst._zod.deferred ??= [];
     inst._zod.deferred.push(() => {
       const { run } = inst._zod;
@@ -32,10 +32,10 @@ function withKeywordsToo<Kind extends AnyZod>(base: z.core.$constructor<Kind>) {
 }
 
 const makeKinds = () => ({ object: withKeywordsToo(z.ZodObject), array: withKeywordsToo(z.ZodArray) });
-/** Created on first use, so that a bundle whose validators do not need keywords does not contain them. */
+/** The kinds are created on first use, so that a bundle whose validators do not need keywords does not contain them. */
 let kinds: ReturnType<typeof makeKinds> | undefined;
 
-/** A schema with additional keywords. */
+/** Creates a schema with additional keywords. */
 export function withKeywords<Inner extends z.ZodObject | z.ZodArray>(inner: Inner, keywords: Keywords): Inner {
   kinds ??= makeKinds();
   const { def } = inner._zod;

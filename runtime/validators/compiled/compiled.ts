@@ -3,9 +3,9 @@ import type { AnyZod } from '../node.ts';
 type Validate = AnyZod['~standard']['validate'];
 
 /**
- * The same zod schema, whose Standard Schema interface uses a compiled check first: a valid value is its own output.
- * For a value that the check rejects, zod decides and reports the issues. `parse` and similar methods remain zod's, and
- * copy their input.
+ * Returns the same zod schema, with a Standard Schema interface that uses a compiled check first. A valid value is its
+ * own output. For a value that the check rejects, zod decides and reports the issues. `parse` and similar methods of
+ * zod are unchanged, and copy their input.
  *
  * @param isValid whether zod accepts the value, with an output that equals it; throws if it cannot decide
  * @param defaults applies the defaults of the value's properties, if it has any
@@ -22,7 +22,7 @@ export function compiled<Schema extends AnyZod>(
       const value = defaults !== undefined && hasOwnMembersAlone(given) ? { ...defaults(), ...given } : given;
       if (isValid(value)) return { value };
     } catch {
-      // zod decides, also on values that are nested more deeply than the stack reaches.
+      // zod decides, also for values that are nested too deeply for the stack.
     }
     return decide(given);
   };

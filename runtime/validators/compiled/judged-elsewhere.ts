@@ -5,7 +5,7 @@
  */
 const JUDGED_ELSEWHERE = /* @__PURE__ */ Object.freeze({ name: 'JudgedElsewhere' });
 
-/** Lets zod decide. */
+/** Throws, so that zod decides. */
 export function unlikely(): never {
   throw JUDGED_ELSEWHERE;
 }

@@ -3,12 +3,12 @@ import { lengthProblem } from '../length.ts';
 import { isMultipleOf } from '../multiple.ts';
 import { duplicateAt } from '../unique.ts';
 
-/** Whether a text has a number of code points between these. */
+/** Whether the number of code points of a text is within these limits. */
 export function lengthIs(text: string, min: number, max = Number.POSITIVE_INFINITY): boolean {
   return lengthProblem(text, min, max) === undefined;
 }
 
-/** Whether a number is a whole multiple of another, by their decimal texts. */
+/** Whether a number is a whole multiple of another, according to their decimal texts. */
 export function multiple(value: number, divisor: number): boolean {
   return isMultipleOf(value, divisor);
 }
@@ -23,7 +23,7 @@ export function isListed(values: ReadonlySet<unknown>, value: unknown): boolean 
   return values.has(value);
 }
 
-/** Whether a value equals one of these, which are in canonical text. */
+/** Whether a value equals one of these values, which are written as canonical text. */
 export function isSame(value: unknown, ...texts: readonly string[]): boolean {
   return texts.includes(canonical(value));
 }
@@ -35,7 +35,7 @@ export function onlyOne(...holds: readonly boolean[]): boolean {
   return count === 1;
 }
 
-/** `contains`: whether the number of items that fit is between these. */
+/** `contains`: whether the number of matching items is within these limits. */
 export function isSized(
   items: readonly unknown[],
   isValid: (item: unknown) => boolean,

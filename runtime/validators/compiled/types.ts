@@ -1,4 +1,4 @@
-/** An object whose properties are not known yet. */
+/** An object with unknown properties. */
 export type Members = { readonly [name: string]: unknown };
 
 /** Whether a value is an object, and neither null nor an array. */
@@ -36,8 +36,8 @@ export function isSafeInteger(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
-/** Whether a value is a whole number of 32 bits, signed. */
+/** Whether a value is a signed integer of 32 bits. */
 export function isInt32(value: unknown): value is number {
-  // Only a 32-bit number equals the result of the operator; -0 does, too.
+  // Only a 32-bit number equals the result of the operator. -0 is accepted, too.
   return typeof value === 'number' && (value | 0) === value;
 }

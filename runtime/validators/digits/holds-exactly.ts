@@ -1,7 +1,7 @@
 /** Whether a text may contain a number that JavaScript changes. Most texts need only this test. */
 export const MAY_LOSE_DIGITS: RegExp = /\d{16}|\d[eE][-+]?\d\d/;
 
-/** A number's digits without zeros at either end, and the power of ten of the last one. */
+/** The digits of a number without leading and trailing zeros, and the power of ten of the last digit. */
 function normalize(text: string): string {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
@@ -15,8 +15,8 @@ function normalize(text: string): string {
 }
 
 /**
- * Whether a JSON number keeps its digits when JavaScript reads and writes it. A number with a fraction always
- * represents the nearest one.
+ * Whether a JSON number keeps its digits when JavaScript reads and writes it. A number with a fraction always stands
+ * for the nearest `number`.
  */
 export function holdsExactly(text: string): boolean {
   const value = Number(text);

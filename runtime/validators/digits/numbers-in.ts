@@ -1,10 +1,10 @@
 /** A number as it is written in JSON text. */
 export type WrittenNumber = {
   readonly text: string;
-  /** Its position in the text. */
+  /** Position of the number in the text. */
   readonly start: number;
   readonly end: number;
-  /** Its path in the value. */
+  /** Path of the number in the value. */
   readonly path: readonly PropertyKey[];
 };
 
@@ -53,7 +53,7 @@ export function* numbersIn(text: string): Generator<WrittenNumber> {
   }
 }
 
-/** Past the quotation mark that ends it. */
+/** The position after the closing quotation mark of a string. */
 function endOfString(text: string, start: number): number {
   let end = start;
   for (;;) {

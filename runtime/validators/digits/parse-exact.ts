@@ -5,9 +5,9 @@ import { numbersIn } from './numbers-in.ts';
 type Members = { [name: string]: unknown };
 
 /**
- * A JSON text as its value. An integer that JavaScript would round is a bigint.
+ * Parses a JSON text. An integer that JavaScript would round becomes a bigint.
  *
- * @throws {SyntaxError} if it is not JSON
+ * @throws {SyntaxError} if the text is not JSON
  */
 export function parseExact(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -19,7 +19,7 @@ export function parseExact(text: string): unknown {
     const name = keys.pop() ?? '';
     let at = root;
     for (const key of keys) at = at[key] as Members;
-    // Of properties with one name, the last counts, which may be a different kind of value.
+    // If several properties have the same name, the last one counts. It may be a different kind of value.
     if (typeof at === 'object' && at !== null && typeof at[name] === 'number') setMember(at, name, wholeOf(written));
   }
   return root.value;
@@ -32,6 +32,6 @@ function wholeOf(text: string): bigint {
   const [whole = '', fraction = ''] = mantissa.split('.');
   const zeros = Number(exponent) - fraction.length;
   const digits = whole + fraction;
-  // A finite number has at most 309 digits before its point; what would be cut off are zeros.
+  // A finite number has at most 309 digits before its point. Digits that are cut off are zeros.
   return BigInt(zeros < 0 ? digits.slice(0, zeros) || '0' : digits + '0'.repeat(zeros));
 }

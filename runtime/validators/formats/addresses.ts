@@ -1,7 +1,7 @@
 import { type Format, textFormat } from '../format.ts';
 import { isIpv6 } from './hosts.ts';
 
-/** RFC 3986, appendix B: splits any text. The characters of the parts are checked below. */
+/** Splits any text into the parts of a URI (RFC 3986, appendix B). The characters of the parts are checked below. */
 const PARTS = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 const SCHEME = /^[a-z][a-z0-9+.-]*$/i;
 const AUTHORITY = /^(?:([^@]*)@)?(\[[^\]]*\]|[^:]*)(?::(\d*))?$/;
@@ -14,7 +14,10 @@ type Alphabet = {
   readonly host: RegExp;
 };
 
-/** Unreserved characters, sub-delimiters and escapes, and the other characters of the part. */
+/**
+ * The allowed characters of each part: unreserved characters, sub-delimiters, escapes, and those that only the part
+ * allows.
+ */
 function alphabet(wide: string, wideQuery: string): Alphabet {
   const part = (more: string) => new RegExp(`^(?:[a-z0-9\\-._~!$&'()*+,;=${more}]|%[0-9a-f]{2})*$`, 'iu');
   return {
@@ -26,7 +29,7 @@ function alphabet(wide: string, wideQuery: string): Alphabet {
   };
 }
 
-/** RFC 3987's `ucschar` and `iprivate`, without the non-characters that end each plane. */
+/** `ucschar` and `iprivate` of RFC 3987, without the non-characters at the end of each plane. */
 const UCS = `\\u{a0}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{ffef}${Array.from({ length: 14 }, (_, plane) => {
   const start = ((plane + 1) << 16).toString(16);
   return `\\u{${start}}-\\u{${(((plane + 1) << 16) + 0xfffd).toString(16)}}`;
@@ -59,15 +62,15 @@ function isAuthority(text: string, allowed: Alphabet): boolean {
   return isIpv6(literal) || /^v[0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+$/i.test(literal);
 }
 
-/** RFC 3986, `URI`. */
+/** `uri`: a URI of RFC 3986. */
 export const uri: Format<string> = /* @__PURE__ */ textFormat('uri', (text) => isReference(text, forUri(), true));
-/** RFC 3986, `URI-reference`. */
+/** `uri-reference`: a URI reference of RFC 3986. */
 export const uriReference: Format<string> = /* @__PURE__ */ textFormat('uri-reference', (text) => {
   return isReference(text, forUri(), false);
 });
-/** RFC 3987, `IRI`. */
+/** `iri`: an IRI of RFC 3987. */
 export const iri: Format<string> = /* @__PURE__ */ textFormat('iri', (text) => isReference(text, forIri(), true));
-/** RFC 3987, `IRI-reference`. */
+/** `iri-reference`: an IRI reference of RFC 3987. */
 export const iriReference: Format<string> = /* @__PURE__ */ textFormat('iri-reference', (text) => {
   return isReference(text, forIri(), false);
 });

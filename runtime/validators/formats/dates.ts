@@ -7,12 +7,12 @@ const DURATION =
   /^P(?!$)(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?=\d)(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** The number of two digits, which exist. */
+/** The number in two digits, which must exist. */
 const two = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 
 /**
- * Whether the month of a date has the day, for a valid month and a day up to 31. Lists of dates are long, so no text is
- * copied.
+ * Whether the month of a date has this day, for a valid month and a day up to 31. Lists of dates are long, so no text
+ * is copied.
  */
 function isInMonth(text: string): boolean {
   const day = two(text, 8);
@@ -22,10 +22,13 @@ function isInMonth(text: string): boolean {
   return day <= (month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0));
 }
 
-/** RFC 3339, `full-date`: a day that exists. */
+/** Whether a text is an existing day (RFC 3339, `full-date`). */
 const isDate = (text: string): boolean => DATE.test(text) && isInMonth(text);
 
-/** RFC 3339, `full-time`. Second 60 only in the last minute of a day in UTC, where leap seconds are. */
+/**
+ * Whether a text is a time (RFC 3339, `full-time`). The second 60 is allowed only in the last minute of a day in UTC,
+ * where leap seconds occur.
+ */
 function isTime(text: string): boolean {
   const match = TIME.exec(text);
   if (match === null) return false;
@@ -44,26 +47,28 @@ export const date: Format<string> = /* @__PURE__ */ textFormat('date', isDate);
 /** `time`: a time of RFC 3339 with its offset, such as `12:30:00Z`. */
 export const time: Format<string> = /* @__PURE__ */ textFormat('time', isTime);
 
-/** RFC 3339, `date-time`. */
+/** `date-time`: date and time of RFC 3339. */
 export const dateTime: Format<string> = /* @__PURE__ */ textFormat('date-time', (text) => {
   const separator = text[10];
   return (separator === 'T' || separator === 't') && isDate(text.slice(0, 10)) && isTime(text.slice(11));
 });
 
-/** `2024-07-10 20:56:59`, without a zone. */
+/** Date and time without a zone: `2024-07-10 20:56:59`. */
 export const spacedDateTime: Format<string> = /* @__PURE__ */ textFormat('YYYY-MM-DD HH:mm:ss', (text) => {
   return SPACED.test(text) && isInMonth(text);
 });
 
-/** Times of day as many providers write them: RFC 3339's, or one without an offset. */
+/** A time of day in the formats of many providers: a time of RFC 3339, with or without an offset. */
 export const timeWithoutOffset: Format<string> = /* @__PURE__ */ textFormat('time', (text) => {
   return isTime(text) || isTime(`${text}Z`);
 });
 
-/** ISO 8601's fractions, which RFC 3339 does not have: of the last part, as in `PT1.5S` and `P0,5D`. */
+/**
+ * A duration of ISO 8601 whose last part may have a fraction, as in `PT1.5S` and `P0,5D`. RFC 3339 allows no fractions.
+ */
 export const durationWithFractions: Format<string> = /* @__PURE__ */ textFormat('duration', (text) => {
   return DURATION.test(text.replace(/(\d)[.,]\d+(?=[YMWDHS]$)/, '$1'));
 });
 
-/** RFC 3339, appendix A. */
+/** `duration`: a duration of RFC 3339, appendix A. */
 export const duration: Format<string> = /* @__PURE__ */ textFormat('duration', (text) => DURATION.test(text));

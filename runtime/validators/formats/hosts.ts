@@ -5,14 +5,14 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
 
-/** RFC 1123, 2.1, with RFC 5891's rules for labels that start with `xn--`. */
+/** Whether a text is a host name (RFC 1123, 2.1). Labels that start with `xn--` follow the rules of RFC 5891. */
 export function isHostname(text: string): boolean {
   return text.length <= 253 && text.split('.').every(isLabel);
 }
 
 function isLabel(label: string): boolean {
   if (!LABEL.test(label)) return false;
-  // RFC 5891, 4.2.3.1: two hyphens there are kept for encodings.
+  // Two hyphens at this position are reserved for encodings (RFC 5891, 4.2.3.1).
   return label.slice(2, 4) !== '--' || isPunycodeLabel(label);
 }
 
@@ -21,7 +21,10 @@ export function isIpv4(text: string): boolean {
   return IPV4.test(text);
 }
 
-/** RFC 4291, 2.2: eight groups, the last two also as IPv4, one run of zero groups as `::`. */
+/**
+ * Whether a text is an IPv6 address (RFC 4291, 2.2): eight groups, of which the last two may be IPv4 and one run of
+ * zero groups may be `::`.
+ */
 export function isIpv6(text: string): boolean {
   if (text.length > 45) return false;
   const halves = text.split('::');

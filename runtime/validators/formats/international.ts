@@ -2,7 +2,10 @@ import { type Format, textFormat } from '../format.ts';
 import { isULabel } from '../punycode.ts';
 import { isHostname } from './hosts.ts';
 
-/** RFC 5890, 2.3.2.3: labels in any script, parted by any of the four dots. */
+/**
+ * Whether a text is an international host name (RFC 5890, 2.3.2.3): labels in any script, separated by any of the four
+ * dots.
+ */
 export function isInternationalHostname(text: string): boolean {
   if (text.length > 253) return false;
   return text.split(/[.。．｡]/u).every((label) => {

@@ -6,12 +6,12 @@ const ATOMS = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$
 const QUOTED = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/;
 const WIDE_ATOMS = /^[^\s\p{Cc}"(),:;<>@[\\\].]+(?:\.[^\s\p{Cc}"(),:;<>@[\\\].]+)*$/u;
 
-/** RFC 5321, 4.1.2: `Mailbox`. */
+/** `email`: a mailbox of RFC 5321, 4.1.2. */
 export const email: Format<string> = /* @__PURE__ */ textFormat('email', (text) => {
   return isMailbox(text, (local) => ATOMS.test(local), isHostname);
 });
 
-/** RFC 6531: the same with other scripts. */
+/** `idn-email`: a mailbox of RFC 6531, which allows other scripts. */
 export const idnEmail: Format<string> = /* @__PURE__ */ textFormat('idn-email', (text) => {
   return isMailbox(text, (local) => WIDE_ATOMS.test(local), isInternationalHostname);
 });

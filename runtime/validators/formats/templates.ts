@@ -7,7 +7,7 @@ const EXPRESSION = /^[+#./;?&=,!@|]?(?:VARIABLE)(?:,(?:VARIABLE))*$/.source.repl
 );
 const IS_EXPRESSION = new RegExp(EXPRESSION, 'i');
 
-/** RFC 6570. */
+/** `uri-template`: a URI template of RFC 6570. */
 export const uriTemplate: Format<string> = /* @__PURE__ */ textFormat('uri-template', (text) => {
   return text.split('{').every((part, index) => {
     if (index === 0) return LITERALS.test(part);

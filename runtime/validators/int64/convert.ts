@@ -11,10 +11,10 @@ type Change = (value: bigint, as: 'bigint' | 'string') => unknown;
 type Members = { readonly [name: string]: unknown };
 
 /**
- * Converts the 64-bit integers of a received value to the form that the validator accepts. A value that is not an
- * integer stays, so that the validator reports it.
+ * Converts the 64-bit integers of a received value to the type that the validator accepts. A value that is not an
+ * integer stays unchanged, so that the validator reports it.
  *
- * @param text of the value, if it is JSON whose numbers may have lost digits
+ * @param text the text of the value, if it is JSON whose numbers may have lost digits
  */
 export function readInt64(value: unknown, validator: Validator, text?: string): unknown {
   return change(value, validator, text === undefined ? value : parseExact(text), (integer, as) =>
@@ -22,7 +22,7 @@ export function readInt64(value: unknown, validator: Validator, text?: string): 
   );
 }
 
-/** A value to send: its 64-bit integers are bigints, which `jsonText` writes as numbers. */
+/** Converts a value to send. Its 64-bit integers become bigints, which `jsonText` writes as numbers. */
 export function writeInt64(value: unknown, validator: Validator): unknown {
   return change(value, validator, value, (integer) => integer);
 }

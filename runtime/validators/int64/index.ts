@@ -8,7 +8,7 @@ export { int64Bigint, int64String } from './schemas.ts';
 /** Reads and writes 64-bit integers that are not JavaScript numbers. */
 export const int64Values = { read: readInt64, write: writeInt64, text: int64Text };
 
-/** `lostDigits` of a value whose 64-bit integers keep all of their digits. */
+/** Runs `lostDigits` for a value whose 64-bit integers keep all their digits. */
 export function lostDigitsBeside(text: string, validator: Validator): readonly LostDigits[] {
   return lostDigits(text, validator, (changed) => readInt64(JSON.parse(changed), validator, changed));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { int64Kinds } from './kinds.ts';
 
-/** Bounds of an integer of 64 bits, as the contract has them. */
+/** The limits of a 64-bit integer in the contract. */
 export type Int64Bounds = {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
@@ -14,7 +14,7 @@ const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n - 1n;
 const DIGITS = /^(?:0|-?[1-9]\d*)$/;
 
-/** An integer of 64 bits as a bigint. */
+/** Creates the schema of a 64-bit integer as a bigint. */
 export function int64Bigint(bounds: Int64Bounds = {}): z.ZodType<bigint, bigint> {
   const schema = z.custom<bigint>().check((context) => {
     const { value } = context;
@@ -25,7 +25,7 @@ export function int64Bigint(bounds: Int64Bounds = {}): z.ZodType<bigint, bigint>
   return schema;
 }
 
-/** An integer of 64 bits as its decimal digits. */
+/** Creates the schema of a 64-bit integer as decimal digits. */
 export function int64String(bounds: Int64Bounds = {}): z.ZodType<string, string> {
   const schema = z.custom<string>().check((context) => {
     const { value } = context;

@@ -38,7 +38,7 @@ function someOf(nodes: readonly Node[], compile: Compile): Run {
       else {
         output ??= { value: result };
         accept(scope, attempt);
-        // The others matter only if their evaluated properties are needed.
+        // Further alternatives matter only if their evaluated properties are needed.
         if (scope.evaluated === undefined) break;
       }
     }
@@ -77,7 +77,7 @@ function discriminated({ propertyName, mapping }: NonNullable<Keywords['discrimi
   return (value, scope) => {
     const tag = isJsonObject(value) && hasMember(value, propertyName) ? value[propertyName] : undefined;
     const run = typeof tag === 'string' ? runs.get(tag) : undefined;
-    // Alternatives need not name what tells them apart.
+    // Alternatives may lack the property that distinguishes them.
     scope.evaluated?.names.add(propertyName);
     if (run !== undefined) return run(value, scope);
     refuse(scope, `Invalid discriminator: expected one of ${expected}`, value, [propertyName]);

@@ -4,7 +4,7 @@ import { refuse, type Scope } from '../scope.ts';
 
 type Check = (value: string, scope: Scope) => void;
 
-/** Keywords for strings. A text of a wrong length is not matched against patterns, which may be slow on long ones. */
+/** Keywords for strings. Patterns may be slow on long texts, so a text of the wrong length is not matched. */
 export function stringKeywords(keywords: Keywords): readonly Check[] {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern, format } = keywords;
   const checks: Check[] = [];

@@ -2,7 +2,7 @@ import { isJsonObject, memberNames, setMember } from '../json.ts';
 import type { Keywords } from '../node.ts';
 import { type Compile, type Evaluated, type Run, runInside } from '../scope.ts';
 
-/** Keywords for what no other keyword of the schema has looked at; they run after all of those. */
+/** Keywords for properties and items that no other keyword has evaluated. They run after all other keywords. */
 export function unevaluated(keywords: Keywords, compile: Compile): Run[] {
   const runs: Run[] = [];
   if (keywords.unevaluatedItems !== undefined) runs.push(otherItems(compile(keywords.unevaluatedItems)));

@@ -28,7 +28,7 @@ function typeText(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** `enum` and `const`, by JSON's equality. */
+/** `enum` and `const`, with the equality of JSON values. */
 export function valueKeywords(keywords: Keywords): Run[] {
   const runs: Run[] = [];
   if (keywords.enum !== undefined) runs.push(oneOfValues(keywords.enum));
@@ -36,7 +36,7 @@ export function valueKeywords(keywords: Keywords): Run[] {
   return runs;
 }
 
-/** Lists in messages end here. */
+/** Maximum number of values in a message. */
 const MOST_SHOWN = 10;
 
 /** Values for a message: `"a"|"b"`, shortened if there are many. */

@@ -9,7 +9,7 @@ export type Extension = readonly [
 
 const known = new WeakMap<object, Extension>();
 
-/** What a schema names is, from here on, also what the one that the property chooses names. */
+/** Registers extensions. The properties of a schema then include those of the schema that its discriminator selects. */
 export function addExtensions(extensions: readonly Extension[]): void {
   for (const extension of extensions) known.set(extension[0], extension);
 }

@@ -6,11 +6,17 @@ import { lookAt } from './look-at.ts';
 
 export type { UnknownKeys } from './keep.ts';
 
-/** A copy of a value without the properties that its direction does not have; the value itself if it has none. */
+/**
+ * Returns a copy of a value without the properties that its direction hides. If it has none, it returns the value
+ * itself.
+ */
 export const withoutHidden = (value: unknown, validator?: Validator): unknown =>
   (validator && keepNamed(validator, 'passthrough')?.(value)) ?? value;
 
-/** The same for schemas that extend others. Clients and servers load them with the first body. */
+/**
+ * Returns a function like `withoutHidden` for schemas that extend others. Clients and servers load them with the first
+ * body.
+ */
 export function withoutHiddenOf(extensions: () => readonly Extension[]): typeof withoutHidden {
   let isKnown = false;
   return (value, validator) => {
@@ -21,9 +27,9 @@ export function withoutHiddenOf(extensions: () => readonly Extension[]): typeof 
 }
 
 /**
- * Removes from a value what its schema does not return: properties that the contract hides (`writeOnly` in a response)
- * and, with `strip`, properties that it does not name. In a union, the matching alternatives name the properties. An
- * object without named properties is open, and so is one with `additionalProperties: true`.
+ * Creates a function that removes properties from a value: those that the contract hides (`writeOnly` in a response)
+ * and, with `strip`, those that it does not name. In a union, the matching alternatives name the properties. An object
+ * without named properties is open, and so is one with `additionalProperties: true`.
  *
  * @returns undefined if the schema has no named properties or is not a zod schema.
  */

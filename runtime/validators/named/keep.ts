@@ -1,12 +1,18 @@
 import { type JsonObject, setMember } from '../json.ts';
 import { type Holding, nothingSeen, type Seen } from './look.ts';
 
-/** `strip`: members that no schema names go, too. `passthrough`: only those that the contract keeps back do. */
+/**
+ * How properties that no schema names are treated. `strip` removes them. `passthrough` removes only those that the
+ * contract hides.
+ */
 export type UnknownKeys = 'strip' | 'passthrough';
 
-/** A copy of what the schemas that hold for a value let out; the value itself where nothing has to go. */
+/**
+ * Returns a copy of a value with the properties that its schemas keep. If no property is removed, it returns the value
+ * itself.
+ */
 export function keep(given: unknown, holdings: readonly Holding[], unknownKeys: UnknownKeys): unknown {
-  // JSON.stringify asks the same, and what it would then write has to be looked at.
+  // `toJSON` is called here as JSON.stringify calls it, because its result must be examined.
   const value = toJson(given);
   if (typeof value !== 'object' || value === null || holdings.length === 0) return value;
   const seen = seenOf(value, holdings);

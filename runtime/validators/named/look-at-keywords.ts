@@ -118,7 +118,7 @@ function tagged({ propertyName, mapping }: NonNullable<Keywords['discriminator']
   return {
     see(value, seen, dynamic) {
       if (!isJsonObject(value)) return;
-      // Alternatives need not name what tells them apart.
+      // Alternatives may lack the property that distinguishes them.
       seen.named = true;
       addMember(seen, propertyName, undefined, dynamic);
       const tag = hasMember(value, propertyName) ? value[propertyName] : undefined;
@@ -152,7 +152,7 @@ function dependent(name: string, node: Node, lookAt: LookAt): Look | undefined {
   );
 }
 
-/** The outermost schema resource that has the anchor decides. */
+/** Resolves a dynamic reference: the outermost schema resource with the anchor decides. */
 function dynamicReference({ anchor, otherwise }: NonNullable<Keywords['$dynamicRef']>, lookAt: LookAt): Look {
   return {
     see(value, seen, dynamic) {

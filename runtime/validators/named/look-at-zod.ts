@@ -28,7 +28,7 @@ type Definition = {
 const definitionOf = (schema: AnyZod): Definition => schema._zod.def as unknown as Definition;
 const NOTHING: readonly Holding[] = [];
 
-/** What a zod schema says about an object's properties and an array's items; undefined if it mentions neither. */
+/** The properties of an object and the items of an array that a zod schema names. Undefined if it names neither. */
 export function lookAtZod(schema: AnyZod, lookAt: LookAt): Look | undefined {
   const definition = definitionOf(schema);
   switch (definition.type) {

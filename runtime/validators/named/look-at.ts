@@ -7,12 +7,12 @@ import { lookAtZod } from './look-at-zod.ts';
 
 const looks = new WeakMap<object, Look | null>();
 
-/** What a schema says about an object's properties and an array's items; undefined if it mentions neither. */
+/** The properties of an object and the items of an array that a schema names. Undefined if it names neither. */
 export function lookAt(node: Node): Look | undefined {
   if (typeof node === 'boolean') return undefined;
   const known = looks.get(node);
   if (known !== undefined) return known ?? undefined;
-  // A schema that leads to itself finds this one.
+  // A recursive schema finds this one.
   let made: Look | undefined;
   looks.set(node, {
     see: (value, seen, dynamic) => made?.see(value, seen, dynamic),
@@ -29,7 +29,7 @@ function make(node: Exclude<Node, boolean>): Look | undefined {
   return own && '_zod' in node ? withExtension(own, node) : own;
 }
 
-/** Called each time, because schemas that extend this one can be registered later. */
+/** Extensions are looked up at each call, because schemas that extend this one can be registered later. */
 function withExtension(own: Look, node: object): Look {
   return {
     always: () => (extensionOf(node) ? undefined : own.always?.()),

@@ -14,13 +14,13 @@ export type Seen = {
   readonly others: ((name: string) => readonly Holding[] | undefined)[];
   /** Schemas of the item at an index. */
   readonly items: ((index: number, item: unknown) => readonly Holding[])[];
-  /** The contract allows any property. */
+  /** Whether the contract allows any property. */
   open: boolean;
-  /** A schema names properties. An object without named properties is open. */
+  /** Whether a schema names properties. An object without named properties is open. */
   named: boolean;
   /** The type that represents a 64-bit integer. */
   int64?: 'bigint' | 'string';
-  /** Every alternative counts, even if the value does not match it. */
+  /** Whether all alternatives count, including those that the value does not match. */
   readonly all?: true;
   /** Base schemas that were already visited: an extending schema leads back to its base. */
   extended?: Set<object>;
@@ -29,11 +29,11 @@ export type Seen = {
 /** Adds the names of a schema for a value. */
 export type Look = {
   readonly see: (value: object, seen: Seen, dynamic: DynamicScope | undefined) => void;
-  /** The part that is equal for all values. If it is complete, nothing else is evaluated. */
+  /** The result that is equal for all values. If it is complete, nothing else is evaluated. */
   readonly always?: () => Seen | undefined;
 };
 
-/** Undefined: the schema has no keyword for properties or items. */
+/** Returns the visitor of a schema. Undefined if the schema has no keyword for properties or items. */
 export type LookAt = (node: Node) => Look | undefined;
 
 /** The result before any schema was visited. */
@@ -47,7 +47,7 @@ export function addName({ names }: Seen, name: string, holding: Holding): void {
   names.set(name, known ? [...known, holding] : [holding]);
 }
 
-/** A visitor whose result is the same for each value: it runs once. */
+/** Creates a visitor whose result is equal for all values, so it runs only once. */
 export function constant(see: (seen: Seen, dynamic: DynamicScope | undefined) => void): Look {
   let known: Seen | undefined;
   return {
