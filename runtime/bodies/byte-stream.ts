@@ -2,17 +2,17 @@ import type { ByteStream as Described } from '../contract/index.ts';
 
 /** Properties of a stream of bytes that are known before it is read. */
 export type ByteStreamInit = {
-  /** Its media type, as stated by the sender. */
+  /** The media type that the sender stated. */
   readonly type: string;
   /** Number of bytes, if known before the stream is read. */
   readonly size?: number | undefined;
-  /** The file name, if one was stated. */
+  /** The file name, if the sender stated one. */
   readonly name?: string | undefined;
   /**
    * Maximum number of bytes that `bytes`, `arrayBuffer`, `blob` and `text` load. `stream` has no limit. Default: none.
    */
   readonly limit?: number | undefined;
-  /** What they throw beyond it. */
+  /** Creates the error that they throw for a longer body. */
   readonly tooLarge?: (() => Error) | undefined;
 };
 
@@ -38,12 +38,12 @@ export class ByteStream implements Described {
     this.#tooLarge = tooLarge;
   }
 
-  /** The bytes as they arrive, without limit and without keeping them. They can be read once. */
+  /** Returns the bytes as they arrive, without a limit and without keeping them. They can be read once. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return this.#source;
   }
 
-  /** All bytes in memory, as a file. It can be called again. */
+  /** Loads all bytes into memory, as a file. It can be called again. */
   blob(): Promise<Blob> {
     this.#whole ??= this.#read();
     return this.#whole;
@@ -57,7 +57,7 @@ export class ByteStream implements Described {
     return new Uint8Array(await this.arrayBuffer());
   }
 
-  /** As UTF-8. */
+  /** Loads the bytes as text in UTF-8. */
   async text(): Promise<string> {
     return (await this.blob()).text();
   }

@@ -6,11 +6,11 @@ export type EventFields = {
   readonly event?: string;
   readonly data: string;
   readonly id?: string;
-  /** Milliseconds. */
+  /** Milliseconds to wait before reconnecting. */
   readonly retry?: number;
 };
 
-/** Values that apply until they are stated again. */
+/** Values that apply until an event states them again. */
 type LastStated = { id?: string; retry?: number };
 
 type Open = { -readonly [Field in keyof EventFields]?: EventFields[Field] };
@@ -32,7 +32,7 @@ export async function* readEvents(lines: AsyncIterable<string>, last: LastStated
       fields = {};
     } else if (field === 'data') fields.data = fields.data === undefined ? value : `${fields.data}\n${value}`;
     else if (field === 'event') {
-      // An empty name is none.
+      // An empty name means that the event has no name.
       if (value) fields.event = value;
       else delete fields.event;
     } else if (field === 'id' && !value.includes('\0')) last.id = fields.id = value;
@@ -40,7 +40,7 @@ export async function* readEvents(lines: AsyncIterable<string>, last: LastStated
   }
 }
 
-/** An event with parsed data, if the contract declares JSON. Text that is not JSON stays text. */
+/** Returns an event with parsed data, if the contract declares JSON. Text that is not JSON stays text. */
 export function withData(event: EventFields, data: EventData): object {
   if (data === 'text') return event;
   try {
@@ -50,7 +50,7 @@ export function withData(event: EventFields, data: EventData): object {
   }
 }
 
-/** The JSON text of an event whose data is JSON: only a text has every digit of a number. */
+/** The JSON text of an event whose data is JSON. Only a text contains every digit of a number. */
 export const eventText = ({ data, ...fields }: EventFields): string =>
   `{"data":${data}${Object.entries(fields)
     .map(([name, value]) => `,"${name}":${JSON.stringify(value)}`)
@@ -60,7 +60,7 @@ const EVENT_FIELDS = ['event', 'id', 'retry'] as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Rows often have an `id`, so that an object with additional properties is data. */
+/** Whether an item is an event. Rows often have an `id`, so an object with additional properties is data. */
 function isEvent(item: unknown): item is Record<string, unknown> {
   if (!isRecord(item)) return false;
   const names = Object.keys(item);
@@ -69,8 +69,8 @@ function isEvent(item: unknown): item is Record<string, unknown> {
 }
 
 /**
- * Writes one server-sent event. A text is its `data`. An object with `event` or `data`, or with only `id` and `retry`,
- * is an event. Any other value is JSON data.
+ * Writes one server-sent event. A text becomes its `data`. An object with `event` or `data`, or with only `id` and
+ * `retry`, is an event. Any other value becomes JSON data.
  *
  * @param data `json`: the data of an event is JSON, even if it is a string
  */
@@ -82,7 +82,7 @@ export function formatEvent(item: unknown, data: EventData = 'mixed'): string {
     // A line break would begin another field.
     if (value !== undefined) text += `${field}: ${String(value).replace(/[\r\n\0]+/g, ' ')}\n`;
   }
-  // With an empty `data`, listeners would receive even an event with only `retry`.
+  // With an empty `data`, listeners would receive an event that only sets `retry`.
   if (event.data === undefined && event.event === undefined) return `${text}\n`;
   const isText = typeof event.data === 'string' && data !== 'json';
   const value = isText ? (event.data as string) : jsonText(event.data);

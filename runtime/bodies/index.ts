@@ -1,4 +1,4 @@
-/** What bodies look like on the wire, for clients and servers. Web standards only: this runs in browsers. */
+/** Serializes and parses bodies, for clients and servers. It uses only web standards, so it runs in browsers. */
 export { ByteStream, type ByteStreamInit } from './byte-stream.ts';
 export { type Bytes, isBytes } from './bytes.ts';
 export { charsetOf, decodeText, encodeText } from './charset.ts';

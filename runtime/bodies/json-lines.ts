@@ -6,7 +6,7 @@ import { toByteStream } from './send-stream.ts';
 export const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-/** Writes one value as a line. A record separator before each text makes it RFC 7464. */
+/** Returns the function that writes one value as a line. In RFC 7464, each text follows a record separator. */
 export function formatLine(mediaType: string): (item: unknown) => string {
   const start = essence(mediaType).endsWith('json-seq') ? '\x1e' : '';
   return (item) => `${start}${jsonText(item)}\n`;
@@ -27,9 +27,9 @@ export function toItems(
 }
 
 /**
- * The texts between line ends, or between record separators, of a stream of bytes. Blank ones are omitted, except in
+ * Yields the texts between line ends or record separators of a stream of bytes. Blank texts are omitted, except in
  * events, where they end an event.
- * @param limit maximum characters of one line; `tooLong` is thrown for a longer one
+ * @param limit maximum number of characters of one line; for a longer line, `tooLong` is thrown
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -42,7 +42,7 @@ export async function* readLines(
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   for await (const chunk of chunks) {
-    // Only new text is searched: a long line arrives in many chunks.
+    // Only new text is searched, because a long line arrives in many chunks.
     const [first = '', ...others] = decoder.decode(chunk, { stream: true }).split(end);
     const lines = [rest + first, ...others];
     rest = lines.pop() ?? '';

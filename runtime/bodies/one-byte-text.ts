@@ -1,9 +1,9 @@
-/** Longer lists of arguments overflow the stack. */
+/** Maximum number of arguments: longer lists overflow the stack. */
 const CHUNK = 8192;
 
 /**
- * Text of one character a byte, so that places in the text are places in the bytes. `latin1` of TextDecoder is
- * Windows-1252, which maps some bytes elsewhere.
+ * Decodes bytes to text with one character per byte, so that positions in the text are positions in the bytes. `latin1`
+ * of TextDecoder is Windows-1252, which maps some bytes to other characters.
  */
 export function oneByteText(bytes: Uint8Array): string {
   const pieces: string[] = [];
@@ -11,6 +11,6 @@ export function oneByteText(bytes: Uint8Array): string {
   return pieces.join('');
 }
 
-/** The bytes of `oneByteText`. */
+/** Encodes a text of `oneByteText` to its bytes. */
 export const bytesOfText = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(text, (character) => character.charCodeAt(0));

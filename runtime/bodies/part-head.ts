@@ -1,13 +1,13 @@
 /** The headers of a part. */
 export type PartHead = {
   readonly name: string | undefined;
-  /** Only a file has one. */
+  /** The file name. Only a file has one. */
   readonly filename: string | undefined;
-  /** '' if no header states it. */
+  /** The media type. Empty if no header states it. */
   readonly contentType: string;
 };
 
-/** As browsers escape names, and as older clients do. */
+/** Reverses the escaping of names by browsers and by older clients. */
 const unquote = (text: string): string =>
   text.replace(/\\(["\\])/g, '$1').replace(/%(22|0D|0A)/gi, (escaped) => decodeURIComponent(escaped));
 
@@ -16,7 +16,7 @@ function parameter(header: string, name: string): string | undefined {
   return quoted === undefined ? bare : unquote(quoted);
 }
 
-/** `filename*=UTF-8''…` (RFC 5987), which some clients write beside or instead of the plain one. */
+/** Reads `filename*=UTF-8''…` (RFC 5987), which some clients send in addition to or instead of the plain name. */
 function extended(header: string, name: string): string | undefined {
   const [, charset, text] = new RegExp(`;\\s*${name}\\*=([\\w-]*)'[^']*'([^;\\s]+)`, 'i').exec(header) ?? [];
   if (text === undefined || !/^utf-8$/i.test(charset ?? '')) return undefined;
@@ -27,7 +27,7 @@ function extended(header: string, name: string): string | undefined {
   }
 }
 
-/** The name, file name and media type of a part, by its headers. */
+/** Reads the name, file name and media type of a part from its headers. */
 export function readPartHead(headers: ReadonlyMap<string, string>): PartHead {
   const disposition = headers.get('content-disposition') ?? '';
   const id = /^<(.+)>$/.exec(headers.get('content-id') ?? '')?.[1];

@@ -14,7 +14,7 @@ export class Part<T = unknown> implements PartOf<T> {
 }
 
 /**
- * Gives a part of a multipart body its own media type, file name or headers.
+ * Creates a part of a multipart body with its own media type, file name or headers.
  *
  * @example
  * ```ts

@@ -4,10 +4,10 @@ export type PartSink = {
   readonly end: () => void | Promise<void>;
 };
 
-/** The bytes are not a valid multipart body. */
+/** The error of bytes that are not a valid multipart body. */
 export class MalformedMultipart extends Error {
   override readonly name = 'MalformedMultipart';
-  /** The name or position of the part that is itself an invalid body, at each level; empty: the body itself. */
+  /** The name or position of the invalid part, at each level. Empty if the body itself is invalid. */
   readonly at: readonly (string | number)[];
 
   constructor(message: string, at: readonly (string | number)[] = []) {
@@ -69,7 +69,7 @@ function parseHead(bytes: Uint8Array): ReadonlyMap<string, string> {
 }
 
 /**
- * Parses a multipart body as a stream. Holds at most one chunk and the headers of one part in memory.
+ * Parses a multipart body as a stream. At most one chunk and the headers of one part are in memory.
  * @param open returns the receiver of a part's content, given the part's headers (names in lower case)
  * @throws {MalformedMultipart} if the body is invalid or ends before its last boundary
  * @see https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
@@ -86,7 +86,7 @@ export async function readMultipart(
   let sink: PartSink | undefined;
   let parts = 0;
 
-  /** False if more bytes are needed. */
+  /** Parses one step. Returns false if it needs more bytes. */
   const step = async (): Promise<boolean> => {
     switch (state) {
       case 'preamble':
@@ -111,7 +111,7 @@ export async function readMultipart(
         if (rest.length < at + 2) return false;
         if (rest[at] !== CR || rest[at + 1] !== LF)
           throw new MalformedMultipart('a boundary is followed by other characters');
-        // Keeps the line end: together with the next one, it ends an empty list of headers.
+        // The line end is kept: together with the next one, it ends an empty list of headers.
         rest = rest.subarray(at);
         state = 'head';
         return true;

@@ -10,7 +10,7 @@ export type PartReader<T> = {
 };
 
 /**
- * The parts of a multipart body, each as soon as its boundary arrives. Only one part is in memory.
+ * Yields the parts of a multipart body, each as soon as its boundary arrives. Only one part is in memory.
  * @throws {MalformedMultipart}
  */
 export async function* readEachPart<T>(
@@ -20,7 +20,7 @@ export async function* readEachPart<T>(
 ): AsyncGenerator<T> {
   const boundary = boundaryOf(contentType);
   if (!boundary) throw new MalformedMultipart('its Content-Type has no boundary');
-  // Hands a part over only when the caller reads it.
+  // A part is passed on only when the caller reads it.
   const { readable, writable } = new TransformStream<T, T>(undefined, { highWaterMark: 1 }, { highWaterMark: 0 });
   const writer = writable.getWriter();
   let place = 0;
@@ -32,7 +32,7 @@ export async function* readEachPart<T>(
     () => writer.close(),
     (error) => writer.abort(error),
   );
-  // The next read throws its error.
+  // The next read throws the error of this one.
   reading.catch(() => {});
   const reader = readable.getReader();
   try {
@@ -57,13 +57,16 @@ export function isFilePart(
   return filename !== undefined || (type !== '' && kindOf(type) === 'binary');
 }
 
-/** How text becomes values: as the rest of a package reads them. */
+/** The functions that convert text to values. The rest of a package uses the same functions. */
 export type TextReader = {
   readonly parse: (text: string) => unknown;
   readonly coerce: (text: string, shape: PartDescriptor['shape']) => unknown;
 };
 
-/** The value of a part that is not a file: JSON by its media type, or text in the type of the contract. */
+/**
+ * The value of a part that is not a file: JSON according to its media type, or text in the type that the contract
+ * declares.
+ */
 export function partValue(
   bytes: Uint8Array<ArrayBuffer>,
   { contentType }: PartHead,

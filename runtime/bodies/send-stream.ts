@@ -4,8 +4,9 @@ import type { Chunk } from './write-part.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * Node's `fetch` tees a request body for redirects, which we never follow. The second branch keeps everything that was
- * sent: a file of 1 GB would stay in memory. A stream that returns itself as its branch avoids this.
+ * Prevents that `fetch` in Node keeps a sent body in memory. Node tees a request body for redirects, which the client
+ * never follows, and the second branch keeps everything that was sent. A stream that returns itself as its branch
+ * avoids this.
  */
 function once(stream: ReadableStream<Bytes>): ReadableStream<Bytes> {
   return Object.assign(stream, { tee: () => [new ReadableStream(), stream] });
@@ -18,7 +19,7 @@ function replayable(file: Blob): Blob {
   return Object.assign(copy, { stream: () => once(reclaiming(open())) });
 }
 
-/** The bytes of chunks, one after the other; each is read only when its turn comes. */
+/** Yields the bytes of chunks in order. Each chunk is read only when its turn comes. */
 export async function* joinChunks(chunks: Iterable<Chunk> | AsyncIterable<Chunk>): AsyncGenerator<Bytes> {
   for await (const chunk of chunks) {
     const source = chunk instanceof ReadableStream ? chunk : new Blob([chunk as BlobPart]).stream();
@@ -35,7 +36,7 @@ export async function* joinChunks(chunks: Iterable<Chunk> | AsyncIterable<Chunk>
   }
 }
 
-/** A stream of what a generator yields. Each value is pulled only when the reader needs it. */
+/** Creates a stream of the bytes that a generator yields. Each value is pulled only when the reader needs it. */
 export function toByteStream(chunks: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
   return new ReadableStream<Bytes>(
     {
@@ -54,13 +55,13 @@ export function toByteStream(chunks: AsyncGenerator<Bytes>): ReadableStream<Byte
 
 const isOnce = (chunks: readonly Chunk[]): boolean => chunks.some((chunk) => chunk instanceof ReadableStream);
 
-/** The bytes of chunks as the body of a response: a stream if one of them is one. */
+/** The bytes of chunks as the body of a response. It is a stream if one of the chunks is a stream. */
 export const joinedBody = (chunks: readonly Chunk[]): Blob | ReadableStream<Bytes> =>
   isOnce(chunks) ? toByteStream(joinChunks(chunks)) : new Blob(chunks as BlobPart[]);
 
 /**
- * Bytes for `fetch` that are read only while they are sent: a Blob, which can be sent again, or a stream, which cannot.
- * Blobs among the chunks stay in memory or on disk.
+ * Combines chunks to a body for `fetch` that is read only while it is sent: a Blob, which can be sent again, or a
+ * stream, which cannot. Blobs among the chunks stay in memory or on disk.
  */
 export function toSendable(chunks: readonly Chunk[]): Blob | ReadableStream<Bytes> {
   return isOnce(chunks) ? once(toByteStream(joinChunks(chunks))) : replayable(new Blob(chunks as BlobPart[]));

@@ -9,13 +9,13 @@ export type Escaping = {
   readonly encode: (text: string) => string;
   readonly space: string;
   readonly pipe: string;
-  /** A comma of an item, escaped if the format can. */
+  /** A comma in an item, which is escaped if the format has an escape. */
   readonly comma: string;
 };
 
 /**
- * One property of a form as its `style` has it. Lists and objects inside `deepObject` are numbered and named to any depth:
- * `items[0][price]=1`, as Rack, PHP and qs read them.
+ * Writes one property of a form in its `style`. Lists and objects inside `deepObject` are numbered and named to any
+ * depth: `items[0][price]=1`, as Rack, PHP and qs read them.
  * @see https://spec.openapis.org/oas/v3.1.1.html#style-examples
  */
 export function styledPairs(
@@ -40,7 +40,7 @@ export function styledPairs(
         : style === 'pipeDelimited'
           ? ['|', escaping.pipe]
           : [',', ','];
-    // An escaped comma belongs to an item. The other delimiters have no escape in OpenAPI, and parts have none at all.
+    // An escaped comma belongs to an item. OpenAPI has no escape for the other delimiters, and parts have no escapes.
     const written = raw === ',' ? texts.map((text) => text.replaceAll(',', escaping.comma)) : texts;
     if ((raw === ',' ? written : items.map(textOf)).some((text) => text.includes(raw))) reject(name, raw, style);
     return [[encode(name), written.join(delimiter)]];
@@ -50,7 +50,7 @@ export function styledPairs(
     : entries.map(([key, member]): Pair => [encode(key), encode(textOf(member))]);
 }
 
-/** The receiver would read two items. */
+/** Throws the error for an item with a delimiter, which the receiver would read as two items. */
 function reject(name: string, delimiter: string, style: string): never {
   throw new TypeError(`an item of ${name} contains "${delimiter}", the delimiter of ${style}`);
 }

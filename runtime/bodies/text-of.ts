@@ -1,5 +1,5 @@
 import { jsonText } from './json-text.ts';
-/** A single value as text: objects as JSON, dates as JSON writes them. */
+/** Writes a single value as text. Objects and dates are written as JSON. */
 export function textOf(value: unknown): string {
   if (value instanceof Date) return value.toJSON();
   return typeof value === 'object' ? jsonText(value) : String(value);

@@ -4,10 +4,13 @@ import { withEscapes, withReserved } from './reserved.ts';
 import { type Pair, styledPairs } from './styles.ts';
 import { isPresent, textOf } from './text-of.ts';
 
-/** As browsers write forms: a space is `+`. */
+/** Escapes a text like browsers in forms: a space is `+`. */
 const encode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
-/** With reserved characters, and in OpenAPI 3.2 with the escapes that a value has. `=` ends names. */
+/**
+ * Returns the escaping of a field: it may keep reserved characters and, in OpenAPI 3.2, existing escapes. `=` is
+ * escaped in names, which it ends.
+ */
 const escapeOf = ({ allowReserved, keepsEscapes }: FieldEncoding): ((text: string) => string) => {
   if (!allowReserved) return encode;
   const reserved = (text: string) => withReserved(encode(text)).replaceAll('=', '%3D');

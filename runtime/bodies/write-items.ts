@@ -5,12 +5,12 @@ import { joinedBody } from './send-stream.ts';
 import type { PartTools } from './write-part.ts';
 import { writeParts } from './write-parts.ts';
 
-/** How items are written: what the data of events is, or the encodings of parts by position. */
+/** How items are written: the format of the data of events, or the encodings of parts by position. */
 type ItemWriting = { readonly events?: EventData; readonly parts?: PartsDescriptor } & Pick<PartTools, 'xml'>;
 
 /**
- * A list or a stream of items as the media type has them: JSON lines, server-sent events, or parts by position; undefined for
- * any other value or media type. The media type of parts has their boundary.
+ * Writes a list or a stream of items in its media type: JSON lines, server-sent events, or parts by position. Undefined
+ * for any other value or media type. The media type of parts contains their boundary.
  */
 export function writeItems(
   values: unknown,

@@ -16,7 +16,10 @@ import {
 
 const PLAIN = { encode: (text: string) => text, space: ' ', pipe: '|', comma: ',' };
 
-/** A list becomes one part for each item, unless the contract declares it as one part: JSON, or multipart itself. */
+/**
+ * Writes a property as parts. A list becomes one part per item, unless the contract declares it as one part: JSON or
+ * multipart.
+ */
 function partsOf(name: string, value: unknown, encoding: FieldEncoding, isForm: boolean): readonly WrittenPart[] {
   const holdsPart = value instanceof Part || [value].flat().some((item) => item instanceof Part || isBytes(item));
   if (encoding.style && isForm && !holdsPart)
@@ -31,17 +34,17 @@ function partsOf(name: string, value: unknown, encoding: FieldEncoding, isForm: 
 }
 
 function listParts(value: unknown, encodings: FieldEncodings | undefined, isForm: boolean): readonly WrittenPart[] {
-  // Parts without names, as in `multipart/mixed`.
+  // Parts have no names in `multipart/mixed` and similar types.
   if (Array.isArray(value)) return value.map((item) => ({ name: undefined, value: item, encoding: {} }));
   const entries = value instanceof FormData ? [...value] : Object.entries(value as object);
   return entries.flatMap(([name, member]) => partsOf(name, member, own(encodings, name) ?? {}, isForm));
 }
 
-/** Random, so that no content contains it. */
+/** Creates a boundary. It is random, so that no content contains it. */
 export const makeBoundary = (): string => `countersign-${crypto.randomUUID()}`;
 
 /**
- * Writes a multipart body part by part: text, and the files between.
+ * Writes a multipart body part by part: text, with the files between.
  * @param value an object of properties, a FormData, or a list of parts without names
  */
 export function writeMultipart(

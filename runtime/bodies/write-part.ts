@@ -10,16 +10,16 @@ export type Chunk = string | Bytes;
 /** A multipart body, and its media type with the boundary. */
 export type Multipart = { readonly chunks: readonly Chunk[]; readonly mediaType: string };
 
-/** What writes the content of parts that only some contracts have. */
+/** The functions that write the content of parts that only some contracts have. */
 export type PartTools = {
-  /** Of a part that is multipart itself; undefined if the value is neither a list nor an object of fields. */
+  /** Writes a part that is multipart itself. Undefined if the value is neither a list nor an object of fields. */
   readonly nested?: (
     value: unknown,
     encoding: FieldEncoding,
     boundary: string,
     tools: PartTools,
   ) => Multipart | undefined;
-  /** Of a part that is XML. */
+  /** Writes a part that is XML. */
   readonly xml?: (value: unknown, node: XmlNode) => string;
 };
 
@@ -28,7 +28,7 @@ export type WrittenPart = {
   readonly name: string | undefined;
   readonly value: unknown;
   readonly encoding: FieldEncoding;
-  /** The position identifies the part: a file without a name gets none. */
+  /** Whether the position identifies the part. A file without a name then gets none. */
   readonly isPlaced?: boolean;
 };
 
@@ -71,14 +71,14 @@ function contentOf(value: unknown, stated: string | undefined, encoding: FieldEn
   return { chunks: [textOf(value)], type: stated ?? '' };
 }
 
-/** The head of a part, and its content. @throws {TypeError} where a header cannot be written */
+/** Writes the head and the content of a part. @throws {TypeError} if a header cannot be written */
 export function writePart(
   { name, value: given, encoding, isPlaced = false }: WrittenPart,
   around: Around,
 ): readonly [head: string, ...content: Chunk[]] {
   const { value, options } = given instanceof Part ? given : { value: given, options: {} };
   const { chunks, type } = contentOf(value, options.contentType ?? encoding.contentType, encoding, around);
-  // Only files get a file name (RFC 7578, section 4.2): servers recognise files by it.
+  // Only files get a file name (RFC 7578, section 4.2), because servers recognise files by it.
   const filename =
     options.filename ?? (value instanceof File ? value.name : isBytes(value) && !isPlaced ? 'blob' : undefined);
   const lines: string[] = [];
@@ -90,7 +90,7 @@ export function writePart(
   const headers = { ...fixedHeaders(encoding), ...options.headers };
   const isStated = Object.keys(headers).some((header) => /^content-disposition$/i.test(header));
   if (parameters.length > 0 && !isStated) lines.push(`Content-Disposition: ${[disposition, ...parameters].join('; ')}`);
-  // The media type of a part that is multipart itself has its boundary.
+  // The media type of a part that is multipart itself contains its boundary.
   const shown = kindOf(type) === 'multipart' ? type : (options.contentType ?? type);
   if (shown) lines.push(`Content-Type: ${shown}`);
   if (!around.isForm && name !== undefined) lines.push(`Content-ID: <${encodeURIComponent(name)}>`);

@@ -10,19 +10,19 @@ import { type Chunk, type Multipart, type PartTools, writePart } from './write-p
 /** The encoding of the part at a position. */
 export const partAt = ({ prefix, item }: PartsDescriptor, place: number): PartDescriptor => prefix?.[place] ?? item;
 
-/** RFC 2046, section 5.1.1. */
+/** Maximum length of a boundary (RFC 2046, section 5.1.1). */
 const LONGEST_BOUNDARY = 70;
 
 /**
- * A boundary inside of another, from which it is made, so that the same value gives the same bytes. The lines of neither begin
- * with the other.
+ * Creates the boundary of a nested body from the outer boundary, so that the same value gives the same bytes. No
+ * boundary line of one body begins with that of the other.
  */
 function boundaryWithin(outer: string): string {
   const inner = `i${outer}`;
   return /^[\w.-]+$/.test(inner) && inner.length <= LONGEST_BOUNDARY ? inner : makeBoundary();
 }
 
-/** The content of a part that is multipart itself: a list of parts by position, or an object of parts with names. */
+/** Writes the content of a part that is multipart itself: a list of parts by position, or an object of named parts. */
 export function writeNested(
   value: unknown,
   { contentType = 'multipart/mixed', parts, fields }: FieldEncoding,
@@ -75,7 +75,7 @@ async function* eachOf(values: AsyncIterable<unknown>, { write, start, end }: La
   let place = 0;
   for await (const value of values) {
     const chunks = write(value, place);
-    // The first boundary is sent with the first part: a failure before it does not send half of a body.
+    // The first boundary is sent with the first part, so that a failure before it does not send half of a body.
     yield* place === 0 ? [start, ...chunks] : chunks;
     place += 1;
   }
