@@ -8,7 +8,7 @@
  *   actions: [{ name: 'list', description: 'List orders', run: async (_, io) => io.out('none') }], };
  */
 export type PluginCommand = {
-  /** A word that no command of `countersign` has. */
+  /** The name of the command. No built-in command of `countersign` may have it. */
   readonly name: string;
   readonly description: string;
   /** Text below the help of the command. */
@@ -22,14 +22,14 @@ export type CommandAction = {
   readonly description: string;
   /** Names of the arguments after the action, in order. All are required. */
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];
-  /** @throws {CommandError} for wrong input */
+  /** Runs the action. @throws {CommandError} if the input is invalid */
   readonly run: (call: CommandCall, io: CommandIo) => Promise<void>;
   readonly options?: readonly CommandOption[];
 };
 
 /** One option of a command. */
 export type CommandOption = {
-  /** As the user types it: `--data <folder>`. */
+  /** The option as the user types it: `--data <folder>`. */
   readonly flags: string;
   readonly description: string;
   readonly default?: string;
@@ -38,9 +38,9 @@ export type CommandOption = {
 /** The input of the user: arguments and options. */
 export type CommandCall = {
   readonly args: readonly string[];
-  /** By name: `data` for `--data <folder>`. */
+  /** The options, by name: `data` for `--data <folder>`. */
   readonly options: Readonly<Record<string, string | undefined>>;
-  /** The workspace's absolute path. */
+  /** The absolute path of the workspace. */
   readonly root: string;
 };
 
@@ -51,10 +51,10 @@ export type CommandIo = {
   readonly table: (header: readonly string[], rows: readonly (readonly string[])[]) => void;
 };
 
-/** Invalid input: the command prints only the message and exits with code 1. */
+/** The error of invalid input. The command prints only its message and exits with code 1. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
-  /** An entry of the troubleshooting page. */
+  /** The code of an entry on the troubleshooting page. */
   readonly code: string | undefined;
 
   constructor(message: string, code?: string) {

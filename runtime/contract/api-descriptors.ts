@@ -4,7 +4,7 @@ import type { Code, Json, JsonPointer } from './values.ts';
 
 /** One named code of the envelope: its meaning, and whether the call may be retried. */
 export type ErrorDescriptor = {
-  /** PascalCase without `Error`: `TokenExpired`. */
+  /** Name in PascalCase without `Error`: `TokenExpired`. */
   readonly name: string;
   readonly description?: string;
   /** HTTP status of this code, if it differs from the envelope's. */
@@ -14,23 +14,23 @@ export type ErrorDescriptor = {
   readonly clockSkew?: string;
 };
 
-/** Where responses carry code, message and data (`x-cs-envelope`), and which codes mean success. */
+/** The locations of code, message and data in responses (`x-cs-envelope`), and the codes that mean success. */
 export type EnvelopeDescriptor = {
-  /** `status`: the HTTP status is the code. Otherwise a pointer into the body. */
+  /** The location of the code: `status` if the HTTP status is the code, otherwise a pointer into the body. */
   readonly code: 'status' | JsonPointer;
-  /** Empty with `status`: 2xx is success. */
+  /** The codes that mean success. Empty with `status`, for which 2xx means success. */
   readonly success: readonly Code[];
   /** Location of the message. Without it, responses have no message. */
   readonly message?: JsonPointer;
   /** Location of the data in a success body. Default: the whole body. */
   readonly data?: JsonPointer;
-  /** HTTP status of in-band failures. Meaningless with `status`. */
+  /** HTTP status of failures that are reported in the body. It is not used with `status`. */
   readonly status: number;
-  /** Members that a server adds to each success. */
+  /** Properties that a server adds to each success. */
   readonly ok: { readonly [member: string]: Json };
-  /** Members that a server adds to each failure. */
+  /** Properties that a server adds to each failure. */
   readonly failure: { readonly [member: string]: Json };
-  /** By code, as text. */
+  /** The named errors, by code as text. */
   readonly errors: { readonly [code: string]: ErrorDescriptor };
   readonly faults: Faults;
 };
@@ -50,15 +50,15 @@ export type Faults = {
 
 /** A contract as data, without its operations. */
 export type ApiDescriptor = {
-  /** `dicey-fun`. */
+  /** Name of the provider: `dicey-fun`. */
   readonly provider: string;
   readonly title: string;
   readonly version: string;
-  /** First server's URL with its variables' defaults in place, without a trailing slash; '' if none. */
+  /** URL of the first server with the defaults of its variables, without a trailing slash. Empty if there is none. */
   readonly baseUrl: string;
-  /** The first server, where its URL has variables or some server has a name. */
+  /** The first server, if its URL has variables or some server has a name. */
   readonly server?: ServerDescriptor;
-  /** Every document has one: without x-cs-envelope it is `{ code: 'status', … }` with no named errors. */
+  /** The envelope. Every document has one: without `x-cs-envelope` it is `{ code: 'status', … }` without named errors. */
   readonly envelope: EnvelopeDescriptor;
   readonly securitySchemes: { readonly [name: string]: SecuritySchemeDescriptor };
   /** Names of parameters and properties whose values must not appear in logs, anywhere in a request. */

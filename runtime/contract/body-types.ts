@@ -2,16 +2,16 @@
 
 /** One event of `text/event-stream`. */
 export type ServerSentEvent = {
-  /** `message` if the provider names none. */
+  /** The name of the event: `message` if the provider states none. */
   readonly event: string;
   readonly data: string;
-  /** The most recent one. */
+  /** The most recent id. */
   readonly id: string | undefined;
-  /** Milliseconds to wait before connecting again; the last that were stated. */
+  /** Milliseconds to wait before reconnecting, as most recently stated. */
   readonly retry: number | undefined;
 };
 
-/** Bytes in any of the platform's forms. */
+/** Bytes in any of the platform's types. */
 export type Bytes = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array>;
 
 type JsonLines =
@@ -21,7 +21,7 @@ type JsonLines =
 
 type Essence<M> = M extends `${infer E};${string}` ? Lowercase<E> : M extends string ? Lowercase<M> : never;
 
-/** As `kindOf` tells them apart. `any`: a range that JSON may be of. */
+/** The kind of a media type, as `kindOf` distinguishes them. `any`: a range that includes JSON. */
 type Kind<M extends string> = string extends M
   ? 'any'
   : M extends '*/*' | 'application/*'
@@ -46,7 +46,7 @@ type Kind<M extends string> = string extends M
                       ? 'text'
                       : 'binary';
 
-/** Text stays text where a schema allows it. Otherwise it represents a number, a boolean or null. */
+/** Text stays text if its schema allows it. Otherwise it represents a number, a boolean or null. */
 type Text<T> = unknown extends T
   ? string
   : [Extract<T, string>] extends [never]
@@ -68,27 +68,27 @@ type Plain<T> = unknown extends T
 
 /** Bytes that can be read once, as they arrive: a download, or an upload in a handler. */
 export interface ByteStream extends AsyncIterable<Uint8Array<ArrayBuffer>> {
-  /** The media type that was stated. */
+  /** The media type that the sender stated. */
   readonly type: string;
   /** Number of bytes, if known before the stream is read. */
   readonly size: number | undefined;
-  /** The file name, if one was stated. */
+  /** The file name, if the sender stated one. */
   readonly name: string | undefined;
-  /** The bytes as they arrive, without limit and without keeping them. They can be read once. */
+  /** Returns the bytes as they arrive, without a limit and without keeping them. They can be read once. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** All bytes in memory, as a file. On a server, at most `bodyLimit`. */
+  /** Loads all bytes into memory, as a file. On a server, at most `bodyLimit`. */
   blob(): Promise<Blob>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
-  /** As UTF-8. */
+  /** Loads the bytes as text in UTF-8. */
   text(): Promise<string>;
 }
 
-/** Options of one part of a multipart body beside its value. */
+/** Options of one part of a multipart body, in addition to its value. */
 export type PartOptions = {
-  /** Default: that of the contract, or of the file, or by the type of the value. */
+  /** The media type. Default: that of the contract, otherwise that of the file or of the type of the value. */
   readonly contentType?: string | undefined;
-  /** Default: the file's own name. A part that is not a file has none. */
+  /** The file name. Default: the file's own name. A part that is not a file has none. */
   readonly filename?: string | undefined;
   /** Headers of this part only. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -111,7 +111,7 @@ type Fields<T> = T extends readonly (infer Item)[]
     ? { [K in keyof T]: Field<T[K]> }
     : T;
 
-/** A readonly list: the contract has parts by position. */
+/** Whether a multipart body is a readonly list: the contract has parts by position. */
 type IsParts<T> = T extends readonly unknown[] ? (T extends unknown[] ? false : true) : false;
 
 type PartFields<T> = { readonly [K in keyof T]: Field<T[K]> };
@@ -120,7 +120,7 @@ type PartFields<T> = { readonly [K in keyof T]: Field<T[K]> };
 type Values<T> = {
   any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
   json: { sent: T; received: T; read: T; answered: T };
-  /** Where each event has a schema, the contract has a stream of them. */
+  /** If each event has a schema, the contract has a stream of events. */
   events: T extends AsyncIterable<infer Event>
     ? {
         sent: AsyncIterable<Event> | readonly Event[] | string | Bytes;
@@ -167,7 +167,7 @@ type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : 
 
 type InRange<M> = M extends '*/*' ? string : M extends `${infer Type}/*` ? `${Type}/${string}` : M;
 
-/** `contentType`, if a caller may choose: among several media types, or within a range. */
+/** `contentType`, if a caller can select it: among several media types, or within a range. */
 export type ContentTypePart<C> =
   IsUnion<keyof C> extends false
     ? keyof C extends `${string}/*`
@@ -175,7 +175,7 @@ export type ContentTypePart<C> =
       : unknown
     : { readonly contentType?: InRange<keyof C> };
 
-/** A file is bytes, also where JSON or a range is declared. */
+/** The kind of a body. A file is bytes, even if JSON or a range is declared. */
 type KindOf<M, T> =
   Kind<Essence<M>> extends 'any' | 'json'
     ? [T] extends [Blob]

@@ -1,13 +1,13 @@
 import type { Condition } from './descriptors.ts';
 
-/** The place of a value in a dispatch condition. */
+/** The location of a value in a dispatch condition. */
 export type ConditionPlace = {
   readonly in: 'query' | 'header' | 'form' | 'body';
   /** For a property of a JSON body, its JSON Pointer. */
   readonly name: string;
 };
 
-/** The value that a dispatch condition compares. */
+/** The location of the value that a dispatch condition compares. */
 export function placeOf(condition: Condition): ConditionPlace {
   if ('query' in condition) return { in: 'query', name: condition.query };
   if ('header' in condition) return { in: 'header', name: condition.header };
@@ -34,7 +34,10 @@ export function describeCondition(condition: Condition): string {
   return 'present' in condition ? name : `no ${name}`;
 }
 
-/** Whether no request can fulfil both. A body is JSON or a form, so that a value in the one excludes one in the other. */
+/**
+ * Whether no request can fulfil both conditions. A body is JSON or a form, so a condition on one excludes a condition
+ * on the other.
+ */
 export function exclude(one: Condition, other: Condition): boolean {
   const [a, b] = [placeOf(one), placeOf(other)];
   const kinds = [a.in, b.in].sort().join();

@@ -16,27 +16,28 @@ export type Refusals = {
 };
 
 /**
- * A value that both sides have: an option of the client (`credentials.apiKey`), an environment variable, or the result
+ * A value that both sides know: an option of the client (`credentials.apiKey`), an environment variable, or the result
  * of a server's lookup.
  */
 export type CredentialDescriptor = {
-  /** camelCase: `apiKey`. */
+  /** Name in camelCase: `apiKey`. */
   readonly name: string;
-  /** `DICEYFUN_API_KEY`. */
+  /** Name of the environment variable: `DICEYFUN_API_KEY`. */
   readonly env: string;
-  /** Masked wherever it could show. */
+  /** Whether the value is masked in logs and errors. */
   readonly secret: boolean;
-  /** Its places. The client uses the first, and a server reads the first that is not empty. Empty: it is never sent. */
-  readonly carriers: readonly Carrier[];
-  /** A request may omit it. */
-  readonly optional?: true;
   /**
-   * The sender has the private key of a pair, and the receiver the public key. For demo values: the kind of the keys.
+   * The locations of the value. The client uses the first one. A server reads the first one that is not empty. If the
+   * list is empty, the value is never sent.
    */
+  readonly carriers: readonly Carrier[];
+  /** Whether a request may omit the value. */
+  readonly optional?: true;
+  /** The kind of the key pair, for demo values. The sender has the private key, and the receiver has the public key. */
   readonly pair?: KeyPair;
-  /** The format of its value, unless it is any text. */
+  /** The format of the value. Undefined if it is any text. */
   readonly form?: CredentialForm;
-  /** It signs responses: the server is the sender, and the client the receiver. */
+  /** Set if the credential signs responses: the server is then the sender, and the client the receiver. */
   readonly signs?: 'answers';
 };
 

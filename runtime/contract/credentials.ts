@@ -1,6 +1,6 @@
 import type { CredentialDescriptor, SecuritySchemeDescriptor } from './descriptors.ts';
 
-/** The values that callers of a scheme have. A session, whose token is issued, and mutual TLS have none. */
+/** The credentials that callers of a scheme need. A session, whose token is issued, and mutual TLS need none. */
 export function credentialsIn(
   scheme: Pick<SecuritySchemeDescriptor, 'kind'> & {
     readonly credentials?: readonly CredentialDescriptor[];

@@ -3,7 +3,7 @@ import type { FieldEncoding, FieldEncodings, PartsDescriptor } from './parameter
 
 type Described = Pick<OperationDescriptor, 'body' | 'responses'>;
 
-/** The encodings of parts, and of the parts inside them. */
+/** Yields the encodings of parts, and of the parts nested in them. */
 function* within(encodings: Iterable<FieldEncoding>): Generator<FieldEncoding> {
   for (const encoding of encodings) {
     yield encoding;
@@ -22,7 +22,7 @@ export function holdsXml(encodings: FieldEncodings | undefined, parts?: PartsDes
   return all.some(({ xml }) => xml !== undefined);
 }
 
-/** Whether an operation has a body, or a part of one, that is XML that the contract describes. */
+/** Whether an operation has a body, or a part of a body, that is XML which the contract describes. */
 export const describesXml = ({ body, responses }: Described): boolean =>
   [...(body ? [body] : []), ...responses].some(
     ({ xml, parts = {}, ...more }) =>

@@ -1,4 +1,4 @@
-// The data in the generated `operations.ts` about an API. The code for it is in client/, server/ and signing/.
+// The data about an API in the generated `operations.ts`. The code that uses it is in client/, server/ and signing/.
 export type * from './api-descriptors.ts';
 export type * from './credential-descriptors.ts';
 export type * from './operation-descriptors.ts';

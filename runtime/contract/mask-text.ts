@@ -1,9 +1,9 @@
-/** Shorter values occur inside words and numbers of ordinary text. */
+/** Length below which a value is short. Short values occur inside words and numbers of ordinary text. */
 const SHORT = 4;
 
 /**
- * The text with each value masked, in each of the forms that `formsOf` returns. A value of fewer than 4 characters is masked
- * only where no letter, digit or underscore stands next to it: the secret `a` does not change `password`.
+ * The text with each value masked, in each of the forms that `formsOf` returns. A value of fewer than 4 characters is
+ * masked only if no letter, digit or underscore is next to it: the secret `a` does not change `password`.
  */
 export function maskText(
   text: string,
@@ -12,7 +12,7 @@ export function maskText(
   formsOf: (value: string) => readonly string[] = writtenForms,
 ): string {
   let masked = text;
-  // The longest first, so that a value inside another leaves no remainder.
+  // Longer values are masked first, so that a value that contains another is masked as a whole.
   for (const value of [...values].sort((a, b) => b.length - a.length)) {
     if (value === '') continue;
     for (const form of new Set(formsOf(value)))
@@ -21,7 +21,7 @@ export function maskText(
   return masked;
 }
 
-/** A value as it is, percent-encoded and inside JSON. */
+/** The forms in which a text may contain a value: unchanged, percent-encoded, and inside JSON. */
 export const writtenForms = (value: string): readonly string[] => [
   value,
   encodeURIComponent(value.toWellFormed()),

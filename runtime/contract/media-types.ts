@@ -1,8 +1,11 @@
-/** JSON texts in a row: one a line, or each after a record separator (`application/json-seq`, RFC 7464; `+json-seq`, RFC 8091). */
+/**
+ * Media types of JSON texts in sequence: one per line, or each after a record separator (`application/json-seq`, RFC
+ * 7464; `+json-seq`, RFC 8091).
+ */
 export const JSON_LINES: RegExp =
   /^(application\/((x-)?(jsonl|ndjson|json-?lines)|json-seq)|\w+\/[\w.-]+\+json-seq)\s*(;|$)/i;
 
-/** `text/html; charset=utf-8` as `text/html`. */
+/** The media type without parameters: `text/html; charset=utf-8` becomes `text/html`. */
 export function essence(contentType: string): string {
   const end = contentType.indexOf(';');
   return (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
@@ -13,10 +16,10 @@ export type BodyKind = 'json' | 'form' | 'multipart' | 'text' | 'markup' | 'even
 
 /** How bytes of a media type are read and written. */
 export function kindOf(mediaType: string): BodyKind {
-  // Nearly always this very text.
+  // Almost all media types are this text.
   if (mediaType === 'application/json') return 'json';
   const type = essence(mediaType);
-  // WHATWG MIME Sniffing, section 4.6: `text/json` is JSON. ASP.NET declares it beside `application/json`.
+  // `text/json` is JSON (WHATWG MIME Sniffing, section 4.6). ASP.NET declares it in addition to `application/json`.
   if (/^(application|text)\/json$/.test(type) || type.endsWith('+json')) return 'json';
   if (type === 'application/x-www-form-urlencoded') return 'form';
   if (type.startsWith('multipart/')) return 'multipart';
@@ -29,17 +32,17 @@ export function kindOf(mediaType: string): BodyKind {
 /** The media types of a declared request or response body. */
 type Declared = { readonly content: readonly string[]; readonly files?: readonly string[] };
 
-/** As `kindOf`, for a declared body: if its schema is a file, it is bytes in every media type. */
+/** The kind of a declared body, like `kindOf`. If its schema is a file, it is bytes in every media type. */
 export function kindIn(mediaType: string, declared: Declared | undefined): BodyKind {
   const isFile = declared?.files?.includes(matchMediaType(mediaType, declared.content) ?? '');
   return isFile ? 'binary' : kindOf(mediaType);
 }
 
-/** The declared media type that covers a given one: the same type, its range, or any. */
+/** The declared media type that covers a given one: the same type, its range, or any type. */
 export function matchMediaType(given: string, declared: readonly string[]): string | undefined {
   const type = essence(given);
   const find = (range: string) => declared.find((candidate) => essence(candidate) === range);
-  // ASP.NET also declares all types of JSON: `application/*+json`.
+  // ASP.NET also declares the range of all JSON types: `application/*+json`.
   const findSuffix = () => (type.includes('+') ? find(type.replace(/\/.*(?=\+)/, '/*')) : undefined);
   return find(type) || findSuffix() || find(type.replace(/\/.*/, '/*')) || find('*/*') || undefined;
 }
@@ -47,9 +50,9 @@ export function matchMediaType(given: string, declared: readonly string[]): stri
 const BYTES = 'application/octet-stream';
 
 /**
- * The media type of a value that is sent where a range is declared (`text/*`); a type that is none is the type.
+ * The media type of a value for a declared range (`text/*`). A type that is not a range is returned unchanged.
  *
- * @param isFile the schema is a file, whose bytes may be written as a string
+ * @param isFile true: the schema is a file, whose bytes may be a string
  */
 export function typeInRange(range: string, value: unknown, isFile: boolean): string {
   if (!range.includes('*')) return range;

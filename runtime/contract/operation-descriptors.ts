@@ -28,29 +28,32 @@ export type UnhandledDescriptor = {
 };
 
 /**
- * How a client looks up whether a call took effect that may have arrived: `confirm` of `x-cs-retry`. Pointers into
- * inputs begin with `/path`, `/query`, `/headers`, `/cookies` or `/body`.
+ * How a client looks up whether a call took effect (`confirm` of `x-cs-retry`). Pointers into inputs begin with
+ * `/path`, `/query`, `/headers`, `/cookies` or `/body`.
  */
 export type ConfirmDescriptor = {
   /** The operationId that lists completed calls. */
   readonly operation: string;
-  /** By pointer into its input: where in the call's input the value is. */
+  /**
+   * Inputs that are copied from the call. By pointer into the input of the lookup, a pointer into the input of the
+   * call.
+   */
   readonly input: { readonly [to: JsonPointer]: JsonPointer };
-  /** By pointer into its input: values that are always the same. */
+  /** Inputs that are always the same, by pointer into the input of the lookup. */
   readonly fixed?: { readonly [to: JsonPointer]: Json };
   /** The input parameter for the start time of the list. */
   readonly since?: JsonPointer;
-  /** Where the rows are in its response body. */
+  /** The location of the rows in the response body. */
   readonly rows: JsonPointer;
-  /** As many rows in one response mean that there may be more. */
+  /** Number of rows in one response from which there may be more rows. */
   readonly max?: number;
-  /** By pointer into a row: where in the call's input the equal value is. */
+  /** By pointer into a row, a pointer to the equal value in the input of the call. */
   readonly match: { readonly [inRow: JsonPointer]: JsonPointer };
-  /** By pointer into a row: the value of rows of a different kind. */
+  /** By pointer into a row, the value of rows of a different kind. */
   readonly except?: { readonly [inRow: JsonPointer]: Json };
   /** Pointer to the time at which a row was created. */
   readonly time: JsonPointer;
-  /** Of `since` and `time`. Default `s`. */
+  /** The unit of `since` and `time`. Default `s`. */
   readonly unit?: 's' | 'ms';
   /** Pointers to the id of a row, in a row and in the data of the call's own response. */
   readonly id: JsonPointer;
@@ -69,28 +72,28 @@ export type RetryDescriptor =
   | { readonly idempotent: { readonly key: Carrier } }
   | { readonly confirm: ConfirmDescriptor };
 
-/** Milliseconds. `answer` is a receiver's limit. */
+/** Time limits in milliseconds. `answer` is the limit of a receiver. */
 export type TimeoutDescriptor = {
   readonly attempt?: number;
   readonly call?: number;
   readonly answer?: number;
 };
 
-/** A server's URL, possibly with variables: `https://{region}.api.example/v2`. Without a trailing slash. */
+/** The URL of a server without a trailing slash. It may have variables: `https://{region}.api.example/v2`. */
 export type ServerDescriptor = {
   readonly url: string;
   readonly variables?: { readonly [name: string]: { readonly default: string; readonly enum?: readonly string[] } };
-  /** Servers of the same list that have a name, also this one. */
+  /** The servers of the same list that have a name, including this one. */
   readonly named?: { readonly [name: string]: Omit<ServerDescriptor, 'named'> };
 };
 
 /** How a repeated message is recognised (`x-cs-delivery`). */
 export type DeliveryDescriptor = {
-  /** The place of its id; without it, the id of the signing scheme is used. */
+  /** The location of the message id. Without it, the id of the signing scheme is used. */
   readonly carrier?: Carrier;
-  /** Seconds that a handled message is remembered. Default three days. */
+  /** Seconds for which a handled message is remembered. Default: three days. */
   readonly remember?: number;
-  /** Milliseconds after which the provider sends it again, one for each further attempt. */
+  /** The delays before the provider sends the message again, in milliseconds, one per additional attempt. */
   readonly retries?: readonly number[];
   /** Code of the response to a second delivery while the first is being handled. Default: `faults.timeout` of the envelope. */
   readonly busy?: Code;
@@ -99,39 +102,45 @@ export type DeliveryDescriptor = {
 /** The format of `data` of server-sent events: text, JSON, or JSON in some events and text in others. */
 export type EventData = 'text' | 'json' | 'mixed';
 
-/** One operation of a contract as data: what client, server, mock and hooks read. */
+/** One operation of a contract as data, for client, server, mock and hooks. */
 export type OperationDescriptor = {
-  /** operationId. */
+  /** The operationId. */
   readonly id: string;
   /** The base URL of the operation, if it or its path has its own server; relative to the API's base URL. */
   readonly server?: ServerDescriptor;
   readonly method: HttpMethod;
-  /** Path template on the wire, without query: `/v1/mails/update/{id}`. */
+  /** Path template without query: `/v1/mails/update/{id}`. */
   readonly path: string;
-  /** Set for a webhook, which the provider sends to a URL of the receiver's choosing; `path` is then only the receiver's default route. */
+  /**
+   * Set for a webhook, which the provider sends to a URL that the receiver chooses. `path` is then only the default
+   * route of the receiver.
+   */
   readonly webhook?: true;
-  /** Dispatch: all conditions must match. The client sends an `equals` value itself; it is not part of the input. */
+  /**
+   * Conditions of dispatch, all of which must match. The client sends an `equals` value itself, so the input does not
+   * contain it.
+   */
   readonly when?: readonly Condition[];
-  /** Of the path: the response to an event without an operation or a handler. */
+  /** The response to an event on this path without an operation or a handler. */
   readonly unhandled?: UnhandledDescriptor;
   readonly parameters: readonly ParameterDescriptor[];
   readonly body?: {
     readonly required: boolean;
-    /** Media types; the client sends the first that the body can be. */
+    /** Media types. The client sends the first one that fits the body. */
     readonly content: readonly string[];
     /**
-     * By media type: how the fields of a form, or a text that is not a string, become typed values. Without it they stay
-     * text.
+     * How the fields of a form, or a text whose schema is not a string, are converted to typed values, by media type.
+     * Without a shape they stay text.
      */
     readonly shapes?: { readonly [mediaType: string]: ParameterShape };
-    /** By media type, for forms and multipart data, then by property: the serialization in the contract. */
+    /** The serialization of forms and multipart data, by media type and property. */
     readonly encodings?: { readonly [mediaType: string]: FieldEncodings };
-    /** Contents that are XML of a described object or list. */
+    /** Media types whose content is XML of a described object or list. */
     readonly xml?: XmlRoots;
-    /** By media type: server-sent events that each have a schema. */
+    /** Server-sent events that each have a schema, by media type. */
     readonly events?: { readonly [mediaType: string]: EventData };
     readonly parts?: PartsByType;
-    /** JSON types and ranges whose schema is a file: its bytes are neither parsed nor decoded. */
+    /** JSON types and ranges whose schema is a file. Their bytes are neither parsed nor decoded. */
     readonly files?: readonly string[];
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
@@ -139,18 +148,19 @@ export type OperationDescriptor = {
     readonly status: string;
     readonly content: readonly string[];
     readonly xml?: XmlRoots;
-    /** By media type: server-sent events that each have a schema. */
+    /** Server-sent events that each have a schema, by media type. */
     readonly events?: { readonly [mediaType: string]: EventData };
     readonly parts?: PartsByType;
     /** Media types whose text is a number, a boolean, null or, as plain text, an object or a list. */
     readonly texts?: readonly string[];
-    /** JSON types and ranges whose schema is a file: its bytes are neither parsed nor decoded. */
+    /** JSON types and ranges whose schema is a file. Their bytes are neither parsed nor decoded. */
     readonly files?: readonly string[];
-    /** Required headers. */
+    /** The names of required headers. */
     readonly requiredHeaders?: readonly string[];
   }[];
   /**
-   * The Accept header, unless it is `application/json`. JSON comes first among successes, and types of failures last.
+   * The value of the Accept header, unless it is `application/json`. Among successes, JSON comes first. Media types of
+   * failures come last.
    */
   readonly accept?: string;
   /**
@@ -158,14 +168,14 @@ export type OperationDescriptor = {
    * With `[]` inside, credentials are optional.
    */
   readonly security: readonly (readonly string[])[];
-  /** OAuth scopes or roles, in the order of `security`, by scheme. Absent if no alternative requires any. */
+  /** OAuth scopes or roles by scheme, in the order of `security`. Undefined if no alternative requires any. */
   readonly scopes?: readonly { readonly [scheme: string]: readonly string[] }[];
   /** Failure codes that the operation declares. */
   readonly codes: readonly Code[];
-  /** False: its responses have no envelope, although the API has one. */
+  /** False if the responses of this operation have no envelope, although the API has one. */
   readonly enveloped: boolean;
   readonly retry: RetryDescriptor;
-  /** A receiver handles each message once. */
+  /** Set if a receiver handles each message once. */
   readonly delivery?: DeliveryDescriptor;
   readonly timeout?: TimeoutDescriptor;
   readonly batch?: { readonly items: JsonPointer; readonly max: number };

@@ -1,4 +1,4 @@
-/** An own property: names in a contract may be those of `Object.prototype`. */
+/** The value of an own property. Names in a contract may be those of `Object.prototype`. */
 export function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record && Object.hasOwn(record, name) ? record[name] : undefined;
 }

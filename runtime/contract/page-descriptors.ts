@@ -3,16 +3,16 @@ import type { JsonPointer } from './values.ts';
 /** A query parameter's name, or a JSON Pointer into the input such as `/body/start_cursor`. */
 export type PageInput = string;
 
-/** A property of the response body, or a header of the response. */
+/** The location of a value in a response: a pointer into the body, or a header. */
 export type PageSource = JsonPointer | { readonly header: string };
 
-/** How the last page is recognised. */
+/** The values by which the last page is recognised. */
 type Last = {
-  /** A boolean of the body that is true while there are more pages. */
+  /** A boolean in the body that is true if there are more pages. */
   readonly more?: JsonPointer;
-  /** A boolean of the body that is true on the last page. */
+  /** A boolean in the body that is true on the last page. */
   readonly done?: JsonPointer;
-  /** How many rows there are in all. */
+  /** The total number of rows. */
   readonly total?: PageSource;
 };
 
@@ -50,7 +50,7 @@ export type PageDescriptor = { readonly items: JsonPointer } & (
     } & Last)
   | {
       readonly kind: 'link';
-      /** Of the link in the header `Link` (RFC 8288). Default `next`. */
+      /** The relation type of the link in the header `Link` (RFC 8288). Default `next`. */
       readonly rel?: string;
     }
   | ({

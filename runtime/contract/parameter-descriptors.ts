@@ -1,19 +1,19 @@
-// How parameters and bodies are written.
+// How parameters and bodies are serialized.
 
-/** How a parameter's text becomes typed values; decided from its schema when generating. */
+/** How the text of a parameter is converted to typed values. It is derived from the schema when code is generated. */
 export type ParameterShape =
   | { readonly kind: 'primitive'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
   | {
       readonly kind: 'array';
       readonly items: ParameterShape;
-      /** The schema also accepts a single value. */
+      /** Set if the schema also accepts a single value. */
       readonly single?: Extract<ParameterShape, { readonly kind: 'primitive' }>;
     }
   | {
       readonly kind: 'object';
       readonly properties: { readonly [name: string]: ParameterShape };
       readonly rest?: ParameterShape;
-      /** The schema also accepts a single value. */
+      /** Set if the schema also accepts a single value. */
       readonly single?: Extract<ParameterShape, { readonly kind: 'primitive' }>;
     }
   /** A file among the fields of a form: `type: string, format: binary`. */
@@ -29,44 +29,44 @@ export type ParameterStyle =
   | 'spaceDelimited'
   | 'pipeDelimited'
   | 'deepObject'
-  /** As `form`, and nothing is percent-encoded. */
+  /** Like `form`, but nothing is percent-encoded. */
   | 'cookie';
 
 /** One parameter of an operation. */
 export type ParameterDescriptor = {
   readonly name: string;
-  /** `querystring`: its value is the whole query, so the operation has no `query` parameters. */
+  /** The location. With `querystring`, the value is the whole query, so the operation has no `query` parameters. */
   readonly in: 'path' | 'query' | 'querystring' | 'header' | 'cookie';
   readonly required: boolean;
   readonly style: ParameterStyle;
   readonly explode: boolean;
   readonly allowReserved?: boolean;
-  /** Media type, if the parameter has `content`: its value is sent serialized. */
+  /** The media type, if the parameter has `content`. Its value is then serialized in that type. */
   readonly content?: string;
-  /** Of a query string that is a form. */
+  /** The encodings of a query string that is a form. */
   readonly encodings?: FieldEncodings;
   readonly shape: ParameterShape;
-  /** Masked in logs and errors, because its schema has `format: password`. */
+  /** Set if the value is masked in logs and errors, because its schema has `format: password`. */
   readonly secret?: true;
 };
 
 /** An element or attribute of XML with its content: OpenAPI's XML Object and its schema. */
 export type XmlNode = {
-  /** Without a prefix. */
+  /** The name without a prefix. */
   readonly name: string;
   readonly prefix?: string;
   readonly namespace?: string;
   readonly attribute?: true;
-  /** The text of the element around it. */
+  /** Set if the value is the text of the element around it. */
   readonly text?: true;
-  /** The text is a CDATA section. */
+  /** Set if the text is a CDATA section. */
   readonly cdata?: true;
-  /** An object without an element: its properties are in the element around it. */
+  /** Set if an object has no element, so its properties are in the element around it. */
   readonly none?: true;
   readonly shape: XmlShape;
 };
 
-/** How the text of an XML body becomes typed values. */
+/** How the text of an XML body is converted to typed values. */
 export type XmlShape =
   | { readonly kind: 'value'; readonly types: readonly ('string' | 'number' | 'integer' | 'boolean' | 'null')[] }
   | { readonly kind: 'object'; readonly properties: { readonly [property: string]: XmlNode } }
@@ -74,45 +74,47 @@ export type XmlShape =
   | { readonly kind: 'list'; readonly wrapped: boolean; readonly item: XmlNode }
   | { readonly kind: 'any' };
 
-/** By media type: the root of XML that the contract describes. */
+/** The roots of XML that the contract describes, by media type. */
 export type XmlRoots = { readonly [mediaType: string]: XmlNode };
 
 /** How one property of a form is serialized: OpenAPI's Encoding Object. Fields that the contract omits are absent. */
 export type FieldEncoding = {
-  /** One concrete media type. Ignored if there is a `style`. */
+  /** One concrete media type. It is ignored if `style` is set. */
   readonly contentType?: string;
-  /** With it, the property is serialized like a query parameter of that style. `explode` is then set, too. */
+  /** The style, if the property is serialized like a query parameter. `explode` is then set, too. */
   readonly style?: ParameterStyle;
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
-  /** With `allowReserved`, percent-encoded characters of a value pass unchanged, too (OpenAPI 3.2). */
+  /**
+   * Set if existing escapes of a value stay unchanged, in addition to the characters of `allowReserved` (OpenAPI 3.2).
+   */
   readonly keepsEscapes?: true;
-  /** Headers of the property's part: the constant of the contract, or null if only the caller knows the value. */
+  /** Headers of the part: the constant in the contract, or null if only the caller knows the value. */
   readonly headers?: { readonly [name: string]: string | null };
-  /** A part that is multipart itself, and whose parts have positions (OpenAPI 3.2). */
+  /** The parts by position, if the part is multipart itself (OpenAPI 3.2). */
   readonly parts?: PartsDescriptor;
-  /** A part that is multipart itself, and whose parts have names: their encodings, which may be none. */
+  /** The encodings of named parts, if the part is multipart itself. May be empty. */
   readonly fields?: FieldEncodings;
-  /** A property that is a list is one such part. Otherwise, each of its items is one. */
+  /** Set if a list is one part. Otherwise, each of its items is a part. */
   readonly whole?: true;
-  /** A part that is XML of an object or a list. */
+  /** The XML of an object or list, if the part is XML. */
   readonly xml?: XmlNode;
 };
 
-/** One part of a multipart body, and what its text becomes. */
+/** One part of a multipart body, and the type of its text. */
 export type PartDescriptor = FieldEncoding & { readonly shape: ParameterShape };
 
 /** A multipart body as a list of its parts: `itemSchema`, `prefixEncoding` and `itemEncoding` of OpenAPI 3.2. */
 export type PartsDescriptor = {
-  /** The schema is that of each part, and parts are read and written one by one. */
+  /** Set if the schema describes each part, so parts are read and written one by one. */
   readonly stream?: true;
-  /** By position. */
+  /** The first parts, by position. */
   readonly prefix?: readonly PartDescriptor[];
-  /** Each part after these. */
+  /** Each part after `prefix`. */
   readonly item: PartDescriptor;
 };
 
-/** By media type: multipart bodies that are lists of parts. */
+/** Multipart bodies that are lists of parts, by media type. */
 export type PartsByType = { readonly [mediaType: string]: PartsDescriptor };
 
 /** The encodings of a form's properties, by name. */

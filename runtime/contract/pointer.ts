@@ -1,6 +1,6 @@
 import type { JsonPointer } from './descriptors.ts';
 
-/** The pointers of a contract are few, and used with each call. */
+/** Parsed pointers are cached, because a contract has few and each call uses them. */
 const known = /* @__PURE__ */ new Map<JsonPointer, readonly string[]>();
 
 /** The property names in a JSON Pointer (RFC 6901), in order. */
@@ -20,7 +20,7 @@ export function parsePointer(pointer: JsonPointer): readonly string[] {
 export const toPointer = (keys: readonly PropertyKey[]): JsonPointer =>
   keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-/** The value at a JSON Pointer, from own properties only; undefined if there is none. */
+/** The value at a JSON Pointer, from own properties only. Undefined if it does not exist. */
 export function valueAt(value: unknown, pointer: JsonPointer): unknown {
   let found = value;
   for (const key of parsePointer(pointer)) {
@@ -30,7 +30,7 @@ export function valueAt(value: unknown, pointer: JsonPointer): unknown {
   return found;
 }
 
-/** A copy with a different value at a JSON Pointer. Missing objects on the way are created. */
+/** A copy with a different value at a JSON Pointer. Missing objects are created. */
 export function withValueAt(value: unknown, pointer: JsonPointer, replacement: unknown): unknown {
   const place = (at: unknown, [key, ...rest]: readonly string[]): unknown =>
     key === undefined ? replacement : { ...(at as object), [key]: place(valueAt(at, toPointer([key])), rest) };

@@ -1,13 +1,13 @@
 import type { Carrier, Escape } from './values.ts';
 
-/** A signing recipe as a plan: every default, join and template of `x-cs-signing` resolved. Data; runtime/signing runs it. */
+/** A signing recipe as data: every default, join and template of `x-cs-signing` is resolved. runtime/signing runs it. */
 
 export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'crc32';
 
-/** How bytes are written as text. `raw`: they stay bytes. `decimal`: as one number, for CRC-32. */
+/** How bytes are written as text. `raw`: they stay bytes. `decimal`: they are one number, for CRC-32. */
 export type BytesForm = 'hex' | 'HEX' | 'base64' | 'base64url' | 'decimal' | 'raw';
 
-/** How a key is written; `pem` is also base64 without its first and last line. */
+/** How a key is written. `pem` also accepts base64 without the first and last line. */
 export type KeyForm = 'utf8' | 'base64' | 'hex' | 'pem' | 'jwk';
 
 /** The values of a request that a message or a template can use. */
@@ -27,9 +27,9 @@ export type RequestValue =
   | 'date'
   | 'isoDate'
   | 'expires'
-  /** For a signed response. */
+  /** The status of a signed response. */
   | 'status'
-  /** The path without that of the API's base URL. */
+  /** The path without the path of the API's base URL. */
   | 'operationPath';
 
 /** Names and values of a query, a form, the properties of a JSON object, or a packed header, as text. */
@@ -38,17 +38,19 @@ export type PairsStep = {
   readonly from: readonly ('query' | 'form' | 'members' | 'packed')[];
   readonly names?: readonly string[];
   readonly except?: readonly string[];
-  /** Includes the scheme's own values, except the signature. */
+  /** Whether the scheme's own values are included, except the signature. */
   readonly own: boolean;
   readonly sort: 'none' | 'name' | 'pair';
   readonly escaping: Escape;
-  /** Nested JSON: as sent, omitted, as JSON with sorted names, or as one pair for each scalar (`a[b]`, `a.b`). */
+  /**
+   * How nested JSON is written: as sent, omitted, as JSON with sorted names, or as one pair per scalar (`a[b]`, `a.b`).
+   */
   readonly nested: 'raw' | 'skip' | 'sorted' | 'brackets' | 'dots';
   readonly empty: 'keep' | 'skip';
   /** Texts before, between and after name and value. */
   readonly each: { readonly order: readonly ('name' | 'value')[]; readonly texts: readonly string[] };
   readonly join: string;
-  /** Text before the first pair. Omitted if there are no pairs. */
+  /** Text before the first pair. It is omitted if there are no pairs. */
   readonly begin?: string;
 };
 
@@ -65,7 +67,8 @@ export type RecipeStep =
   | {
       readonly kind: 'headers';
       /**
-       * Names in lower case, or the value of the packed header that lists them: a sender can then sign more headers.
+       * Names in lower case, or the value of the packed header that lists them. With a list, a sender can sign more
+       * headers.
        */
       readonly names: readonly string[] | { readonly packed: string };
       readonly each: PairsStep['each'] | 'value';
@@ -102,17 +105,17 @@ export type RecipeAlgorithm =
 
 /** The key that a recipe signs with. */
 export type RecipeKey = {
-  /** Bytes of the key; for a key pair, one credential. */
+  /** The bytes of the key. For a key pair, the step is one credential. */
   readonly steps: readonly RecipeStep[];
   readonly digest?: DigestName;
-  /** One HMAC a step: the key so far is the key, the step is the message. */
+  /** Derivation steps, each with one HMAC. Its key is the result of the previous step, and its message is the step. */
   readonly derive: readonly (readonly RecipeStep[])[];
 };
 
-/** A property of a JSON object, by its name: a text or a number. */
+/** A property of a JSON object with its name. It is a text or a number. */
 export type RecipeMember = { readonly name: string; readonly number?: true; readonly steps: readonly RecipeStep[] };
 
-/** A claim of a token, by its name: a text, a number, or a list of texts. */
+/** A claim of a token with its name. It is a text, a number, or a list of texts. */
 export type RecipeClaim = RecipeMember | { readonly name: string; readonly list: readonly (readonly RecipeStep[])[] };
 
 /** A signing recipe as data (`x-cs-signing`): the canonical form, the algorithm, the key and the output. */
@@ -128,7 +131,7 @@ export type RecipeDescriptor = {
     readonly header: readonly RecipeClaim[];
     readonly claims: readonly RecipeClaim[];
   };
-  /** Path of the API's base URL, without a slash at its end. */
+  /** Path of the API's base URL, without a trailing slash. */
   readonly basePath: string;
 };
 
@@ -137,23 +140,26 @@ export type PackedDescriptor = {
   readonly name: string;
   readonly prefix: string;
   readonly separator: string;
-  /** Between several sets of values, one for each key of a rotation. Each signature may match. */
+  /** Separator between several sets of values, one for each key of a rotation. Each signature may match. */
   readonly groups?: string;
   readonly assign: string;
   readonly quote: string;
   readonly escaping: Escape;
-  /** In the order in which they are written. A value with the name '' stands alone. */
+  /** The values in the order in which they are written. A value with an empty name is written without a name. */
   readonly values: readonly {
     readonly name: string;
     readonly steps: readonly (RecipeStep | { readonly kind: 'signature' })[];
-    /** It lists the signed headers, separated by `;`. A sender can list more headers than the steps, but not fewer. */
+    /**
+     * Set if the value lists the signed headers, separated by `;`. A sender can sign more headers than the recipe, but
+     * not fewer.
+     */
     readonly listsHeaders?: true;
-    /** The list of signed components of RFC 9421, to which a sender may add more. */
+    /** Set if the value lists the signed components of RFC 9421. A sender may add components. */
     readonly listsComponents?: true;
-    /** A sender can omit it. */
+    /** Set if a sender can omit the value. */
     readonly optional?: true;
   }[];
-  /** `prefix` is the label of a signature (RFC 9421, section 4), which each sender chooses. */
+  /** Set if `prefix` is the label of a signature (RFC 9421, section 4), which each sender chooses. */
   readonly labelled?: true;
 };
 
@@ -162,13 +168,16 @@ export type PackedDescriptor = {
  * (`challenge`).
  */
 export type ChallengeDescriptor = {
-  /** An unsigned GET request to the path of an operation. Default: the challenge is signed like events. */
+  /**
+   * `GET` if the challenge is an unsigned GET request to the path of an operation. Default: the challenge is signed
+   * like an event.
+   */
   readonly method?: 'GET';
   /** The conditions of a challenge: all must match. */
   readonly when: readonly { readonly steps: readonly RecipeStep[]; readonly equals: string }[];
   /** The received value must equal this credential. */
   readonly token?: { readonly steps: readonly RecipeStep[]; readonly credential: string };
-  /** Text, or the properties of a JSON object. */
+  /** The response: a text, or the properties of a JSON object. */
   readonly answer:
     | { readonly kind: 'text'; readonly steps: readonly RecipeStep[] }
     | { readonly kind: 'json'; readonly members: readonly RecipeMember[] };

@@ -13,7 +13,10 @@ export type KeyScheme = {
 /** A flow of OAuth 2, by its name in OpenAPI. */
 export type OAuthFlowName = 'implicit' | 'password' | 'clientCredentials' | 'authorizationCode' | 'deviceAuthorization';
 
-/** The endpoints of one flow of OAuth 2. URLs are as the contract has them; relative ones are resolved against the API's base URL. */
+/**
+ * The endpoints of one OAuth 2 flow, with the URLs of the contract. Relative URLs are resolved against the API's base
+ * URL.
+ */
 export type OAuthFlowDescriptor = {
   readonly authorizationUrl?: string;
   readonly deviceAuthorizationUrl?: string;
@@ -26,7 +29,7 @@ export type OAuthFlowDescriptor = {
 /** The authorization server of an `oauth2` or `openIdConnect` scheme, as the contract declares it. */
 export type OAuthDescriptor = {
   readonly flows: { readonly [Flow in OAuthFlowName]?: OAuthFlowDescriptor };
-  /** The server's metadata: RFC 8414, or OpenID Connect Discovery. */
+  /** The URL of the server's metadata (RFC 8414 or OpenID Connect Discovery). */
   readonly metadataUrl?: string;
 };
 
@@ -39,7 +42,7 @@ export type BearerScheme = {
   readonly refusals: Refusals;
 };
 
-/** `Authorization: Basic`; the credential's value is `user:password`. */
+/** `Authorization: Basic`. The value of the credential is `user:password`. */
 export type BasicScheme = {
   readonly kind: 'basic';
   readonly name: string;
@@ -52,12 +55,12 @@ export type SessionScheme = {
   readonly kind: 'session';
   readonly name: string;
   readonly carriers: readonly Carrier[];
-  /** operationIds of logins; the first is the default. */
+  /** The operationIds of logins. The first one is the default. */
   readonly operations: readonly string[];
   /** The token in the login's response body (the whole body, not the envelope's data). */
   readonly token: JsonPointer;
   readonly expired: readonly { readonly code: Code; readonly status?: number }[];
-  /** Seconds. */
+  /** Lifetime of the token in seconds. */
   readonly maxAge?: number;
   readonly refusals: Refusals;
 };
@@ -77,40 +80,48 @@ export type TimestampUnit =
   | 'datetime'
   | 'http';
 
-/** The place of a scheme's timestamp, its units, and its tolerance in seconds. */
+/** The location of a scheme's timestamp, its units, and its tolerance in seconds. */
 export type TimestampDescriptor = Carrier & {
   readonly units: readonly TimestampUnit[];
   readonly tolerance: number;
-  /** Minutes east of UTC, for `datetime`. */
+  /** The offset of the time zone in minutes east of UTC, for `datetime`. */
   readonly zone?: number;
-  /** The request states its own tolerance there, in milliseconds or seconds. `value` is what a client sends. */
+  /**
+   * The location of the tolerance that a request states, in milliseconds or seconds. `value` is the tolerance that a
+   * client sends.
+   */
   readonly window?: Carrier & { readonly unit: 's' | 'ms'; readonly value: number; readonly max: number };
 };
 
-/** A generated value. `counter`: a number that grows. */
+/** The format of a generated value. `counter`: an increasing number. */
 export type MadeForm = 'hex' | 'uuid' | 'counter';
 
-/** A security scheme with `x-cs-signing`: credentials, timestamp, nonce and signature, and their places. */
+/** A security scheme with `x-cs-signing`: the locations of its credentials, timestamp, nonce and signature. */
 export type SignatureScheme = {
   readonly kind: 'signature';
   readonly name: string;
-  /** Export of the provider's signing plugin. */
+  /** The name of the export in the provider's signing plugin. */
   readonly signer: string;
   readonly algorithm: string;
   readonly signature: Carrier;
-  /** The client sends the first unit; a server accepts all. Tolerance in seconds, both ways. */
+  /**
+   * The timestamp. The client sends the first unit, and a server accepts all units. The tolerance in seconds applies in
+   * both directions.
+   */
   readonly timestamp?: TimestampDescriptor;
-  /** New for each attempt, used up when it is seen. */
+  /** A value that is new for each attempt. The receiver accepts it once. */
   readonly nonce?: Carrier & { readonly bytes: number; readonly form?: MadeForm };
-  /** The same for all attempts of a call, used up when its handler succeeded. */
+  /** A value that all attempts of a call share. It is used up when the handler has succeeded. */
   readonly id?: Carrier & { readonly form?: MadeForm };
   readonly credentials: readonly CredentialDescriptor[];
   /** The header that contains several of these values. */
   readonly packed?: PackedDescriptor;
-  /** Without it, the provider's plugin signs. */
+  /** The recipe. Without it, the provider's plugin signs. */
   readonly recipe?: RecipeDescriptor;
   readonly replay: 'nonce' | 'signature' | 'id' | 'none';
-  /** The message can be cut in two ways: a receiver that remembers nonces also remembers signatures. */
+  /**
+   * Set if different values can give the same message. A receiver that remembers nonces then also remembers signatures.
+   */
   readonly ambiguous?: true;
   readonly challenge?: ChallengeDescriptor;
   /** How responses are signed: a recipe with the credentials of the scheme. */
@@ -121,7 +132,10 @@ export type SignatureScheme = {
 /** A signature scheme as the sender of a request needs it. */
 export type SentSignature = Omit<SignatureScheme, 'refusals' | 'algorithm' | 'replay' | 'ambiguous'>;
 
-/** A client certificate: the request contains nothing, and the connection or a trusted proxy identifies the caller. */
+/**
+ * Mutual TLS: the request contains no credential. The connection or a trusted proxy identifies the caller by its
+ * certificate.
+ */
 export type MutualTlsScheme = {
   readonly kind: 'mutualTLS';
   readonly name: string;

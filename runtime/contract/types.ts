@@ -1,6 +1,6 @@
 /**
- * Derives what callers and handlers see from the types that openapi-typescript prints. Types only, without runtime
- * code.
+ * Derives the types of callers and handlers from the types that openapi-typescript prints. This file contains only
+ * types.
  */
 import type { Bytes, Content, ContentTypePart } from './body-types.ts';
 import type { Code, EnvelopeDescriptor, JsonPointer } from './descriptors.ts';
@@ -22,7 +22,7 @@ type Places = {
   readonly cookies: unknown;
 };
 
-/** `{ name: T }`: optional if T has no required property, absent if there is no T. */
+/** The part `{ name: T }`. It is optional if T has no required property, and absent if T is `never`. */
 type Part<Name extends keyof Places, T> = [T] extends [never]
   ? unknown
   : keyof T extends never
@@ -57,7 +57,7 @@ type Flat<T> = { [K in keyof T]: T[K] };
 
 /**
  * The input of a caller: `{ path, query, headers, cookies, body }`, each only if the operation has it. `Fixed` names
- * query parameters that dispatch sets. The client sends those itself.
+ * query parameters that dispatch sets, which the client sends itself.
  */
 export type Input<Op, Fixed extends string = never> = Parts<Op, Fixed, 'sent'>;
 
@@ -160,12 +160,12 @@ type DataOf<Op, E, As extends Side> = E extends { readonly data: infer P extends
   ? DataAt<Judged<SuccessBody<Op, As>, E>, P>
   : Judged<SuccessBody<Op, As>, E>;
 
-/** Texts, bytes and streams have no envelope. */
+/** Texts, bytes and streams have no envelope, so they are the data. */
 type DataAt<Body, P extends JsonPointer> = Body extends string | Bytes | AsyncIterable<unknown> ? Body : At<Body, P>;
 
 type StatusOf<S> = S extends number ? S : S extends `${infer N extends number}` ? N : number;
 
-/** Statuses without a body in HTTP, which a range nevertheless includes. */
+/** Statuses without a body in HTTP that a range includes. */
 type BodilessOf<S> = S extends '2XX'
   ? 204 | 205
   : S extends '3XX'
@@ -192,7 +192,8 @@ export type Answered<Op> =
 type HeaderValue = string | number | boolean | bigint | object | null | undefined;
 
 /**
- * A list sends its header once for each value, as Set-Cookie requires. Values are those of the contract, or their text.
+ * The headers of a response. Each item of a list is sent as a separate header, as Set-Cookie requires. Values are those
+ * of the contract, or their text.
  */
 type AnswerHeaders<Declared = Record<never, never>> = Readonly<Record<string, HeaderValue>> & {
   readonly [N in keyof Declared]?: Declared[N] | string | readonly string[];
@@ -207,7 +208,7 @@ type Spelled<Status, Body, Headers = Record<never, never>> = {
   readonly headers?: AnswerHeaders<Headers>;
 } & ([Body] extends [undefined] ? { readonly body?: undefined } : { readonly body: Body });
 
-/** Any declared response in full: its status, its whole body, its headers. */
+/** Any declared response in full: its status, whole body and headers. */
 export type DeclaredAnswer<Op> = {
   [S in keyof Responses<Op>]:
     | Spelled<StatusOf<S>, BodyOf<Responses<Op>[S], 'answered'>, DeclaredHeaders<Responses<Op>[S]>>

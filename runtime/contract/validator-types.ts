@@ -26,11 +26,11 @@ export type OperationValidators = {
   readonly query?: Validator;
   readonly headers?: Validator;
   readonly cookies?: Validator;
-  /** By media type. */
+  /** The validators of the body, by media type. */
   readonly body?: { readonly [mediaType: string]: Validator };
-  /** By declared status, then media type. */
+  /** The validators of responses, by declared status, then media type. */
   readonly responses: { readonly [status: string]: { readonly [mediaType: string]: Validator } };
-  /** By declared status: the headers that the contract declares. */
+  /** The headers that the contract declares, by declared status. */
   readonly responseHeaders?: {
     readonly [status: string]: {
       readonly read: (headers: Headers) => { readonly [name: string]: unknown };
@@ -58,9 +58,9 @@ export type OperationValidators = {
    * Set if 64-bit integers are not numbers in TypeScript. They are numbers on the wire, and this type in validators.
    */
   readonly int64?: {
-    /** @param text the JSON that the value was read from */
+    /** @param text the JSON text of the value */
     readonly read: (value: unknown, validator: Validator, text?: string) => unknown;
-    /** Integers of 64 bits become bigints, which `text` writes with all their digits. */
+    /** Converts 64-bit integers to bigints, which `text` writes with all their digits. */
     readonly write: (value: unknown, validator: Validator) => unknown;
     readonly text: (value: unknown) => string;
   };

@@ -1,4 +1,7 @@
-/** How a text is escaped. `path`: as rfc3986, except slashes. `form`: a space is `+`. `lower`, `upper`: only its case changes. */
+/**
+ * How a text is escaped. `path`: like `rfc3986`, but slashes stay. `form`: a space is `+`. `lower`, `upper`: only the
+ * case changes.
+ */
 export type Escape =
   | 'none'
   | 'raw'
@@ -14,7 +17,7 @@ export type Escape =
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** JSON Pointer (RFC 6901); '' is the whole value. */
+/** A JSON Pointer (RFC 6901). An empty pointer is the whole value. */
 export type JsonPointer = string;
 
 /** The HTTP methods that OpenAPI has a field for. */
@@ -26,20 +29,20 @@ export type HttpMethod = FixedMethod | (string & Record<never, never>);
 /** A code of the envelope: in-band (422, 'E_FUNDS', false) or an HTTP status. */
 export type Code = number | string | boolean;
 
-/** The place of a value in a request. In a body, `name` is a top-level property, or a field of a form. */
+/** The location of a value in a request. In a body, `name` is a top-level property or a field of a form. */
 export type Carrier = {
   readonly in: 'header' | 'query' | 'cookie' | 'body' | 'form';
   readonly name: string;
   /** Text before the value, such as `Bearer `. */
   readonly prefix?: string;
   readonly suffix?: string;
-  /** For a nested property of a JSON body. */
+  /** The pointer to a nested property of a JSON body. */
   readonly pointer?: JsonPointer;
-  /** In a JSON body, a number and no text. */
+  /** Set if a JSON body contains a number instead of a text. */
   readonly number?: true;
   /** Separator of several values, any of which may match. */
   readonly list?: string;
-  /** One of several values of the header. */
+  /** Set if the value is one of several in the header. */
   readonly part?: CarrierPart;
 };
 
@@ -47,17 +50,17 @@ export type Carrier = {
 export type CarrierPart =
   | {
       readonly kind: 'packed';
-      /** '' for a value without a name. */
+      /** The name of the value. Empty for a value without a name. */
       readonly key: string;
       readonly separator: string;
-      /** Between several sets of values. */
+      /** Separator between several sets of values. */
       readonly groups?: string;
       readonly assign: string;
       readonly quote: string;
       readonly escaping: Escape;
-      /** Texts before the values that stand before this one, as `''` and `/` of `{a}/{b}:{signature}`. */
+      /** The texts before earlier values, such as `''` and `/` in `{a}/{b}:{signature}`. */
       readonly past?: readonly string[];
-      /** Text of the value before and after this one. */
+      /** The text before the value. `after` is the text after it. */
       readonly before: string;
       readonly after: string;
     }

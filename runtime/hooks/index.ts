@@ -1,4 +1,4 @@
-/** The call in an orval hook. The last step of `url` names the operation, and `data` is its input. */
+/** The call in an orval hook. The last segment of `url` is the name of the operation, and `data` is its input. */
 export type HookCall = {
   readonly url: string;
   readonly data?: unknown;
@@ -13,7 +13,7 @@ export type CallOperation<Data> = (call: HookCall) => Promise<Data>;
 
 type Calls = Readonly<Record<string, (input: unknown, options: object) => { orThrow(): Promise<unknown> }>>;
 
-/** For the hooks of any framework: a call by the client, which signs, validates, retries and logs in. */
+/** Calls operations for the hooks of any framework. The client signs, validates, retries and logs in. */
 export function callBy<Data>(client: object): CallOperation<Data> {
   return async ({ url, data, signal }) => {
     const operation = url.slice(url.lastIndexOf('/') + 1);
@@ -23,12 +23,12 @@ export function callBy<Data>(client: object): CallOperation<Data> {
   };
 }
 
-/** A query key as TanStack Query can hash it, which writes keys as JSON: bigints become texts. */
+/** Returns a query key that TanStack Query can hash. It writes keys as JSON, so bigints become texts. */
 export function toQueryKey<Key extends readonly unknown[]>(key: Key): Key {
   return key.map(withoutBigint) as unknown as Key;
 }
 
-/** The same value with a text such as `5n` instead of each bigint. */
+/** Returns the same value with a text such as `5n` instead of each bigint. */
 export function withoutBigint(value: unknown): unknown {
   if (typeof value === 'bigint') return `${value}n`;
   if (Array.isArray(value)) return value.map(withoutBigint);
