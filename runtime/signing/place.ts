@@ -38,7 +38,7 @@ function withPair(text: string, name: string, value: string, escaping: (text: st
  */
 export function dropPlaced(request: Outgoing, { in: within, name }: Carrier): void {
   const { headers } = request;
-  // A header is replaced when the signature is written. A signature that covers headers lists its headers.
+  // Most requests have no value at this location, so the location is checked before anything is rewritten.
   if (within === 'header' && headers.has(name)) headers.delete(name);
   else if (within === 'query' && request.url.includes('?')) {
     const [path = '', ...query] = request.url.split('?');
