@@ -11,6 +11,7 @@ import { openBody } from './open-body.ts';
 import { Refusal } from './refusal.ts';
 import { reservedNames } from './reserved-names.ts';
 import { groupByPath, renameValues } from './same-path.ts';
+import { challengesIn } from './security/authenticate.ts';
 import { type Challenged, challengesOf, compileChallenge } from './security/challenge.ts';
 import type { createSecurityCompiler } from './security/compile.ts';
 import { needsBody } from './security/compile.ts';
@@ -25,6 +26,8 @@ export type Route = {
   /** The handler. Undefined if the operation is not implemented. */
   readonly handler: Handler<unknown, unknown> | undefined;
   readonly secure: RequirementCheck | undefined;
+  /** For the `WWW-Authenticate` header of a 401: the challenges of all accepted schemes. */
+  readonly challenges: readonly string[];
   /**
    * Runs before the handler, after the caller was verified. Returns the response to a provider's challenge, or
    * undefined.
@@ -173,6 +176,7 @@ function compileRoute(name: string, operation: OperationDescriptor, path: string
     operation,
     handler: given as Route['handler'],
     secure: given === undefined ? undefined : compileSecurity.requirements(operation),
+    challenges: challengesIn(operation, api),
     challenge: compileChallenge(operation, api),
     open: open && ((call) => openBody(open, call, api.envelope.faults)),
     sign: compileAnswerSigner(operation, api),

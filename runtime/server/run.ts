@@ -10,6 +10,7 @@ import type { DeliveryStore } from './delivery-store.ts';
 import { DeadlineError, UndeclaredAnswerError } from './errors.ts';
 import { Refusal } from './refusal.ts';
 import type { Route } from './routes.ts';
+import { withChallenges } from './security/authenticate.ts';
 import type { RateLimiter, ServerFailure } from './types.ts';
 import type { Unhandled } from './unhandled.ts';
 
@@ -137,7 +138,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     unhandled: Unhandled<Route> | undefined,
     refusal: Refusal | undefined,
   ): Step => {
-    if (refusal) return route.answer.refuse(refusal);
+    if (refusal) return withChallenges(route.answer.refuse(refusal), route.challenges);
     const step = rateLimit
       ? after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : challenge(route, call, unhandled)))
       : challenge(route, call, unhandled);

@@ -6,6 +6,7 @@ import { readCarriers, wrongCarrier } from '../carriers.ts';
 import { ConfigurationError, typeNameOf } from '../errors.ts';
 import { Refusal } from '../refusal.ts';
 import type { CredentialLookup, CredentialSource } from '../types.ts';
+import { schemeChallenge } from './authenticate.ts';
 import type { Known, SchemeCheck } from './check.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 
@@ -19,7 +20,9 @@ export function compileKeyCheck(
 ): SchemeCheck {
   const carriers = carriersOf(scheme);
   const label = carriers[0]?.name ?? scheme.name;
-  const challenge = challengeOf(scheme);
+  const named = schemeChallenge(scheme);
+  // It is sent only if the HTTP status is 401.
+  const challenge = named === undefined ? undefined : { 'www-authenticate': named };
   const { missing, invalid, expired, forbidden } = scheme.refusals;
   const absent = new Refusal(missing, `${label} is missing`, challenge, 'nothing');
   const isOAuth = scheme.kind === 'bearer' && scheme.oauth !== undefined;
@@ -105,13 +108,3 @@ function decodeBasic(text: string): string | undefined {
 /** The challenge for an invalid token (RFC 6750, section 3.1). Clients then request another token. */
 const INVALID_TOKEN = { 'www-authenticate': 'Bearer error="invalid_token"' };
 const LACKS_SCOPE = { 'www-authenticate': 'Bearer error="insufficient_scope"' };
-
-/**
- * The challenge of a scheme: a 401 must name its scheme (RFC 9110, section 11.6.1). The header is sent only if the HTTP
- * status is 401.
- */
-function challengeOf(scheme: Scheme): Readonly<Record<string, string>> | undefined {
-  if (scheme.kind === 'bearer') return { 'www-authenticate': 'Bearer' };
-  if (scheme.kind === 'basic') return { 'www-authenticate': 'Basic realm="api", charset="UTF-8"' };
-  return undefined;
-}
