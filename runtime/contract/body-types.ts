@@ -175,11 +175,11 @@ export type ContentTypePart<C> =
       : unknown
     : { readonly contentType?: InRange<keyof C> };
 
-/** The kind of a body. A file is bytes, even if JSON or a range is declared. */
+/** The kind of a body. A file is bytes, even if JSON or a range is declared, or if it is nullable: bytes have no null. */
 type KindOf<M, T> =
   Kind<Essence<M>> extends 'any' | 'json'
-    ? [T] extends [Blob]
-      ? [T] extends [never]
+    ? [Exclude<T, null>] extends [Blob]
+      ? [Exclude<T, null>] extends [never]
         ? 'json'
         : 'binary'
       : Kind<Essence<M>>

@@ -26,6 +26,7 @@ import { methodRetry } from './method-retry.ts';
 import { partsOf } from './multipart.ts';
 import { buildParameters } from './parameters.ts';
 import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
+import { isFileBody } from './schema/shape/file-body.ts';
 import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
 import { isUnsupported } from './security.ts';
 import { buildServer } from './servers.ts';
@@ -98,9 +99,7 @@ const ANY = /^(\*|application)\/\*$/;
 function buildFiles(document: ExpandedDocument, content: readonly Content[]): { readonly files?: readonly string[] } {
   const resolve = resolver(document);
   const files = content.flatMap(({ mediaType, schema }) =>
-    (ANY.test(mediaType) || kindOf(mediaType) === 'json') && parameterShape(schema, resolve).kind === 'file'
-      ? [mediaType]
-      : [],
+    (ANY.test(mediaType) || kindOf(mediaType) === 'json') && isFileBody(schema, resolve) ? [mediaType] : [],
   );
   return files.length > 0 ? { files } : {};
 }

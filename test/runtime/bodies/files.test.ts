@@ -7,7 +7,10 @@ import { packageOf, removePackages } from './packages.ts';
 
 const binary = { type: 'string', format: 'binary' };
 const octets = { type: 'string', contentMediaType: 'application/octet-stream' };
-const components = { schemas: { File: binary, Alias: { $ref: '#/components/schemas/File' } } };
+const maybe = { type: ['string', 'null'], format: 'binary' };
+const components = {
+  schemas: { File: binary, Alias: { $ref: '#/components/schemas/File' }, Maybe: maybe },
+};
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 /** Contents whose schema is a file, though JSON or text may be of their media type. */
@@ -20,6 +23,17 @@ const FILES: Readonly<Record<string, object>> = {
   referred: { '*/*': { schema: ref('File') } },
   alias: { 'application/json': { schema: ref('Alias') } },
   described: { '*/*': { schema: { allOf: [ref('File')], description: 'the file' } } },
+  // A whole body has no null beside its bytes: .NET and Java write `nullable` for the type of their own method.
+  nullableAny: { '*/*': { schema: maybe } },
+  nullableJson: { 'application/json': { schema: maybe } },
+  nullableVendor: { 'application/vnd.acme+json': { schema: maybe } },
+  nullableOctets: { 'application/octet-stream': { schema: maybe } },
+  nullableMediaType: { 'application/json': { schema: { ...octets, type: ['null', 'string'] } } },
+  nullableReferred: { 'application/json': { schema: ref('Maybe') } },
+  nullableAllOf: { 'application/json': { schema: { allOf: [ref('Maybe')], title: 'File' } } },
+  fileOrNull: { 'application/json': { schema: { anyOf: [ref('File'), { type: 'null' }] } } },
+  nullOrFile: { 'text/json': { schema: { oneOf: [{ type: 'null' }, ref('Alias')] } } },
+  eitherFile: { '*/*': { schema: { oneOf: [binary, octets, { const: null }] } } },
 };
 
 const paths = Object.fromEntries(

@@ -42,7 +42,7 @@ function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: 
 }
 
 /** The schema objects that apply together: each schema, its reference and the parts of its `allOf`. */
-function flatten(schemas: readonly JsonSchema[], resolve: ResolveSchema): Members[] {
+export function flatten(schemas: readonly JsonSchema[], resolve: ResolveSchema): Members[] {
   const found: Members[] = [];
   const seen = new Set<unknown>();
   const waiting: unknown[] = [...schemas];
