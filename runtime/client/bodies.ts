@@ -69,6 +69,9 @@ async function serialize(run: Run, value: unknown, mediaType: string): Promise<S
   const kind = kindOf(mediaType);
   const encodings = run.operation.body?.encodings;
   const declared = encodings && own(encodings, matchMediaType(mediaType, Object.keys(encodings)) ?? '');
+  const { jsonTexts } = run.operation.body ?? {};
+  if (jsonTexts?.includes(matchMediaType(mediaType, jsonTexts) ?? '') && typeof value === 'object' && !isBytes(value))
+    return { bytes: encodeText((run.validators?.int64?.text ?? JSON.stringify)(value), mediaType), mediaType };
   // Text can also be a number or a boolean.
   if (typeof value !== 'object') return { bytes: encodeText(`${value}`, mediaType), mediaType };
   if (isBytes(value)) return send(run, [value], mediaType);

@@ -58,12 +58,13 @@ const FIELDS: readonly BodyKind[] = ['form', 'multipart'];
 const VALUES: readonly BodyKind[] = ['json', 'form', 'multipart'];
 const ITEMS: readonly BodyKind[] = ['lines', 'events'];
 
-type Declared = Pick<NonNullable<OperationDescriptor['body']>, 'content' | 'files'>;
+type Declared = Pick<NonNullable<OperationDescriptor['body']>, 'content' | 'files' | 'jsonTexts'>;
 
 /** The declared media type that fits the body, or the first one if several do. */
 function typeFor(body: unknown, declared: Declared): string | undefined {
   const { content } = declared;
   const [usual] = content;
+  const [jsonText] = declared.jsonTexts ?? [];
   const kindOf = (type: string): BodyKind => kindIn(type, declared);
   const first = (...kinds: readonly BodyKind[]) => content.find((type) => kinds.includes(kindOf(type))) ?? usual;
   if (body instanceof FormData) return first('multipart');
@@ -74,8 +75,11 @@ function typeFor(body: unknown, declared: Declared): string | undefined {
   }
   if (isBytes(body)) return content.find((type) => !VALUES.includes(kindOf(type))) ?? usual;
   if (isAsyncIterable(body)) return first('lines', 'events', 'multipart');
-  if (isObject(body))
-    return holdsFile(body) ? first('multipart') : first(...VALUES, ...(Array.isArray(body) ? ITEMS : []));
+  if (isObject(body) && holdsFile(body)) return first('multipart');
+  if (isObject(body)) {
+    const kinds = [...VALUES, ...(Array.isArray(body) ? ITEMS : [])];
+    return content.find((type) => kinds.includes(kindOf(type))) ?? jsonText ?? usual;
+  }
   return content.find((type) => !FIELDS.includes(kindOf(type))) ?? usual;
 }
 
@@ -127,7 +131,8 @@ export function chooseMediaType(run: Run): string | undefined {
   const root = own(operation.body?.xml, declared ?? '');
   const kind = kindIn(type, operation.body);
   const isXml = root !== undefined && isObject(body) && !isBytes(body) && !isForm(body);
-  const flaw = isXml ? undefined : flawOf(kind, body);
+  const isJsonText = operation.body?.jsonTexts?.includes(declared ?? '') && !isBytes(body);
+  const flaw = isXml ? undefined : flawOf(isJsonText ? 'json' : kind, body);
   if (flaw) throw refuse(run, '/body', body, `cannot be sent as ${type}: ${flaw}`);
   const validator = validators?.body?.[declared ?? type];
   const { body: _, withoutHidden, ...others } = validators ?? { responses: {} };

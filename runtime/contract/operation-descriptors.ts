@@ -142,6 +142,8 @@ export type OperationDescriptor = {
     readonly parts?: PartsByType;
     /** JSON types and ranges whose schema is a file. Their bytes are neither parsed nor decoded. */
     readonly files?: readonly string[];
+    /** Types of plain text that is JSON: an object or a list is declared, as ASP.NET does. */
+    readonly jsonTexts?: readonly string[];
   };
   /** `status` is `200`, `4XX` or `default`; `content` lists media types (empty: no body). */
   readonly responses: readonly {

@@ -48,13 +48,13 @@ export function matches(
   };
 }
 
-/** JSON as a value, a form as its fields; otherwise undefined. */
+/** JSON as a value, also where it is called plain text, and a form as its fields; otherwise undefined. */
 async function readBody(request: Request): Promise<unknown> {
   const text = await request.clone().text();
   const kind = kindOf(request.headers.get('content-type') ?? 'application/json');
   if (kind === 'form') return new URLSearchParams(text);
   try {
-    return kind === 'json' ? JSON.parse(text) : undefined;
+    return kind === 'json' || kind === 'text' ? JSON.parse(text) : undefined;
   } catch {
     return undefined;
   }

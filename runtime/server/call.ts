@@ -312,8 +312,13 @@ export class Call implements HandlerContext, Sources {
   /** The body parsed by its media type, once. `mediaType` is the declared media type of the body. */
   body(mediaType: string): unknown {
     if (!this.#body) {
-      const { shapes, encodings, parts } = this.operation.body ?? {};
-      const described = { shape: shapes?.[mediaType], encodings: encodings?.[mediaType], parts: parts?.[mediaType] };
+      const { shapes, encodings, parts, jsonTexts } = this.operation.body ?? {};
+      const described = {
+        shape: shapes?.[mediaType],
+        encodings: encodings?.[mediaType],
+        parts: parts?.[mediaType],
+        isJson: jsonTexts?.includes(mediaType),
+      };
       const stated = this.header('content-type') ?? mediaType;
       const kind = kindIn(stated, this.operation.body);
       this.#body = {

@@ -59,7 +59,8 @@ function compileValues({ query, header: headerOf, body }: DispatchSource): Value
   let read: { readonly json: unknown; readonly form: Query | undefined } | undefined;
   const readBody = () => {
     const kind = kindOf(headerOf('content-type') ?? 'application/json');
-    const text = body && (kind === 'json' || kind === 'form') ? textOfBody(body) : undefined;
+    // Plain text may be JSON, too.
+    const text = body && ['json', 'text', 'form'].includes(kind) ? textOfBody(body) : undefined;
     if (text === undefined) return { json: undefined, form: undefined };
     return kind === 'form' ? { json: undefined, form: parseQuery(text) } : { json: parseJson(text), form: undefined };
   };

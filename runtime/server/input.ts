@@ -181,13 +181,13 @@ function compileBody(
   declared: NonNullable<OperationDescriptor['body']>,
   { faults, mode, validators: all }: InputOptions,
 ) {
-  const { required, content, shapes, xml, events, parts } = declared;
+  const { required, content, shapes, xml, events, parts, jsonTexts = [] } = declared;
   const validators = all?.body ?? {};
   const unsupported = new Refusal(faults.unsupportedMediaType, `Content-Type must be ${content.join(' or ')}`);
   return (call: Call, findings: Findings): unknown => {
     const given = call.header('content-type');
     const type = given === null ? content[0] : matchMediaType(given, content);
-    const kind = kindIn(given ?? type ?? '', declared);
+    const kind = type && jsonTexts.includes(type) ? 'json' : kindIn(given ?? type ?? '', declared);
     // An empty body is an empty text, file or form if its media type declares one.
     if (call.isEmpty && !(given && type && MAY_BE_EMPTY.has(kind))) {
       if (required) add(findings, [{ at: 'body', message: 'is required' }]);

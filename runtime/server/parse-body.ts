@@ -25,6 +25,8 @@ export type Described = {
   readonly shape?: ParameterShape | undefined;
   readonly encodings?: FieldEncodings | undefined;
   readonly parts?: PartsDescriptor | undefined;
+  /** The text is JSON. */
+  readonly isJson?: boolean | undefined;
 };
 
 const strictText = new TextDecoder('utf-8', { fatal: true });
@@ -47,7 +49,7 @@ export function parseBody(
     case 'form':
       return parseForm(bytes, contentType, described);
     case 'text':
-      return parseTyped(bytes, contentType, described);
+      return described.isJson ? parseJson(bytes, contentType, onSuspect) : parseTyped(bytes, contentType, described);
     case 'markup':
     case 'events':
     case 'lines':

@@ -92,6 +92,20 @@ function buildTexts(document: ExpandedDocument, content: readonly Content[]): { 
   return texts.length > 0 ? { texts } : {};
 }
 
+/** Texts of requests that are JSON. A schema that also accepts a string leaves every text as it is. */
+function buildJsonTexts(
+  document: ExpandedDocument,
+  content: readonly Content[],
+): { readonly jsonTexts?: readonly string[] } {
+  const resolve = resolver(document);
+  const jsonTexts = content.flatMap(({ mediaType, schema }) => {
+    const shape = parameterShape(schema, resolve);
+    const isJson = isJsonText(mediaType, shape) && !('single' in shape && shape.single?.types.includes('string'));
+    return isJson ? [mediaType] : [];
+  });
+  return jsonTexts.length > 0 ? { jsonTexts } : {};
+}
+
 /** A range of media types that includes JSON. */
 const ANY = /^(\*|application)\/\*$/;
 
@@ -298,6 +312,7 @@ function buildOperation(
         ...(Object.keys(xml).length > 0 && { xml }),
         ...buildItems(body.content),
         ...buildFiles(document, body.content),
+        ...buildJsonTexts(document, body.content),
       },
     }),
     responses: responses.map(({ status, content, headers }) => {

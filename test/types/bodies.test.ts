@@ -47,6 +47,10 @@ test('what a caller is given', () => {
   expectTypeOf<Data<Op<{ 'image/*': string }>>>().toEqualTypeOf<Blob>();
   expectTypeOf<Data<Op<{ '*/*': Blob }>>>().toEqualTypeOf<Blob>();
   expectTypeOf<Data<Op<{ 'application/json': Blob }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ '*/*': Blob | null }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ 'application/json': Blob | null }>>>().toEqualTypeOf<Blob>();
+  expectTypeOf<Data<Op<{ 'application/json': null }>>>().toEqualTypeOf<null>();
+  expectTypeOf<Data<Op<{ 'application/json': Row | null }>>>().toEqualTypeOf<Row | null>();
   expectTypeOf<Data<Op<{ '*/*': never }>>>().toEqualTypeOf<never>();
   expectTypeOf<Data<Op<{ 'multipart/form-data': Row }>>>().toEqualTypeOf<Blob>();
   expectTypeOf<Data<Op<{ 'application/json': Row; 'text/csv': string }>>>().toEqualTypeOf<Row | string>();
@@ -59,6 +63,10 @@ test('what a caller sends, and a handler is given', () => {
   expectTypeOf<Sent<{ 'application/octet-stream': Blob }>>().toEqualTypeOf<string | Bytes>();
   expectTypeOf<Sent<{ '*/*': Blob }>>().toEqualTypeOf<string | Bytes>();
   expectTypeOf<Sent<{ 'application/json': Blob }>>().toEqualTypeOf<string | Bytes>();
+  expectTypeOf<Sent<{ 'application/json': Blob | null }>>().toEqualTypeOf<string | Bytes>();
+  expectTypeOf<Read<{ '*/*': Blob | null }>>().toEqualTypeOf<ByteStream>();
+  expectTypeOf<Sent<{ 'text/plain': Row; 'application/json': Row }>>().toEqualTypeOf<Row | Bytes>();
+  expectTypeOf<Read<{ 'text/plain': Row; 'application/json': Row }>>().toEqualTypeOf<Row>();
   expectTypeOf<Read<{ '*/*': Blob }>>().toEqualTypeOf<ByteStream>();
   expectTypeOf<Read<{ 'application/json': Blob }>>().toEqualTypeOf<ByteStream>();
   expectTypeOf<Read<{ 'application/json': { file: Blob } }>>().toEqualTypeOf<{ file: Blob }>();
