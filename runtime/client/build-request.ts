@@ -50,8 +50,11 @@ function headersOf(run: Run, write: ParameterWriter, body: SerializedBody | unde
   return headers;
 }
 
+/** What a callback adds to the URL of its receiver: its route without its name. */
+const addedTo = (path: string): string => path.replace(/^\/[^/{]+/, '');
+
 /** The URL without its query, and the query that the URL already contains. */
-function targetOf(run: Run): readonly string[] {
+function targetOf(run: Run): readonly [start: string, query: string | undefined] {
   const { ctx, operation, options, target } = run;
   const { endpoint = '' } = options;
   const { path, webhook, server } = operation;
@@ -65,9 +68,13 @@ function targetOf(run: Run): readonly string[] {
   const url =
     target ??
     (own ? (locate ? locate(run) : findBaseUrl(ctx)) + path : checkUrl(ctx.api, endpoint, `endpoint: 'https://…'`));
-  return url.includes('?') || url.includes('#')
-    ? (/^((?:\{[^{}]*\}|[^?#])*)\??([^#]*)/.exec(url)?.slice(1) ?? [])
-    : [url];
+  const [start = '', query] =
+    url.includes('?') || url.includes('#') ? (/^((?:\{[^{}]*\}|[^?#])*)\??([^#]*)/.exec(url)?.slice(1) ?? []) : [url];
+  // The receiver chose the URL before the path parameters of a callback, or wrote their places into it.
+  return [
+    webhook && path.includes('{') && !url.includes('{') ? start.replace(/\/$/, '') + addedTo(path) : start,
+    query,
+  ];
 }
 
 type Body = SerializedBody | undefined;
@@ -110,7 +117,7 @@ export async function buildRequest(run: Run, mediaType: string): Promise<DraftIn
   const { path = {}, cookies } = run.input;
   const query = run.target === undefined ? (run.input.query ?? {}) : {};
   const write = writerOf(run);
-  const [template = '', ownQuery] = targetOf(run);
+  const [template, ownQuery] = targetOf(run);
   const serialized = serializeBody(run, mediaType);
   const body = serialized instanceof Promise ? await serialized : serialized;
   const header = headersOf(run, write, body);

@@ -1,13 +1,16 @@
 import { defineMember } from '../bundle/copy-tree.ts';
-import { withOperations } from '../common/document/path-operations.ts';
+import { callbackPath, namesInPath } from '../common/document/callback-path.ts';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
-import type { JsonDocument, Step, StepContext } from './step.ts';
+import { eachOperation } from './each-operation.ts';
+import { declaredInPath } from './path-parameters.ts';
+import type { JsonDocument, Step } from './step.ts';
 
 type Members = { readonly [member: string]: unknown };
 
 /**
  * Converts callbacks of operations to webhooks: both are requests of a provider to a URL of the receiver. A callback
- * that several operations refer to is one webhook.
+ * that several operations refer to is one webhook. Its name ends with the path parameters of its key:
+ * `paid: { '{$request.body#/url}/{id}': … }` is `paid/{id}`.
  */
 export const callbacksToWebhooks: Step = (document, { derivations: { derive } }) => {
   const written = isObject(document.webhooks) ? document.webhooks : {};
@@ -15,13 +18,17 @@ export const callbacksToWebhooks: Step = (document, { derivations: { derive } })
   for (const [name, item] of Object.entries(written)) defineMember(webhooks, name, item);
   const seen = new Set<unknown>();
 
-  const add = (name: string, owner: unknown, item: unknown): void => {
+  const add = (name: string, owner: unknown, expression: string, item: unknown): void => {
     const found = resolve(document, item);
     if (found === undefined || seen.has(found)) return;
     seen.add(found);
-    const base = Object.hasOwn(webhooks, name) ? `${typeof owner === 'string' ? owner : 'callback'}-${name}` : name;
-    let key = base;
-    for (let count = 2; Object.hasOwn(webhooks, key); count += 1) key = `${base}-${count}`;
+    const declared = declaredInPath(found, (parameter) => resolve(document, parameter));
+    const added = callbackPath(expression);
+    const path = namesInPath(added).some((each) => declared.has(each)) ? added : '';
+    const isTaken = Object.hasOwn(webhooks, name + path);
+    const base = isTaken ? `${typeof owner === 'string' ? owner : 'callback'}-${name}` : name;
+    let key = base + path;
+    for (let count = 2; Object.hasOwn(webhooks, key); count += 1) key = `${base}-${count}${path}`;
     defineMember(webhooks, key, item);
   };
 
@@ -31,7 +38,7 @@ export const callbacksToWebhooks: Step = (document, { derivations: { derive } })
     for (const [name, value] of Object.entries(callbacks as Members)) {
       if (name.startsWith('x-')) continue;
       for (const [expression, item] of Object.entries(resolve(document, value) ?? {}))
-        if (!expression.startsWith('x-')) add(name, operation.operationId, item);
+        if (!expression.startsWith('x-')) add(name, operation.operationId, expression, item);
     }
     return derive(rest, operation);
   };
@@ -47,24 +54,6 @@ export const callbacksToWebhooks: Step = (document, { derivations: { derive } })
     webhooks: derive(webhooks, isObject(document.webhooks) ? written : paths),
   };
 };
-
-/** A path item with changed operations, also those of x-cs-dispatch; the same object if none changed. */
-function eachOperation(
-  item: unknown,
-  change: (operation: unknown) => unknown,
-  derive: StepContext['derivations']['derive'],
-): unknown {
-  if (!isObject(item)) return item;
-  const made = withOperations(item, ({ operation }) => change(operation), derive);
-  const dispatch = item['x-cs-dispatch'];
-  if (!Array.isArray(dispatch)) return made;
-  const variants = dispatch.map((variant: unknown) => {
-    const operation = isObject(variant) ? change(variant.operation) : undefined;
-    return isObject(variant) && operation !== variant.operation ? derive({ ...variant, operation }, variant) : variant;
-  });
-  if (variants.every((variant, index) => variant === dispatch[index])) return made;
-  return derive({ ...made, 'x-cs-dispatch': derive(variants, dispatch) }, item);
-}
 
 function resolve(document: JsonDocument, value: unknown): Members | undefined {
   let found = value;

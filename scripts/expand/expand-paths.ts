@@ -1,7 +1,9 @@
 import { defineMember } from '../bundle/copy-tree.ts';
+import { namesInPath } from '../common/document/callback-path.ts';
 import { operationsOf } from '../common/document/path-operations.ts';
 import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { dispatchItems } from './dispatch-items.ts';
+import { declaredInPath, withoutStray } from './path-parameters.ts';
 import type { JsonDocument, Step, StepContext } from './step.ts';
 
 type PathItem = { readonly [member: string]: unknown };
@@ -28,8 +30,10 @@ export const expandPaths: Step = (document, { derivations }) => {
     else place(path, path, pathItem(value, document, derivations), {});
   }
   for (const [name, value] of Object.entries(isObject(webhooks) ? webhooks : {})) {
-    const path = unique(webhookPath(name), taken);
-    place(path, path, pathItem(value, document, derivations), { 'x-cs-webhook': name });
+    const item = pathItem(value, document, derivations);
+    const path = unique(item ? webhookPath(name, declaredInPath(item, schemas.resolve)) : webhookPath(name), taken);
+    const received = item && withoutStray(item, path, schemas.resolve, derivations.derive);
+    place(path, path, received, { 'x-cs-webhook': name });
   }
   return { ...rest, paths: isObject(document.paths) ? derivations.derive(paths, document.paths) : paths };
 
@@ -65,8 +69,15 @@ function pathItem(
   return item;
 }
 
-/** `/name`, with characters replaced that a path cannot contain. */
-function webhookPath(name: string): string {
+/** `/name`, with characters replaced that a path cannot contain, and with the declared path parameters in it. */
+function webhookPath(name: string, declared?: ReadonlySet<unknown>): string {
+  if (declared && namesInPath(name).some((each) => declared.has(each))) {
+    const pieces = name.split(/(\{[^{}]+\}|\/)/);
+    const path = pieces
+      .map((piece) => (/^[{/]/.test(piece) ? piece : piece.replace(/[^A-Za-z0-9._~-]+/g, '-')))
+      .join('');
+    return `/${path.split('/').filter(Boolean).join('/')}`;
+  }
   const safe = name
     .replace(/^\/+/, '')
     .replace(/[^A-Za-z0-9._~-]+/g, '-')

@@ -1,11 +1,14 @@
+import { callbackPath, namesInPath } from '../../common/document/callback-path.ts';
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { type Found, follow, type Location, type Rule, type RuleContext } from '../rule.ts';
 
 /** A path item that Redocly visits. Callbacks are path items inside an operation of another path item. */
 type Around = {
   readonly path: string;
-  /** Undefined for a webhook after expanding: its route is not its URL. */
-  readonly expected: ReadonlySet<string> | undefined;
+  /** Names that each operation must declare. The URL of a webhook or callback has none. */
+  readonly expected: ReadonlySet<string>;
+  /** Names that an operation may declare. */
+  readonly known: ReadonlySet<string>;
   readonly shared: ReadonlySet<string>;
 };
 
@@ -21,17 +24,19 @@ export const pathParametersDefined: Rule = () => {
     PathItem: {
       enter: (item, context) => {
         const path = String(context.key);
-        const expected = item['x-cs-webhook'] === undefined ? new Set(namesIn(path)) : undefined;
-        around.push({ path, expected, shared: declaredIn(item, path, expected, context) });
+        const isUrl = item['x-cs-webhook'] === undefined && path.startsWith('/');
+        const expected = new Set(isUrl ? namesInPath(path) : []);
+        const known = new Set(namesInPath(path.startsWith('/') ? path : callbackPath(path)));
+        around.push({ path, expected, known, shared: declaredIn(item, path, known, context) });
       },
       leave: () => void around.pop(),
     },
     Operation: (operation, context) => {
       const item = around.at(-1);
       if (item === undefined) return;
-      const { path, expected, shared } = item;
-      const own = declaredIn(operation, path, expected, context);
-      for (const name of expected ?? []) {
+      const { path, expected, known, shared } = item;
+      const own = declaredIn(operation, path, known, context);
+      for (const name of expected) {
         if (own.has(name) || shared.has(name)) continue;
         context.report({
           message: `The operation does not define the path parameter \`{${name}}\` expected by path \`${path}\`.`,
@@ -43,22 +48,18 @@ export const pathParametersDefined: Rule = () => {
   };
 };
 
-/** The names of a path's template. The URL of a callback has expressions instead. */
-const namesIn = (path: string): readonly string[] =>
-  path.startsWith('/') ? [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name) : [];
-
 /** The names of declared path parameters; those that the path does not contain are reported. */
 function declaredIn(
   { parameters }: JsonObject,
   path: string,
-  expected: Around['expected'],
+  known: Around['known'],
   context: RuleContext,
 ): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { node, location } of placesOf(parameters, context)) {
     if (!isObject(node) || node.in !== 'path' || typeof node.name !== 'string') continue;
     names.add(node.name);
-    if (expected === undefined || expected.has(node.name)) continue;
+    if (known.has(node.name)) continue;
     context.report({
       message: `Path parameter \`${node.name}\` is not used in the path \`${path}\`.`,
       help: 'Write the name in braces in the path, or remove the parameter.',
