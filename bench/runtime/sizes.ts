@@ -50,7 +50,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Recipes sort and flatten nested JSON, and read sets of values: 400 bytes.
   // Text that is a number, and directions of webhooks: 100 bytes.
   // It checks values by the runtime's own validators, and reads nested parts: 2,800 bytes, in Node only.
-  mock: 91_400,
+  // Challenges of all accepted schemes, and requests whose text is JSON: 150 bytes.
+  mock: 91_550,
   // The generator of values, readers of forms and the writer of XML serve prefilled bodies and resending. The delivery
   // log: 3 kB.
   // Steps of a call without copies and lists: 50 bytes.
@@ -61,7 +62,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Text that is a number, and directions of webhooks: 50 bytes.
   // Recipes compute values of queries and bodies, not only headers: 100 bytes here and in all that signs.
   // The validators read schemas for it, and parts that are multipart: 4 kB, in Node only.
-  'mock/console': 68_300,
+  // Requests whose text is JSON, and path parameters of callbacks: 50 bytes.
+  'mock/console': 68_350,
   // Messages without an example are generated from their schemas, and bodies of any media type are sent: 10 kB, in Node
   // only. It reads parameters that are one value or a list.
   // It signs components that RFC 9421 lets senders choose.
@@ -95,7 +97,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Delimiters inside of items.
   // The signature of a recipe is compared without a promise, and its message is made once: 120 bytes.
   // Nested parts, their rows and XML in them: 1,600 bytes. A table of nonces, and JSON of any text type: 500 bytes.
-  server: 49_800,
+  // Challenges of all accepted schemes, and requests whose text is JSON: 150 bytes.
+  server: 49_950,
   // Requests and responses of Node without the adapter of Hono: 2,000 bytes.
   'server/node': 3_550,
   // JWKS, introspection and proofs, without jose.
