@@ -1,6 +1,7 @@
 import type { Faults } from '../contract/index.ts';
 import { isPending } from './after.ts';
 import { CODINGS, codingOf, decompress } from './decompress.ts';
+import { BodyTakenError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import { readStream } from './read-body.ts';
 import { Refusal } from './refusal.ts';
@@ -47,7 +48,7 @@ export function compileBodyReader(faults: Faults, limit: number): BodyReader {
       if (!isPending(bytes)) return decode(incoming, bytes);
       return bytes.then(
         (read) => decode(incoming, read),
-        () => unreadable,
+        (error: unknown) => (error instanceof BodyTakenError ? Promise.reject(error) : unreadable),
       );
     },
   };

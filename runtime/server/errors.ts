@@ -17,6 +17,15 @@ export class UndeclaredAnswerError extends Error {
   override readonly name = 'UndeclaredAnswerError';
 }
 
+/** The application read the body before the server. The caller cannot change this, so that it is an internal error. */
+export class BodyTakenError extends Error {
+  override readonly name = 'BodyTakenError';
+
+  constructor() {
+    super('The body was already read. Mount the server before body parsers, such as `express.json()`.');
+  }
+}
+
 /** The error of a call without a response before its deadline. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';

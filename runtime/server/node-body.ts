@@ -1,9 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import { BodyTakenError } from './errors.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Reads the body. Undefined if it has more than `limit` bytes. At most `limit` bytes and one chunk are in memory. */
+/**
+ * Reads the body. Undefined if it has more than `limit` bytes. At most `limit` bytes and one chunk are in memory.
+ *
+ * @throws {BodyTakenError} if something else has read it
+ */
 export function readNodeBody(incoming: IncomingMessage, limit: number): Promise<Bytes | undefined> {
+  if (incoming.readableEnded) return Promise.reject(new BodyTakenError());
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;

@@ -1,7 +1,14 @@
+import { BodyTakenError } from './errors.ts';
+
 const NOTHING = new Uint8Array(0);
 
-/** Reads the body. Undefined if it has more than `limit` bytes. At most `limit` bytes and one chunk are in memory. */
+/**
+ * Reads the body. Undefined if it has more than `limit` bytes. At most `limit` bytes and one chunk are in memory.
+ *
+ * @throws {BodyTakenError} if something else has read it
+ */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (request.bodyUsed) throw new BodyTakenError();
   const length = request.headers.get('content-length');
   if (length !== null && /^\d+$/.test(length)) {
     const declared = Number(length);
