@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ambiguity } from './ambiguity.ts';
@@ -45,11 +45,32 @@ const SWEEP = 20;
 type Fetch = (request: Request, environment: never) => Response | Promise<Response>;
 
 /** Creates the listener for Hono applications and other functions of a `Request`. */
-function adapt(fetch: Fetch): ReturnType<typeof getRequestListener> {
-  return getRequestListener((request, environment) => {
+function adapt(fetch: Fetch, overrideGlobalObjects: boolean): RequestListener {
+  const respond = (request: Request, environment: { readonly incoming: unknown }): Response | Promise<Response> => {
     const reason = ambiguity(environment.incoming as IncomingMessage);
     return reason === undefined ? fetch(request, environment as never) : new Response(`${reason}\n`, { status: 400 });
-  });
+  };
+  return getRequestListener(respond, { overrideGlobalObjects });
+}
+
+/**
+ * Creates a listener for `createServer` of `node:http` and `node:https`, for Express and Fastify, and for tests. Like
+ * `listen`, it calls a server of a package without the cost of web standards' objects. Limits for connections and the
+ * shutdown are those of the Node server that calls it.
+ *
+ * Mount it before body parsers: a signature is computed from the bytes of the body.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { createDiceyFunServer } from '@countersign/dicey-fun/server';
+ *
+ * createServer(toNodeListener(createDiceyFunServer({ handlers: {} }))).listen(4000);
+ * ```
+ */
+export function toNodeListener(server: { readonly fetch: Fetch }): RequestListener {
+  const answer = answerBehind(server.fetch);
+  return answer ? listenerOf(answer) : adapt(server.fetch, false);
 }
 
 /**
@@ -85,7 +106,7 @@ export async function listen(
     requestTimeout: 0,
     connectionsCheckingInterval: Math.max(10, Math.min(1000, headersTimeout / 2)),
   };
-  const respond = answer ? listenerOf(answer) : adapt(server.fetch);
+  const respond = answer ? listenerOf(answer) : adapt(server.fetch, true);
   let closing: Promise<void> | undefined;
   // There is only one listener, because the emitter copies a list of several for each request.
   const node = createServer(options, (request, response) => {

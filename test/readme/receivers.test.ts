@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Agent } from 'undici';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMoonpacketClient } from '../../generated/moonpacket/src/index.ts';
 
 type Fetch = (request: Request) => Response | Promise<Response>;
@@ -78,4 +79,30 @@ describe.each(Object.entries(listeners))('the receiver for %s', (name, open) => 
       server.close();
     }
   });
+});
+
+it('the receiver for HTTPS accepts signed calls, and rejects others', async () => {
+  const fixtures = join(root, 'test/fixtures/tls');
+  await copyFile(join(fixtures, 'server.pem'), join(folder, 'server.crt'));
+  await copyFile(join(fixtures, 'server.key'), join(folder, 'server.key'));
+  vi.stubEnv('PORT', '0');
+  const server = (await load('https.js')).server as Server;
+  const dispatcher = new Agent({ connect: { ca: await readFile(join(fixtures, 'ca.pem')) } });
+  try {
+    if (!server.listening) await once(server, 'listening');
+    const baseUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const ask = (secret: string) =>
+      createMoonpacketClient({
+        baseUrl,
+        credentials: { apiKey: 'key', secret },
+        fetch: (input, init) => fetch(input, { ...init, dispatcher } as RequestInit),
+      });
+    expect((await ask('secret').getRules()).data).toEqual({ level: { gt: 99 } });
+    expect((await ask('guessed').getRules()).error).toMatchObject({ code: 401 });
+  } finally {
+    vi.unstubAllEnvs();
+    await dispatcher.close();
+    server.closeAllConnections();
+    server.close();
+  }
 });

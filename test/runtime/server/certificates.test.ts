@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createTls, request, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CertificateLookup, createServer, type Server } from '../../../runtime/server/index.ts';
-import { listen } from '../../../runtime/server/node.ts';
+import { listen, toNodeListener } from '../../../runtime/server/node.ts';
 import { api, operation, refusals } from './support.ts';
 
 const pem = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));
@@ -46,7 +45,7 @@ async function overTls(server: Server): Promise<number> {
       requestCert: true,
       rejectUnauthorized: false,
     },
-    getRequestListener((incoming, environment) => server.fetch(incoming, environment)),
+    toNodeListener(server),
   );
   await new Promise<void>((resolve) => node.listen(0, '127.0.0.1', resolve));
   open.push(node);
