@@ -22,8 +22,9 @@ export type BundleTask = {
 };
 
 /**
- * One package's code and declarations: ECMAScript modules with source maps, the runtime and the signer inside.
- * @returns every module that went in, as absolute paths
+ * Bundles one package's code and declarations: ECMAScript modules with source maps, which include the runtime and the
+ * signer.
+ * @returns absolute paths of all bundled modules
  */
 export async function bundlePackage(task: BundleTask): Promise<readonly string[]> {
   const { root, folder, entries, peers, declarations, into } = task;

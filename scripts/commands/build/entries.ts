@@ -50,11 +50,11 @@ export function findMissing(root: string, manifest: SourceManifest): readonly Mi
   });
 }
 
-/** Says that an entry point is not in the package, why, and how to include it. */
+/** A message that the package lacks an entry point, with the reason and the fix. */
 export const skipped = ({ entry, needs }: Missing): string =>
   `Skipped ${entry}: it requires ${needs.join(', ')}. To include it: npm install --save-dev ${needs.join(' ')}`;
 
-/** The manifest without some entry points, and without the peers that only they had. */
+/** The manifest without some entry points, and without the peer dependencies that only they need. */
 export function withoutEntries(manifest: SourceManifest, missing: readonly Missing[]): SourceManifest {
   const gone = new Set(missing.map(({ entry }) => entry));
   const peers = new Set([...gone].flatMap((entry) => NEEDS[entry] ?? []));

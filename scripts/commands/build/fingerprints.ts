@@ -27,7 +27,7 @@ const PROBES: readonly Probe[] = [
   { method: 'PUT', url: 'https://probe.invalid/', body: 'a=1&b=%20&a=2' },
 ];
 
-/** A value of the right kind for any scheme: 32 bytes, as hex. It signs nothing but probes. */
+/** A credential that is valid for any scheme: 32 bytes as hex. It only signs probes. */
 const probeValue = (name: string): string => createHash('sha256').update(`probe ${name}`).digest('hex');
 
 function inputOf(scheme: SignatureScheme, { method, url, body }: Probe): SigningInput {
@@ -79,7 +79,7 @@ export async function fingerprintSigners(module: string, schemes: readonly Signa
   return Object.fromEntries(entries.flat());
 }
 
-/** The signature schemes that generated operations.ts states. */
+/** The signature schemes in the generated operations.ts. */
 export async function signatureSchemes(folder: string): Promise<readonly SignatureScheme[]> {
   const { api } = (await import(pathToFileURL(join(folder, 'src/operations.ts')).href)) as {
     readonly api: { readonly securitySchemes: { readonly [name: string]: unknown } };

@@ -6,7 +6,7 @@ function allowedParts(provider: string, generated: string, plugins: string): rea
   const inside = (folder: string): string => folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return [
     new RegExp(`^${inside(generated)}/${provider}/src/(?!handlers\\.ts$)[\\w-]+\\.ts$`),
-    // Files beside the signer; never logic or its dependencies.
+    // Files beside the signer are allowed, but not logic or its dependencies.
     new RegExp(`^${inside(plugins)}/${provider}/(signing|hooks)(\\.ts$|/)`),
     new RegExp(`(^|/)runtime/(${RUNTIME_PARTS.join('|')})/`),
     new RegExp(`(^|/)node_modules/(@noble/hashes|openapi-fetch|@countersign/runtime/(${RUNTIME_PARTS.join('|')}))/`),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** The folder and name of the npm package that a module is of; undefined for our own files. */
+/** The folder and name of the npm package that contains a module; undefined for our own files. */
 function packageOf(module: string): { readonly name: string; readonly folder: string } | undefined {
   const match = /^(.*[\\/]node_modules[\\/])((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(module);
   if (match === null || match[2]?.startsWith('@countersign')) return undefined;
@@ -9,7 +9,7 @@ function packageOf(module: string): { readonly name: string; readonly folder: st
   return { name: name.replace('\\', '/'), folder: join(parent, name) };
 }
 
-/** The licences of bundled code, for the end of LICENSE: they require their text beside the code. */
+/** The licences of bundled code, for the end of LICENSE. They require that their text accompanies the code. */
 export async function collectNotices(modules: readonly string[]): Promise<string> {
   const packages = new Map(
     modules.flatMap((module) => packageOf(module) ?? []).map(({ name, folder }) => [name, folder]),

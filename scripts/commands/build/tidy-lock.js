@@ -1,6 +1,7 @@
-// `node tidy-lock.js [package-lock.json]` takes the `engines` of dependencies out of a lock. They run on the Node that is
-// a dev dependency, so npm must not compare them with the Node that npm itself runs on: it would print a warning for each,
-// and `--engine-strict` would fail. JavaScript, since npm runs this after it installs, by any Node.
+// `node tidy-lock.js [package-lock.json]` removes the `engines` of dependencies from a lock file. The dependencies run
+// on the Node that is a dev dependency, but npm compares `engines` with its own Node. It would print a warning for
+// each, and `--engine-strict` would fail. This file is JavaScript because npm runs it after an install, on any version
+// of Node.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = process.argv[2] ?? new URL('../../../package-lock.json', import.meta.url);

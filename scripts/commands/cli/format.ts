@@ -26,7 +26,7 @@ export const formatOption = (): Option =>
 /** Findings by what they are about: a provider, a package, a workflow. */
 export type Suites = readonly (readonly [name: string, findings: readonly Finding[]])[];
 
-/** The selected format; undefined: the report for people. */
+/** The selected format; undefined means the report for people. */
 export const formatOf = ({ json, format }: FormatFlags): Format | undefined => format ?? (json && 'json');
 
 /** The format that a command line selects: an error may end the command before its options are parsed. */
@@ -40,7 +40,7 @@ export function formatIn(args: readonly string[]): Format | undefined {
 export const stepsOf = (format: Format | undefined, output: Output): ((text: string) => void) =>
   format === undefined ? output.step : (text) => output.err(`${text} …`);
 
-/** Prints the errors that ended a command in the selected format too: who reads it must not find an empty file. */
+/** Prints the errors that ended a command in the selected format, too. Otherwise a program would read an empty file. */
 export async function printFailureAs(
   format: Format | undefined,
   error: unknown,

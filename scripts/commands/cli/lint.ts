@@ -7,7 +7,7 @@ import { chooseProviders, type Workspace } from '../../config/workspace.ts';
 import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
 import { type Output, printDiagnostics } from './output.ts';
 
-/** Applying fixes can show others: rounds before it is left to a person. */
+/** Maximum number of rounds. Applying fixes can reveal further errors with fixes. */
 const MOST_ROUNDS = 10;
 
 /** The command `lint`. */

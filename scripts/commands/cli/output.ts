@@ -47,7 +47,7 @@ export function openOutput(
   };
 }
 
-/** What has changed, a line each. */
+/** The changes, one per line. */
 export function printChanges(changes: readonly Change[], output: Output): void {
   for (const { bump, operation, text } of changes)
     output.out(terminalText(`  ${bump.padEnd(5)} ${operation === undefined ? '' : `${operation} `}${text}`));
@@ -87,7 +87,7 @@ export async function printFailure(error: unknown, output: Output, end?: string)
   return 2;
 }
 
-/** Each with its provider's name and what we need to fix it. */
+/** Prints each bug with its provider's name and the details that we need to fix it. */
 export function printFaults(faults: readonly Fault[], output: Output): void {
   if (faults.length > 0)
     printFault(faults.map(({ provider, message }) => `${provider}: ${message}`).join('\n'), output);

@@ -37,7 +37,10 @@ function printOutcome({ plan, kind, error, help }: Outcome, output: Output): voi
     );
 }
 
-/** What the release found, by package: unmet conditions first, then changes, and packages that npm did not publish. */
+/**
+ * The findings of a release: unmet conditions first, then the changes of each package, then packages that npm did not
+ * publish.
+ */
 function suitesOf({ checks, outcomes }: ReleaseResult, workspace: Workspace): Suites {
   const unmet = checks.flatMap(({ name, code, problem, help }): Finding[] =>
     problem === undefined
@@ -54,7 +57,7 @@ function suitesOf({ checks, outcomes }: ReleaseResult, workspace: Workspace): Su
       line: 1,
       column: 1,
     };
-    // A release raises the version as its changes require, so that none of them is an error.
+    // A release increases the version as its changes require, so that no change is an error.
     const changes = plan.changes.map((change): Finding => ({ ...findingOf(change, file), level: 'note' }));
     const gaps = plan.skipped.map((each) => skippedFinding(each, file));
     return [plan.name, [...(kind === 'failed' ? [failed] : []), ...gaps, ...changes]] as const;

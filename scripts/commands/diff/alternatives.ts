@@ -113,7 +113,7 @@ function splitTypes(schema: NormalSchema, normalize: Normalize): readonly Normal
 
 const UNNAMED: Known = { name: undefined, value: undefined, only: new Map() };
 
-/** Alternatives of only constants are one alternative with all their values. */
+/** Joins alternatives that only have constants to one alternative with all values. */
 function joinValues(alternatives: readonly Alternative[], normalize: Normalize): readonly Alternative[] {
   const isScalar = ({ schema: { values, rest, deprecated } }: Alternative): boolean =>
     values !== undefined &&
@@ -130,7 +130,7 @@ function joinValues(alternatives: readonly Alternative[], normalize: Normalize):
   return [...others, ...splitTypes(normalize([joined]), normalize).map((schema) => ({ ...UNNAMED, schema }))];
 }
 
-/** Without constants that a branch of their whole type accepts anyway. */
+/** Removes constants whose whole type another branch accepts. */
 function withoutCovered(alternatives: readonly Alternative[]): readonly Alternative[] {
   const whole = new Set(
     alternatives.flatMap(({ schema: { types, values, bounds, fixed, rest } }) =>

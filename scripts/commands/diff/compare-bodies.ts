@@ -125,8 +125,7 @@ const eventWords = ({ events }: Content): string =>
     : { text: 'data of text', json: 'data of JSON', mixed: 'data of JSON or text' }[events];
 
 /**
- * How the parts of multipart bodies and the fields of forms are serialized. Parts that only one side has are compared
- * elsewhere.
+ * Compares the serialization of multipart parts and form fields. Parts that only one side has are compared elsewhere.
  */
 function compareEncodings(apis: Both<Api>, { before, after }: Both<Operation>, tell: Tell): void {
   const [old, now] = [before, after].map(({ descriptor }) => descriptor.body?.encodings ?? {});

@@ -38,7 +38,7 @@ function usedBy(api: Api): ReadonlySet<string> {
 }
 
 /**
- * Each schema of the components is exported as a type and as a validator, whether it is used or not. A schema that no
+ * Compares components. Each is exported as a type and as a validator, even if no operation uses it. A schema that no
  * operation uses may be both sent and received.
  */
 export function compareComponents({ before, after }: Both<Api>, role: Role): readonly Change[] {

@@ -9,7 +9,7 @@ function discriminated({ unions }: NormalSchema, normalize: Comparison['old']): 
   return others.length === 0 && union !== undefined && choicesOf(union, normalize) !== undefined ? union : undefined;
 }
 
-/** Whether each branch requires the value that chooses it, so that the discriminator adds nothing. */
+/** Whether each branch requires the value that selects it, so that the discriminator adds nothing. */
 function isImplied(union: Union, normalize: Comparison['old']): boolean {
   const property = String(union.discriminator?.propertyName);
   return [...(choicesOf(union, normalize) ?? [])].every(([value, branch]) => {
@@ -19,7 +19,9 @@ function isImplied(union: Union, normalize: Comparison['old']): boolean {
   });
 }
 
-/** `discriminator` of a union: its property, its values and the default. Branches are compared elsewhere. */
+/**
+ * Compares the `discriminator` of a union: its property, its values and the default. Branches are compared elsewhere.
+ */
 export function compareDiscriminators(
   before: NormalSchema,
   after: NormalSchema,

@@ -2,7 +2,9 @@ import type { EnvelopeDescriptor } from '@countersign/runtime/contract';
 import { asCode } from './as-code.ts';
 import { type Change, sameJson } from './types.ts';
 
-/** How responses report the result of a call: a program may be correct by every schema and wrong here. */
+/**
+ * Compares how responses report the result of a call. A program may match every schema and still misread the result.
+ */
 export function compareEnvelopes(before: EnvelopeDescriptor, after: EnvelopeDescriptor): readonly Change[] {
   const changes: Change[] = [];
   const tell = (bump: Change['bump'], text: string): void => void changes.push({ bump, text });

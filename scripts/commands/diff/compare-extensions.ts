@@ -10,15 +10,15 @@ import type { NormalSchema } from './normal-form.ts';
 /** The components of a contract that others extend by `allOf`, each with the values of its discriminator. */
 export const extensionsOf = onceForEach((api): readonly Extended[] => extendedSchemas(api, schemaResources(api)));
 
-/** The extended schema that a node is. A node that is one of its extensions has only the properties of that one. */
+/** The extended schema of a node; undefined for one of its extensions, which only has its own properties. */
 function extendedBy({ parts }: NormalSchema, api: Api): Extended | undefined {
   const has = (schema: Extended['schema']): boolean => parts.some((part) => part === upgradeSchema(schema));
   return extensionsOf(api).find(({ schema, choices }) => has(schema) && ![...choices.values()].some(has));
 }
 
 /**
- * A `discriminator` without a list of alternatives: it selects among the schemas that extend its schema, by the values of
- * its mapping or else by their names. The types of the schema name their properties.
+ * Compares a `discriminator` without a list of alternatives. It selects one of the schemas that extend its schema, by
+ * the values of its mapping or else by their names. The type of the schema includes their properties.
  */
 export function compareExtensions(
   before: NormalSchema,

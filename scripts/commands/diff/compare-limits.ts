@@ -35,7 +35,7 @@ function isImplied(keyword: string, limit: number, schema: NormalSchema, present
 /** Whether a list must contain an item. */
 const contains = (rest: NormalSchema['rest']): boolean => rest.has('contains') && !rest.get('minContains')?.includes(0);
 
-/** Exclusive bounds limit what inclusive ones do. */
+/** The exclusive counterpart of each inclusive bound. */
 const EXCLUSIVE: { readonly [inclusive: string]: string } = {
   minimum: 'exclusiveMinimum',
   maximum: 'exclusiveMaximum',
@@ -62,7 +62,7 @@ function factorEffect(old: readonly unknown[], now: readonly unknown[]): Finding
   return implies(now, old) ? 'narrows' : implies(old, now) ? 'widens' : 'unclear';
 }
 
-/** Bounds, lengths, counts, patterns and formats. */
+/** Compares bounds, lengths, counts, patterns and formats. */
 export function compareLimits(
   before: NormalSchema,
   after: NormalSchema,
@@ -100,7 +100,7 @@ export function compareLimits(
     if (lost.length + won.length === 0) continue;
     const replaced = keyword === 'multipleOf' ? factorEffect(old, now) : 'unclear';
     const effect = lost.length === 0 ? 'narrows' : won.length === 0 ? 'widens' : replaced;
-    // The bytes of a file are not a text, in types.
+    // In types, the bytes of a file are not a string.
     const isBinary = keyword === 'format' && [...lost, ...won].includes('binary');
     tell(isBinary ? 'unclear' : effect, keyword, shown(old), shown(now));
   }

@@ -4,7 +4,10 @@ import type { Tell } from './types.ts';
 
 const URLS = ['tokenUrl', 'refreshUrl', 'authorizationUrl', 'deviceAuthorizationUrl'] as const;
 
-/** Flows, endpoints and scopes, from which clients get their tokens. Callers with their own tokens are not affected. */
+/**
+ * Compares flows, endpoints and scopes, from which clients get their tokens. Callers with their own tokens are not
+ * affected.
+ */
 export function compareOAuth(
   before: OAuthDescriptor | undefined,
   after: OAuthDescriptor | undefined,

@@ -29,14 +29,14 @@ function compareItems(
   at: string,
   { compare, old, now }: Comparison,
 ): readonly Finding[] {
-  // Further items of a tuple are of any type unless it says otherwise.
+  // Further items of a tuple have any type unless the schema restricts them.
   const isNamed = before.items.length > 0 ? !old(before.items).never : before.tuple.length > 0;
   if (!isNamed || !now(after.items).never) return compare(before.items, after.items, at);
   return [{ effect: 'removes', text: `${place(at)} was removed` }];
 }
 
 /**
- * Properties without a name. Types do not name properties that are only allowed, so that such a property may be new.
+ * Compares undeclared properties. Types do not name properties that are only allowed, so such a property may be new.
  */
 function compareOthers(
   before: NormalSchema,
@@ -48,7 +48,7 @@ function compareOthers(
   if (before.free && !after.free && !after.additional.some(isObject))
     return [{ effect: 'removes', text: `${place(at)} no longer accepts undeclared properties` }];
   if (found.length === 0 || !(old(before.additional).never || now(after.additional).never)) return found;
-  // The type of a part without properties that forbids all others says that no property has a value.
+  // A part without properties that forbids all others has a type in which no property has a value.
   const effect = before.empty && !after.empty ? 'widens' : 'adds';
   if (!now(after.additional).never) return [{ effect, text: `${place(at)} is now accepted` }];
   // A type only lists named properties.

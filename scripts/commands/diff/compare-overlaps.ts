@@ -9,11 +9,11 @@ import { sameJson } from './types.ts';
 
 type Two = readonly [NormalSchema, NormalSchema];
 
-/** The outermost `oneOf` of which two alternatives take two branches. A value of both is then a value of neither. */
+/** The outermost `oneOf` in which two alternatives take different branches. It rejects a value that matches both. */
 const partingOf = ({ only: one }: Alternative, { only: other }: Alternative): JsonObject | undefined =>
   [...one.keys()].find((union) => other.has(union) && other.get(union) !== one.get(union));
 
-/** Whether each value of one alternative is a value of the other, where that is plain. */
+/** Whether each value of one alternative plainly is a value of the other. */
 function covers({ schema: whole }: Alternative, { schema: part }: Alternative): boolean {
   const { types, values, bounds, fixed, rest } = whole;
   if (sameJson(whole.parts, part.parts)) return true;
@@ -25,16 +25,16 @@ function covers({ schema: whole }: Alternative, { schema: part }: Alternative): 
 /** Two alternatives whose common values `oneOf` rejects. */
 type Rejected = {
   readonly pair: Two;
-  /** Another `oneOf` rejects some values of one of them, which the pair then has not in common. */
+  /** Another `oneOf` rejects some values of one alternative, so that the pair does not share them. */
   readonly isPartial: boolean;
 };
 
 /**
- * The pairs of alternatives whose common values `oneOf` rejects. In a `oneOf` inside another, two branches that accept the
- * same values leave them to a branch outside, which alone accepts them then.
+ * The pairs of alternatives whose common values `oneOf` rejects. If a nested `oneOf` rejects values that two of its
+ * branches accept, a branch of the outer `oneOf` may be the only one that accepts them.
  */
 function overlapping(alternatives: readonly Alternative[], normalize: Comparison['now']): readonly Rejected[] {
-  /** Whether a branch that another union than the given one offers accepts all values of the alternative. */
+  /** Whether a branch of another union than the given one accepts all values of the alternative. */
   const isCovered = (one: Alternative, union: JsonObject): boolean =>
     alternatives.some((other) => {
       const parting = partingOf(one, other);
@@ -85,7 +85,7 @@ export function compareOverlaps(
 
   const found: Finding[] = [];
   const isChosen = after.unions.some((union) => choicesOf(union, now) !== undefined);
-  /** Whether one of the pairs says what this one says. */
+  /** Whether one rejected pair already covers another. */
   const explains = ({ isPartial }: Rejected, other: Rejected): boolean => !isPartial || other.isPartial;
   const isAccepted = (one: Rejected): boolean =>
     !rejects.some((later) => explains(later, one) && bothBecame(one.pair, later.pair, WIDER)) &&

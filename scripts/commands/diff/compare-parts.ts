@@ -25,7 +25,9 @@ function differences(before: PartsDescriptor, after: PartsDescriptor, type: stri
   return [...placed.flat(), ...rest];
 }
 
-/** What of a part's encoding is on the wire; types are compared by its schema, and XML on its own. */
+/**
+ * The effect of a part's encoding on the wire. Its types are compared by its schema, and XML is compared separately.
+ */
 function travels({ contentType, headers, parts, fields, whole }: FieldEncoding): string {
   const sorted = byName(headers);
   const inner = parts && [...(parts.prefix ?? []), parts.item].map(travels);

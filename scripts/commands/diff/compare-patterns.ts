@@ -6,7 +6,7 @@ import { sameJson } from './types.ts';
 
 const KEYWORD = 'patternProperties';
 
-/** The schemas of patterns; undefined if several parts have some, which apply to the same names. */
+/** The schemas of patterns; undefined if several parts have patterns, which may apply to the same names. */
 function patternsOf({ rest }: NormalSchema): JsonObject | undefined {
   const [patterns = {}, ...others] = rest.get(KEYWORD) ?? [];
   return others.length === 0 && isObject(patterns) ? patterns : undefined;
@@ -34,7 +34,7 @@ export function comparePatterns(
 
 /** The changes of a new pattern for the names that it matches. */
 function newEffect(before: NormalSchema, after: NormalSchema): Finding['effect'] {
-  // They were rejected, or another part still rejects them.
+  // Such names were rejected before, or another part still rejects them.
   if (before.additional.includes(false) && after.additional.includes(false)) return 'adds';
   return before.additional.length === 0 ? 'narrows' : 'unclear';
 }

@@ -7,7 +7,7 @@ import { type Both, forRole, type Role, type Tell } from './types.ts';
 
 const isSuccess = (status: string): boolean => /^2/.test(status);
 
-/** Statuses, media types, bodies and headers of the responses of an operation. */
+/** Compares statuses, media types, bodies and headers of an operation's responses. */
 export function compareResponses(apis: Both<Api>, { before, after }: Both<Operation>, end: Role, tell: Tell): void {
   const old = new Map(before.responses.map((response) => [response.status, response]));
   const now = new Map(after.responses.map((response) => [response.status, response]));
@@ -17,7 +17,7 @@ export function compareResponses(apis: Both<Api>, { before, after }: Both<Operat
       tell(isSuccess(status) ? 'major' : forRole(end, 'minor', 'major'), `no longer responds with ${asCode(status)}`);
   for (const [status, response] of now) {
     const was = old.get(status);
-    // A success of a new kind reaches code that awaits data; a failure is an error like others.
+    // A new success reaches code that expects data. A new failure is an error like any other.
     if (was === undefined) {
       tell(isSuccess(status) ? forRole(end, 'major', 'minor') : 'minor', `may respond with ${asCode(status)}`);
       continue;
@@ -28,7 +28,7 @@ export function compareResponses(apis: Both<Api>, { before, after }: Both<Operat
   }
 }
 
-/** Headers of a response, whose names have no case. */
+/** Compares headers of a response, ignoring the case of their names. */
 function compareHeaders(
   apis: Both<Api>,
   { before, after }: Both<Response>,
@@ -54,7 +54,7 @@ function compareHeaders(
       tell(forRole(end, 'major', 'minor'), `${where} may omit the header ${asCode(name)}`);
     if (!was.required && header.required)
       tell(forRole(end, 'minor', 'major'), `${where} always has the header ${asCode(name)}`);
-    // A list has no property whose name could be written.
+    // The items of a list have no property names.
     const { types } = normalizerOf(apis.after)([header.schema]);
     const isObject = types === undefined || types.has('object');
     if (was.json !== header.json || (was.explode !== header.explode && isObject && !header.json))

@@ -10,9 +10,9 @@ const SCHEMAS = new Set(
   'not if then else contains propertyNames unevaluatedItems unevaluatedProperties contentSchema'.split(' '),
 );
 const MAPS = new Set(['dependentSchemas']);
-/** A stricter schema of one of these makes the whole stricter. */
+/** Keywords for which a stricter schema makes the whole stricter. */
 const APPLIED = new Set(['propertyNames', 'contains', 'unevaluatedItems', 'unevaluatedProperties', 'contentSchema']);
-/** Together they are one condition. */
+/** Keywords that form one condition together. */
 const CONDITION = new Set(['if', 'then', 'else']);
 /** The keywords without a `not` that no value of the schema can match. Objects may have undeclared properties. */
 function heldBy(schema: NormalSchema, normalize: Comparison['old']): NormalSchema['rest'] {
@@ -27,7 +27,7 @@ function heldBy(schema: NormalSchema, normalize: Comparison['old']): NormalSchem
   );
 }
 
-/** Keywords without their own rule, and texts. */
+/** Compares keywords without a rule of their own, and texts. */
 export function compareRest(
   before: NormalSchema,
   after: NormalSchema,

@@ -12,10 +12,10 @@ import { areSame } from './same-schemas.ts';
 import type { Both } from './types.ts';
 
 /**
- * Compares two schemas, each within its own contract, however deep. A pair that was seen is not entered again: at its
- * second place, its effects have no text.
+ * Compares two schemas, each within its own contract, at any depth. A pair that was compared before is not compared
+ * again: at its second place, its effects have no text.
  * @param goes whether callers send the value or read it
- * @param whole whether members that are sent only in the other direction count as well
+ * @param whole whether properties that are only sent in the other direction count as well
  */
 export function compareSchemas(
   before: JsonSchema,
@@ -53,7 +53,7 @@ function comparer({
   return compare;
 }
 
-/** Whether programs name properties, items or values of a schema, which they cannot where it accepts nothing. */
+/** Whether programs can name properties, items or values of a schema. They cannot if it accepts no value. */
 const isNamed = ({ properties, tuple, values, unions, types }: NormalSchema): boolean =>
   properties.size + tuple.length + unions.length > 0 || values !== undefined || types?.has('array') === true;
 

@@ -28,7 +28,7 @@ export function compareOthers(before: SecuritySchemeDescriptor, after: SecurityS
   for (const key of new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])) {
     const [was, is] = [old?.get(key), now?.get(key)];
     if (JUDGED.has(key) || sameJson(was, is)) continue;
-    // A regenerated receiver answers it. Calls do not change.
+    // A regenerated receiver responds to the challenge. Calls do not change.
     if (key === 'challenge' && was === undefined) {
       tell('minor', 'has a challenge');
       continue;

@@ -11,7 +11,7 @@ import { compareOAuth } from './compare-oauth.ts';
 import { compareOthers } from './compare-scheme-rest.ts';
 import { type Change, sameJson, type Tell } from './types.ts';
 
-/** Credentials, sessions and signing recipes. If the two sides sign differently, every message is rejected. */
+/** Compares credentials, sessions and signing recipes. If the two sides sign differently, every message is rejected. */
 export function compareSchemes(before: readonly SecurityScheme[], after: readonly SecurityScheme[]): readonly Change[] {
   const changes: Change[] = [];
   const now = new Map(after.map((scheme) => [scheme.descriptor.name, scheme]));
@@ -46,7 +46,7 @@ const travels = (carrier: Carrier | undefined): string =>
     ? 'in no location'
     : `in ${carrier.in} ${asCode(carrier.name)}${carrier.prefix ? ` after ${asCode(carrier.prefix)}` : ''}`;
 
-/** How a value is written in its place, beyond its location. */
+/** The notation of a value, beyond its location. */
 const layoutOf = (carrier: Carrier | undefined): unknown =>
   carrier && [carrier.suffix, carrier.pointer, carrier.number, carrier.list, carrier.part];
 

@@ -8,7 +8,7 @@ export const withoutNames = (server: ServerDescriptor | undefined): object | und
   return server && first;
 };
 
-/** Names that the option `server` takes, and where they lead. */
+/** Names for the option `server`, and their URLs. */
 export function compareServerNames(
   before: ServerDescriptor | undefined,
   after: ServerDescriptor | undefined,

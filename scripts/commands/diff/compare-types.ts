@@ -10,12 +10,12 @@ const list = (values: readonly unknown[]): string => asCodes(values.map((value) 
 
 const either = (types: readonly string[]): string => types.map(asWord).join(' or ');
 
-/** `type`, `enum` and `const`. */
+/** Compares `type`, `enum` and `const`. */
 export function compareTypes(before: NormalSchema, after: NormalSchema, at: string): readonly Finding[] {
   const [old, now] = [before.types ?? ALL, after.types ?? ALL];
   const lost = [...old].filter((type) => !coversType(now, type));
   const won = [...now].filter((type) => !coversType(old, type));
-  // Values say more than the types that they have.
+  // If values are listed, their types need no comparison.
   if (before.values && after.values) return compareValues(before.values, after.values, at);
   const found: Finding[] = [];
   const shown = (types: ReadonlySet<string>): string => (types === ALL ? 'anything' : either([...types]));

@@ -9,8 +9,8 @@ import type { NormalSchema, Union } from './normal-form.ts';
 import { sameJson } from './types.ts';
 
 /**
- * `anyOf` and `oneOf`, of one side or both, as sets of alternatives: order, nesting and place do not matter. Undefined
- * if neither side has any.
+ * Compares `anyOf` and `oneOf` as sets of alternatives: order, nesting and place do not matter. Undefined if neither
+ * side has any.
  */
 export function compareUnions(
   before: NormalSchema,
@@ -32,7 +32,7 @@ export function compareUnions(
   for (const [was, is] of pairs) {
     const narrower = (one: Alternative, other: Alternative, effects: readonly Effect[]): boolean =>
       comparison.probe(one.schema.parts, other.schema.parts, '').every(({ effect }) => effects.includes(effect));
-    // What other branches accept as well is neither lost nor won.
+    // A value that other branches also accept is neither removed nor added.
     const isKept = now.some((each) => each !== is && narrower(was, each, ['words', 'widens']));
     const isKnown = old.some((each) => each !== was && narrower(each, is, ['words', 'narrows', 'loses']));
     const { compare } = comparison;
@@ -46,7 +46,7 @@ export function compareUnions(
     });
   for (const alternative of won)
     found.push({ effect: 'widens', text: `${place(at)} may now be ${kind(alternative)}: 1 branch more` });
-  // Types keep a branch that contradicts the rest, such as a number that is an object as well.
+  // Types keep a branch that contradicts the rest, for example one that requires a number and an object.
   const [voids, empties] = [contradictions(before, comparison.old), contradictions(after, comparison.now)];
   if (voids !== empties)
     found.push({
@@ -63,7 +63,7 @@ const SCALARS = ['null', 'boolean', 'integer', 'number', 'string'];
 const isOnly = ({ types }: NormalSchema, some: readonly string[]): boolean =>
   types !== undefined && [...types].every((type) => some.includes(type));
 
-/** The number of branches that accept values, but none that the rest accepts. */
+/** The number of branches that accept values, but no value that the rest of the schema accepts. */
 function contradictions(schema: NormalSchema, normalize: Comparison['old']): number {
   const isVoid = (branch: unknown, union: Union): boolean => {
     const around = schema.parts.filter((part) => part !== union.part);
@@ -75,14 +75,14 @@ function contradictions(schema: NormalSchema, normalize: Comparison['old']): num
   return schema.unions.flatMap((union) => union.branches.filter((branch) => isVoid(branch, union))).length;
 }
 
-/** Programs name its members as they like. */
+/** Whether a schema is a map, whose properties programs may name freely. */
 const isMap = ({ types, free, additional, rest }: NormalSchema): boolean =>
   types?.has('object') === true && (free || additional.some(isObject) || rest.has('patternProperties'));
 
-/** Programs name the properties and values of a branch, so that all of them count. */
+/** The effect of a removed branch. Programs may name its properties and values, so all of them count. */
 function lostEffect({ schema, value }: Alternative, now: readonly Alternative[]): Effect {
   if (value !== undefined || schema.values?.some((each) => each !== null)) return 'loses';
-  // Nothing is left that is a list.
+  // No remaining branch is a list.
   const isList = (each: NormalSchema): boolean => each.types?.has('array') === true;
   if (isList(schema) && !now.some((other) => isList(other.schema))) return 'removes';
   if (isMap(schema) && !now.some((other) => isMap(other.schema))) return 'removes';

@@ -10,7 +10,7 @@ import {
 import { asCode } from './as-code.ts';
 import type { Both, Tell } from './types.ts';
 
-/** Compares how values are written as XML. What the values are is compared by their schemas. */
+/** Compares how values are written as XML. The values themselves are compared by their schemas. */
 export function compareXml({ before, after }: Both<OperationDescriptor>, tell: Tell): void {
   compareRoots('request', before.body?.xml, after.body?.xml, tell);
   for (const [mediaType, encodings] of Object.entries(after.body?.encodings ?? {}))
@@ -60,11 +60,11 @@ function compareRoots(where: string, before: XmlRoots | undefined, after: XmlRoo
   }
 }
 
-/** CDATA and escaped text are the same text for who reads them. */
+/** For a reader, CDATA and escaped text are the same text. */
 const placeOf = ({ name, namespace = '', attribute, text, none }: XmlNode): string =>
   JSON.stringify(text || none ? [text, none] : [name, namespace, attribute]);
 
-/** Whether the properties that both have are written alike. */
+/** Whether both write their common properties in the same way. */
 function writesAlike(before: XmlNode, after: XmlNode): boolean {
   if (placeOf(before) !== placeOf(after)) return false;
   const [old, now] = [before.shape, after.shape];

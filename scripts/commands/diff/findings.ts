@@ -13,7 +13,7 @@ export type Effect = 'narrows' | 'widens' | 'adds' | 'removes' | 'loses' | 'fill
 /** Without a text: the same difference was reported at another place. */
 export type Finding = { readonly effect: Effect; readonly text: string };
 
-/** `out`: the caller sends the value; `in`: the caller reads it. */
+/** `out`: the caller sends the value. `in`: the caller reads it. */
 export type Direction = 'out' | 'in';
 
 /** Compares what applies to a value in two documents: schemas that must all accept it, or none for any value. */

@@ -10,7 +10,7 @@ import { compareServerNames } from './compare-servers.ts';
 import { compareTimeouts } from './compare-timeouts.ts';
 import type { Change, Role } from './types.ts';
 
-/** The contract of a published `openapi.json`, as the emitters read it. */
+/** The contract of a published `openapi.json`, in the form that emitters read. */
 export function readContract(document: unknown, provider: string): Api {
   const locate = () => ({ file: 'openapi.json', line: 1, column: 1 });
   return buildApi({ document: document as ExpandedDocument, locate }, provider);

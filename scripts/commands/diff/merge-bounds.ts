@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../common/document/pointer.ts';
 
-/** Lower bounds: an exclusive one stands for the inclusive one where it is stricter. */
+/** Lower bounds. The stricter of an exclusive and an inclusive bound replaces both. */
 export const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 /** Upper bounds. */
 export const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
 const NUMBERS = ['integer', 'number'];
-/** The types that a keyword limits; all other values pass it. */
+/** The types that a keyword limits. Values of other types satisfy it. */
 const LIMITED: readonly (readonly [keyword: RegExp, types: readonly string[]])[] = [
   [/imum$|^multipleOf$/, NUMBERS],
   [/Length$|^pattern$|^content/, ['string']],
@@ -20,7 +20,9 @@ export function isVoid(keyword: string, types: ReadonlySet<string> | undefined):
   return types !== undefined && limited !== undefined && !limited.some((type) => types.has(type));
 }
 
-/** Bounds, lengths and counts of parts that all hold: the strictest of each, without those that have no effect. */
+/**
+ * Bounds, lengths and counts of parts that apply together: the strictest of each, without those that have no effect.
+ */
 export function mergeBounds(
   parts: readonly JsonObject[],
   types: ReadonlySet<string> | undefined,

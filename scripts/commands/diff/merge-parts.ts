@@ -7,11 +7,11 @@ import { othersOf, withoutPlain } from './other-members.ts';
 import { forbiddenIn, isEmpty, isFree } from './typed-names.ts';
 import { sameJson } from './types.ts';
 
-/** Present or absent; a different value may accept other values, not more or fewer. */
+/** Keywords that are present or absent. A different value of one accepts other values, not more or fewer. */
 const FIXED = ['multipleOf', 'pattern', 'format', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
 const WORDS = ['title', 'description', 'examples', 'example'];
 
-/** Keywords with a rule, and those that judge nothing. */
+/** Keywords with a rule of their own, and those that validate nothing. */
 const JUDGED = new Set([
   ...LOWER,
   ...UPPER,
@@ -82,7 +82,7 @@ function says(keyword: string, value: unknown, types: ReadonlySet<string> | unde
   return known !== undefined && (types === undefined || FORMATTED[known.type].some((type) => types.has(type)));
 }
 
-/** One entry a keyword, with each value that differs. */
+/** One entry per keyword, with its different values. */
 function collect(
   parts: readonly Part[],
   isMeant: (keyword: string, value: unknown) => boolean,
@@ -117,7 +117,7 @@ const stated = (values: readonly unknown[]): readonly unknown[] =>
 
 /**
  * Merges parts that apply together into one node.
- * @param branches parts that are branches of a union, in which types look neither for `readOnly` nor for other properties
+ * @param branches parts that are branches of a union: types ignore `readOnly` and the properties of other parts there
  */
 export function mergeParts(
   key: string,
@@ -132,7 +132,7 @@ export function mergeParts(
   const names = new Set(parts.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])));
   const length = Math.max(0, ...parts.map(({ prefixItems }) => listOf(prefixItems).length));
   const bounds = mergeBounds(parts, types);
-  // Types have no places beyond the most items.
+  // Types have no positions beyond `maxItems`.
   const most = bounds.get('maxItems') ?? Number.POSITIVE_INFINITY;
   const tuple = Array.from({ length: Math.min(length, most) }, (_, index) =>
     stated(parts.map((part) => listOf(part.prefixItems)[index] ?? othersOf(part, 'Items'))),

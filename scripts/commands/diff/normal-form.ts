@@ -38,7 +38,7 @@ export type NormalSchema = {
   readonly items: readonly unknown[];
   readonly tuple: readonly (readonly unknown[])[];
   readonly unions: readonly Union[];
-  /** Keywords that no rule judges. */
+  /** Keywords without a rule of their own. */
   readonly rest: ReadonlyMap<string, readonly unknown[]>;
   readonly words: JsonObject;
   readonly deprecated: boolean;

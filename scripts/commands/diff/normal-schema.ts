@@ -11,7 +11,7 @@ function singleBranch(union: unknown, node: JsonObject): readonly unknown[] {
   return Array.isArray(union) && union.length === 1 && node.discriminator === undefined ? union : [];
 }
 
-/** Schemas that are branches of a union where they stand. */
+/** Schemas that are branches of a union at their place. */
 const alternatives = new WeakSet<JsonObject>();
 
 /** Reads schemas of one contract in their normal form. Equal sets of parts give the same object, so recursion ends. */
@@ -62,14 +62,17 @@ function normalizer(api: Api): (holding: readonly unknown[]) => NormalSchema {
 
 const normalizers = new WeakMap<Api, ReturnType<typeof normalizer>>();
 
-/** The normal form of schemas of a contract, which is made once. */
+/** The normal form of a contract's schemas, computed once for each set of parts. */
 export function normalizerOf(api: Api): ReturnType<typeof normalizer> {
   const known = normalizers.get(api) ?? normalizer(api);
   normalizers.set(api, known);
   return known;
 }
 
-/** The default that validators fill in: of the schema itself, else of one that holds with it by `$ref` or `allOf`. */
+/**
+ * The default that validators fill in: that of the schema itself, else of one that applies with it by `$ref` or
+ * `allOf`.
+ */
 export function defaultOf(schemas: readonly unknown[], api: Api): unknown {
   const { resolve } = schemaResources(api);
   return schemas.map((schema) => fallbackOf(schema as JsonSchema, resolve)).find((found) => found !== undefined)?.value;

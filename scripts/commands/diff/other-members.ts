@@ -20,7 +20,7 @@ export function othersOf(part: JsonObject, kind: 'Properties' | 'Items'): unknow
   return stated ?? (COMPOSING.some((keyword) => keyword in part) ? undefined : part[`unevaluated${kind}`]);
 }
 
-/** A part without keywords that have no effect, or that are compared as others. */
+/** A part without the keywords that have no effect or that count as other keywords. */
 export function withoutPlain(part: JsonObject): JsonObject {
   const isPlain = !COMPOSING.some((keyword) => keyword in part);
   const isVoid = (name: string, value: unknown): boolean => {

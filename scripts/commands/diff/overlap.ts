@@ -44,7 +44,7 @@ export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison
   });
 }
 
-/** Members that the second requires and the first does not name. */
+/** Properties that the second schema requires and the first does not declare. */
 const lacks = (a: NormalSchema, b: NormalSchema): readonly string[] =>
   [...b.required].filter((name) => !a.properties.has(name));
 

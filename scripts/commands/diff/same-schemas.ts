@@ -5,7 +5,7 @@ import type { Both } from './types.ts';
 const PLACE = /"#\/components\/schemas\/((?:[^"\\]|\\.)*)"/g;
 /** References that do not lead directly to a component: they are not followed here. */
 const ELSEWHERE = /"\$(?:ref|dynamicRef)":"(?!#\/components\/schemas\/[^/"\\]+")|"\$id":/;
-/** Components that extend such a schema are its choices, though it does not name them. */
+/** Components that extend such a schema are its alternatives, although it does not name them. */
 const EXTENDED = /"discriminator":/;
 
 const nameOf = (token: string): string => {
@@ -22,7 +22,7 @@ const textsOf = ({ schemas }: Api): Texts =>
 
 const leadsTo = (text: string): readonly string[] => [...text.matchAll(PLACE)].map(([, token = '']) => nameOf(token));
 
-/** The components that have the same text in both contracts, and lead to none that has not. */
+/** The components that have the same text in both contracts, together with all components that they refer to. */
 function sameComponents({ before, after }: Both<Api>): ReadonlySet<string> {
   const [old, now] = [textsOf(before), textsOf(after)];
   const same = new Set<string>();
@@ -39,7 +39,9 @@ function sameComponents({ before, after }: Both<Api>): ReadonlySet<string> {
 
 const known = new WeakMap<Api, WeakMap<Api, ReadonlySet<string>>>();
 
-/** Whether two schemas have the same text and lead to components that have: most of a contract is as it was. */
+/**
+ * Whether two schemas, and all components that they refer to, have the same text. Most of a contract does not change.
+ */
 export function areSame(before: unknown, after: unknown, apis: Both<Api>): boolean {
   if (!isObject(before) || !isObject(after)) return before === after;
   const text = JSON.stringify(before);

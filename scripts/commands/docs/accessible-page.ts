@@ -21,8 +21,8 @@ ${Object.entries(METHODS)
 `;
 
 /**
- * Corrects what Redoc draws, after each change: its menu lacks a landmark, its pages of operations begin with `h2` and skip
- * levels, and a menu of examples is named "Example" although it shows another text.
+ * Corrects Redoc's page after each change: its menu lacks a landmark, its operations begin with `h2` and skip levels,
+ * and a menu of examples is named "Example" although it shows another text.
  */
 export const SCRIPT = `{
   const set = (element, name, value) => element.getAttribute(name) === value || element.setAttribute(name, value);

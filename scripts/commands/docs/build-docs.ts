@@ -33,10 +33,10 @@ const REDOCLY = join(dirname(fileURLToPath(import.meta.resolve('@redocly/cli/pac
 const FOREIGN = /https:\/\/(?:otel\.cloud\.redocly\.com|cdn\.redoc\.ly|cdn\.redocly\.com)[^`"'\s]*/g;
 
 /**
- * A reference page for each provider and an index, in `dist/docs/`. Each page is one file that loads nothing from
- * anywhere, and runs nothing that the document says.
+ * Builds a reference page for each provider, and an index, in `dist/docs/`. Each page is one file that loads nothing
+ * from elsewhere and runs no code of the document.
  *
- * @throws {InputError} with the problems of a spec.
+ * @throws {InputError} with the errors of a spec
  */
 export async function buildDocs(
   workspace: Workspace,
@@ -75,7 +75,7 @@ async function writePages(
 ): Promise<readonly { readonly api: Api; readonly html: string }[]> {
   const work = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
   const staging = await openStaging(folder);
-  // Moved to their places, so that an existing link is replaced and its target stays unchanged.
+  // The files are moved to their places: this replaces an existing symbolic link and keeps its target unchanged.
   const stage = (path: string, text: string) =>
     stagePlan({ folder, changed: [{ path, text }], stale: [] }, staging, path);
   try {
@@ -126,7 +126,7 @@ async function renderPage(api: Api, scope: string, work: string): Promise<string
   return sealPage(await readFile(target, 'utf8'));
 }
 
-/** Its color scheme, set before anything is drawn; then all of Redoc, with the document after it. */
+/** The color scheme, set before anything is drawn; then all of Redoc, then the document. */
 const PAGE =
   /^(?<before>.*?<div id="redoc"><div hidden=""><script>(?<color>[^<]*)<\/script>.*?<script type="module">)(?<redoc>.*?)(?<document>\n *const __redoc_definition = .*?)(?<after><\/script>.*)$/s;
 
@@ -135,7 +135,7 @@ function sealPage(html: string): string {
   const { before, color, redoc, document, after } = PAGE.exec(html.replaceAll('\r\n', '\n'))?.groups ?? {};
   if (before === undefined || color === undefined || redoc === undefined || document === undefined)
     throw new Error('The installed version of Redocly writes pages in an unsupported format.');
-  // A logo would be loaded from there: the name replaces it.
+  // Redoc would load its logo from this address. The name replaces it.
   const own = redoc.replace(FOREIGN, 'data:,').replace('`API docs by`', '`API docs by Redocly`');
   const drawn = before.replace('<p>API docs by</p></a>', '<p>API docs by Redocly</p></a>');
   return withPolicy(`${drawn}${own}${document}${after}`, [color, `${own}${document}`]);

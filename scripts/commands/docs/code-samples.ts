@@ -14,7 +14,7 @@ type Input = { path: Group; query: Group; headers: Group; cookies: Group; body?:
 const GROUPS = { path: 'path', query: 'query', querystring: 'query', header: 'headers', cookie: 'cookies' } as const;
 
 /**
- * Code that calls an operation: by the generated client, and by curl.
+ * Code that calls an operation, with the generated client and with curl.
  * @param examples the document with an example for each body
  */
 export function samplesOf(
@@ -27,7 +27,7 @@ export function samplesOf(
   const source = `${scope}/${api.provider}`;
   return (operation) => {
     const { identifier, descriptor } = operation;
-    // The provider sends it; the receiver calls nothing.
+    // The provider sends a webhook, so the receiver calls nothing.
     if (descriptor.webhook) return [];
     const input: Input = { path: {}, query: {}, headers: {}, cookies: {} };
     for (const { descriptor: parameter, example, schema } of operation.parameters) {
@@ -83,7 +83,7 @@ function exampleOf({ mediaType, examples, pointer }: Content, document: Expanded
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
-/** A shell changes nothing between single quotes. */
+/** Quotes a word for a shell, which changes nothing between single quotes. */
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function curlLines(api: Api, { descriptor, body }: Operation, input: Input): readonly string[] {

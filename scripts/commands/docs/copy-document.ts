@@ -39,6 +39,6 @@ function copyMember(name: string, member: unknown, remark: Remark): unknown {
   return Object.fromEntries(Object.entries(member).map(([key, entry]) => [key, copyDocument(entry, remark)]));
 }
 
-/** Redocly reads it, from the disk too; references of a bundled document stay inside of it. */
+/** Redocly reads this value, even from disk. The references of a bundled document stay inside of it. */
 const isFollowed = (name: string, member: unknown): boolean =>
   typeof member === 'string' && (name === 'externalValue' || (name === '$ref' && !member.startsWith('#')));

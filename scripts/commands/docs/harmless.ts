@@ -1,9 +1,9 @@
 import { isNode } from '../../model/reader.ts';
 
-/** Shown as nothing, and it parts what would be markup together. */
+/** An invisible character that separates characters which would be markup together. */
 const JOINER = '\u2060';
 
-/** What opens HTML (an address in angle brackets does not), a Markdoc tag, an image. */
+/** The beginning of HTML (not of an address in angle brackets), of a Markdoc tag or of an image. */
 const OPENING = /<(?=[a-z/!?])(?!https?:\/\/[^\s<>]*>)|\{(?=%)|!(?=\[)/gi;
 
 /**
@@ -17,7 +17,7 @@ const ACTIVE = /^(?:javascript|vbscript|data|blob|filesystem|file):/i;
 
 /** An address that is safe to open. One that would run code or open a file is removed. */
 export const harmlessUrl = (url: string): string =>
-  // Browsers pass over control characters and spaces in a scheme.
+  // Browsers ignore control characters and spaces in a scheme.
   ACTIVE.test(url.replace(/[\p{Cc}\s]/gu, '')) ? '#' : url;
 
 /** Properties that Redocly follows anywhere and replaces by the target. */

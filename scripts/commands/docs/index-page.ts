@@ -17,7 +17,7 @@ li p { margin: .15rem 0 0; font-size: .9375rem; }
 pre { overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
 .count { float: right; color: var(--soft); font-variant-numeric: tabular-nums; font-size: .875rem; }`;
 
-/** The list of references, one page each; those whose spec has errors are named too. */
+/** The list of reference pages. Providers whose spec has errors are listed too. */
 export function renderIndex(apis: readonly Api[], broken: readonly string[] = []): string {
   const rows = apis.map(({ provider, descriptor, summary, operations }) => {
     const count = `${operations.length} operation${operations.length === 1 ? '' : 's'}`;
@@ -36,7 +36,7 @@ ${[...rows, ...errors].join('\n')}
   );
 }
 
-/** A page that says why there is no reference; `lines` keep their layout. */
+/** A page that explains why there is no reference. `lines` keep their layout. */
 export const renderNotice = (title: string, text: string, lines = ''): string =>
   renderFrame(
     title,

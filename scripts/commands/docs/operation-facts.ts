@@ -8,7 +8,7 @@ import { markdownCode, markdownText } from '../../common/text/literal.ts';
 import { asNode } from '../../model/reader.ts';
 import type { Api, Operation } from '../../model/types.ts';
 
-/** Rules of the contract that Redoc does not know: who signs what, what may be sent again, and the limits of a call. */
+/** Rules of the contract that Redoc does not show: signing, retries and the limits of a call. */
 export function factsOf({ descriptor: api, document }: Api, { descriptor }: Operation): string {
   const schemes = [...new Set(descriptor.security.flat())].flatMap((name) => own(api.securitySchemes, name) ?? []);
   const { attempt, call } = { ...api.timeout, ...descriptor.timeout };

@@ -6,7 +6,10 @@ const RULES =
 const META =
   /^<!DOCTYPE html>\s*<html lang="en">\s*<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"<>]*)"/i;
 
-/** Redoc stores its reader's choices, and fails without storage: a sandboxed page has none. */
+/**
+ * Replaces the browser's storage. Redoc stores its reader's choices and fails without it, and a sandboxed page has
+ * none.
+ */
 const STAND_IN = `for (const name of ['localStorage', 'sessionStorage']) try { window[name] } catch {
   const kept = new Map();
   const value = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => void kept.set(key, String(text)), removeItem: (key) => void kept.delete(key) };

@@ -6,7 +6,7 @@ import { copyDocument } from './copy-document.ts';
 
 const INFERRED = '*Inferred: the provider does not document this.*';
 
-/** The parts of a page that the document of an operation does not contain. */
+/** Additions to an operation's page that its document does not contain. */
 type Addition = { readonly facts: string; readonly samples: readonly object[] };
 
 /** Pages are files beside each other. */

@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const placeText = ({ in: place = '', name, pointer }: Place): string =>
   `${WORDS[place] ?? place} \`${name ?? pointer}\``;
 
-/** Who can make a copy count as another message: an id in a header is not signed. */
+/** Who can make a copy count as another message. An id in a header is not signed. */
 const unsignedText = ({ in: place }: Place): string =>
   place === 'header' ? ' The header is not signed, so a copy with a different id is a different message.' : '';
 

@@ -47,7 +47,7 @@ function kindOf(schema: Schema): string {
   return [[schema.type ?? 'any value'].flat().join(' or '), ...range.filter(Boolean)].join(' ');
 }
 
-/** The rows of an object's fields, those of objects inside it below their own path. */
+/** The rows of an object's fields. Fields of nested objects have their own path. */
 function rowsOf(schema: Schema, path = ''): readonly string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const at = `${path}${name}`;
@@ -71,7 +71,7 @@ function section(name: string, schema: Schema): string {
   return [`## ${name}`, schema.description ?? '', ...value, ...tables].filter((text) => text !== '').join('\n\n');
 }
 
-/** The whole page. Extensions come first, in the schema's order, then what they share. */
+/** The whole page: extensions in the schema's order, then the objects that they share. */
 export function writeReference({ $defs }: ExtensionSchema): string {
   // OpenAPI's own objects are explained by its specification.
   const names = Object.keys($defs).filter((name) => name !== 'openapi');

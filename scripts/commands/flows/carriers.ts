@@ -1,9 +1,9 @@
 import type { Carrier } from '@countersign/runtime/contract';
 import { parseCookies } from '../../../runtime/server/cookies.ts';
 
-/** A call on its way through the proxy, as it will be sent. */
+/** A call in the proxy, before it is sent. */
 export type OutgoingCall = {
-  /** Upper case. */
+  /** The method, in upper case. */
   readonly method: string;
   readonly url: URL;
   readonly headers: Headers;

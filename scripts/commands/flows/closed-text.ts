@@ -49,7 +49,10 @@ function findLeading(document: Node, shape: Shape): readonly Hidden[] {
 
 const leaves = (ref: unknown): boolean => typeof ref === 'string' && !ref.startsWith('#');
 
-/** Of a schema: for Redocly a file beside the document, and there is none. */
+/**
+ * Whether a target in a mapping is the name of a schema. Redocly reads such a name as a file beside the document, and
+ * none exists.
+ */
 const isName = (target: unknown): boolean => !/[/\\]/.test(String(target));
 
 const LEADING = ['externalValue', 'x-operation'];

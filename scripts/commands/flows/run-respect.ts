@@ -19,14 +19,14 @@ const LIMIT = 120_000;
 /** The result of a run of Respect. */
 export type RespectRun = {
   readonly declared: readonly DeclaredWorkflow[];
-  /** What `--json-output` wrote about the flows; undefined where respect ended before. */
+  /** The report that `--json-output` wrote; undefined if respect ended before. */
   readonly report: Node | undefined;
-  /** Its output. */
+  /** The output of the process. */
   readonly printed: string;
 };
 
 /**
- * Runs a provider's flows with `redocly respect`, as a process in a folder of its own, with copies that call the proxy.
+ * Runs copies of a provider's flows, which call the proxy, with `redocly respect` as a process in a folder of its own.
  *
  * @param folder empty, the provider's alone
  * @param server base URL of the provider at the proxy

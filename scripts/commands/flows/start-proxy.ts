@@ -5,7 +5,7 @@ import { readOperationPrefix } from './prepare-document.ts';
 import { signCall } from './sign-call.ts';
 import type { FlowProvider } from './types.ts';
 
-/** Of one connection, or about bytes that fetch has already decoded. */
+/** Headers that belong to one connection, or to bytes that fetch has already decoded. */
 const HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding', 'host', 'te'];
 
 /**
@@ -35,7 +35,7 @@ export function startProxy(providers: readonly FlowProvider[]): Promise<Listenin
   return listen({ fetch: answer });
 }
 
-/** An address is ASCII. */
+/** A URL only contains ASCII. */
 const unmarkedText = (text: string): string => Buffer.from(unmarkedBytes(Buffer.from(text))).toString();
 
 async function forward({ method, url, headers, body }: OutgoingCall): Promise<Response> {

@@ -5,12 +5,12 @@ import type { Signers } from '@countersign/runtime/signing';
 export type FlowProvider = {
   readonly provider: string;
   readonly api: ApiDescriptor;
-  /** By operationId. */
+  /** The operations, by operationId. */
   readonly operations: Readonly<Record<string, OperationDescriptor>>;
   readonly signers: Signers;
   /** By credential name: `apiKey`. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** Of the provider in the sandbox, without a trailing slash. */
+  /** Base URL of the provider in the sandbox, without a trailing slash. */
   readonly upstream: string;
 };
 
@@ -22,7 +22,7 @@ export type FlowResult = {
   readonly provider: string;
   /** workflowId. */
   readonly workflow: string;
-  /** How many it has, and how many of them were run and passed every check. */
+  /** The number of its steps, and of those that ran and passed every check. */
   readonly steps: number;
   readonly passedSteps: number;
   readonly passed: boolean;

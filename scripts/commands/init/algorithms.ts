@@ -1,4 +1,7 @@
-/** How `add --signing <algorithm>` starts a signer; the canonical form is to be replaced, the rest mostly stays. */
+/**
+ * The scaffold of a signer for `add --signing <algorithm>`. The user replaces the canonical form; the rest mostly
+ * stays.
+ */
 export type Algorithm = {
   readonly helper: string;
   readonly recipe: string;

@@ -91,7 +91,7 @@ async function examineSpecs(workspace: Workspace): Promise<readonly Finding[]> {
   }
 }
 
-/** Checks the common causes of errors, from the environment up. */
+/** Checks the common causes of errors, beginning with the environment. */
 export async function examine(workspace: Workspace): Promise<readonly Finding[]> {
   const { root } = workspace;
   return [

@@ -5,8 +5,8 @@ import { isObject, ownMember, pointerTokens, toPointer } from '../../common/docu
 const REFERRED = ['schemas', 'parameters', 'responses', 'examples', 'requestBodies', 'headers'];
 
 /**
- * Removes components without a reference, which generate no code. This includes one that only another removed component
- * uses.
+ * Removes components without a reference, which generate no code. Components that only removed components use are
+ * removed, too.
  */
 export function dropUnused(document: Document): readonly string[] {
   const dropped: string[] = [];

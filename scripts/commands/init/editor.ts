@@ -35,7 +35,7 @@ const FILES: { readonly [Name in Editor]: { readonly [path: string]: object } } 
     '.vscode/settings.json': {
       'yaml.schemas': { [SCHEMA]: 'specs/*/openapi.yaml' },
       'json.schemas': [{ fileMatch: ['/specs/*/openapi.json'], url: SCHEMA }],
-      // The error lists of the two would repeat each other.
+      // Otherwise, the editor would also apply a public OpenAPI schema, and list errors twice.
       'yaml.schemaStore.enable': false,
     },
     '.vscode/extensions.json': { recommendations: ['redhat.vscode-yaml'] },

@@ -74,7 +74,7 @@ export async function importDocument(
   onStep(`parsing ${Math.ceil(text.length / 1024)} KiB`);
   let value: unknown;
   try {
-    // As most tools read them: merged keys are written out.
+    // Merge keys are resolved, as most tools do.
     value = parse(text, { maxAliasCount: 1000, merge: true });
   } catch (error) {
     throw refuse(
@@ -168,7 +168,7 @@ function writeAnew(value: JsonDocument, version: string): Document {
   return new Document({ openapi, ...rest }, { aliasDuplicateObjects: false });
 }
 
-/** The document with its comments. A node that is an alias cannot be extended, so that it is written out. */
+/** The document with its comments. Aliases are replaced by copies, because an alias cannot be extended. */
 function keepWritten(text: string, value: JsonDocument): Document {
   const document: Document = parseDocument(text);
   let aliases = false;

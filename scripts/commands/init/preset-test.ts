@@ -8,7 +8,7 @@ type Values = { readonly [name: string]: unknown };
 const asValues = (value: unknown): Values => (typeof value === 'object' && value !== null ? (value as Values) : {});
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Of an algorithm with a key pair, what `generateKeyPairSync` makes one by. */
+/** Code that generates a key pair, by algorithm. */
 const PAIRS: readonly (readonly [algorithm: RegExp, made: string])[] = [
   [/^rsa-/, "generateKeyPairSync('rsa', { modulusLength: 2048 })"],
   [/^ecdsa-p256/, "generateKeyPairSync('ec', { namedCurve: 'P-256' })"],
@@ -16,7 +16,7 @@ const PAIRS: readonly (readonly [algorithm: RegExp, made: string])[] = [
   [/^ed25519/, "generateKeyPairSync('ed25519')"],
 ];
 
-/** A key as the recipe says that it is written. Ed25519 in hex or base64 is its 32 bytes. */
+/** A key in the recipe's format. For Ed25519 in hex or base64, this is its 32 bytes. */
 function writtenKey(half: 'private' | 'public', encoding: string, strip: string): string {
   const type = half === 'private' ? 'pkcs8' : 'spki';
   if (encoding !== 'hex' && encoding !== 'base64')
@@ -26,7 +26,7 @@ function writtenKey(half: 'private' | 'public', encoding: string, strip: string)
   return prefix === '' ? bytes : `${stringLiteral(prefix)} + ${bytes}`;
 }
 
-/** A symmetric key in the form that the recipe states. `another` is one of the same form. */
+/** A symmetric key in the recipe's format. `another` is a different key in the same format. */
 function demoKey({ encoding, strip }: Values, another: boolean): string {
   const text = another ? 'another secret of thirty-two byte' : 'a demo secret of thirty-two bytes';
   const written =
@@ -42,13 +42,16 @@ function ownMembers({ signature, timestamp, nonce, id, credentials }: Values): R
   );
 }
 
-/** A test of a provider whose scheme is a preset: calls with right and wrong keys, and the vectors of the spec. */
+/**
+ * The test of a provider whose scheme is a preset. It calls with correct and wrong keys, and checks the vectors of the
+ * spec.
+ */
 export function presetTest(provider: string, scheme: string, { signing, request = {} }: Preset): string {
   const key = asValues(signing.key);
   const algorithm = asText(signing.algorithm);
   const made = PAIRS.find(([each]) => each.test(algorithm))?.[1];
   const names = Object.keys(asValues(signing.credentials));
-  // A key that no word names is one of the message's parts: the last credential, as its secret.
+  // If the recipe names no key, the key is a part of the message: the last credential, which is secret.
   const secret = asText(key.credential) || (names.at(-1) ?? '');
   const others = names.filter((name) => name !== secret).map((name) => [name, `demo-${name}`]);
   const held = (value: string): string => `{ ...others, ${secret}: ${value} }`;

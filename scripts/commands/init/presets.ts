@@ -5,19 +5,19 @@ import { pascalCase } from '../../common/text/names.ts';
 
 type Values = { readonly [name: string]: unknown };
 
-/** One file of templates/signing: a scheme of the catalogue, with a request to try it by. */
+/** One file of templates/signing: a scheme of the catalogue, with a sample request. */
 export type Preset = {
   readonly title: string;
-  /** The provider's own page. */
+  /** URL of the provider's own documentation. */
   readonly document: string;
   /** Default `header`. */
   readonly in?: 'header' | 'query';
   readonly name: string;
-  /** Of the value of `x-cs-signing`. */
+  /** The fields of `x-cs-signing`. */
   readonly signing: Values;
   /** `x-cs-delivery` of received messages, if their id is not signed separately. */
   readonly delivery?: Values;
-  /** Of a scheme without time, nonce and message id: how a receiver recognises a message that is sent again. */
+  /** For a scheme without timestamp, nonce and message id: how a receiver recognizes a repeated message. */
   readonly repeated?: string;
   readonly request?: {
     readonly method?: 'get' | 'post';
@@ -117,7 +117,7 @@ export const presetScheme = (preset: Preset): object => ({
   'x-cs-signing': preset.signing,
 });
 
-/** A contract to start from: one operation that you call, and one that you receive, both signed by the preset. */
+/** A starting contract, with one operation to call and one to receive, both signed by the preset. */
 export function presetDocument(provider: string, scheme: string, preset: Preset): object {
   const title = pascalCase(provider);
   const request = preset.request ?? {};

@@ -22,7 +22,7 @@ export const SCRIPTS = {
 };
 const IGNORED = ['node_modules/', 'dist/', '.data/'];
 
-/** `@my-shop` for a folder `My shop`: what init proposes. */
+/** The scope that `init` proposes: `@my-shop` for a folder `My shop`. */
 export function proposeScope(root: string): string {
   const name = basename(root)
     .toLowerCase()
@@ -32,8 +32,9 @@ export function proposeScope(root: string): string {
 }
 
 /**
- * What every repository needs: configuration, compiler options, scripts, and what git ignores.
- * @throws {InputError} before anything is written, when package.json is invalid or says that existing code is CommonJS
+ * The files of every workspace: configuration, compiler options, scripts and `.gitignore`.
+ * @throws {InputError} before anything is written, if package.json is invalid or declares that existing code is
+ * CommonJS
  */
 export async function initProject(root: string, scope: string): Promise<readonly WrittenFile[]> {
   const manifest = (await readProjectManifest(root)) ?? { private: true };
@@ -46,7 +47,7 @@ export async function initProject(root: string, scope: string): Promise<readonly
   return [...files, await extendManifest(root, manifest, code), await extendIgnored(root)];
 }
 
-/** Adds the scripts and packages that package.json does not have; the rest of it stays. */
+/** Adds missing scripts and packages to package.json. The rest stays unchanged. */
 async function extendManifest(root: string, manifest: ProjectManifest, code: string | undefined): Promise<WrittenFile> {
   const path = 'package.json';
   const note =
@@ -64,7 +65,10 @@ async function extendManifest(root: string, manifest: ProjectManifest, code: str
   return { path, kind: kept ? 'kept' : 'written', ...(note !== undefined && { note }) };
 }
 
-/** Generated code is modules, and the existing code is not: `npm init` writes "type": "commonjs" since npm 11. */
+/**
+ * Generated code consists of ECMAScript modules, but package.json may declare CommonJS: `npm init` writes "type":
+ * "commonjs" since npm 11.
+ */
 const commonJs = (type: string, code: string): InputError =>
   refusal(
     'init-commonjs',
@@ -73,7 +77,7 @@ const commonJs = (type: string, code: string): InputError =>
     'package.json',
   );
 
-/** What generated code and `npm run generate` need, in the version that runs now. */
+/** The packages that generated code and `npm run generate` need, in the running version. */
 async function missingPackages({ dependencies, devDependencies }: ProjectManifest): Promise<object> {
   const own = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8')) as {
     version: string;
@@ -84,7 +88,7 @@ async function missingPackages({ dependencies, devDependencies }: ProjectManifes
   return Object.fromEntries(missing.map((name) => [name, `^${own.version}`]));
 }
 
-/** A user's file that Node may read as CommonJS: as a module it could break. */
+/** Finds a user's file that Node may read as CommonJS. As a module, it could break. */
 async function findCode(root: string): Promise<string | undefined> {
   const entries = await readdir(root, { withFileTypes: true });
   for (const entry of entries) {

@@ -35,7 +35,7 @@ async function relax(root: string, provider: string, count: number): Promise<str
   return `${problems} ${shown}: added ${setting} to ${CONFIG_FILE}. Remove it to report errors again`;
 }
 
-/** Errors of reading and bundling are reported by `generate`. */
+/** `generate` reports errors of reading and bundling. */
 async function countErrors(file: string, profile: 'strict' | 'essential'): Promise<number> {
   try {
     const problems = await lintSpec(await loadSpec(file), { profile });

@@ -1,6 +1,6 @@
 import { dirname, join, posix, relative, sep } from 'node:path';
 
-/** Where the toolkit's schema lies in a workspace that installed it. */
+/** Path of the toolkit's schema in a workspace that installed it. */
 const INSTALLED = 'node_modules/countersign/specs/x-cs.schema.json';
 
 /**
@@ -12,9 +12,9 @@ export function schemaLine(spec: string, schema: string = INSTALLED): string {
   return `# yaml-language-server: $schema=${path.split(sep).join(posix.sep)}\n`;
 }
 
-/** The text of a spec with the line; an imported document that names a schema keeps its own. */
+/** The text of a spec with the line. An imported document that already names a schema keeps its own line. */
 export function withSchemaLine(text: string, spec: string): string {
   if (!/\.ya?ml$/.test(spec) || /^# yaml-language-server:/m.test(text)) return text;
-  // A directive stands before the document, and comments may stand before a directive.
+  // Directives precede the document, and comments may precede a directive.
   return schemaLine(spec) + text.replace(/^\uFEFF/, '');
 }

@@ -5,14 +5,14 @@ import { isObject } from '../../common/document/pointer.ts';
 export type AddedScheme = {
   readonly name: string;
   readonly value: object;
-  /** A recipe signs by itself; any other scheme needs a signer in TypeScript of the scheme's name. */
+  /** Whether the scheme has a recipe. Any other scheme needs a signer in TypeScript, exported by the scheme's name. */
   readonly isRecipe: boolean;
 };
 
 /**
- * Adds a signing scheme to a document, and to the security that operations have by default. A requirement of the document
- * stays: the signature is required beside it. Operations with their own security keep it.
- * @returns what was added, a line each, and the signers to write
+ * Adds a signing scheme to a document, and to the default security of its operations. The signature is required in
+ * addition to the document's own requirements. Operations with their own security keep it.
+ * @returns one line for each addition, and the signers to write
  */
 export function signDocument(
   document: Document,
@@ -30,7 +30,7 @@ export function signDocument(
     },
   });
   document.setIn(['components', 'securitySchemes', unique], node);
-  // `{}` says that a caller may stay anonymous.
+  // `{}` means that a caller may stay anonymous.
   const declared = (Array.isArray(security) ? security : []).filter(isObject);
   const named = declared.filter((requirement) => Object.keys(requirement).length > 0);
   const required = named.length === 0 ? [{ [unique]: [] }] : named.map((each) => ({ ...each, [unique]: [] }));

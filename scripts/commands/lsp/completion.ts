@@ -18,7 +18,7 @@ const ERROR_NAMES =
     ' ',
   );
 
-/** What may be written at an offset of a spec. */
+/** The proposals at an offset of a spec. */
 export function proposalsAt(text: string, offset: number): readonly Proposal[] {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(lineStart, offset);

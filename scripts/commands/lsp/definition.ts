@@ -46,7 +46,7 @@ export async function definitionInSpec(
   return pluginExport(pluginFolder, [String(signing.signer ?? scheme.at(-1))]);
 }
 
-/** From an export of a plugin to the scheme that it signs for, or the operation that it handles. */
+/** The scheme or the operation in the spec that an export of a plugin implements. */
 export function definitionInPlugin(word: string, spec: string, read: ReadText): Target | undefined {
   const text = read(spec);
   if (text === undefined) return undefined;

@@ -5,7 +5,7 @@ import { descriptionAt } from './schema-at.ts';
 /** The content of a hover in Markdown, and its range. */
 export type Hover = { readonly markdown: string; readonly from: number; readonly to: number };
 
-/** The documentation of the word, or of its target, at an offset of a spec. */
+/** The documentation of the word at an offset of a spec, or of its target. */
 export function hoverAt(text: string, offset: number, json = false): Hover | undefined {
   const tree = new Tree(text, json);
   const at = tree.tokensAround(offset);

@@ -40,7 +40,7 @@ export const codesOf = (tree: Tree): readonly Named[] => {
   }));
 };
 
-/** Parts that a `$ref` can name. */
+/** Parts of a document that a `$ref` can refer to. */
 export const componentsOf = (tree: Tree): readonly Named[] => {
   const components = tree.value(['components']);
   return Object.entries(isObject(components) ? components : {}).flatMap(([section, parts]) =>
@@ -52,10 +52,10 @@ export const componentsOf = (tree: Tree): readonly Named[] => {
   );
 };
 
-/** The object that a value at a path names. */
+/** The object that the value at a path refers to. */
 export type Refers = 'operation' | 'scheme' | 'code' | 'error-name' | 'reference' | undefined;
 
-/** Where an operation, a scheme, a code or another part is named, by the path of the value. */
+/** The kind of name that the value at a path is: an operation, a scheme, a code or another part. */
 export function refersTo(tokens: Tokens): Refers {
   const plain = tokens.filter((token) => !/^\d+$/.test(token) || token.length > 2);
   const last = plain.at(-1) ?? '';

@@ -62,7 +62,7 @@ export function fieldsAt(tokens: readonly string[]): ReadonlyMap<string, string>
   return fields;
 }
 
-/** Values that are listed for a place. */
+/** The listed values for a path. */
 export function valuesAt(tokens: readonly string[]): readonly string[] {
   const values = schemasAt(tokens).flatMap((schema) => [
     ...(Array.isArray(schema.enum) ? (schema.enum as readonly unknown[]) : []),

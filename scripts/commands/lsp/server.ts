@@ -24,7 +24,7 @@ import { proposalsAt } from './completion.ts';
 import { definitionInPlugin, definitionInSpec, readWith } from './definition.ts';
 import { hoverAt } from './hover.ts';
 
-/** A person types faster than a spec is checked: milliseconds without a key before it is. */
+/** Milliseconds without a keystroke before a spec is checked, because typing is faster than checking. */
 const SETTLE = 120;
 
 /** Diagnostics, completion, hover, definitions and quick fixes for specs. Ends with the connection. */
@@ -47,7 +47,7 @@ export async function startServer(first: Workspace): Promise<void> {
     const uri = workspaceFolders?.[0]?.uri ?? rootUri;
     if (uri?.startsWith('file:')) {
       const root = realpathSync(fileURLToPath(uri));
-      // Places are shown relative to the folder that the process is in.
+      // Locations are shown relative to the working directory.
       process.chdir(root);
       workspace = openWorkspace(root, await loadConfig(root).catch(() => ({})));
     }
@@ -101,14 +101,14 @@ export async function startServer(first: Workspace): Promise<void> {
       const version = versions.get(uri);
       await connection.sendDiagnostics({
         uri,
-        // An editor ignores what was found in a text that has changed since.
+        // With the version, an editor ignores diagnostics of a text that has changed since.
         ...(version !== undefined && { version }),
         diagnostics: list.map((each) => show(each, text)),
       });
     }
     published.set(provider, new Set(byUri.keys()));
   }
-  /** As the editor names the file, where it shows it. */
+  /** The editor's own URI of the file, if the file is open. */
   const uriOf = (file: string): string => {
     const path = resolve(workspace.root, file);
     return documents.all().find(({ uri }) => pathOf(uri) === path)?.uri ?? pathToFileURL(path).href;

@@ -13,7 +13,7 @@ import { issuerCredentials } from '../../../runtime/mock/issuer/names.ts';
 /** By credential name. */
 export type DemoCredentials = Readonly<Record<string, string>>;
 
-/** The example in a document. A demo value has its format, never its value. */
+/** The example in a document. The demo value has its format, but a different value. */
 export type CredentialExamples = Readonly<Record<string, string | undefined>>;
 
 const FILE = '.data/demo-credentials.json';

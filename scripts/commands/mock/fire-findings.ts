@@ -13,7 +13,10 @@ export const failure = (workspace: Workspace, provider: string, text: string): F
   column: 1,
 });
 
-/** The messages that were not accepted. A plugin can be dissatisfied with the whole: then its summary says why. */
+/**
+ * The messages that were not accepted. A plugin can also report that the whole run failed: its summary then contains
+ * the reason.
+ */
 export function failuresOf(report: FireReport, workspace: Workspace, provider: string): readonly Finding[] {
   const failed = report.calls
     .filter(({ ok }) => !ok)

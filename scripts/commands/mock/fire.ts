@@ -20,19 +20,19 @@ export type FireFlags = FormatFlags & {
   readonly user?: string;
   readonly operation?: string;
   readonly all?: true;
-  /** Messages a second. */
+  /** Messages per second. */
   readonly rate?: number;
   readonly repeatId?: true;
-  /** False: one attempt. */
+  /** False means a single attempt. */
   readonly retry?: boolean;
-  /** By this the contract's waits are divided. */
+  /** The waits of the contract's retries are divided by this number. */
   readonly speed?: number;
 };
 
 /** Rows that a plugin pushes. */
 const ROWS = 3;
 
-/** Fires at the address that the user named and prints the results. Returns the exit code: 1 after a failure. */
+/** Sends messages to the user's address and prints the results. Returns the exit code: 1 after a failure. */
 export async function fireAndPrint(
   workspace: Workspace,
   name: string,
@@ -109,7 +109,7 @@ export async function fireAndPrint(
   return report.ok ? 0 : 1;
 }
 
-/** A plugin may fire some webhooks of many: the others are fired by their examples. */
+/** A plugin may send only some of the webhooks. The others are sent with their examples. */
 async function withRest(report: FireReport, request: Omit<FireRequest, 'operation'>): Promise<FireReport> {
   const fired = new Set(report.calls.map((call) => call.operation));
   // A plugin counts rows, not messages.
@@ -128,7 +128,7 @@ async function withRest(report: FireReport, request: Omit<FireRequest, 'operatio
   };
 }
 
-/** Credentials from the environment: those that your own receiver, or the sandbox, accepts. */
+/** Credentials from the environment, which your own receiver or the sandbox accepts. */
 function ownCredentials({ api }: MockProvider): Readonly<Record<string, string>> {
   return Object.fromEntries(
     credentialsOf(api).flatMap(({ name, env }) => {
@@ -150,7 +150,10 @@ function signedWith(
 
 const hasWebhooks = ({ operations }: MockProvider): boolean => operations.some(({ descriptor }) => descriptor.webhook);
 
-/** The providers that call their users' servers, by a plugin or by their spec. A spec with errors is not one. */
+/**
+ * The providers that call their users' servers, by a plugin or by their spec. Providers whose spec has errors are
+ * omitted.
+ */
 async function whoDoes(workspace: Workspace, fires: Readonly<Record<string, Fire>>): Promise<string> {
   const names = await chooseProviders(workspace, []);
   const calling = await Promise.all(

@@ -13,7 +13,7 @@ const BUILDER = fileURLToPath(new URL('../site/index.ts', import.meta.url));
 
 const foldersOf = ({ root }: Workspace): readonly string[] => [join(root, 'dist/site/guide'), SHIPPED];
 
-/** Whether the docs site can be opened, or a script of this repository builds it; undefined: neither. */
+/** Whether the docs site can be opened, or a script of this repository can build it; undefined if neither. */
 export function findGuide(workspace: Workspace): 'built' | 'missing' | undefined {
   if (foldersOf(workspace).some((folder) => existsSync(join(folder, 'index.html')))) return 'built';
   return existsSync(BUILDER) ? 'missing' : undefined;

@@ -8,7 +8,7 @@ export type Inferred = {
   readonly parameter: (parameter: Parameter) => boolean;
 };
 
-/** What of an operation its provider does not document. */
+/** The facts of an operation that its provider does not document. */
 export function findInferred({ document }: Api, { pointer }: Operation): Inferred {
   const read = (value: unknown) => follow(document, value, '').node;
   // The mark can be beside a reference to the object.

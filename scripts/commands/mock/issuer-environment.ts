@@ -10,10 +10,10 @@ export type IssuerEnvironment = {
 };
 
 /**
- * Client id, secret, private key and token endpoint of each scheme with OAuth. Where a client gets tokens by itself, also what a server checks
- * them by, in place of the demo token.
+ * Client id, secret, private key and token endpoint of each scheme with OAuth. If a client gets tokens itself, the
+ * settings by which a server checks them replace the demo token.
  *
- * @param url of the mock, without a provider
+ * @param url URL of the mock, without a provider
  */
 export function issuerEnvironment(
   { provider, securitySchemes }: ApiDescriptor,

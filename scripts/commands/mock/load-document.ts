@@ -20,7 +20,7 @@ const VERSIONS = ['../package.json', '../package-lock.json'];
  */
 export async function loadDocument(workspace: Workspace, provider: string): Promise<Expanded> {
   const kept = join(dirname(workspace.cache), 'mock', `${provider}.json`);
-  // Nothing else is referred to, but for hosts that are allowed by name: what changes there is seen with the next change here.
+  // Other inputs can only be files of allowed hosts. A change there takes effect after the next change here.
   const sources = [join(workspace.specs, provider), ...[...STAGES, ...VERSIONS].map((path) => join(TOOLKIT, path))];
   const hash = hashPaths(sources, workspace.root);
   const known = await readKept(kept);

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Fire } from '@countersign/runtime/mock/fire';
 import { chooseProviders, type Workspace } from '../../config/workspace.ts';
 
-/** How providers call their users' servers: what `plugins/<provider>/fire.ts` exports as `fire`. */
+/** How providers call their users' servers: the export `fire` of `plugins/<provider>/fire.ts`. */
 export async function loadFires(workspace: Workspace): Promise<Readonly<Record<string, Fire>>> {
   const found = (await chooseProviders(workspace, [])).map((name) => ({
     name,

@@ -5,7 +5,7 @@ import type { Workspace } from '../../config/workspace.ts';
 
 type Stored = NonNullable<ReturnType<Shelf['load']>>;
 
-/** Milliseconds between a change and its file: many changes are written together. */
+/** Milliseconds between a change and writing its file, so that many changes are written together. */
 const SOON = 50;
 
 /** The data of stateful mocks, one JSON file per provider in `.data/mock`. An unreadable file counts as empty. */
@@ -17,7 +17,7 @@ export function openShelf({ root }: Workspace): Shelf {
     mkdirSync(folder, { recursive: true });
     for (const [provider, stored] of waiting) {
       const file = fileOf(provider);
-      // Whole or not at all.
+      // The file is written completely or not at all.
       writeFileSync(`${file}.new`, JSON.stringify(stored, undefined, 2), { mode: 0o600 });
       renameSync(`${file}.new`, file);
     }

@@ -107,7 +107,7 @@ const shareCredentials = (
   },
 });
 
-/** With tokens that the logic issues (a Clerk JWT) in place of their demo values. */
+/** Credentials in which tokens that the logic issues, such as a Clerk JWT, replace their demo values. */
 function withIssued(
   request: Request,
   held: readonly (readonly [name: string, value: string])[],

@@ -27,7 +27,7 @@ function writeSection({ next, changes }: Plan): string {
   return `## ${next}\n\n${groups.join('\n\n')}\n`;
 }
 
-/** CHANGELOG.md of the next release: its section above those of the last one. */
+/** CHANGELOG.md of the next release: its section, followed by the text of the last release. */
 export function writeChangelog(plan: Plan): string {
   const title = `# ${plan.name}\n\n`;
   const earlier = plan.changelog.startsWith(title) ? plan.changelog.slice(title.length) : '';

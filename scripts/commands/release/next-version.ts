@@ -16,7 +16,7 @@ export function isBelow(version: string, other: string): boolean {
 
 const isZero = (version: string): boolean => parse(version)[0] === 0;
 
-/** From 0.x, which promises nothing, to a version that promises compatibility. */
+/** Whether a release leaves 0.x, which promises no compatibility. */
 export const leavesZero = (last: string, next: string): boolean => isZero(last) && !isZero(next);
 
 /** Limits for the next version. */

@@ -96,7 +96,7 @@ export function openRegistry({
       try {
         const said = JSON.parse((await npm(['view', name, 'dist-tags', 'versions', '--json'])) || '{}') as {
           readonly 'dist-tags'?: { readonly [tag: string]: string };
-          /** A single version may not be a list. */
+          /** For a single version, npm may print a value instead of a list. */
           readonly versions?: string | readonly string[];
         };
         const tags = said['dist-tags'] ?? {};
@@ -128,7 +128,7 @@ export function openRegistry({
   };
 }
 
-/** The name of the file that `npm pack --json` created: in a list, or by the package's name. */
+/** The name of the file that `npm pack --json` created. Its output is a list or an object by package name. */
 export function packedFile(stdout: string): string {
   const made = JSON.parse(stdout) as
     | readonly { readonly filename: string }[]

@@ -15,7 +15,7 @@ export type OpenOptions = {
 /** A sandbox whose server is ready. */
 export type OpenedProvider = LoadedSandbox & { readonly open: OpenSandbox };
 
-/** Migrates and seeds what each provider keeps, and makes its server. Nothing listens yet. */
+/** Migrates and seeds each provider's tables and creates its server, without listening. */
 export async function openProviders(
   { db, setup }: Pick<Store, 'db' | 'setup'>,
   options: OpenOptions,

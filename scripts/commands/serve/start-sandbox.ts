@@ -11,26 +11,29 @@ import { type OpenedProvider, type OpenOptions, openProviders } from './open-pro
 export type SandboxOptions = OpenOptions & {
   /** `postgres://…`; without it the database is embedded. */
   readonly databaseUrl?: string | undefined;
-  /** Of the embedded database; without it, it is in memory. */
+  /** Folder of the embedded database; without it, the database is in memory. */
   readonly folder?: string | undefined;
-  /** 0: any that is free. */
+  /** 0 means any free port. */
   readonly port?: number;
   readonly host?: string;
-  /** Connections to PostgreSQL at most. */
+  /** Maximum number of connections to PostgreSQL. */
   readonly connections?: number | undefined;
 };
 
-/** Sandboxes that listen. */
+/** Listening sandboxes. */
 export type RunningSandbox = {
   readonly url: string;
   readonly store: Store;
-  /** As they are now: commands are signed again each time. */
+  /** The current description. Commands are signed again for each call. */
   describe(): Promise<readonly ServedProvider[]>;
   /** Lets running calls finish, then closes the store. May be called twice. */
   close(): Promise<void>;
 };
 
-/** Each below its own prefix. A single one is also at the root, where `<PROVIDER>_BASE_URL` may then point. */
+/**
+ * Serves each provider below its own prefix. A single provider is also at the root, so that `<PROVIDER>_BASE_URL` may
+ * be the root.
+ */
 function mount(app: Hono, opened: readonly OpenedProvider[]): void {
   for (const { provider, open } of opened) {
     if (open.extra) app.route(`/${provider}`, open.extra);

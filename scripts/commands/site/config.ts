@@ -3,7 +3,7 @@ import type { Section } from './pages.ts';
 
 const link = (to: string): string => `/${to.replace(/index\.md$/, '').replace(/\.md$/, '')}`;
 
-/** Settings of VitePress. Everything that a page loads is of the site itself, so that it works offline. */
+/** Settings of VitePress. Pages only load files of the site itself, so that it works offline. */
 export function siteConfig(base: string, sections: readonly Section[], out: string): UserConfig<DefaultTheme.Config> {
   return {
     base,

@@ -22,8 +22,9 @@ const WORK = join(ROOT, `dist/site-pages-${process.pid}`);
 const BASE = '/guide/';
 
 /**
- * Builds the docs site into a folder, which any host can serve as it is.
- * @param only paths of pages in the site, for a check of these alone: their links to other pages lead nowhere. Default: all
+ * Builds the docs site into a folder that any host can serve.
+ * @param only paths of the pages to build, for a check of these alone. Their links to other pages are broken. Default:
+ * all
  */
 export async function buildSite(out: string, only?: readonly string[]): Promise<void> {
   try {
@@ -57,7 +58,7 @@ async function buildPages(out: string, only: readonly string[] | undefined): Pro
   if (broken.length > 0) throw new Error(`These links lead nowhere:\n${broken.join('\n')}`);
 }
 
-/** Writes the chosen pages. Returns the sections with these pages, those from folders among them. */
+/** Writes the selected pages. Returns the sections with these pages, including pages from folders. */
 async function writePages(only: readonly string[] | undefined): Promise<readonly Section[]> {
   const chosen = ({ to }: Page): boolean => only?.includes(to) ?? true;
   const decisions = (await readdir(join(ROOT, 'docs/decisions'))).filter((name) => /^\d/.test(name)).sort();

@@ -51,7 +51,7 @@ export async function writeRuntimeReference(
   return names.sort();
 }
 
-/** TypeDoc numbers the anchors of equal names in another way than the site: a number that no heading has is omitted. */
+/** TypeDoc and the site number the anchors of equal names differently. Numbers that no heading has are removed. */
 async function fixAnchors(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.md'));
   const texts = new Map(

@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 const FENCES = /^```[\s\S]*?^```$/gm;
 const CODE = /^```[\s\S]*?^```$|`[^`\n]*`/gm;
 
-/** Changes a Markdown text but for its code. */
+/** Changes a Markdown text, except its code. */
 function outside(code: RegExp, text: string, change: (prose: string) => string): string {
   let made = '';
   let end = 0;

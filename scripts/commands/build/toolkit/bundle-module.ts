@@ -12,7 +12,7 @@ export type BundledModule = {
 
 /**
  * Bundles an entry's text to one ECMAScript module for Node.
- * @param outfile absolute; ends in `.ts` as the module that it stands for, and is written as `.js`
+ * @param outfile absolute path; ends in `.ts` like the module that it replaces, and is written as `.js`
  */
 export async function bundleModule(
   root: string,

@@ -11,8 +11,9 @@ const REQUIRE_PRISM = 'mock/require-prism.ts';
 export const PRISM_MODULES: readonly string[] = [REQUIRE_PRISM, 'mock/prism-sources.ts'];
 
 /**
- * Prism as one module of the packed runtime, with the licences of what is in it. Installed from npm it would bring
- * `@scarf/scarf`, whose install script reports each install, and packages that npm compares with the user's Node.
+ * Bundles Prism into one module of the packed runtime, with the licences of its contents. Installed from npm, Prism
+ * would bring `@scarf/scarf`, whose install script reports each install, and packages whose `engines` npm compares with
+ * the user's Node.
  */
 export async function bundlePrism(root: string, runtime: string): Promise<void> {
   const { modules } = await bundleModule(root, PRISM_ENTRY, join(runtime, REQUIRE_PRISM), {

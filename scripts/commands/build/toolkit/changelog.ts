@@ -8,7 +8,7 @@ const HEAD =
   '# Changelog\n\nVersions of `countersign`, `@countersign/runtime` and `create-countersign`, which are released together.\n';
 
 /**
- * The changelog with an entry for a version: the subjects of the commits since the last one.
+ * The changelog with an entry for a version, which lists the subjects of the commits since the last version.
  * @param subjects newest first
  */
 export function withVersion(changelog: string, version: string, date: string, subjects: readonly string[]): string {

@@ -50,7 +50,7 @@ export async function compileFolder({
   return imported;
 }
 
-/** As esbuild prints imports and exports: in double quotes, at the start of a statement or in `import(…)`. */
+/** Imports and exports as esbuild prints them: in double quotes, at the start of a statement or in `import(…)`. */
 const RELATIVE = /(^(?:import|export|\})[^;\n`]*?["]|\bimport\(")(\.[^"\n]*)\.ts(")/gm;
 
 /** A module that is run and not imported, for example a worker. */

@@ -15,7 +15,10 @@ export type RootManifest = {
   readonly overrides?: Ranges;
 };
 
-/** The range of a package: what our package.json says; for what others bring, the version that our tests ran with. */
+/**
+ * The version range of a package: the range in our package.json or, for an indirect dependency, the version that our
+ * tests ran with.
+ */
 async function rangeOf(root: string, manifest: RootManifest, name: string): Promise<string> {
   const said = manifest.dependencies?.[name] ?? manifest.devDependencies?.[name];
   if (said !== undefined) return said;

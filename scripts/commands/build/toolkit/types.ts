@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
-/** Declarations name each other by the JavaScript that they are of. */
+/** Copies declarations, whose imports then name the JavaScript modules instead of the TypeScript sources. */
 export async function copyTypes(from: string, into: string, only?: ReadonlySet<string>): Promise<void> {
   const entries = await readdir(from, { recursive: true, withFileTypes: true });
   for (const entry of entries.filter(({ name }) => name.endsWith('.d.ts'))) {
@@ -14,7 +14,7 @@ export async function copyTypes(from: string, into: string, only?: ReadonlySet<s
   }
 }
 
-/** Declarations below a folder, and those that they name, by their paths in it. */
+/** Declarations below a folder, and those that they import, by their paths in the folder. */
 export async function typesOf(folder: string, entries: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   const waiting = entries.map((path) => `${path}.d.ts`);

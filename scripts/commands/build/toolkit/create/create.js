@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// `npm create countersign`: a folder with a workspace in it. Plain JavaScript, so that it runs on any version of Node.
+// `npm create countersign` creates a folder with a workspace. It is plain JavaScript, so that it runs on any version of
+// Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -20,10 +21,10 @@ const HELP = `Create a workspace of Countersign.
   --no-install            Write package.json, install nothing and print the commands that are left
 `;
 
-/** What `countersign add --signing` takes; written when the package is built. */
+/** The values of `countersign add --signing`. The build of the package inserts them. */
 const SIGNINGS = JSON.parse(readFileSync(new URL('signings.json', import.meta.url), 'utf8'));
 
-/** The toolkit needs this version; a project may bring its own, which npm finds first. */
+/** The version of Node that the toolkit needs. A project may install its own, which npm finds first. */
 const NODE = [24, 18];
 
 function fail(message) {
@@ -92,14 +93,14 @@ function check({ provider, from, signing, scope, editor, ci }) {
 
 /** @param undo called before the process ends because the command failed */
 function run(command, args, cwd, undo = () => undefined) {
-  // npm and npx are scripts of a shell on Windows.
+  // On Windows, npm and npx are scripts that need a shell.
   const { status, error, stdout } = spawnSync(command, args, {
     cwd,
     stdio: ['inherit', /^(init|add)$/.test(args[1] ?? '') ? 'pipe' : 'inherit', 'inherit'],
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });
-  // The next step is done here.
+  // This command runs the next step itself, so it is not printed.
   if (stdout) process.stdout.write(stdout.replace(/^Next: .*\n/gm, ''));
   if (!error && status === 0) return;
   undo();
@@ -117,7 +118,7 @@ async function main() {
   const root = resolve(folder);
   if (existsSync(root) && readdirSync(root).some((name) => name !== '.git'))
     fail(`${folder} is not empty. Choose another folder, or run \`npx countersign init\` in it.`);
-  // A file is named from the folder that the user is in.
+  // Paths of files are relative to the user's current folder.
   const from = values.from && !/^https?:/.test(values.from) ? resolve(values.from) : values.from;
   const isNew = !existsSync(root);
   mkdirSync(root, { recursive: true });
@@ -152,7 +153,7 @@ async function main() {
     const commands = [`npm ${install.join(' ')}`, ...steps.map((step) => `npx ${step.join(' ')}`)];
     return console.log(`Next:\n${[`cd ${folder}`, ...commands].map((line) => `  ${line}`).join('\n')}`);
   }
-  // npm and npx run on the version of Node that is there, and warn of packages that only the project's own version runs.
+  // npm and npx run on the user's version of Node, and warn of packages that only run on the project's own version.
   run('npm', [...install, '--loglevel=error'], root, () =>
     isNew ? rmSync(root, { recursive: true, force: true }) : rmSync(resolve(root, 'package.json'), { force: true }),
   );
