@@ -3,7 +3,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Not for people: set by the client, or of no meaning to curl. */
+/** Headers that are omitted: the client sets them, or they mean nothing to curl. */
 const LEFT_OUT = /^(content-length|host|user-agent|accept-encoding|x-request-id)$/i;
 
 function toCurl(url: string, { method = 'GET', headers, body }: RequestInit): string {
@@ -19,7 +19,7 @@ function toCurl(url: string, { method = 'GET', headers, body }: RequestInit): st
 }
 
 /**
- * The call of a generated client as a command, signed as the client signs it; nothing is sent.
+ * The curl command for a call of a generated client, with the client's signature. Nothing is sent.
  *
  *     await curlOf((fetch) => createMoonpacketClient({ baseUrl, credentials, fetch }).getRules());
  */

@@ -1,5 +1,5 @@
 /**
- * What `plugins/<provider>/sandbox.ts` exports as `sandbox`, so that `npm run serve` can run the provider:
+ * The export `sandbox` of `plugins/<provider>/sandbox.ts`, by which `npm run serve` runs the provider:
  *
  *     export const sandbox: Sandbox = {
  *       title: 'Dicey Fun',
@@ -12,19 +12,19 @@
  *       }),
  *     };
  *
- * Where things are:
+ * Files and parameters:
  * - `store/migrations/NNNN_name.sql`: hand-written SQL, statements separated by `--> statement-breakpoint`. They own one
  *   pg schema, the provider's name with `_` for `-` (`dicey_fun`), which exists before the first file runs. A file that
  *   was applied is never changed; add another. `store/tables.ts`: the same tables for Drizzle, `pgSchema('dicey_fun')`.
- * - `services.ts`: `export type Services = …`, what handlers find in `context.services`; `logic/*.ts`: the handlers.
- * - `keeper` makes a demo credential on first start and keeps it; nothing secret is ever in the repository.
+ * - `services.ts`: `export type Services = …`, the services of handlers in `context.services`; `logic/*.ts`: the handlers.
+ * - `keeper` creates a demo credential on first start and keeps it. The repository never contains a secret.
  *
  * Rules of the store (`@countersign/runtime/store`):
  * - Processes hold no state. Exactly-once is one SQL statement (`UPDATE … WHERE … RETURNING`, `ON CONFLICT`), or
  *   `transact(db, async (tx) => …)`, which retries after a deadlock. Inside of it, use only `tx`.
  * - Raw SQL: `db.execute<Row>(sql\`…\`)` gives `{ rows }` on both drivers, but the drivers parse bigint, timestamps and
  *   JSON differently there: cast in SQL (`::text`, `::float8`), or use the query builder, which maps columns.
- * - JSON that callers give goes into a `jsonText()` column: jsonb rejects U+0000 and lone surrogates.
+ * - Store JSON from callers in a `jsonText()` column: jsonb rejects U+0000 and lone surrogates.
  */
 
 import type { Logger, ReplayStore, Server } from '@countersign/runtime/server';
@@ -84,7 +84,7 @@ export type OpenSandbox = {
   /**
    * One command to paste into a shell, signed when it is printed.
    *
-   * @param baseUrl of this provider, without a trailing slash: `http://127.0.0.1:4000/dicey-fun`
+   * @param baseUrl URL of this provider, without a trailing slash: `http://127.0.0.1:4000/dicey-fun`
    */
   readonly curl: (baseUrl: string) => string | Promise<string>;
   /** Further routes below the provider's prefix that are not part of its API, for example a local issuer's keys. */

@@ -6,5 +6,5 @@ export const makeApiKey = (): string => `dpk_${randomBytes(32).toString('base64u
 /** The stored form of a key. The key is random and long, so that it cannot be guessed from a plain hash. */
 export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
-/** What a key is recognized by: the first 8 of its 43 characters. */
+/** The part by which people recognize a key: the first 8 of its 43 characters. */
 export const prefixOf = (key: string): string => key.slice(0, 12);

@@ -18,7 +18,7 @@ export type ServerParts = {
   readonly logger?: Logger;
 };
 
-/** DailyPlay over a store. */
+/** Creates DailyPlay's server over a store. */
 export function createServer({ db, rateLimits, clerk, clock = Date.now, logger }: ServerParts): Server {
   const services: Services = {
     sessions: createSessions(db),

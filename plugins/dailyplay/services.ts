@@ -2,7 +2,7 @@ import type { ApiKeys } from './store/api-keys.ts';
 import type { Members } from './store/members.ts';
 import type { Sessions } from './store/sessions.ts';
 
-/** What DailyPlay's handlers find in `context.services`. */
+/** The services of DailyPlay's handlers in `context.services`. */
 export type Services = {
   readonly sessions: Sessions;
   readonly apiKeys: ApiKeys;

@@ -52,14 +52,14 @@ const fields = () => import('./rules/game-fields.ts');
 const seconds = (): number => Math.floor(Date.now() / 1000);
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
 
-/** One for each permission `dice:game:index:…` of the admin's menu. */
+/** One subcommand for each permission `dice:game:index:…` of the admin's menu. */
 const action = (rest: Omit<CommandAction, 'options'>): CommandAction => ({
   ...rest,
   description: `${rest.description} (dice:game:index:${rest.name})`,
   options: [DATA],
 });
 
-/** Management of Dicey Fun's game table. */
+/** The command that manages Dicey Fun's game table. */
 export const command: PluginCommand = {
   name: 'games',
   description: "Manage Dicey Fun's game table, dice_game",

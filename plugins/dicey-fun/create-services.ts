@@ -10,15 +10,15 @@ import { createTokens } from './tokens.ts';
 
 export type ServiceOptions = {
   readonly tokenSecret: Uint8Array;
-  /** Seconds that an auth-token lives. */
+  /** Lifetime of an auth-token in seconds. */
   readonly tokenLifetime?: number;
   /** Allowed callers, overriding the merchants' settings. */
   readonly mayCallFrom?: AllowList | undefined;
-  /** Milliseconds that a merchant's settings may be behind the store. */
+  /** Maximum age of cached merchant settings in milliseconds. */
   readonly settingsAge?: number;
 };
 
-/** What the handlers of one process work with. All that lasts is in the database. */
+/** Creates the services of one process's handlers. All persistent data is in the database. */
 export function createServices(
   db: Database,
   { tokenSecret, tokenLifetime, settingsAge, mayCallFrom }: ServiceOptions,

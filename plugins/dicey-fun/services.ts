@@ -5,7 +5,7 @@ import type { Records } from './store/records.ts';
 import type { Wallet } from './store/wallet.ts';
 import type { Tokens } from './tokens.ts';
 
-/** What handlers find in `context.services`. */
+/** The services of handlers in `context.services`. */
 export type Services = {
   readonly merchants: Merchants;
   readonly tokens: Tokens;

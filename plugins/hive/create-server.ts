@@ -8,10 +8,10 @@ import { receiveSuspensions } from './store/receive.ts';
 export type ReceiverParts = {
   /** Migrated by `store/migrations`. */
   readonly db: Database;
-  /** The game server authentication key; two while it is being changed. */
+  /** The game server authentication key, or two keys during a rotation. */
   readonly keys: string | readonly string[];
   readonly rateLimits?: RateLimits;
-  /** Of all requests together. Default: no limit. */
+  /** Limit for all requests together. Default: no limit. */
   readonly limit?: RateLimit;
   readonly clock?: () => number;
   readonly logger?: Logger;

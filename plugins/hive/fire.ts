@@ -4,7 +4,9 @@ import type { SuspensionRow } from './store/receive.ts';
 
 const DAY = 86_400_000;
 
-/** Every fourth player is suspended for good, the others for a day more each. */
+/**
+ * Every fourth player is suspended permanently. Each of the others is suspended for a day longer than the previous one.
+ */
 function suspension(index: number): SuspensionRow {
   const now = Date.now();
   const permanent = index % 4 === 3;
@@ -16,5 +18,5 @@ function suspension(index: number): SuspensionRow {
   };
 }
 
-/** What `mock fire hive` does: pushes suspensions. */
+/** The implementation of `mock fire hive`: pushes suspensions. */
 export const fire: Fire = pushRows('pushSuspensions', suspension);

@@ -1,4 +1,4 @@
-/** Whether `YYYY-MM-DD HH:mm:ss` is a moment that the calendar has. */
+/** Whether `YYYY-MM-DD HH:mm:ss` is a valid date and time of the calendar. */
 export function isLocalDate(text: string): boolean {
   const match = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(text);
   if (match === null) return false;

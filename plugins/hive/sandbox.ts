@@ -20,7 +20,7 @@ export const sandbox: Sandbox = {
     await keeper.keep('game-server-key', makeKey);
     const start_date = toLocalDate(new Date(now - DAY), 'UTC');
     await receiveSuspensions(db, GAME, [
-      // So far away that a folder that is kept goes on as the credentials' note has it.
+      // The end is far in the future, so that a kept data folder still matches the credentials' note.
       { player_id: 1, status: 'B', start_date, end_date: '2099-12-31 00:00:00' },
       { player_id: 3, status: 'P', start_date, end_date: '9999-12-31 00:00:00' },
     ]);
@@ -32,7 +32,7 @@ export const sandbox: Sandbox = {
     const suspensions = readSetting('HIVE_TIME_ZONE', 'a time zone, such as Asia/Seoul', () =>
       createSuspensions(db, { timeZone }),
     );
-    // A game to try: suspended players cannot enter.
+    // A sample game, which suspended players cannot enter.
     const extra = new Hono();
     const playerOf = (id: string | undefined) => (id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined);
     extra.get(

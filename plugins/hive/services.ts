@@ -1,7 +1,7 @@
 import type { SuspensionRow } from './store/receive.ts';
 
-/** What Hive's receiver finds in `context.services`. */
+/** The services of Hive's receiver in `context.services`. */
 export type Services = {
-  /** All rows or none; rejects when they could not be stored. */
+  /** Stores all rows or none. Rejects if they could not be stored. */
   readonly receive: (gameIndex: number, rows: readonly SuspensionRow[]) => Promise<void>;
 };

@@ -2,7 +2,7 @@ import type { Database } from '@countersign/runtime/store';
 import { sql } from 'drizzle-orm';
 
 export type SuspensionOptions = {
-  /** Only of this game. Default: of every game that was received. */
+  /** Only suspensions of this game. Default: of every received game. */
   readonly gameIndex?: number;
   /** IANA name of the zone that Hive's dates are in. Default `UTC`. */
   readonly timeZone?: string;
@@ -10,23 +10,23 @@ export type SuspensionOptions = {
 
 export type Suspension = {
   readonly status: 'P' | 'B';
-  /** Undefined: permanent. */
+  /** Undefined means permanent. */
   readonly until: Date | undefined;
 };
 
 export type Suspensions = {
-  /** The suspension of a player at a moment; from its start on, its end excluded. */
+  /** The suspension of a player at a moment. It includes its start and excludes its end. */
   find(playerId: number, at: Date): Promise<Suspension | undefined>;
   isSuspended(playerId: number, at: Date): Promise<boolean>;
 };
 
 /**
- * What a game checks before it accepts a player.
+ * The check of a game before it accepts a player.
  *
  * @throws {RangeError} if the time zone does not exist
  */
 export function createSuspensions(db: Database, { gameIndex, timeZone = 'UTC' }: SuspensionOptions = {}): Suspensions {
-  // Checked at once: the database would only report it at the first query.
+  // Checked immediately: the database would only report an invalid zone at the first query.
   new Intl.DateTimeFormat('en', { timeZone });
   const game = gameIndex === undefined ? sql`TRUE` : sql`game_index = ${gameIndex}`;
   const find = async (playerId: number, at: Date): Promise<Suspension | undefined> => {

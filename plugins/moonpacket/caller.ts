@@ -17,7 +17,7 @@ export type Verdict =
   | {
       readonly kind: 'judged';
       readonly passed: boolean;
-      /** Each rule that does not hold, with the reason. */
+      /** Each rule that the user does not satisfy, with the reason. */
       readonly failures: readonly RuleFailure[];
       readonly rules: Rules;
       readonly attributes: Attributes;
@@ -29,7 +29,7 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly mode: 'B'; readonly error: GetUserAttributesError };
 
 export type Caller = {
-  /** Asks both modes as moonpacket does, and says whether this user may claim. */
+  /** Requests both modes as moonpacket does, and returns whether this user may claim. */
   judge(userId: string): Promise<Verdict>;
 };
 

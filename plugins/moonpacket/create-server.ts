@@ -8,13 +8,13 @@ export type MoonpacketCredentials = { readonly apiKey: string; readonly secret: 
 
 export type ReceiverParts = {
   readonly claims: Services['claims'];
-  /** Two while they are being changed. */
+  /** Two credentials during a rotation. */
   readonly credentials: MoonpacketCredentials | readonly MoonpacketCredentials[];
   /** Shared by all processes, so that a nonce is accepted once by all of them. */
   readonly replayStore: ReplayStore;
   /** 403 for every other address. Default: all addresses may call. */
   readonly allow?: AllowList;
-  /** Proxies of your own in front, for `allow`. */
+  /** Your own proxies in front of the server, for `allow`. */
   readonly trustedProxies?: number;
   readonly clock?: () => number;
   readonly logger?: Logger;

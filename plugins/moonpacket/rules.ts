@@ -35,8 +35,8 @@ const OPERATORS = {
 } as const;
 
 /**
- * Checks a claim as moonpacket does: it passes if every rule holds. A missing attribute fails, and so does one whose
- * type differs from the rule's: values are not converted. All failures are listed, in the order of the rules.
+ * Checks a claim as moonpacket does: it passes if the user satisfies every rule. A missing attribute fails, and so does
+ * one whose type differs from the rule's: values are not converted. All failures are listed, in the order of the rules.
  */
 export function evaluateRules(rules: Rules, attributes: Attributes): Judgement {
   const failures = Object.entries(rules).flatMap(([attribute, rule]) =>

@@ -6,13 +6,15 @@ export const moonpacketSignature = defineSigner({
   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
 });
 
-/** As the query parsers of Node frameworks have it, where moonpacket's sample code runs: a repeated name becomes a list. */
+/**
+ * The query as Node frameworks parse it, because moonpacket's sample code runs there: a repeated name becomes a list.
+ */
 function toObject(query: SigningInput['query']): Record<string, string | string[]> {
   const object: Record<string, string | string[]> = {};
   for (const [name, value] of query) {
     const known = Object.hasOwn(object, name) ? object[name] : undefined;
     const next = known === undefined ? value : [known, value].flat();
-    // Assigned, this one name would be the object's prototype.
+    // An assignment to `__proto__` would set the object's prototype.
     if (name === '__proto__')
       Object.defineProperty(object, name, { value: next, enumerable: true, writable: true, configurable: true });
     else object[name] = next;

@@ -12,11 +12,11 @@ import { createUsers } from './store/users.ts';
 
 export type ServiceOptions = {
   readonly naver: NaverLogin;
-  /** Milliseconds that an access token lives. Default a day. */
+  /** Lifetime of an access token in milliseconds. Default one day. */
   readonly tokenLifetime?: number;
 };
 
-/** What the handlers of one process work with. All that lasts is in the database. */
+/** Creates the services of one process's handlers. All persistent data is in the database. */
 export function createServices(db: Database, { naver, tokenLifetime = 86_400_000 }: ServiceOptions): Services {
   return {
     apps: createApps(db),

@@ -6,5 +6,5 @@ export const hashSecret = (secret: string): string => createHash('sha256').updat
 /** 256 random bits. */
 export const makeToken = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 
-/** A UUID in capitals is equal. */
+/** A UUID in upper case is the same UUID. */
 export const hashDevice = (uuid: string): string => hashSecret(uuid.toLowerCase());

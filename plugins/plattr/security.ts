@@ -6,7 +6,7 @@ import type { Session } from './store/sessions.ts';
 
 type Context = CallContext<Services>;
 
-/** The game whose app key it is. */
+/** The game with this app key. */
 export type App = { readonly appId: number };
 /** The device, by the hash of its UUID. */
 export type Device = { readonly deviceHash: string };
@@ -19,7 +19,7 @@ const isIssuedTo = ({ appKeyHash, deviceHash }: Session, { headers }: Request): 
   return sameApp && sameDevice;
 };
 
-/** What each security scheme is checked against. */
+/** The checks of each security scheme. */
 export const security = {
   appKey: async (presented: string, { services }: Context): Promise<App | null> => {
     const app = await services.apps.find(presented);

@@ -26,7 +26,7 @@ export async function seed({ db, keeper, now }: SeedContext): Promise<void> {
         { key: 'character', value: `c${rival % 5}` },
       ],
     );
-    // Every fifth score is the one before it again, so that ranks are shared.
+    // Every fifth score repeats the previous one, so that some ranks are shared.
     await scores.submit({
       appId,
       leaderboard: LEADERBOARD,

@@ -8,7 +8,7 @@ import type { Scores } from './store/scores.ts';
 import type { Sessions } from './store/sessions.ts';
 import type { Users } from './store/users.ts';
 
-/** What handlers find in `context.services`. */
+/** The services of handlers in `context.services`. */
 export type Services = {
   readonly apps: Apps;
   readonly users: Users;

@@ -9,7 +9,7 @@ export type NewApiKey = {
   readonly orgId: number;
   readonly name: string;
   readonly description?: string | undefined;
-  /** Undefined: every game and stream. */
+  /** Undefined means every game and stream. */
   readonly allowedGameIds?: readonly number[] | undefined;
   readonly rateLimitPerMinute?: number | undefined;
   readonly rateLimitPerDay?: number | undefined;

@@ -7,7 +7,7 @@ export type Members = {
   has(orgId: number, userId: string): Promise<boolean>;
 };
 
-/** Which dashboard users belong to which organizations. */
+/** The memberships of dashboard users in organizations. */
 export function createMembers(db: Database): Members {
   const one = db
     .select({ orgId: members.orgId })

@@ -22,7 +22,7 @@ export function createGameTable(db: Database) {
       return (await db.select().from(diceGame).where(one(gameKey)))[0];
     },
 
-    /** Undefined: there is a game of this key already. */
+    /** Undefined means that a game with this key exists already. */
     async save(fields: GameFields, now: number): Promise<Game | undefined> {
       const stamp = { createTime: now, updateTime: now };
       const rows = await db
@@ -33,7 +33,7 @@ export function createGameTable(db: Database) {
       return rows[0];
     },
 
-    /** Undefined: the game does not exist. */
+    /** Undefined means that the game does not exist. */
     async update(gameKey: string, change: GameChange, now: number): Promise<Game | undefined> {
       return (
         await db

@@ -22,7 +22,7 @@ export type Games = ReturnType<typeof createGames>;
 
 export function createGames(db: Database) {
   return {
-    /** Enabled games by their `sort`, in a language. */
+    /** The enabled games in a language, ordered by `sort`. */
     async list(lang: Lang) {
       const rows = await db
         .select({ ...shown, game_name: lang === 'zh' ? diceGame.nameZh : diceGame.nameEn })

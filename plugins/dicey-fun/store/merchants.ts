@@ -3,19 +3,19 @@ import { type AllowList, createAllowList } from '../../allow-list.ts';
 import { diceMerchant } from './tables.ts';
 
 export type Merchant = typeof diceMerchant.$inferSelect & {
-  /** By the merchant's `ip_whitelist`. */
+  /** Whether an address may call, by the merchant's `ip_whitelist`. */
   readonly mayCallFrom: AllowList;
 };
 
 export type Merchants = {
-  /** Every merchant, as of at most some seconds ago. */
+  /** Every merchant, from a cache that is at most some seconds old. */
   all(): readonly Merchant[] | Promise<readonly Merchant[]>;
 };
 
 export type MerchantOptions = {
   readonly maxAge?: number;
   readonly clock?: () => number;
-  /** In place of each merchant's own list. */
+  /** Replaces each merchant's own list. */
   readonly mayCallFrom?: AllowList | undefined;
 };
 

@@ -4,7 +4,7 @@ import type { RecordWindow } from '../rules/record-window.ts';
 import { dicePlayer, dicePlayRecord, diceTicketRecord, diceWalletRecord } from './tables.ts';
 
 export type RecordQuery = {
-  /** Omitted, the rows of all players. */
+  /** If omitted, the rows of all players. */
   readonly playerId?: number | undefined;
   readonly window: RecordWindow;
   readonly limit: number;
@@ -12,7 +12,7 @@ export type RecordQuery = {
 
 type RecordTable = typeof dicePlayRecord | typeof diceWalletRecord | typeof diceTicketRecord;
 
-/** The rows of one table with their players (null where one cannot be resolved), newest id first. */
+/** The rows of one table with their players, newest id first. A player that cannot be resolved is null. */
 function createQuery<Table extends RecordTable>(db: Database, table: Table) {
   return ({ playerId, window: { start, end }, limit }: RecordQuery) =>
     db

@@ -7,7 +7,7 @@ export type WalletRecord = typeof diceWalletRecord.$inferSelect;
 
 export type Transfer = {
   readonly username: string;
-  /** Above 0 in, below 0 out. */
+  /** A deposit is above 0, a withdrawal below 0. */
   readonly coin: number;
   readonly adminId: number;
   /** Unix seconds. */
@@ -15,11 +15,11 @@ export type Transfer = {
 };
 
 export type Wallet = {
-  /** Undefined: the player does not exist, or the balance would leave 0 … 2^53 - 1. Then nothing is changed. */
+  /** Undefined means that nothing was changed: the player does not exist, or the balance would leave 0 … 2^53 - 1. */
   transfer(transfer: Transfer): Promise<WalletRecord | undefined>;
 };
 
-/** What JSON carries exactly everywhere. */
+/** The largest integer that every JSON parser reads exactly. */
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /**

@@ -5,7 +5,7 @@ import { rules, users } from './tables.ts';
 
 export type Claims = {
   rules(): Promise<Rules>;
-  /** Undefined: no user has this id. */
+  /** Undefined means that no user has this id. */
   attributes(userId: string): Promise<Attributes | undefined>;
   /** Replaces all rules atomically. */
   setRules(rules: Rules): Promise<void>;

@@ -12,7 +12,7 @@ export const getData: Handlers['getData'] = async ({ query }, { services, identi
   return { data: { result_code: 0, data: await readUserData(services, userId, query.key) } };
 };
 
-/** All conditions hold and all changes are made, or nothing is changed. */
+/** Makes all changes if all conditions hold. Otherwise, nothing is changed. */
 export const setData: Handlers['setData'] = async ({ body }, { services, identity }) => {
   const { condition = [], data } = body;
   if (!areCalculable(data)) return invalidParameter;

@@ -22,7 +22,7 @@ export function createApps(db: Database) {
   const known = new Map<string, { readonly app: App; readonly readAt: number }>();
   return {
     add: (name: string, key: string) => db.insert(apps).values({ name, keyHash: hashSecret(key) }),
-    /** The game of a key, cached for some seconds: each call needs it, and it seldom changes. */
+    /** The game of a key. It is cached for some seconds, because each call needs it and it seldom changes. */
     async find(key: string): Promise<App | undefined> {
       const hash = hashSecret(key);
       const remembered = known.get(hash);

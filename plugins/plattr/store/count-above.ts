@@ -4,12 +4,13 @@ import { LEVELS } from './buckets.ts';
 const levels = sql.raw(String(LEVELS));
 
 /**
- * Common table expressions that count, for each row `bound (name, key)` of a relation, the scores of the leaderboard above
- * the key. They end with `above (name, count)`.
+ * Common table expressions that count, for each row `bound (name, key)` of a relation, the scores of the leaderboard
+ * above the key. They end with `above (name, count)`.
  *
- * From the root down, the path of buckets that hold the key: wherever one is split, its children above the key count as
- * wholes. In the last one, at most {@link CAPACITY} scores and what is not counted yet, scores are counted one by one. So
- * the work grows with the depth of the tree, the logarithm of the number of scores. One statement sees one state.
+ * They follow the buckets that contain the key, from the root down. If a bucket is split, its children above the key
+ * are added as wholes. The last bucket has at most {@link CAPACITY} counted scores, and changes that are not counted
+ * yet. There, scores are counted one by one. The work grows with the depth of the tree, so with the logarithm of the
+ * number of scores. One statement sees one state.
  *
  * @param board an expression for the leaderboard's id
  * @param bound name of the relation

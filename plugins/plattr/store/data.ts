@@ -7,7 +7,7 @@ import { userData } from './tables.ts';
 import { lockUser } from './users.ts';
 
 /**
- * `unmet`: a condition does not hold, or `inc` or `dec` found a value that is not a number. `gone`: the user has
+ * `unmet`: a condition is not met, or `inc` or `dec` found a value that is not a number. `gone`: the user has
  * withdrawn.
  */
 export type Outcome = 'done' | 'unmet' | 'gone';

@@ -4,7 +4,7 @@ import { columnBound, columnId } from './ids.ts';
 import { mails } from './tables.ts';
 import { unlessGone } from './users.ts';
 
-/** Mails that one call of `deleteAll` deletes at most. */
+/** Maximum number of mails that one call of `deleteAll` deletes. */
 export const DELETED_AT_ONCE = 1000;
 
 export type Mails = ReturnType<typeof createMails>;
@@ -12,13 +12,13 @@ export type Mails = ReturnType<typeof createMails>;
 export function createMails(db: Database) {
   const own = (userId: number, id: number) => and(eq(mails.userId, userId), eq(mails.id, columnId(id)));
   return {
-    /** The id of the new mail; undefined: the user has withdrawn. */
+    /** The id of the new mail; undefined if the user has withdrawn. */
     async create(userId: number, content: string): Promise<number | undefined> {
       const rows = await unlessGone(db.insert(mails).values({ userId, content }).returning({ id: mails.id }).execute());
       return rows?.[0]?.id;
     },
 
-    /** Newest id first; with `after`, from the next lower id on. */
+    /** Newest id first. With `after`, the list begins with the next lower id. */
     list: (userId: number, { after, limit }: { readonly after?: number | undefined; readonly limit: number }) =>
       db
         .select({ id: mails.id, content: mails.content, rewardId: mails.rewardId })
@@ -27,7 +27,7 @@ export function createMails(db: Database) {
         .orderBy(desc(mails.id))
         .limit(columnBound(limit)),
 
-    /** False: the user has no such mail. */
+    /** False means that the user has no such mail. */
     async update(userId: number, id: number, content: string): Promise<boolean> {
       const rows = await db.update(mails).set({ content }).where(own(userId, id)).returning({ id: mails.id });
       return rows.length === 1;

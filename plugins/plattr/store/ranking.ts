@@ -36,7 +36,7 @@ export function createRanking(db: Database) {
     board AS (SELECT id FROM plattr.leaderboards WHERE app_id = ${appId} AND key = ${indexKey(leaderboard)})`;
 
   return {
-    /** Undefined: the user has no score there, or not in the range. */
+    /** Undefined if the user has no score in the leaderboard or in the range. */
     async own(appId: number, leaderboard: string, userId: number, range: Range): Promise<Own | undefined> {
       const { floor, top } = toKeys(range);
       const { rows } = await db.execute<{ value: number; rank: string; total: string }>(sql`
@@ -64,7 +64,7 @@ export function createRanking(db: Database) {
       const limit = Math.min(MOST, to - from + 1);
       if (limit < 1) return [];
       const { floor, top } = toKeys(range);
-      // The first statement of the transaction decides which state all of them see.
+      // All statements of the transaction see the state at its first statement.
       return db.transaction(
         async (tx) => {
           const found = await tx.execute<{ id: string }>(sql`
@@ -101,7 +101,7 @@ async function countEach(tx: Database, board: SQL, keys: readonly bigint[]): Pro
   return rows.map(({ count }) => Number(count));
 }
 
-/** Equal scores have the rank of the first of them; any other has its place as its rank. */
+/** Equal scores share the rank of the first one. The rank of any other score is its position. */
 function rank(
   rows: readonly { readonly user: string; readonly value: number; readonly key: string }[],
   from: number,

@@ -23,7 +23,10 @@ export function createRewards(db: Database) {
     (await from.select({ change: rewards.change, valid: rewards.valid }).from(rewards).where(own(userId, id)))[0];
 
   return {
-    /** The reward, and with `mailContent` the mail about it: both or none. Undefined: the user has withdrawn. */
+    /**
+     * Creates the reward and, with `mailContent`, the mail about it: both or none. Undefined means that the user has
+     * withdrawn.
+     */
     give: (userId: number, change: readonly Change[], mailContent: string | undefined): Promise<Given | undefined> =>
       unlessGone(
         transact(db, async (tx) => {
@@ -36,7 +39,7 @@ export function createRewards(db: Database) {
         }),
       ),
 
-    /** Undefined: the user has no such reward. */
+    /** Undefined means that the user has no such reward. */
     find: (userId: number, id: number) => find(userId, id),
 
     /** Uses the reward once, even for concurrent calls. `unmet`: it was used, or its change does not fit the data. */
@@ -58,7 +61,7 @@ export function createRewards(db: Database) {
         if (deleteMail) await deleteMails(tx, userId, id);
         return 'done';
       };
-      // A later call is answered without waiting for the user's lock.
+      // A later call gets its response without waiting for the user's lock.
       const known = await find(userId, id);
       if (known === undefined) return 'unknown';
       if (!known.valid) return 'unmet';
@@ -70,7 +73,7 @@ export function createRewards(db: Database) {
       }
     },
 
-    /** False: the user has no such reward. One that is already invalid stays invalid. */
+    /** False means that the user has no such reward. An invalid reward stays invalid. */
     invalidate: (userId: number, id: number, deleteMail: boolean): Promise<boolean> =>
       transact(db, async (tx) => {
         const ids = await tx.update(rewards).set({ valid: false }).where(own(userId, id)).returning({ id: rewards.id });

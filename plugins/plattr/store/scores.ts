@@ -56,7 +56,7 @@ export function createScores(db: Database) {
   };
 
   return {
-    /** Undefined: the user has withdrawn. */
+    /** Undefined means that the user has withdrawn. */
     async submit({ appId, leaderboard, userId, score }: Submission): Promise<true | undefined> {
       const board = await findOrCreateBoard(appId, leaderboard);
       const changes = await unlessGone(replace(board, userId, score));

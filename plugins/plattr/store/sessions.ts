@@ -3,7 +3,7 @@ import { and, eq, lte, sql } from 'drizzle-orm';
 import { hashSecret, makeToken } from '../secrets.ts';
 import { apps, sessions, users } from './tables.ts';
 
-/** A session's user, and whom its token was issued to. */
+/** The user of a session, and the app and device that its token was issued to. */
 export type Session = {
   readonly userId: number;
   readonly appId: number;
@@ -31,7 +31,7 @@ export function createSessions(db: Database, lifetime: number) {
     .where(eq(sessions.tokenHash, sql.placeholder('hash')))
     .prepare('plattr_find_session');
   return {
-    /** A new access token. Earlier ones stay good until they expire. */
+    /** A new access token. Earlier ones stay valid until they expire. */
     async open(userId: number, deviceHash: string, now: number): Promise<string> {
       const token = makeToken();
       await db.delete(sessions).where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, now)));

@@ -3,7 +3,7 @@ import { bigint, bigserial, boolean, doublePrecision, pgSchema, smallint, text }
 import { anyText } from '../../stored-text.ts';
 import type { Change } from '../rules/changes.ts';
 
-/** Made by `migrations/`, which also has the keys and indexes. */
+/** Created by `migrations/`, which also contains the keys and indexes. */
 const plattr = pgSchema('plattr');
 
 const id = () => bigserial('id', { mode: 'number' }).primaryKey();
@@ -64,7 +64,7 @@ export const scores = plattr.table('scores', {
   leaderboardId: reference('leaderboard_id'),
   userId: reference('user_id'),
   value: doublePrecision('value').notNull(),
-  /** As `sortKey` has it. */
+  /** The result of `sortKey`. */
   sortKey: bigint('sort_key', { mode: 'bigint' }).notNull(),
   replacedKey: bigint('replaced_key', { mode: 'bigint' }),
 });
