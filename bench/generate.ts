@@ -31,7 +31,7 @@ async function makeWorkspace(name: string): Promise<string> {
   return workspace;
 }
 
-/** When each file below a folder was last written, in nanoseconds. */
+/** Time of the last change of each file below a folder, in nanoseconds. */
 async function readTimes(folder: string): Promise<string> {
   const files = (await readdir(folder, { recursive: true })).sort();
   const times = files.map(async (file) => `${file} ${(await stat(join(folder, file), { bigint: true })).mtimeNs}`);
@@ -56,7 +56,10 @@ async function makePeers(): Promise<void> {
 const generate = (workspace: string): Promise<number> =>
   timeCommand([process.execPath, join(root, 'scripts/start.js'), 'generate'], workspace);
 
-/** The first run after an install, which compiles every module: Node's variable replaces the folder of the cache. */
+/**
+ * The first run after an install, which compiles every module. Node's environment variable replaces the folder of the
+ * compile cache.
+ */
 async function generateFirst(round: number): Promise<number> {
   process.env.NODE_COMPILE_CACHE = join(scratch, `compiled-${round}`);
   try {
@@ -72,7 +75,7 @@ async function timePeers(round: number): Promise<{ readonly types: number; reado
     types += await timeCommand([bin('openapi-typescript'), `${provider}.json`, '-o', `out/${provider}.ts`], peers);
   }
   const orval = await timeCommand([bin('orval'), '--config', 'orval.config.mjs'], peers);
-  // A peer that failed half-way would be fast.
+  // Without this check, a peer that failed half-way would seem fast.
   for (const provider of PROVIDERS)
     for (const kind of ['', '.zod', '.fetch']) await stat(join(peers, `out/${provider}${kind}.ts`));
   await rename(join(peers, 'out'), join(scratch, `out-${round}`));

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 const SIZE = Number(process.env.BYTES ?? 2 ** 30);
 /** Limit of additional memory in MiB. */
 const LIMIT = 64;
-/** What the platform itself needs, to compare with. */
+/** The memory that the platform itself needs, for comparison. */
 const BY_FETCH = 'a stream down by fetch alone';
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-bodies-'));

@@ -92,7 +92,8 @@ function checkCounts(records: readonly { readonly coin: number }[], own: readonl
 }
 
 /**
- * A balance is one that the wallet had, and not one from before a transfer that was acknowledged when the read began.
+ * Each read balance must be one that the wallet had. It must not be older than a transfer that was acknowledged before
+ * the read began.
  */
 function checkBalances(
   reads: readonly Call[],

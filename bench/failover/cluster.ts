@@ -62,7 +62,7 @@ const idOf = (option: string): number => Number(execFileSync('id', [option, 'pos
 type Node = {
   readonly name: string;
   readonly data: string;
-  /** Where ours and the other server connect to. */
+  /** Our server and the other PostgreSQL connect through it. */
   readonly forwarder: Forwarder;
   readonly restPort: number;
   readonly config: string;

@@ -28,7 +28,7 @@ export async function openForwarder(target: () => number, port = 0) {
     cut: () => {
       isCut = true;
     },
-    /** The connections of before are closed by their peers. */
+    /** The peers close the earlier connections. */
     reconnect: () => {
       isCut = false;
       for (const socket of sockets) socket.destroy();

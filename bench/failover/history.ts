@@ -1,7 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
-/** What a call does. `key` names what it changes: a player, a token, a reward, a value. A `set` is conditional. */
+/**
+ * The action of a call. `key` names the target of its change: a player, a token, a reward or a value. A `set` is
+ * conditional.
+ */
 export type Kind = 'transfer' | 'balance' | 'consume' | 'reward' | 'set' | 'increase' | 'value';
 
 /** One call and its result: a line of a history. */

@@ -1,6 +1,6 @@
 type Document = { readonly paths: object; readonly components: { readonly [kind: string]: object } };
 
-/** The document's first operations, with the components that they lead to and no others. */
+/** The document's first operations, with only the components that they refer to. */
 export function partOf(document: Document, operations: number): Document {
   const methods = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace']);
   let left = operations;

@@ -4,14 +4,14 @@ import { runCommand } from '../measure.ts';
 export type Measured = {
   /** Seconds. */
   readonly time: number;
-  /** Seconds of the processor, of the process and those that it waited for; 0 where /proc does not have them. */
+  /** Processor time in seconds, of the process and its ended children; 0 without /proc. */
   readonly cpu: number;
-  /** Peak of resident memory, bytes, of the process and what it started. */
+  /** Peak resident memory in bytes, of the process and its children. */
   readonly memory: number;
   readonly output: string;
 };
 
-/** Highest resident bytes so far of a process and its children; 0 where /proc does not have it. */
+/** Peak resident memory of a process and its children so far, in bytes; 0 without /proc. */
 async function peakOf(pid: number): Promise<number> {
   const read = (path: string): Promise<string> => readFile(`/proc/${pid}/${path}`, 'utf8').catch(() => '');
   const [status, children] = await Promise.all([read('status'), read(`task/${pid}/children`)]);
@@ -28,7 +28,7 @@ async function peakOf(pid: number): Promise<number> {
 /** Clock ticks of Linux, per second. */
 const TICKS = 100;
 
-/** Seconds of the processor of all children that have ended. */
+/** Processor time in seconds of all ended children. */
 async function spentByChildren(): Promise<number> {
   const stat = await readFile('/proc/self/stat', 'utf8').catch(() => '');
   // The name, the second field, may contain spaces. `cutime` and `cstime` are the fields 16 and 17.

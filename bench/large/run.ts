@@ -1,7 +1,7 @@
 /**
- * `npm run bench:large`: api.github.com of @octokit/openapi, everything that we emit (the opt-in hooks apart) beside
- * openapi-typescript's and hey-api's command lines, as processes and in turn. `--no-peer` leaves hey-api out, which
- * is had from the registry.
+ * `npm run bench:large`: generates api.github.com of @octokit/openapi with all of our emitters except the opt-in hooks,
+ * and with the command lines of openapi-typescript and hey-api, as processes in turn. `--no-peer` omits hey-api, which
+ * is installed from the registry.
  */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -113,7 +113,7 @@ async function checkTypes(): Promise<void> {
   tell(summary('TypeScript 7 over our output', runs.ours));
   if (!withPeer) return;
   tell(summary("TypeScript 7 over hey-api's output", runs.peer));
-  // A module that is not found would be checked in no time.
+  // Without this, the check would be fast because a module is not found.
   tell(`  with ${runs.peer[0]?.output.match(/error TS\d+/g)?.length ?? 0} errors`);
   tell(ratioLine("type-check, of hey-api's output", seconds(runs.ours) / seconds(runs.peer), { atMost: 1 }));
 }
@@ -146,7 +146,7 @@ async function grow(): Promise<void> {
     tell(`${String(operations).padStart(6)} operations ${measured.time.toFixed(2).padStart(6)} s`);
   }
   const [start = 0, , hundred = 0, thousand = 0] = times;
-  // Above the fixed cost of a run, ten times the operations take at most ten times as long.
+  // Beyond the fixed cost of a run, ten times as many operations must take at most ten times as long.
   tell(ratioLine('1,000 operations of 100, above the start', (thousand - start) / (hundred - start), { atMost: 10 }));
 }
 

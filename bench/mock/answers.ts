@@ -10,15 +10,15 @@ import { DOCUMENTS } from '../../test/real/documents.ts';
 export type AnswerTimes = {
   readonly documents: number;
   readonly answers: number;
-  /** The first time, with the checks of every schema that the value meets compiled. */
+  /** The first time, which includes compiling the checks of every schema of the value. */
   readonly first: Slowest;
-  /** The lesser of two more, each with another seed: new values, some of which use schemas for the first time. */
+  /** The lower of two more times, each with another seed. The new values may use some schemas for the first time. */
   readonly again: Slowest;
   /** The share of responses that took more than 50 ms. */
   readonly over: number;
-  /** The first time: how long other requests waited for their turn. */
+  /** The first time: how long other requests had to wait. */
   readonly held: Slowest;
-  /** The share of responses that held others up for more than 50 ms. */
+  /** The share of responses that delayed others by more than 50 ms. */
   readonly heldOver: number;
 };
 
@@ -26,7 +26,7 @@ type Slowest = { readonly ms: number; readonly of: string };
 
 const LIMIT = 50;
 
-/** Processor time: other programs on the machine do not count. */
+/** Measures processor time, which excludes other programs on the machine. */
 function timed(work: () => unknown): number {
   const begin = process.cpuUsage();
   work();
@@ -34,7 +34,7 @@ function timed(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-/** The processor time of asynchronous work, and of its longest part without a turn for others. */
+/** The processor time of asynchronous work, and of its longest part that blocks other work. */
 async function timedParts(work: () => Promise<unknown>): Promise<{ readonly ms: number; readonly longest: number }> {
   let isDone = false;
   let [ms, longest] = [0, 0];

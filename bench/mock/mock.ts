@@ -1,7 +1,7 @@
 /**
- * `npm run bench:mock`: the gateway beside the Prism CLI, both as processes, the same signed request, in interleaved rounds.
- * About two minutes; each part says when it begins. `npm run bench:mock -- start` measures only the start,
- * and `-- answers` only the generated responses.
+ * `npm run bench:mock`: the gateway beside the Prism CLI, both as processes, the same signed request, in interleaved
+ * rounds. It takes about two minutes, and each part prints when it begins. `npm run bench:mock -- start` measures only
+ * the start, and `-- answers` only the generated responses.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
@@ -23,7 +23,7 @@ const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'];
 const ROUNDS = 3;
 /** Seconds of load in a round. */
 const SECONDS = 3;
-/** Milliseconds after which the whole is given up. */
+/** Timeout of the whole benchmark in milliseconds. */
 const LIMIT = 8 * 60_000;
 const CONNECTIONS = 10;
 /** Megabytes. */
@@ -65,7 +65,7 @@ function freePort(): Promise<number> {
 async function start(args: readonly string[], base: string, port: number): Promise<Running> {
   const request = await signedRequest();
   const begin = performance.now();
-  // Both print into a file, as a terminal's session that is kept: what a server says is part of what it costs.
+  // Both write their output to a file, because printing is part of a server's cost.
   const printed = openSync(join(scratch, `${port}.log`), 'w');
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', printed, printed] });
   started.add(child);
@@ -92,13 +92,13 @@ async function startOurs(): Promise<Running> {
   return start([join(root, 'scripts/start.js'), 'mock', ...PROVIDERS, '--port', String(port)], '/dicey-fun', port);
 }
 
-/** The same operation by MSW's handlers, which check nothing. */
+/** The same operation with MSW's handlers, which validate nothing. */
 async function startMsw(): Promise<Running> {
   const port = await freePort();
   return start([join(root, 'bench/mock/msw-server.ts'), String(port)], '', port);
 }
 
-/** The bytes that another server answers, by Node alone: as many requests as there can be. */
+/** The response of another server, sent by Node alone. This is the maximum rate. */
 async function startBare({ url }: Running): Promise<Running> {
   const { path, headers } = await signedRequest();
   const file = join(scratch, 'answer.json');
@@ -115,13 +115,13 @@ async function load({ url }: Running): Promise<number> {
   return result.requests.average;
 }
 
-/** Megabytes: the most that the process ever held. */
+/** Peak memory of the process in megabytes. */
 async function memoryOf({ child }: Running): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) * 1.024e-3;
 }
 
-/** As Ctrl+C does. Node writes its compile cache when a process exits, not when SIGKILL ends it. */
+/** The same signal as Ctrl+C. Node writes its compile cache when a process exits, not when SIGKILL ends it. */
 async function stop({ child }: Running): Promise<void> {
   const ended = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGINT');
@@ -129,7 +129,7 @@ async function stop({ child }: Running): Promise<void> {
   started.delete(child);
 }
 
-/** Milliseconds from its first response until each provider has given one, read and checked. */
+/** Milliseconds from the first response until each provider has sent one, which is read and checked. */
 async function askAll({ url }: Running): Promise<number> {
   const begin = performance.now();
   for (const name of PROVIDERS) {
@@ -192,7 +192,7 @@ setTimeout(() => {
   process.exit(1);
 }, LIMIT).unref();
 
-/** A figure that is not reached ends the benchmark with 1. */
+/** If a target is missed, the benchmark exits with 1. */
 function report(...line: Parameters<typeof ratioLine>): void {
   const text = ratioLine(...line);
   if (text.endsWith('NOT REACHED')) process.exitCode = 1;

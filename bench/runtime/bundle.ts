@@ -15,16 +15,16 @@ export type Chunks = {
   readonly text: string;
   /** Sum of the chunks, each compressed with brotli. */
   readonly bytes: number;
-  /** Paths of the modules with any code in it, from the repository's root. */
+  /** Paths of the modules that contribute code, relative to the repository's root. */
   readonly inputs: readonly string[];
 };
 
 export type Bundle = {
-  /** What a page loads to create the client. */
+  /** The code that a page loads to create the client. */
   readonly first: Chunks;
-  /** What the first call adds: the code of calls, without validators. */
+  /** The code that the first call adds, without validators. */
   readonly call: Chunks;
-  /** What the first call that validates adds: the provider's validators. */
+  /** The provider's validators, which the first validated call adds. */
   readonly validators: Chunks;
   /** All chunks, also those that only some calls load. */
   readonly all: Chunks;
@@ -42,7 +42,7 @@ async function bundle(entry: Parameters<typeof build>[0]): Promise<Bundle> {
     splitting: true,
     minify: true,
     format: 'esm',
-    // A module of Node's fails the build here.
+    // An import of a Node module fails the build here.
     platform: 'browser',
     external: ['zod'],
     write: false,
@@ -55,7 +55,7 @@ async function bundle(entry: Parameters<typeof build>[0]): Promise<Bundle> {
     Object.entries(outputs[path]?.inputs ?? {}).some(
       ([input, { bytesInOutput }]) => bytesInOutput && input.endsWith(end),
     );
-  /** A chunk and all that it imports outright. */
+  /** A chunk and its static imports. */
   const reach = (path: string, seen: Set<string>): Set<string> => {
     if (seen.has(path)) return seen;
     seen.add(path);
@@ -79,7 +79,7 @@ async function bundle(entry: Parameters<typeof build>[0]): Promise<Bundle> {
   };
   const reached = (from: readonly string[]) => [...from.reduce((seen, path) => reach(path, seen), new Set<string>())];
   const first = reached(paths.filter((path) => /^out\/(client|stdin)\.js$/.test(path)));
-  /** What a chunk adds to those that are loaded. */
+  /** The size that a chunk adds to the loaded chunks. */
   const added = (end: string, loaded: readonly string[]) =>
     reached(paths.filter(withModule(end))).filter((path) => !loaded.includes(path));
   const call = added('runtime/client/perform.ts', first);

@@ -30,7 +30,7 @@ const hmac = defineSigner({
   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
 });
 
-/** The same scheme as data: the specification instead of a signer in TypeScript. */
+/** The same scheme as a recipe in the spec instead of a signer in TypeScript. */
 const recipe: RecipeDescriptor = {
   algorithm: { kind: 'hmac', hash: 'sha256' },
   message: (['body', 'timestamp', 'nonce'] as const).map((value) => ({ kind: 'request', value })),
@@ -40,7 +40,7 @@ const recipe: RecipeDescriptor = {
   basePath: '',
 };
 
-/** Dicey Fun's getGameList as a provider would have it that signs every call, by a signer or by a recipe. */
+/** Dicey Fun's getGameList with a signature for every call, by a signer or by a recipe. */
 export const createHmacClient = (options: ClientOptions, by: 'signer' | 'recipe' = 'signer') =>
   createClient<{ getGameList: Call<{ readonly body: { readonly lang: 'en' | 'zh' } }, unknown> }>(
     {

@@ -3,10 +3,13 @@ import { credentials } from './server-data.ts';
 
 const TOLERANCE = 300;
 
-/** Nonces that were used, by when they may be forgotten. */
+/** Used nonces, with the time until which they are remembered. */
 export type Nonces = Map<string, number>;
 
-/** The hand-written checks of a careful developer for moonpacket's signature; why it fails, or undefined. */
+/**
+ * The checks that a careful developer writes for moonpacket's signature. Returns why the signature is rejected, or
+ * undefined.
+ */
 export function signatureProblem(
   header: (name: string) => string | undefined,
   query: object,

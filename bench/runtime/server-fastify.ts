@@ -19,8 +19,8 @@ const answer = {
 };
 
 /**
- * The same service on Fastify with its defaults: AJV checks the query, fast-json-stringify writes the response by its
- * schema and checks no more of it than it needs.
+ * The same service on Fastify with its defaults: AJV validates the query. fast-json-stringify writes the response by
+ * its schema and only checks what it needs.
  *
  * @returns its URL
  */

@@ -7,8 +7,8 @@ const CONNECTIONS = 16;
 const OK = 'HTTP/1.1 200 ';
 
 /**
- * Sends signed requests over connections that are kept alive, one at a time on each, and reads no more of a response than
- * it must: what is measured is the server.
+ * Sends signed requests over keep-alive connections, one at a time on each. It reads as little of a response as
+ * possible, so that the server's speed is measured.
  * @returns seconds from the first request to the last response, and milliseconds of each request
  */
 export async function load(
@@ -37,7 +37,7 @@ export async function load(
       socket.write(signedRequest(host));
     };
     socket.on('data', (text: string) => {
-      // A response is small: it comes in one piece, and its body ends the piece.
+      // A response is small, so it arrives in one chunk, which ends with its body.
       if (!text.startsWith(OK) || !text.endsWith('}')) reject(new Error(`Answered ${text}`));
       answered += 1;
       times.push(performance.now() - sentAt);

@@ -1,4 +1,4 @@
-/** One side of the comparison in its own process. Sends its URL, and on demand its cost. */
+/** One side of the comparison in its own process. It sends its URL and, on request, its processor time. */
 import { api, operations } from '../../generated/moonpacket/src/operations.ts';
 import { createMoonpacketServer, type MoonpacketHandlers } from '../../generated/moonpacket/src/server.ts';
 import { byOperation as validators } from '../../generated/moonpacket/src/validators.ts';
@@ -19,7 +19,7 @@ const handlers: Partial<MoonpacketHandlers> = {
 
 const createGenerated = () => createMoonpacketServer({ security: { moonpacketSignature: credentials }, handlers });
 
-/** The scheme of moonpacket's signer as data, for queries without a name that occurs twice. */
+/** The scheme of moonpacket's signer as a recipe, for queries without repeated names. */
 const recipe: RecipeDescriptor = {
   algorithm: { kind: 'hmac', hash: 'sha256' },
   message: [

@@ -1,8 +1,9 @@
 /**
- * A generated server with validation and signature check beside itself with a recipe instead of its signer, and beside three
- * servers with hand-written code for the same: on Hono with zod, on Fastify with compiled schemas, on `node:http` alone. Requests a second on loopback, each side in its own process, in turns. Prints
- * the ratios; fails below a goal. Beside them the time of the slowest requests, and the processor time that a request costs,
- * which another load on the machine changes less.
+ * Compares a generated server, which validates and checks signatures, with the same server with a recipe instead of its
+ * signer, and with three hand-written servers: on Hono with zod, on Fastify with compiled schemas, and on `node:http`
+ * alone. Each side runs in its own process on loopback, in turn. Prints the ratios of requests per second, and fails if
+ * one is below its target. Also prints the time of the slowest requests, and the processor time per request, which
+ * depends less on other load of the machine.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,9 +12,9 @@ import { load } from './server-load.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
 const REQUESTS = 10_000;
-/** By then the engine has compiled what is hot. */
+/** Requests after which the engine has compiled hot code. */
 const WARM_UP = 60_000;
-/** Requests a second of one side in those of another, at least. */
+/** Minimum ratio of requests per second between two sides. */
 const GOALS = [
   ['generated', 'handwritten', 0.9],
   ['generated', 'fastify', 1],
@@ -33,11 +34,11 @@ type Side = {
 };
 
 type Round = {
-  /** Requests a second. */
+  /** Requests per second. */
   readonly rate: number;
-  /** Microseconds of processor time a request. */
+  /** Processor time per request in microseconds. */
   readonly cost: number;
-  /** 99 of 100 requests took less, in milliseconds. */
+  /** 99th percentile of request times in milliseconds. */
   readonly p99: number;
 };
 
@@ -47,7 +48,7 @@ async function start(name: string): Promise<Side> {
   return { name, child, url: String(url), rounds: [] };
 }
 
-/** Microseconds of processor time that a side has used so far. */
+/** Processor time in microseconds that a side has used so far. */
 async function usedBy({ child }: Side): Promise<number> {
   child.send('used');
   const [used] = await once(child, 'message');
@@ -79,7 +80,7 @@ try {
   const roundsOf = (name: string): readonly Round[] => sides.find((side) => side.name === name)?.rounds ?? [];
   for (const [ours, theirs, goal] of GOALS) {
     const others = roundsOf(theirs);
-    // Of each round by itself, since the machine may be busier in one round than in another.
+    // Ratios are computed for each round, because the machine may be busier in one round than in another.
     const ratioOf = (part: keyof Round): number =>
       median(roundsOf(ours).map((round, at) => round[part] / (others[at]?.[part] ?? 0)));
     console.log(ratioLine(`requests/s, ${ours} / ${theirs}`, ratioOf('rate'), { atLeast: goal }));

@@ -6,17 +6,17 @@ export type Calls = {
   /** JSON of the n-th call. */
   readonly body: (call: number) => string;
   readonly amount: number;
-  /** Calls per second, spread evenly; undefined: each as soon as the previous one has a response. */
+  /** Calls per second, spread evenly. Undefined: each call begins as soon as the previous one has a response. */
   readonly rate?: number | undefined;
   /** Throws if a response is not as expected. */
   readonly check: (status: number, text: string) => void;
 };
 
-/** Calls one after the other on one connection; the milliseconds of each. */
+/** Calls one after the other on one connection. Returns the milliseconds of each call. */
 export async function keepCalling({ url, headers, body, amount, rate, check }: Calls): Promise<readonly number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
-  // Callers that begin together would call together ever after.
+  // Callers that begin at the same time would always call at the same time.
   const start = performance.now() + (rate === undefined ? 0 : Math.random() * (1000 / rate));
   try {
     for (let call = 0; call < amount; call += 1) {

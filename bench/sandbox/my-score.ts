@@ -10,12 +10,12 @@ const SIZES = [10_000, 100_000, 1_000_000];
 const CALLERS = 100;
 const CALLS = 2000;
 const WIDTH = 2;
-/** p95 in milliseconds with the most scores. */
+/** Limit for p95 in milliseconds, with the largest number of scores. */
 const LIMIT = 20;
 
 type Caller = { readonly headers: Record<string, string> };
 
-/** Rivals with whole scores below 10⁹, as fast as the database takes them. */
+/** Inserts other players with whole scores below 10⁹, as fast as the database accepts them. */
 async function load(databaseUrl: string): Promise<void> {
   const store = await openStore({ url: databaseUrl });
   const most = Math.max(...SIZES);

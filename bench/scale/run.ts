@@ -21,7 +21,7 @@ const postgres = await openPostgres();
 const databaseUrl = await postgres.createDatabase();
 const server = await startProcess({ providers: ['dicey-fun'], databaseUrl });
 const database = new pg.Client({ connectionString: databaseUrl });
-// PostgreSQL ends before it does.
+// PostgreSQL ends before this process does.
 database.on('error', () => {});
 await database.connect();
 const number = async (query: string): Promise<number> => Number((await database.query(query)).rows[0]?.n);

@@ -19,7 +19,7 @@ function compile(document: Document, component: string, code: object) {
   return { ajv, validate: ajv.compile({ $ref: `${ADDRESS}#/components/schemas/${component}` }) };
 }
 
-/** AJV as people run it: compiled in the process, with its defaults. */
+/** AJV in its usual form: compiled in the process, with its defaults. */
 export function compiledByAjv(document: Document, component: string): Validate {
   const { validate } = compile(document, component, {});
   return (value) => validate(value) === true;
