@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { peakOf } from './peak.ts';
 import { drain, fileClient, streamOf } from './sample.ts';
 
-/** One process for one measurement: `node client.ts <what> <url> <bytes> <file>` prints the peak. */
+/** One process for one measurement. `node client.ts <what> <url> <bytes> <file>` prints the peak memory. */
 const [what, url = '', bytes = '0', path = ''] = process.argv.slice(2);
 const size = Number(bytes);
 const client = fileClient(url);

@@ -143,7 +143,7 @@ async function openWriter(writer: number, processes: Processes, history: History
       }
       case 5: {
         const once = `once-${turn}`;
-        // Through both processes at once: the condition holds for only one of them.
+        // Both processes get the call at once, and only one may find the condition met.
         const set = (to: number) =>
           note(to, 'set', `${player} ${once}`, async () => {
             const code = await user.setOnce(to, once);

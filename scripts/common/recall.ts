@@ -1,5 +1,5 @@
 /**
- * Returns what an earlier run made from the same data, or makes it: for steps that load large libraries.
+ * Returns the result of an earlier run for the same data, or computes it. Used by steps that load large libraries.
  *
  * @param step its name
  * @param from everything that determines the result, beside the toolkit itself

@@ -60,7 +60,7 @@ function readAccepted(file: string, schema: string): readonly string[] {
   }
 }
 
-/** JSON that stands for this value and no other; undefined for functions, `undefined` and instances of classes. */
+/** JSON that represents exactly this value; undefined for functions, `undefined` and instances of classes. */
 function exactJson(value: unknown): string | undefined {
   try {
     const text = JSON.stringify(value);

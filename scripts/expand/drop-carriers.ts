@@ -28,7 +28,7 @@ function resolve(document: JsonDocument, value: unknown): Value {
   return isObject(found) ? found : {};
 }
 
-/** What each signing scheme fills in. */
+/** The values that each signing scheme fills in. */
 function signingSchemes(document: JsonDocument): ReadonlyMap<string, Carriers> {
   const { securitySchemes } = isObject(document.components) ? document.components : {};
   return new Map(

@@ -58,7 +58,7 @@ export function hashPaths(
     const stats = statSync(path, { throwIfNoEntry: false });
     const isFolder = stats?.isDirectory() === true;
     for (const file of isFolder ? listTree(path, skipped) : stats ? [path] : []) {
-      // A link that is given as a root stands for its target.
+      // If a root is itself a link, its target is read.
       const digest = isFolder ? digests.of(file) : digests.of(realpathSync(file));
       all += `${file.startsWith(below) ? file.slice(below.length) : relative(root, file)}\0${digest}\0`;
     }

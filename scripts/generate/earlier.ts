@@ -4,7 +4,7 @@ import { serialize } from 'node:v8';
 import type { Recall } from '../common/recall.ts';
 import { sha256 } from '../common/text/sha256.ts';
 
-/** Where the results of an earlier run are. */
+/** The location of an earlier run's results. */
 export type EarlierFile = {
   readonly file: string;
   /** Digest of the toolkit: other code makes other results. */

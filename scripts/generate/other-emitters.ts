@@ -71,7 +71,7 @@ const withLineFeeds = (text: string): string => `${text.replace(/\r\n?/g, '\n').
 /** A path or URL of a stack, with its line and column. */
 const FRAME = /((?:file:\/\/)?\/[^\s()?]+)(?:\?[^\s:)]*)?:(\d+:\d+)/g;
 
-/** Where it was thrown, as far as the stack names a file of the user's. */
+/** Where an error was thrown, if the stack contains a file of the user. */
 function failure(error: unknown, root: string): Pick<Diagnostic, 'code' | 'message' | 'help'> {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const frames = [...stack.matchAll(FRAME)].map(([, path = '', place]) => {

@@ -33,7 +33,9 @@ export function toDiagnostics(problems: readonly NormalizedProblem[], locate: Lo
   });
 }
 
-/** Any value may stand where a schema is expected; an object of another type has fields of its own. */
+/**
+ * The help for an empty value. An empty schema accepts any value, but an object of another type needs its own fields.
+ */
 function helpForEmpty(code: string, message: string): string | undefined {
   const expected = code === 'struct' ? EMPTY.exec(message)?.[1] : undefined;
   if (expected === undefined) return undefined;
@@ -42,7 +44,7 @@ function helpForEmpty(code: string, message: string): string | undefined {
     : 'Write the value after the key, or remove the key.';
 }
 
-/** Where the first of two stands; a path item that two paths refer to is one place. */
+/** The place of the first of two duplicates. A path item that two paths refer to is one place. */
 function otherPlace(first: Location | undefined, at: Position, locate: Locate): string {
   if (first === undefined) return '';
   const { file, line, column } = locate(first.source.absoluteRef, first.pointer.replace(/^#/, ''), 'key');

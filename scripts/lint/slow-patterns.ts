@@ -106,7 +106,7 @@ function patternsOf(schema: object): [member: string, source: string][] {
 
 type Found = 'quick' | 'slow' | 'untried';
 
-/** Continues where it was stopped. */
+/** Tests one pattern on the texts, from the text at which an earlier call was stopped. */
 const trial = new vm.Script(`
   try {
     const pattern = new RegExp(source, 'u');

@@ -8,7 +8,10 @@ import type { SourceFile } from './types.ts';
 /** Why a reference cannot be used. */
 export type Refusal = readonly [code: string, message: string, help: string];
 
-/** What a reference by `$self` means: a reference by path or `#/…`, or why there is none. Undefined: any other reference. */
+/**
+ * The target of a reference by `$self`, as a reference by path or `#/…`, or why it has none. Undefined for any other
+ * reference.
+ */
 export type LocalReference = (ref: string, from: SourceFile) => string | Refusal | undefined;
 
 /**
@@ -17,7 +20,7 @@ export type LocalReference = (ref: string, from: SourceFile) => string | Refusal
  * @see https://spec.openapis.org/oas/v3.2.0.html#establishing-the-base-uri
  */
 export function selfReferences(claims: SelfClaims, allowHosts: readonly string[]): LocalReference {
-  // References are followed again after a fetch: a path that stands for a URI is not a URI itself.
+  // References are followed again after a fetch: a path that replaced a URI is not a URI itself.
   const resolved = new Map<SourceFile, Set<string>>();
   const keep = (from: SourceFile, ref: string): string => {
     resolved.set(from, (resolved.get(from) ?? new Set()).add(ref));

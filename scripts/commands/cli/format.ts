@@ -23,7 +23,7 @@ export const formatOption = (): Option =>
     FORMATS,
   );
 
-/** Findings by what they are about: a provider, a package, a workflow. */
+/** Findings by subject: a provider, a package or a workflow. */
 export type Suites = readonly (readonly [name: string, findings: readonly Finding[]])[];
 
 /** The selected format; undefined means the report for people. */

@@ -51,7 +51,7 @@ const nameOf = (branch: unknown): string | undefined => {
 
 const tags = new WeakMap<JsonObject, Map<string, JsonObject>>();
 
-/** What a discriminator's value requires of its branch, in types and in validators. */
+/** The condition that a discriminator's value adds to its branch, in types and in validators. */
 function tagOf({ discriminator, part }: Union, value: string): JsonObject {
   const made = tags.get(part) ?? new Map<string, JsonObject>();
   tags.set(part, made);

@@ -87,7 +87,7 @@ export function compareLimits(
     if (was.strictness === is.strictness && was.keyword === is.keyword) continue;
     const isStricter = is.strictness > was.strictness || (is.strictness === was.strictness && is.keyword !== inclusive);
     const [stricter, other] = isStricter ? [is, before] : [was, after];
-    // One side may express by another keyword what the other expresses by a limit.
+    // One side may express a limit by a different keyword than the other.
     if (stricter.value !== undefined && isImplied(inclusive, stricter.value, other, present(other))) continue;
     const [old, now] = [was, is].map(({ keyword, value }) => (keyword === stricter.keyword ? value : undefined));
     tell(isStricter ? 'narrows' : 'widens', stricter.keyword, old, now);

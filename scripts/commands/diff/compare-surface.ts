@@ -17,7 +17,7 @@ const shown = ({ entry, name }: SurfaceName): string =>
 /**
  * Compares the exported TypeScript API. Removed names break programs. For a value of the runtime, the compiler tests
  * whether the new type is assignable to the old one. Types that are generated from the contract are not tested again,
- * because the differences of the contract say more.
+ * because the differences of the contract are more precise.
  * @param root where the packages' peer dependencies are found
  */
 export async function compareSurface({ before, after }: Both<PackageFolder>, root: string): Promise<readonly Change[]> {

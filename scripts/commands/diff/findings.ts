@@ -16,7 +16,10 @@ export type Finding = { readonly effect: Effect; readonly text: string };
 /** `out`: the caller sends the value. `in`: the caller reads it. */
 export type Direction = 'out' | 'in';
 
-/** Compares what applies to a value in two documents: schemas that must all accept it, or none for any value. */
+/**
+ * Compares the schemas of a value in two documents. All schemas of a list must accept the value; an empty list accepts
+ * any value.
+ */
 export type Compare = (before: readonly unknown[], after: readonly unknown[], at: string) => readonly Finding[];
 
 /** The context of the comparison of two nodes. */

@@ -30,7 +30,7 @@ export type NormalSchema = {
   readonly named: ReadonlyMap<string, readonly unknown[]>;
   /** A part lets programs name any property: it names none itself, or explicitly allows all others. */
   readonly free: boolean;
-  /** A part has no properties and forbids all others: types say that no property has a value. */
+  /** A part has no properties and forbids all others: in its type, no property has a value. */
   readonly empty: boolean;
   /** Properties whose types have no value because another part rejects them. Types look into no union for them. */
   readonly forbidden: ReadonlySet<string>;

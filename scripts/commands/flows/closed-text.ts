@@ -8,7 +8,7 @@ import { isNode, type Node } from '../../model/reader.ts';
  * The JSON of a prepared document without outgoing references. Redocly follows every `$ref` and `externalValue`, also
  * in data, to files and hosts: those are renamed, and so is `x-operation`, which would call any host without the proxy.
  *
- * @param shape of the document, which determines what is data
+ * @param shape shape of the document, which determines which values are data
  */
 export function closedText(document: Node, shape: Shape, prepare: (document: Node) => Node): Promise<string> {
   return withHiddenRefs(findLeading(document, shape), async () => JSON.stringify(prepare(document)));

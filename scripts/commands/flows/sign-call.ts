@@ -12,7 +12,7 @@ import type { FlowProvider } from './types.ts';
 type Security = readonly string[];
 
 /**
- * Adds what the security schemes of an operation need and the call lacks. Values that a step sets itself stay
+ * Adds the missing values that the security schemes of an operation need. Values that a step sets itself stay
  * unchanged, even invalid ones, and are signed. The flow manages the tokens of a session itself.
  */
 export async function signCall(call: OutgoingCall, operationId: string, provider: FlowProvider): Promise<void> {

@@ -10,8 +10,8 @@ type Path = readonly (string | number)[];
 type Operation = { readonly path: Path; readonly name: string; readonly value: JsonObject };
 
 /**
- * Adds what `lint` requires of a contract and public documents often omit, and marks it as inferred where a mark is
- * possible. Existing content stays unchanged.
+ * Adds fields that `lint` requires and public documents often omit, and marks them as inferred if a mark is possible.
+ * Existing content stays unchanged.
  * @returns descriptions of what was added or removed, for the user
  */
 export function completeDocument(document: Document): readonly string[] {

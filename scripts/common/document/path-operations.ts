@@ -13,7 +13,7 @@ export const FIXED_METHODS: readonly string[] = [
   'query',
 ];
 
-/** Where a path item of OpenAPI 3.2 holds operations of any other method. */
+/** The field of a path item in OpenAPI 3.2 that contains operations of any other method. */
 export const ADDITIONAL = 'additionalOperations';
 
 /** One operation of a path item. */

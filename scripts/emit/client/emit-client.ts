@@ -37,7 +37,7 @@ function isPlain({ recipe, packed, id, timestamp, nonce, signature, credentials 
   );
 }
 
-/** A client writes parameters of the default style by itself. */
+/** Whether an operation needs a feature for its parameters. A client without features only writes the default style. */
 const needsStyles = ({ parameters, retry }: OperationDescriptor): boolean =>
   parameters.some((parameter) => !isPlainParameter(parameter)) ||
   (typeof retry === 'object' && 'idempotent' in retry && retry.idempotent.key.in === 'cookie');

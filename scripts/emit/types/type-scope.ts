@@ -22,7 +22,7 @@ export type TypeScope = {
   readonly typeOf: (schema: JsonSchema, scope: TypeScope) => TypeExpression;
 };
 
-/** What the surrounding schemas say about the same value. */
+/** Facts from the surrounding schemas about the same value. */
 export type Around = {
   readonly required: ReadonlySet<string>;
   readonly dropped: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export type Around = {
   readonly isDefinition: boolean;
 };
 
-/** Every schema that applies wherever this one does, including itself. */
+/** Every schema that always applies together with this one, including itself. */
 export function partsIn(schema: SchemaObject, { resources }: TypeScope): readonly SchemaObject[] {
   return [...partsOf(schema, resources.resolve)].map((part) => upgradeSchema(part)).filter(isSchemaObject);
 }

@@ -13,7 +13,7 @@ import type { Unit } from './units.ts';
 export type Printers = { readonly [direction in Direction]: Printer } & {
   /** The printers of a unit's constants. */
   readonly variants: (unit: Unit) => readonly Printer[];
-  /** What the module must import; filled while printing. */
+  /** The imports of the module; filled while printing. */
   readonly used: ReadonlySet<string>;
   /** The compiled checks; filled while printing. */
   readonly functions: Functions;

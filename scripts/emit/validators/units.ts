@@ -21,7 +21,7 @@ export function orderUnits(api: Pick<Api, 'schemas'>, graph: SchemaGraph): Reado
   for (const [name, schema] of api.schemas) if (isSchemaObject(schema) && !names.has(schema)) names.set(schema, name);
   for (const schema of graph.schemas) {
     for (const target of graph.references(schema)) if (!names.has(target)) names.set(target, undefined);
-    // An outer resource may decide what a dynamic anchor means.
+    // An outer resource may decide the target of a dynamic anchor.
     if (typeof schema.$dynamicAnchor === 'string' && !names.has(schema)) names.set(schema, undefined);
   }
   const units = new Map<SchemaObject, Unit>();

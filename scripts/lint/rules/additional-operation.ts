@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 /** RFC 9110, section 9.1: a method is a token. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** What is wrong with the key of an additional operation, and how to fix it. */
+/** The error in the key of an additional operation, and its fix. */
 function flawOf(method: string): readonly [flaw: string, help: string] | undefined {
   if (!TOKEN.test(method)) return ['is not a valid HTTP method.', "Use only letters, digits and !#$%&'*+-.^_`|~."];
   const field = FIXED_METHODS.find((fixed) => fixed === method.toLowerCase());

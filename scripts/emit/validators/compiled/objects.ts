@@ -19,7 +19,7 @@ export function memberConditions(
   compiler: Compiler,
 ): readonly string[] {
   const { helper } = compiler.functions;
-  // Constants first: they tell the alternatives of a union apart.
+  // Constants come first, because they distinguish the alternatives of a union.
   const ordered = [...properties].sort((one, other) => rank(one, compiler) - rank(other, compiler));
   // A property that is required but not declared is unknown: a closed object rejects it, and an object that strips
   // omits it.

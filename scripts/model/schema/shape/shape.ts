@@ -77,7 +77,9 @@ export type Option = { readonly schema: JsonSchema } | { readonly shape: Shape }
 /** The facts outside of a schema that its shape depends on. */
 export type ShapeContext = {
   readonly resolve: (ref: string, from: JsonSchema) => JsonSchema | undefined;
-  /** Schemas that zod must not express, because another schema needs to know what they evaluated. */
+  /**
+   * Schemas that zod must not express, because another schema depends on the properties or items that they evaluated.
+   */
   readonly isForced: (schema: JsonSchema) => boolean;
   /** Whether parsing may change a valid value: a default is applied, or a property is removed. */
   readonly transforms: (schema: JsonSchema) => boolean;
