@@ -51,7 +51,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Text that is a number, and directions of webhooks: 100 bytes.
   // It checks values by the runtime's own validators, and reads nested parts: 2,800 bytes, in Node only.
   // Challenges of all accepted schemes, and requests whose text is JSON: 150 bytes.
-  mock: 91_550,
+  // A body that the application has read is an error of its own: 100 bytes.
+  mock: 91_650,
   // The generator of values, readers of forms and the writer of XML serve prefilled bodies and resending. The delivery
   // log: 3 kB.
   // Steps of a call without copies and lists: 50 bytes.
@@ -100,7 +101,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Challenges of all accepted schemes, and requests whose text is JSON: 150 bytes.
   server: 49_950,
   // Requests and responses of Node without the adapter of Hono: 2,000 bytes.
-  'server/node': 3_550,
+  // A listener for other servers of Node, and the error for a body that the application has read: 150 bytes.
+  'server/node': 3_700,
   // JWKS, introspection and proofs, without jose.
   'server/oauth': 3_500,
   // Lists of components, labels and digests that senders choose (RFC 9421, RFC 9530): 1,000 bytes, here and in all that sign.
