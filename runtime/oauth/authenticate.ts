@@ -12,17 +12,17 @@ export type TokenRequest = {
   readonly form: URLSearchParams;
   readonly headers: Headers;
   readonly secrets: Set<string>;
-  /** Milliseconds since 1970, by the server's clock if known. */
+  /** The time in milliseconds since 1970, by the server's clock if known. */
   readonly now: number;
 };
 
-/** Seconds that an assertion lives. */
+/** Seconds for which an assertion is valid. */
 const LIFETIME = 60;
 
-/** RFC 6749, section 2.3.1: both halves are encoded as in a form. */
+/** Encodes one half of a Basic credential as in a form (RFC 6749, section 2.3.1). */
 const encoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
-/** The option `privateKey`, imported. @throws {ConfigurationError} whose message does not contain the key */
+/** Imports the option `privateKey`. @throws {ConfigurationError} whose message does not contain the key */
 export async function keyOf(ctx: Context, { privateKey, algorithm, keyId }: AnyOptions): Promise<TokenKey> {
   try {
     const given = typeof privateKey === 'object' ? privateKey : await readOption(ctx, privateKey, 'privateKey');
@@ -36,7 +36,7 @@ export async function keyOf(ctx: Context, { privateKey, algorithm, keyId }: AnyO
 async function methodOf(options: AnyOptions, endpoints: Endpoints): Promise<ClientAuthentication> {
   const { clientAuthentication, clientSecret, privateKey, grant } = options;
   if (clientAuthentication) return clientAuthentication;
-  // The key of a service account signs the assertion of its grant.
+  // The key of a service account signs the assertion of the grant, and does not authenticate the client.
   if (privateKey && grant !== 'jwtBearer') return 'private_key_jwt';
   if (!clientSecret) return 'none';
   const supported = (await endpoints.metadata())?.token_endpoint_auth_methods_supported;
@@ -73,7 +73,7 @@ export async function authenticate(
   if (method === 'private_key_jwt') {
     const audience = options.assertionAudience ?? (await endpoints.metadata())?.issuer ?? url;
     const iat = Math.floor(now / 1000);
-    // New for each request: a server accepts each `jti` once.
+    // The id is new for each request, because a server accepts each `jti` once.
     const assertion = await signToken(await keyOf(ctx, options), {
       iss: clientId,
       sub: clientId,

@@ -11,17 +11,20 @@ const INTERVAL = 5;
 export type DeviceAuthorization = {
   /** The code that the user enters. */
   readonly userCode: string;
-  /** Where the user types it. */
+  /** The URL where the user enters the code. */
   readonly verificationUri: string;
-  /** The same with the code in it, for a QR code. Absent if the server sends none. */
+  /** The same URL with the code, for a QR code. Undefined if the server sends none. */
   readonly verificationUriComplete: string | undefined;
-  /** Seconds. */
+  /** Seconds for which the code is valid. */
   readonly expiresIn: number;
-  /** Waits until the user has agreed; the client then has its token. Rejects with an OAuthError when the user declines or the code expires. */
+  /**
+   * Waits until the user has approved the login. The client then has its token. Rejects with an OAuthError if the user
+   * denies the request or the code expires.
+   */
   readonly complete: (options?: { readonly signal?: AbortSignal }) => Promise<void>;
 };
 
-/** Gets a code for the user, then polls until the user has typed it (RFC 8628). */
+/** Gets a code for the user, then polls until the user has entered it (RFC 8628). */
 export async function authorizeDevice(ctx: Context, tokens: SchemeTokens, scope: string): Promise<DeviceAuthorization> {
   const { issuer } = tokens;
   const url = await issuer.endpoints.device();

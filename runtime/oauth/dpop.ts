@@ -2,11 +2,11 @@ import { toBase64Url } from '../signing/base64url.ts';
 import { makeNonce, toBytes } from '../signing/index.ts';
 import { signToken } from './jwt.ts';
 
-/** Proves that a request comes from the owner of the token's key (RFC 9449). */
+/** Creates proofs that a request comes from the owner of the token's key (RFC 9449). */
 export type Dpop = {
-  /** The last nonce of the server of a URL; undefined before it sent one. */
+  /** Returns the last nonce that the server of a URL sent. Undefined if it has sent none. */
   readonly nonceOf: (url: string) => string | undefined;
-  /** A proof for one request, with the nonce of its server; with a token, also for that. */
+  /** Creates a proof for one request, with the nonce of its server. With a token, the proof is bound to the token. */
   readonly proof: (
     method: string,
     url: string,
@@ -14,11 +14,17 @@ export type Dpop = {
     nonce: string | undefined,
     token?: string,
   ) => Promise<string>;
-  /** Stores the nonce that a server requires; false if it sends none, or the one that the request had. */
+  /**
+   * Stores the nonce that a server requires. Returns false if the server sends none, or the nonce that the request
+   * already had.
+   */
   readonly keepNonce: (url: string, headers: Headers, sent?: string) => boolean;
 };
 
-/** @param given true: a separate, non-extractable key */
+/**
+ * Creates the proofs of a client.
+ * @param given the key pair; true: a new, non-extractable pair
+ */
 export function createDpop(given: true | CryptoKeyPair): Dpop {
   const nonces = new Map<string, string>();
   let made: Promise<{ readonly pair: CryptoKeyPair; readonly jwk: JsonWebKey }> | undefined;

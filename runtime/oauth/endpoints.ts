@@ -19,11 +19,11 @@ export type Metadata = {
 
 /** The endpoints of an authorization server, from the options, the contract, or the metadata that one of them names. */
 export type Endpoints = {
-  /** For the grant, or to refresh. A response cannot name a different one. */
+  /** Returns the endpoint for the grant, or for a refresh. A response cannot change it. */
   readonly token: (refreshing?: boolean) => Promise<string>;
   readonly authorization: () => Promise<string>;
   readonly device: () => Promise<string>;
-  /** From metadata that were already read, or that are read now. */
+  /** Returns the metadata if they were already read, or if the settings require them. */
   readonly metadata: () => Promise<Metadata | undefined>;
 };
 
@@ -34,7 +34,7 @@ const FLOW_OF: { readonly [G in Grant]?: keyof OAuthScheme['oauth']['flows'] } =
   deviceAuthorization: 'deviceAuthorization',
 };
 
-/** The flow of a grant. A refresh token or an assertion uses the token endpoint of any flow. */
+/** The flow of a grant. A refresh token or an assertion can use the token endpoint of any flow. */
 function flowOf({ oauth: { flows } }: OAuthScheme, grant: Grant): OAuthFlowDescriptor | undefined {
   const name = FLOW_OF[grant];
   if (name) return flows[name];
@@ -42,7 +42,7 @@ function flowOf({ oauth: { flows } }: OAuthScheme, grant: Grant): OAuthFlowDescr
   return clientCredentials ?? authorizationCode ?? deviceAuthorization ?? password;
 }
 
-/** The endpoints of one scheme. */
+/** Creates the lookup of one scheme's endpoints. */
 export function createEndpoints(ctx: Context, scheme: OAuthScheme, options: AnyOptions & { grant: Grant }): Endpoints {
   const flow = flowOf(scheme, options.grant);
   let read: Promise<Metadata> | undefined;
@@ -73,7 +73,7 @@ export function createEndpoints(ctx: Context, scheme: OAuthScheme, options: AnyO
   const metadata = async (): Promise<Metadata | undefined> => {
     if (!options.issuer && !scheme.oauth.metadataUrl) return undefined;
     read ??= readMetadata().catch((error) => {
-      // The next call tries again.
+      // After a failure, the next call tries again.
       read = undefined;
       throw error;
     });
@@ -127,7 +127,7 @@ export function createEndpoints(ctx: Context, scheme: OAuthScheme, options: AnyO
   };
 }
 
-/** RFC 8414, section 3.3: metadata with a different issuer belong to a different server. */
+/** Checks the issuer: metadata with a different issuer belong to a different server (RFC 8414, section 3.3). */
 function checked(metadata: Metadata, issuer: string | undefined, url: string): Metadata {
   const said = metadata.issuer;
   const isRight = issuer

@@ -1,13 +1,13 @@
 import type { OAuthFailure } from './oauth-error.ts';
 
-/** A failed token request that does not belong to one call: many calls may wait for it. */
+/** The error of a failed token request. It does not belong to one call, because many calls may wait for the token. */
 export class TokenFailure extends Error {
   readonly failure: OAuthFailure;
-  /** The same request may succeed later. */
+  /** Whether the same request may succeed later. */
   readonly isTransient: boolean;
-  /** Milliseconds to wait, as the server states. */
+  /** Milliseconds to wait, if the server states them. */
   readonly retryAfter: number | undefined;
-  /** Milliseconds since 1970 by the server's clock. */
+  /** The time of the response in milliseconds since 1970, by the server's clock. */
   readonly date: number | undefined;
 
   constructor(

@@ -1,7 +1,7 @@
 import type { Feature } from '../client/index.ts';
 import { hasOAuth } from './settings.ts';
 
-/** Gets tokens of OAuth 2 (RFC 6749); its code loads with the first call that needs one. */
+/** Gets tokens of OAuth 2 (RFC 6749). Its code is loaded with the first call that needs a token. */
 export const oauth: Feature = {
   oauth: {
     has: hasOAuth,

@@ -4,10 +4,10 @@ import { keyOf, type TokenRequest } from './authenticate.ts';
 import { signToken } from './jwt.ts';
 import { type AnyOptions, readOption } from './settings.ts';
 
-/** Seconds. */
+/** Default lifetime of an assertion in seconds. */
 const LIFETIME = 300;
 
-/** Writes the parameters of a grant without user interaction; false: a user must take part. */
+/** Writes the parameters of a grant without user interaction. Returns false if a user must log in. */
 export async function writeGrant(
   ctx: Context,
   options: AnyOptions,
@@ -38,7 +38,7 @@ export async function writeGrant(
         iat,
         exp: iat + lifetime,
         jti: makeNonce(16),
-        // Google reads the scopes here.
+        // Google reads the scopes from this claim.
         ...(scope !== '' && { scope }),
         ...claims,
       });
@@ -56,7 +56,7 @@ export async function writeGrant(
   }
 }
 
-/** RFC 6749, section 6. */
+/** Writes the parameters of a refresh (RFC 6749, section 6). */
 export function writeRefresh(token: string, { form, secrets }: Pick<TokenRequest, 'form' | 'secrets'>): void {
   secrets.add(token);
   form.set('grant_type', 'refresh_token');

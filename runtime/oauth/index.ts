@@ -1,4 +1,4 @@
-/** OAuth 2 for clients: tokens of every grant. It also runs in browsers and workers. */
+/** OAuth 2 for clients, with every grant. It also runs in browsers and workers. */
 export type { DeviceAuthorization } from './device.ts';
 export { oauth } from './feature.ts';
 export { isOAuthError, OAuthError, type OAuthFailure } from './oauth-error.ts';

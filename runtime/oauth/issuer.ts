@@ -9,9 +9,9 @@ import { TokenFailure } from './failure.ts';
 import { ask, failureOf, type ServerAnswer, shownUrl } from './post-form.ts';
 import { type OAuthScheme, settingsOf } from './settings.ts';
 
-/** Milliseconds by which clocks may differ before a rejected assertion is blamed on ours. */
+/** Clock skew in milliseconds from which a rejected assertion is attributed to the local clock. */
 const SKEW = 5_000;
-/** Errors that a wrong clock causes. */
+/** Error codes that a wrong clock causes. */
 const OF_CLOCKS: ReadonlySet<string | undefined> = new Set([
   'invalid_client',
   'invalid_grant',
@@ -19,7 +19,7 @@ const OF_CLOCKS: ReadonlySet<string | undefined> = new Set([
   'invalid_dpop_proof',
 ]);
 
-/** The grant-specific part of a token request. */
+/** Writes the parameters of a token request that depend on the grant. */
 export type WriteRequest = (request: TokenRequest) => unknown;
 
 /** The authorization server of one scheme. */
@@ -27,20 +27,20 @@ export type Issuer = {
   readonly options: ReturnType<typeof settingsOf>;
   readonly endpoints: Endpoints;
   readonly dpop: Dpop | undefined;
-  /** Milliseconds since 1970, by the server's clock if known. */
+  /** Returns the time in milliseconds since 1970, by the server's clock if known. */
   readonly now: () => number;
-  /** Everything that was ever sent as secret, for masking. */
+  /** Every secret that was sent, for masking. */
   readonly secrets: Set<string>;
   /**
-   * A POST of a form, with the client's authentication, retried after temporary failures.
+   * Sends a form by POST, with the authentication of the client. Temporary failures are retried.
    * @param isRepeatable false: the server may have acted although no response arrived
    */
   readonly post: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<ServerAnswer>;
-  /** A token request, and the token of its response. */
+  /** Requests a token, and returns the token of the response. */
   readonly request: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<Token>;
 };
 
-/** The authorization server of a scheme, from the options, the environment and the contract. */
+/** Creates the authorization server of a scheme from the options, the environment and the contract. */
 export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
   const options = settingsOf(ctx, scheme);
   const endpoints = createEndpoints(ctx, scheme, options);
@@ -62,7 +62,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
     const answer = await ask(ctx, url, { method: 'POST', headers, body: request.form.toString() });
     const { error } = answer.body;
     const wantsNonce = dpop?.keepNonce(url, answer.headers, nonce) && error === 'use_dpop_nonce';
-    // Once, because a server could require another nonce each time.
+    // The request is repeated only once, because a server could require a new nonce each time.
     return wantsNonce && !isRepeated ? once(url, write, true) : answer;
   };
 
@@ -73,7 +73,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
     throw rejection(ctx, shownUrl(url), { status, headers, body }, secrets);
   };
 
-  /** Sets the clock to the server's if that explains the failure. */
+  /** Corrects the clock by the server's time, if the clock skew explains the failure. */
   const corrects = ({ failure, date }: TokenFailure): boolean => {
     const signs = options.privateKey !== undefined || dpop !== undefined;
     if (!signs || date === undefined || !OF_CLOCKS.has(failure.oauthError)) return false;
@@ -96,7 +96,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
           continue;
         }
         const { isTransient, retryAfter, failure } = error;
-        // A refresh token or a code that arrived is used up, and to send it again would look like a theft.
+        // A refresh token or a code that arrived is used up. Sending it again would look like a theft.
         const isSafe = isRepeatable || failure.status !== undefined;
         const wait = retryAfter ?? backOff(limits, made, ctx.clock.random());
         const isLast = made >= limits.attempts || wait > limits.longestRetryAfter;
@@ -141,7 +141,7 @@ function toToken(ctx: Context, url: string, { status, body }: ServerAnswer, secr
   }
   secrets.add(value);
   const at = ctx.clock.now();
-  // Some servers write the number as text.
+  // Some servers send the number as text.
   const seconds = lifetime === undefined || lifetime === null || lifetime === '' ? NaN : Number(lifetime);
   return {
     value,

@@ -25,7 +25,7 @@ function signParameters(algorithm: SigningAlgorithm): EcdsaParams | RsaPssParams
   return algorithm.startsWith('PS') ? { name: 'RSA-PSS', saltLength: Number(bits) / 8 } : importParameters(algorithm);
 }
 
-/** By the key itself: RSA signs with RS256, an elliptic curve with its own algorithm. */
+/** Imports a key. Its type defines the algorithm: RSA signs with RS256, an elliptic curve with its own algorithm. */
 async function importPem(text: string, given: SigningAlgorithm | undefined): Promise<Omit<TokenKey, 'keyId'>> {
   const { kind, bytes } = readPem(text);
   if (kind !== 'private') throw new TypeError('a public key cannot sign');
@@ -38,7 +38,10 @@ async function importPem(text: string, given: SigningAlgorithm | undefined): Pro
   throw new TypeError(`not a private key${given ? ` for ${given}` : ' of RSA, P-256, P-384 or Ed25519'}`);
 }
 
-/** @throws {TypeError} if the key cannot be read; the message does not contain the key */
+/**
+ * Imports a private key.
+ * @throws {TypeError} if the key cannot be read; the message does not contain the key
+ */
 export async function importTokenKey(
   given: string | JsonWebKey,
   algorithm: SigningAlgorithm | undefined,
@@ -65,7 +68,7 @@ function parse(text: string): JsonWebKey {
   }
 }
 
-/** A signed JWT (RFC 7519). */
+/** Creates a signed JWT (RFC 7519). */
 export async function signToken(
   { key, algorithm, keyId }: TokenKey,
   claims: object,

@@ -2,7 +2,7 @@ import { CountersignError, type ErrorContext, isCountersignError } from '../clie
 
 /** Details of a failed token request. It contains no secret. */
 export type OAuthFailure = {
-  /** A sentence, secrets masked. */
+  /** A sentence with masked secrets. */
   readonly message: string;
   /** The server's code (RFC 6749, section 5.2), such as `invalid_client`. Undefined if it sent none. */
   readonly oauthError?: string;
@@ -12,7 +12,7 @@ export type OAuthFailure = {
   readonly url?: string;
 };
 
-/** The client could not get a token from the authorization server. The API was not called. */
+/** The error of a client that could not get a token from the authorization server. The API was not called. */
 export class OAuthError extends CountersignError<undefined> {
   override readonly name = 'OAuthError';
   readonly kind = 'oauth';
@@ -20,7 +20,7 @@ export class OAuthError extends CountersignError<undefined> {
   declare readonly oauthError?: string;
   /** HTTP status of the token endpoint. */
   declare readonly status?: number;
-  /** The endpoint, without its query. */
+  /** The URL of the endpoint, without its query. */
   declare readonly url?: string;
 
   constructor({ message, ...about }: OAuthFailure, context: ErrorContext) {
@@ -29,7 +29,7 @@ export class OAuthError extends CountersignError<undefined> {
 }
 
 /**
- * Whether a value is an `OAuthError`, from any package: each one carries its own copy of the classes.
+ * Whether a value is an `OAuthError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts

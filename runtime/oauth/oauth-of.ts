@@ -5,42 +5,48 @@ import type { DeviceAuthorization } from './device.ts';
 import { OAuthError } from './oauth-error.ts';
 import { hasOAuth, schemeOf } from './settings.ts';
 
-/** Where to send a user, and what to keep in the user's session, not in the page, until the user returns. */
+/**
+ * The URL of the login page, and the values to store in the user's session until the user returns. Do not store them in
+ * the page.
+ */
 export type AuthorizationRequest = {
   readonly url: string;
-  /** Ties the response to this request (RFC 6749, section 10.12). */
+  /** The value that ties the response to this request (RFC 6749, section 10.12). */
   readonly state: string;
-  /** Of PKCE (RFC 7636); a secret. */
+  /** The code verifier of PKCE (RFC 7636). This is a secret. */
   readonly codeVerifier: string;
 };
 
 /** Logs users in to a client with the grants `authorizationCode` and `deviceAuthorization`. */
 export type OAuthLogin = {
-  /** Where to send the user's browser. */
+  /** Creates the URL to which the user's browser is sent. */
   readonly authorizationUrl: (options?: {
     readonly redirectUri?: string;
     readonly scopes?: readonly string[];
-    /** Default: 256 random bits. */
+    /** The state. Default: 256 random bits. */
     readonly state?: string;
     /** Additional parameters, such as `prompt`. */
     readonly parameters?: Readonly<Record<string, string>>;
   }) => Promise<AuthorizationRequest>;
   /**
-   * Trades the code for tokens, which the client then uses and refreshes.
-   * @param callback the URL that the user's browser was sent back to
+   * Exchanges the code for tokens, which the client then uses and refreshes.
+   * @param callback the URL to which the server redirected the user's browser
    */
   readonly exchange: (
     callback: string | URL,
     kept: Pick<AuthorizationRequest, 'state' | 'codeVerifier'> & { readonly redirectUri?: string },
   ) => Promise<void>;
-  /** A code that the user types on another device. */
+  /** Gets a code that the user enters on another device. */
   readonly deviceAuthorization: (options?: { readonly scopes?: readonly string[] }) => Promise<DeviceAuthorization>;
-  /** The access token, renewed if it is about to expire: for a library that needs one. A secret. */
+  /**
+   * Returns the access token, for a library that needs one. It is renewed if it is about to expire. The token is a
+   * secret.
+   */
   readonly accessToken: (scopes?: readonly string[]) => Promise<string>;
 };
 
 /**
- * The logins of a client whose contract has OAuth 2.
+ * Returns the logins of a client whose contract has OAuth 2.
  *
  * @param scheme the security scheme; optional if only one scheme of the contract uses OAuth
  * @throws {ConfigurationError} if the client has no such scheme, or the option `oauth` does not name it
@@ -154,7 +160,7 @@ async function readCode(
       ctx.api,
       'the state of the callback does not match the state of authorizationUrl(): the callback belongs to another login',
     );
-  // RFC 9207: a response of a server other than the one that the client chose.
+  // The response came from a different server than the one that the client chose (RFC 9207).
   const issuer = parameters.get('iss');
   const expected = issuer === null ? undefined : (await endpoints.metadata())?.issuer;
   if (issuer !== null && expected !== undefined && issuer !== expected)

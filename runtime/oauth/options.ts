@@ -13,84 +13,96 @@ export type ClientAuthentication =
 /** The algorithm of a JWT that the client signs (RFC 7518, RFC 8037). */
 export type SigningAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'EdDSA';
 
-/** PEM text, a JWK, or a function that returns PEM text: a vault, a rotating key. */
+/** A private key: PEM text, a JWK, or a function that returns PEM text, for a vault or a rotating key. */
 export type PrivateKey = Credential | JsonWebKey;
 
 /** Options of every grant. */
 type Common<Scope extends string> = {
-  /** Default: the environment variable `…_CLIENT_ID`. */
+  /** The client id. Default: the environment variable `…_CLIENT_ID`. */
   readonly clientId?: string | undefined;
-  /** Default: the environment variable `…_CLIENT_SECRET`. */
+  /** The client secret. Default: the environment variable `…_CLIENT_SECRET`. */
   readonly clientSecret?: Credential | undefined;
   /**
-   * Signs the client's assertion (`private_key_jwt`), or that of the grant `jwtBearer`. Default: the environment variable
-   * `…_PRIVATE_KEY`, if `clientAuthentication` or `grant` needs it or no secret is known.
+   * The key that signs the client's assertion (`private_key_jwt`), or the assertion of the grant `jwtBearer`. Default:
+   * the environment variable `…_PRIVATE_KEY`, if `clientAuthentication` or `grant` needs it or no secret is known.
    */
   readonly privateKey?: PrivateKey | undefined;
-  /** `kid` of the private key. Default: that of the JWK. */
+  /** The `kid` of the private key. Default: the `kid` of the JWK. */
   readonly keyId?: string | undefined;
-  /** Default: by the key, `RS256`, `ES256`, `ES384` or `EdDSA`. */
+  /** The algorithm of assertions. Default: the algorithm of the key, `RS256`, `ES256`, `ES384` or `EdDSA`. */
   readonly algorithm?: SigningAlgorithm | undefined;
-  /** Default: `private_key_jwt` with a key, `client_secret_basic` with a secret, otherwise `none`. */
+  /**
+   * How the client authenticates. Default: `private_key_jwt` with a key, `client_secret_basic` with a secret, otherwise
+   * `none`.
+   */
   readonly clientAuthentication?: ClientAuthentication | undefined;
-  /** `aud` of the client's assertion. Default: the issuer if known, otherwise the token endpoint. */
+  /** The `aud` of the client's assertion. Default: the issuer if known, otherwise the token endpoint. */
   readonly assertionAudience?: string | undefined;
-  /** Default: the scopes of each operation, with one token for each set. */
+  /** The scopes to request. Default: the scopes of each operation, with one token for each set. */
   readonly scopes?: readonly (Scope | (string & Record<never, never>))[] | undefined;
-  /** The API that the token is for, if the server requires it. */
+  /** The API for which the token is requested, if the server requires it. */
   readonly audience?: string | undefined;
-  /** The same by RFC 8707. */
+  /** The API for which the token is requested, as RFC 8707 defines it. */
   readonly resource?: string | readonly string[] | undefined;
-  /** Further parameters of each token request. */
+  /** Additional parameters of each token request. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** Binds tokens to a key (RFC 9449): `true` for a new key of this client, or your own pair. */
+  /** Binds tokens to a key (RFC 9449). `true` creates a new key for this client. */
   readonly dpop?: boolean | CryptoKeyPair | undefined;
-  /** Overrides the contract's, for example with that of a mock. Default: the environment variable `…_TOKEN_URL`. */
+  /**
+   * The token URL, for example that of a mock. Default: the environment variable `…_TOKEN_URL`, otherwise the URL in
+   * the contract.
+   */
   readonly tokenUrl?: string | undefined;
-  /** The authorization server, whose metadata (RFC 8414) name its endpoints. Default: the contract's. */
+  /** The issuer. Its metadata (RFC 8414) contain the endpoints. Default: the issuer in the contract. */
   readonly issuer?: string | undefined;
 };
 
 type Secretive = {
-  /** The user's login. */
+  /** The login name of the user. */
   readonly username: string;
   readonly password: Credential;
 };
 
-/** A token of the client itself. */
+/** Options for a token of the client itself. */
 export type ClientCredentialsOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant?: 'clientCredentials' | undefined;
 };
-/** A token for a user's name and password; deprecated by RFC 9700. */
+/** Options for a token in exchange for a user's name and password. RFC 9700 deprecates this grant. */
 export type PasswordOptions<Scope extends string = string> = Common<Scope> & Secretive & { readonly grant: 'password' };
-/** A token from your refresh token. A new refresh token of the server is stored in the token store. */
+/**
+ * Options for a token in exchange for your refresh token. A new refresh token of the server is stored in the token
+ * store.
+ */
 export type RefreshTokenOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant: 'refreshToken';
   readonly refreshToken: Credential;
 };
-/** A token for a signed assertion (RFC 7523), for example of a service account of Google. */
+/** Options for a token in exchange for a signed assertion (RFC 7523), for example of a Google service account. */
 export type JwtBearerOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant: 'jwtBearer';
-  /** `iss` of the assertion; for Google the `client_email`. */
+  /** The `iss` of the assertion. For Google, it is the `client_email`. */
   readonly assertionIssuer: string;
-  /** `sub`. Default: the issuer. */
+  /** The `sub` of the assertion. Default: the issuer. */
   readonly subject?: string | undefined;
-  /** Seconds. Default 300. */
+  /** Lifetime of the assertion in seconds. Default 300. */
   readonly lifetime?: number | undefined;
-  /** Further claims. */
+  /** Additional claims of the assertion. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
 };
-/** A user's token, by `oauthOf(client).authorizationUrl()` and `exchange()`. */
+/** Options for a user's token, requested with `oauthOf(client).authorizationUrl()` and `exchange()`. */
 export type AuthorizationCodeOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant: 'authorizationCode';
   readonly redirectUri?: string | undefined;
-  /** Overrides the value of the contract. */
+  /** The authorization URL. Default: the URL in the contract. */
   readonly authorizationUrl?: string | undefined;
 };
-/** A user's token, by a code that the user types elsewhere: `oauthOf(client).deviceAuthorization()`. */
+/**
+ * Options for a user's token, by a code that the user enters on another device:
+ * `oauthOf(client).deviceAuthorization()`.
+ */
 export type DeviceAuthorizationOptions<Scope extends string = string> = Common<Scope> & {
   readonly grant: 'deviceAuthorization';
-  /** Overrides the value of the contract. */
+  /** The device authorization URL. Default: the URL in the contract. */
   readonly deviceAuthorizationUrl?: string | undefined;
 };
 

@@ -3,24 +3,24 @@ import { readRetryAfter } from '../client/retry.ts';
 import type { Context } from '../client/types.ts';
 import { TokenFailure } from './failure.ts';
 
-/** A JSON object or the pairs of a form that an authorization server sent. */
+/** A response of an authorization server: a JSON object, or the pairs of a form. */
 export type ServerAnswer = {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Readonly<Record<string, unknown>>;
 };
 
-/** Bytes. Responses of token endpoints are smaller. */
+/** Maximum size of a response in bytes. Responses of token endpoints are smaller. */
 const LIMIT = 2 ** 20;
 
-/** Without query and fragment: what an error may show. */
+/** The URL without query and fragment, which an error may contain. */
 export const shownUrl = (url: string): string => url.replace(/[?#].*/s, '');
 
 /**
- * Sends one request to an authorization server, with the client's own `fetch`. Redirects are not followed: they would
- * send a secret to another host.
+ * Sends one request to an authorization server, with the `fetch` of the client. Redirects are not followed, because
+ * they would send a secret to another host.
  *
- * @throws {TokenFailure} if there is no response, or it is not a JSON object
+ * @throws {TokenFailure} if the server does not respond, or the response is not a JSON object
  */
 export async function ask(ctx: Context, given: string, init: RequestInit = {}): Promise<ServerAnswer> {
   const { fetch = globalThis.fetch as Fetch, fetchOptions, timeout } = ctx.options;
@@ -75,7 +75,7 @@ async function readText(response: Response): Promise<string> {
   return new Blob(chunks).text();
 }
 
-/** JSON by RFC 6749; some servers send a form. */
+/** Parses a response. RFC 6749 requires JSON, but some servers send a form. */
 function parse(text: string, headers: Headers): Readonly<Record<string, unknown>> | undefined {
   if (/x-www-form-urlencoded/i.test(headers.get('content-type') ?? ''))
     return Object.fromEntries(new URLSearchParams(text));

@@ -24,11 +24,13 @@ export function schemeOf(ctx: Context, name: string): OAuthScheme | undefined {
 const given = (ctx: Context, name: string): AnyOptions | undefined =>
   own((ctx.options.oauth ?? {}) as Readonly<Record<string, AnyOptions>>, name);
 
-/** Environment variables of a scheme: those of its token, with an ending. */
+/** The environment variable of a scheme: the variable of its token, with a suffix. */
 const variable = (ctx: Context, { credential }: OAuthScheme, ending: string): string | undefined =>
   ctx.environment[`${credential.env}_${ending}`] || undefined;
 
-/** Whether the client gets tokens itself: by the option, or by the environment if no token is set. */
+/**
+ * Whether the client gets tokens itself: if the option is set, or if the environment has settings and no token is set.
+ */
 export function hasOAuth(ctx: Context, name: string): boolean {
   const scheme = schemeOf(ctx, name);
   if (!scheme) return false;
@@ -42,7 +44,7 @@ export function settingsOf(ctx: Context, scheme: OAuthScheme): AnyOptions & { re
   const options: AnyOptions = given(ctx, scheme.name) ?? {};
   const secret = variable(ctx, scheme, 'CLIENT_SECRET');
   const { clientId = variable(ctx, scheme, 'CLIENT_ID'), tokenUrl = variable(ctx, scheme, 'TOKEN_URL') } = options;
-  // With a secret in the environment, the key counts only where an option needs it.
+  // If the environment has a secret, the key is used only if an option needs it.
   const isAsked = options.clientAuthentication === 'private_key_jwt' || options.grant === 'jwtBearer';
   const known = isAsked || (options.clientSecret === undefined && secret === undefined);
   const { privateKey = known ? variable(ctx, scheme, 'PRIVATE_KEY') : undefined } = options;

@@ -10,7 +10,7 @@ import { OAuthError } from './oauth-error.ts';
 import { type OAuthScheme, schemeOf } from './settings.ts';
 import { type SchemeTokens, tokensOf } from './tokens.ts';
 
-/** A failure of the shared token request as the error of one call. */
+/** Converts a failure of the shared token request to the error of one call. */
 export function toCallError(run: Run, error: unknown): unknown {
   return error instanceof TokenFailure ? new OAuthError(error.failure, errorContext(run)) : error;
 }
@@ -96,7 +96,7 @@ export function createTokenSource(ctx: Context): TokenSource {
         if (!tokens) continue;
         const { dpop } = tokens.issuer;
         const proof = sent.get(run);
-        // Compared with this call's nonce: another call may have stored the new one before.
+        // The nonce is compared with that of this call, because another call may already have stored the new one.
         const isNew = dpop?.keepNonce(run.state.url, response.headers, proof?.nonce);
         if (said === 'use_dpop_nonce') {
           if (!isNew || !proof || proof.isRepeated) continue;

@@ -7,24 +7,24 @@ import { writeGrant, writeRefresh } from './grants.ts';
 import { createIssuer, type Issuer } from './issuer.ts';
 import type { OAuthScheme } from './settings.ts';
 
-/** Milliseconds before its end from which on a token is renewed; at most a tenth of its life. */
+/** Milliseconds before its expiry from which a token is renewed, but at most a tenth of its lifetime. */
 const MARGIN = 30_000;
 
-/** The tokens of one scheme: one for each set of scopes, or the one of a user. */
+/** The tokens of one scheme: one per set of scopes, or the token of a user. */
 export type SchemeTokens = {
   readonly scheme: OAuthScheme;
   readonly issuer: Issuer;
-  /** The current token for these scopes, unless it is rejected or about to expire. */
+  /** Returns the current token for these scopes, unless it is rejected or about to expire. */
   readonly current: (scopes: readonly string[], rejected?: string) => Token | undefined;
-  /** A token from the store or the server. @throws {TokenFailure} */
+  /** Returns a token from the store or the server. @throws {TokenFailure} */
   readonly renew: (scopes: readonly string[], rejected?: string) => Promise<Token>;
-  /** A user's token, however it was got. */
+  /** Stores a user's token, regardless of its grant. */
   readonly keep: (token: Token) => Promise<void>;
 };
 
 const byContext = new WeakMap<Context, Map<string, SchemeTokens>>();
 
-/** The tokens of a client's scheme, shared by all calls. */
+/** Returns the tokens of a client's scheme, which all calls share. */
 export function tokensOf(ctx: Context, scheme: OAuthScheme): SchemeTokens {
   const known = byContext.get(ctx) ?? new Map<string, SchemeTokens>();
   byContext.set(ctx, known);
@@ -37,7 +37,7 @@ function createTokens(ctx: Context, scheme: OAuthScheme): SchemeTokens {
   const issuer = createIssuer(ctx, scheme);
   const { options, endpoints } = issuer;
   const { grant } = options;
-  // The user granted it once, for all operations.
+  // The user granted the token once, for all operations.
   const isGranted = grant === 'authorizationCode' || grant === 'deviceAuthorization' || grant === 'refreshToken';
   const holders = new Map<string, TokenHolder>();
 
@@ -67,7 +67,7 @@ function createTokens(ctx: Context, scheme: OAuthScheme): SchemeTokens {
       return { refreshToken: old.refreshToken, ...token };
     } catch (error) {
       if (!(error instanceof TokenFailure) || error.failure.oauthError !== 'invalid_grant') throw error;
-      // Another process that shares the store may have used it up a moment ago.
+      // Another process that shares the store may just have used it up.
       const stored = await holder.reload();
       if (stored && stored.refreshToken !== old.refreshToken && isFresh(stored)) return stored;
       throw error;
@@ -106,7 +106,7 @@ function createTokens(ctx: Context, scheme: OAuthScheme): SchemeTokens {
     }
   };
 
-  /** A server without rotation sends no refresh token: that of the options stays valid. */
+  /** Adds the refresh token of the options, which stays valid if a server without rotation sends none. */
   const withRefreshToken = (token: Token): Token =>
     grant === 'refreshToken' && typeof options.refreshToken === 'string' && token.refreshToken === undefined
       ? { ...token, refreshToken: options.refreshToken }
