@@ -1,9 +1,9 @@
 import type { OperationDescriptor } from '../contract/index.ts';
 
-/** The operations of an API, and its base URL. */
+/** The operations of an API, with its base URL. */
 export type MatchedApi = {
   readonly operations: { readonly [name: string]: OperationDescriptor };
-  /** The path of this URL is tried first as the prefix of the API's paths. */
+  /** The base URL. Its path is tried first as the prefix of the API's paths. */
   readonly baseUrl?: string;
 };
 
@@ -12,12 +12,15 @@ type Template = { readonly path: string; readonly test: RegExp; readonly rank: s
 const compiled = new WeakMap<object, readonly Template[]>();
 const last = new WeakMap<object, { readonly pathname: string; readonly path: string | undefined }>();
 
-/** The common part of paths that differ only in the names of their parameters. A request cannot distinguish them. */
+/**
+ * The shape of a path. Paths that differ only in the names of their parameters have the same shape, because a request
+ * cannot distinguish them.
+ */
 export const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
-/** The shape of the path template that matches a request's path; undefined if the API has no such path. */
+/** The shape of the path template that matches the path of a request. Undefined if the API has no such path. */
 export function findPath({ operations, baseUrl = '' }: MatchedApi, pathname: string): string | undefined {
-  // Each handler looks up the same request once.
+  // The result is cached, because each handler looks up the same request.
   const known = last.get(operations);
   if (known?.pathname === pathname) return known.path;
   const templates = compiled.get(operations) ?? compile(operations);
@@ -33,7 +36,7 @@ function find(templates: readonly Template[], pathname: string, base: string): s
     const found = match(pathname.slice(base.length));
     if (found !== undefined) return found;
   }
-  // A test may serve the API under any prefix: the shortest one wins.
+  // A test may serve the API under any prefix. The shortest prefix that fits is used.
   for (let at = 0; at >= 0; at = pathname.indexOf('/', at + 1)) {
     const found = match(pathname.slice(at));
     if (found !== undefined) return found;
@@ -41,7 +44,7 @@ function find(templates: readonly Template[], pathname: string, base: string): s
   return undefined;
 }
 
-/** Concrete segments before templated ones, from the left. */
+/** Compiles the path templates, with concrete segments before templated ones, from the left. */
 function compile(operations: MatchedApi['operations']): readonly Template[] {
   const paths = [...new Set(Object.values(operations).map(({ path }) => shapeOf(path)))];
   return paths

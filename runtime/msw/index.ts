@@ -17,8 +17,8 @@ import { findPath, type MatchedApi, shapeOf } from './find-path.ts';
 export type { MatchedApi } from './find-path.ts';
 
 /**
- * A whole response body as the contract declares it for a status. JSON lines, events and parts by position may also be a list
- * or an async iterable of items, as in a handler of the server.
+ * The whole response body that the contract declares for a status. JSON lines, events and parts by position may be a
+ * list or an async iterable of items, as in a handler of the server.
  */
 export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Responses }
   ? Status extends keyof Responses
@@ -29,9 +29,9 @@ export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Re
   : never;
 
 /**
- * For MSW: whether a request is for this operation, at any base URL. If several paths match, the one with concrete
- * segments wins (OpenAPI 3.1.1, section 4.8.8.2). Query, headers or body select among operations of one path and
- * method, as for the provider.
+ * Whether a request that MSW intercepted is for this operation, at any base URL. If several paths match, the one with
+ * concrete segments wins (OpenAPI 3.1.1, section 4.8.8.2). Query, headers or body distinguish operations with the same
+ * path and method, as on the provider's server.
  */
 export function matches(
   { path, when = [] }: OperationDescriptor,
@@ -48,7 +48,7 @@ export function matches(
   };
 }
 
-/** JSON as a value, also where it is called plain text, and a form as its fields; otherwise undefined. */
+/** Reads JSON as a value, also if its media type is plain text, and a form as its fields. Undefined for other bodies. */
 async function readBody(request: Request): Promise<unknown> {
   const text = await request.clone().text();
   const kind = kindOf(request.headers.get('content-type') ?? 'application/json');
@@ -78,12 +78,13 @@ function holds(condition: Condition, value: unknown): boolean {
 }
 
 /**
- * A response as its media type carries it: JSON as text, texts as they are, bytes and streams untouched.
+ * Creates a response with a body in its media type. JSON is written as text. Texts, bytes and streams are sent
+ * unchanged.
  *
  * @param mediaType undefined: a response without a body
  * @param required headers that the contract requires; headers of a handler override them
- * @param validators of the operation, where integers of 64 bits are texts here and numbers on the wire
- * @param checked what the validator of a sequence checks: each item, or the list
+ * @param validators the validators of the operation, if its 64-bit integers are texts here and numbers on the wire
+ * @param checked what the validator of a sequence validates: each item, or the list
  * @param writeItems only for media types that are sequences: writes a list or a stream of items
  */
 export function respond(
@@ -107,7 +108,7 @@ export function respond(
   };
 }
 
-/** A list or a stream with each item as it is sent; any other value as it is. */
+/** Converts each item of a list or a stream to the form in which it is sent. Any other value is converted as a whole. */
 function eachOf(value: unknown, toWire: (item: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map(toWire);
   if (value instanceof ReadableStream || !isAsyncIterable(value)) return value;

@@ -5,17 +5,23 @@ import { type CallOperation, callBy, type HookCall } from '../hooks/index.ts';
 
 export { type HookCall, toQueryKey } from '../hooks/index.ts';
 
-/** Provides the client of one provider to React components. */
+/** The context that provides the client of one provider to React components. */
 export type ClientContext<Client> = {
   /** Provides the client to the hooks below it. */
   readonly Provider: (props: { readonly client: Client; readonly children?: ReactNode }) => ReactElement;
-  /** The client of the nearest provider above. Throws if there is none. */
+  /** Returns the client of the nearest provider above. Throws if there is none. */
   readonly useClient: () => Client;
-  /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
+  /**
+   * For generated hooks: returns a function that calls an operation. The client signs, validates, retries and logs in.
+   * The function throws the typed error.
+   */
   readonly useCallOperation: <Data>() => CallOperation<Data>;
 };
 
-/** Hands one provider's client down a tree of components. @param name of the component, for messages */
+/**
+ * Creates the context that provides the client of one provider to a tree of components. @param name the name of the
+ * component, for messages
+ */
 export function createClientContext<Client extends object>(name: string): ClientContext<Client> {
   const Context = createContext<Client | undefined>(undefined);
   const useClient = (): Client => {

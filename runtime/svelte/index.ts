@@ -3,17 +3,23 @@ import { type CallOperation, callBy } from '../hooks/index.ts';
 
 export { toQueryKey } from '../hooks/index.ts';
 
-/** Provides the client of one provider to Svelte components. */
+/** The functions that provide the client of one provider to Svelte components. */
 export type ClientContext<Client> = {
   /** Provides the client to the components below the component that calls it. */
   readonly setClient: (client: Client) => void;
-  /** The client of the nearest component above. Throws if there is none. */
+  /** Returns the client of the nearest component above. Throws if there is none. */
   readonly useClient: () => Client;
-  /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
+  /**
+   * For generated hooks: returns a function that calls an operation. The client signs, validates, retries and logs in.
+   * The function throws the typed error.
+   */
   readonly useCallOperation: <Data>() => CallOperation<Data>;
 };
 
-/** Hands one provider's client down a tree of components. @param setter its name, for messages */
+/**
+ * Creates the functions that provide the client of one provider to a tree of components. @param setter the name of the
+ * setter, for messages
+ */
 export function createClientContext<Client extends object>(setter: string): ClientContext<Client> {
   const key = Symbol(setter);
   const useClient = (): Client => {

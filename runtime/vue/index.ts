@@ -4,19 +4,25 @@ import { type CallOperation, callBy, withoutBigint } from '../hooks/index.ts';
 /** The part of a Vue app that a plugin needs. */
 type App = { provide<Value>(key: InjectionKey<Value>, value: Value): unknown };
 
-/** Provides the client of one provider to Vue components. */
+/** The plugin and functions that provide the client of one provider to Vue components. */
 export type ClientInjection<Client> = {
   /** Provides the client to all components of an app: `app.use(plugin, { client })`. */
   readonly plugin: { readonly install: (app: App, options: { readonly client: Client }) => void };
-  /** Provides the client to the components below the one whose setup calls it. */
+  /** Provides the client to the components below the component whose setup calls it. */
   readonly provideClient: (client: Client) => void;
-  /** The client of the nearest provider. Throws if there is none. */
+  /** Returns the client of the nearest provider. Throws if there is none. */
   readonly useClient: () => Client;
-  /** For generated hooks: calls the operation by the client, which signs, validates, retries and logs in; throws its typed error. */
+  /**
+   * For generated hooks: returns a function that calls an operation. The client signs, validates, retries and logs in.
+   * The function throws the typed error.
+   */
   readonly useCallOperation: <Data>() => CallOperation<Data>;
 };
 
-/** Hands one provider's client down a tree of components. @param plugin its name, for messages */
+/**
+ * Creates the functions that provide the client of one provider to a tree of components. @param plugin the name of the
+ * plugin, for messages
+ */
 export function createClientInjection<Client extends object>(plugin: string): ClientInjection<Client> {
   const key: InjectionKey<Client> = Symbol(plugin);
   const useClient = (): Client => {
@@ -39,7 +45,10 @@ export function createClientInjection<Client extends object>(plugin: string): Cl
   };
 }
 
-/** A query key as TanStack Query can hash it, which writes keys as JSON: bigints become texts, and refs stay reactive. */
+/**
+ * Returns a query key that TanStack Query can hash. It writes keys as JSON, so bigints become texts. Refs stay
+ * reactive.
+ */
 export function toQueryKey<Key extends readonly unknown[]>(key: Key): Key {
   return key.map((part) => () => withoutBigint(toValue(part as MaybeRefOrGetter<unknown>))) as unknown as Key;
 }
