@@ -4,19 +4,19 @@ import { errorCode } from './error-code.ts';
 type Driver = typeof import('pg').default;
 type Client = import('pg').Client;
 type Run = (...given: unknown[]) => unknown;
-/** Methods of the driver's client that its types omit. */
+/** Methods of the driver's client that its types do not declare. */
 export type Internals = {
   host: string;
   port: number;
   readonly connection: { readonly stream: { destroy(): void } };
 };
 
-/** A query reached a server that does not accept writes, for example a former leader. */
+/** SQLSTATE of a query that reached a server which does not accept writes, for example a former leader. */
 const READ_ONLY = '25006';
 const TIMED_OUT = 'Query read timeout';
 
 /**
- * A client of the driver whose connection ends after a query that timed out or that a standby rejected. Such a
+ * Creates a client of the driver. Its connection ends after a query that timed out or that a standby rejected: such a
  * connection would block or fail every later query, while a new one may reach the new leader.
  *
  * @param chooseHost called before each connection; undefined if the connection string names the only host
@@ -45,8 +45,8 @@ export function boundClient(
 }
 
 /**
- * The driver takes a callback as its last argument or returns a promise. The pool uses the former, Drizzle's
- * transactions the latter.
+ * Wraps the driver's query, which takes a callback as its last argument or returns a promise. The pool uses callbacks,
+ * and Drizzle's transactions use promises.
  */
 function boundQuery(query: Run, { connection }: Internals): Run {
   const end = (): void => connection.stream.destroy();
@@ -62,7 +62,7 @@ function boundQuery(query: Run, { connection }: Internals): Run {
     }
     const result = query(...given);
     if (!(result instanceof Promise)) return result;
-    // The rollback needs the connection. Without it, the reason of the failed transaction would be lost.
+    // The rollback needs the connection. Without it, the cause of the failed transaction would be lost.
     const rollingBack = standby;
     return result
       .catch((error: unknown) => {

@@ -3,16 +3,16 @@ import { DatabaseUrlError, type Host } from './database-url.ts';
 
 type Driver = typeof import('pg').default;
 
-/** Milliseconds in which a host must report whether it accepts writes. */
+/** Milliseconds within which a host must report whether it accepts writes. */
 const PROBE = 2000;
 
-/** Finds the first host that accepts writes. The most recent one is tried first. */
+/** Creates the function that finds the first host that accepts writes. The most recent host is tried first. */
 export function createHostChooser(pg: Driver, connectionString: string, hosts: readonly Host[]): () => Promise<Host> {
   let known: Host | undefined;
   const isWritable = async (host: Host): Promise<boolean> => {
     const probe = new pg.Client({ connectionString, connectionTimeoutMillis: PROBE, query_timeout: PROBE });
     Object.assign(probe as unknown as Internals, host);
-    // Ignores a connection that breaks after its response.
+    // A connection may break after its response, which is ignored.
     probe.on('error', () => {});
     try {
       await probe.connect();
@@ -33,7 +33,7 @@ export function createHostChooser(pg: Driver, connectionString: string, hosts: r
         failures.push(error);
       }
     }
-    // An error of all hosts, for example a wrong password, is more useful than "none accepts writes".
+    // An error of all hosts, for example a wrong password, is more useful than the message that no host accepts writes.
     if (failures.length === hosts.length) throw failures[0];
     throw new DatabaseUrlError('DATABASE_URL contains no writable server. Add the primary to its hosts');
   };

@@ -1,4 +1,4 @@
-/** The value of `DATABASE_URL` is invalid. The message begins with the variable's name and contains no secret. */
+/** The error of an invalid `DATABASE_URL`. The message begins with the name of the variable and contains no secret. */
 export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
 }
@@ -8,17 +8,17 @@ export type Host = { readonly host: string; readonly port: number };
 
 /** The parts of a database URL. */
 export type DatabaseUrl = {
-  /** In the order of the URL; never empty. */
+  /** The hosts in the order of the URL. The list is never empty. */
   readonly hosts: readonly Host[];
-  /** Only a server that accepts writes is used: `target_session_attrs` is `read-write` or `primary`. */
+  /** Whether only a server that accepts writes is used: `target_session_attrs` is `read-write` or `primary`. */
   readonly writable: boolean;
-  /** The same URL with only the first host and without libpq's own parameters, as the driver reads it. */
+  /** The URL in the form that the driver reads: only the first host, without the parameters of libpq. */
   readonly connectionString: string;
 };
 
 const FORM = 'postgres://user:password@host:port/database';
 const PORT = 5432;
-/** Values that libpq accepts. Those that select a read-only server cannot be used by a store. */
+/** Values that libpq accepts. A store cannot use those that select a read-only server. */
 const ATTRIBUTES = ['any', 'read-write', 'primary', 'prefer-standby'];
 
 const fail = (what: string): never => {
@@ -26,7 +26,7 @@ const fail = (what: string): never => {
 };
 
 /**
- * Parses a PostgreSQL URL, also one of several hosts as libpq accepts it: `postgres://u@h1:5432,h2:5433/db`.
+ * Parses a PostgreSQL URL. Like libpq, it accepts several hosts: `postgres://u@h1:5432,h2:5433/db`.
  *
  * @see https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  * @throws {DatabaseUrlError}

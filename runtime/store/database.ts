@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { customType, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
-/** What both drivers return for raw SQL: rows. They report the number of affected rows differently: use RETURNING. */
+/**
+ * The result of both drivers for raw SQL: rows. They report the number of affected rows differently, so use RETURNING.
+ */
 interface RowsResult extends PgQueryResultHKT {
   readonly type: Rows<this['row']>;
 }
@@ -9,14 +11,15 @@ interface RowsResult extends PgQueryResultHKT {
 type Rows<Row> = { readonly rows: Row[] };
 
 /**
- * A Drizzle database or a transaction, of either driver. Inside a transaction, use only the transaction: PGlite has one
- * connection, so a query outside of it would wait forever.
+ * A Drizzle database or transaction of either driver. Inside a transaction, use only the transaction: PGlite has one
+ * connection, so a query outside of the transaction would wait forever.
  */
 export type Database = PgDatabase<RowsResult, Record<string, never>>;
 
 /**
- * Any JSON value, unchanged. The column's type is `text`: `jsonb` rejects U+0000 and lone surrogates, both of which
- * JSON may contain, and the database's parser has a depth limit that the contract does not have.
+ * Creates a column for any JSON value, which is stored unchanged. The column's type is `text`: `jsonb` rejects U+0000
+ * and lone surrogates, both of which JSON may contain, and the database's parser has a depth limit that the contract
+ * does not have.
  */
 export const jsonText = <T>(name: string) =>
   customType<{ data: T; driverData: string }>({
@@ -25,5 +28,5 @@ export const jsonText = <T>(name: string) =>
     fromDriver: (text) => JSON.parse(text) as T,
   })(name);
 
-/** A column as text, for values that the two drivers would parse differently in raw SQL. */
+/** Selects a column as text, for values that the two drivers would parse differently in raw SQL. */
 export const asText = (expression: SQL): SQL<string> => sql<string>`(${expression})::text`;

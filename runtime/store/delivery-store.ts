@@ -4,18 +4,18 @@ import type { Claim, DeliveryStore, KeptAnswer } from '../server/index.ts';
 import type { Database } from './database.ts';
 import { deliveries } from './tables.ts';
 
-/** How long a claim lasts without a sign of life. */
+/** Options of a delivery store. */
 export type DeliveryOptions = {
   /**
-   * Seconds after which a claim of an ended process expires. A running process renews its claim, so that a handler may
+   * Seconds after which the claim of a process that ended expires. A running process renews its claim, so a handler may
    * take longer. Default 60.
    */
   readonly lease?: number;
 };
 
 /**
- * Stores the ids of messages in the database, so that only one of all processes handles a message. Uses the database's
- * clock.
+ * Creates a delivery store in the database, so that only one of all processes handles a message. It uses the clock of
+ * the database.
  *
  * @example
  * ```ts
@@ -28,7 +28,8 @@ export function createDeliveryStore(db: Database, { lease = 60 }: DeliveryOption
   const free = { status: sql`NULL`, contentType: sql`NULL`, body: sql`NULL` };
 
   const claimFor = async (key: string, owner: string): Promise<boolean> => {
-    // One statement: of two that claim the same message at once, one waits for the other and then finds it there.
+    // This is one statement, so that of two concurrent claims of a message, the second waits for the first and then
+    // finds it.
     const rows = await db
       .insert(deliveries)
       .values({ key, owner, expiresAt: until(lease) as never })
@@ -54,7 +55,7 @@ export function createDeliveryStore(db: Database, { lease = 60 }: DeliveryOption
   const hold = (key: string, owner: string): Claim => {
     const own = and(eq(deliveries.key, key), eq(deliveries.owner, owner), isNull(deliveries.status));
     const renew = (): void => {
-      // The next renewal makes up for a failed one.
+      // If a renewal fails, the next one is in time.
       db.update(deliveries)
         .set({ expiresAt: until(lease) as never })
         .where(own)
@@ -66,7 +67,7 @@ export function createDeliveryStore(db: Database, { lease = 60 }: DeliveryOption
       state: 'mine',
       async finish({ status, contentType, body }, ttlSeconds) {
         clearInterval(timer);
-        // PostgreSQL has no text with a NUL in it.
+        // PostgreSQL does not store a text that contains a NUL.
         const text = body?.includes('\0') ? null : body;
         await db
           .update(deliveries)

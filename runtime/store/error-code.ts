@@ -1,4 +1,4 @@
-/** The SQLSTATE of a failed query, however deep the driver's error is wrapped: `23505` is a unique violation. */
+/** The SQLSTATE of a failed query, at any depth of the wrapped errors. `23505` is a unique violation. */
 export function errorCode(error: unknown): string | undefined {
   let current = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {

@@ -1,4 +1,4 @@
-/** The store behind servers: Drizzle over PGlite or PostgreSQL. Node only. */
+/** The store of servers: Drizzle with PGlite or PostgreSQL. It needs Node. */
 export { asText, type Database, jsonText } from './database.ts';
 export { DatabaseUrlError } from './database-url.ts';
 export { createDeliveryStore, type DeliveryOptions } from './delivery-store.ts';

@@ -2,14 +2,18 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { keptValues } from './tables.ts';
 
-/** Keeps values that many processes must agree on, such as a generated key. */
+/** Stores values on which many processes must agree, such as a generated key. */
 export type Keeper = {
-  /** The value of this name. `make` is called only if there is none. Of several concurrent processes, one value is stored. */
+  /**
+   * Returns the value of a name. `make` is called only if there is none. If several processes call it at once, only one
+   * value is stored.
+   */
   keep(name: string, make: () => string | Promise<string>): Promise<string>;
 };
 
 /**
- * Values that are created once and then stay: a sandbox's demo credentials and keys. They are stored in plain text.
+ * Creates a keeper of values that are created once, such as the demo credentials and keys of a sandbox. They are stored
+ * in plain text.
  *
  * @example
  * ```ts

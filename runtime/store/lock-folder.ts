@@ -1,20 +1,20 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** Another process has the embedded database open. */
+/** The error of an embedded database that another process has open. */
 export class StoreLockedError extends Error {
   override readonly name = 'StoreLockedError';
 }
 
-/** Other users can reach the folder of the embedded database, and its mode cannot be changed. */
+/** The error of a folder of the embedded database that other users can reach and whose mode cannot be changed. */
 export class StoreFolderError extends Error {
   override readonly name = 'StoreFolderError';
 }
 
-/** The kernel's start time of a process, so that a reused process id is not mistaken for it. */
+/** The start time of a process according to the kernel, so that a process with a reused id is not mistaken for it. */
 async function startedOf(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The second field is the program's name in parentheses, which may contain blanks. The start time is field 22.
+  // The second field is the name of the program in parentheses, which may contain spaces. The start time is field 22.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields.at(19) ?? '';
 }
@@ -31,10 +31,10 @@ async function isAlive(pid: number, started: string): Promise<boolean> {
 const LOCK = /^lock\.(\d+)\.(\d*)$/;
 const ATTEMPTS = 5;
 
-/** The folders that this process itself has. */
+/** The folders that this process has locked. */
 const held = new Set<string>();
 
-/** The other process that has the folder; locks of ended processes are removed. */
+/** The other process that has locked the folder. Locks of processes that ended are removed. */
 async function findOther(folder: string, own: string): Promise<number | undefined> {
   for (const name of await readdir(folder)) {
     const [, pid, started = ''] = LOCK.exec(name) ?? [];
@@ -46,9 +46,9 @@ async function findOther(folder: string, own: string): Promise<number | undefine
 }
 
 /**
- * PGlite cannot share its files between processes and does not notice. One process at a time may use the folder: each
- * announces itself, and then checks whether another process did, so that of two at once at least one sees the other. The
- * claim of a process that has ended, for any reason, does not count.
+ * Locks the folder for this process, because PGlite does not detect that another process uses its files. Each process
+ * writes its lock and then looks for other locks, so that of two concurrent processes at least one sees the other. The
+ * lock of a process that has ended, for any reason, is ignored.
  *
  * @returns a function that releases the folder
  * @throws {StoreLockedError}
@@ -70,7 +70,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   }
 }
 
-/** A folder that was there before, a volume for example, may be open to other users. */
+/** Removes the permissions of other users. A folder that already existed, for example a volume, may be open to them. */
 async function closeToOthers(folder: string): Promise<void> {
   const { mode } = await stat(folder);
   if ((mode & 0o077) === 0) return;
@@ -96,7 +96,7 @@ async function lockAgainstOthers(folder: string): Promise<() => Promise<void>> {
         `Process ${other} uses ${folder}. Stop that process, or set DATABASE_URL: several processes require PostgreSQL.`,
       );
     }
-    // The other process may have started at the same time, and gives up.
+    // The other process may have started at the same time. It then gives up.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
   }
 }

@@ -3,20 +3,23 @@ import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
-/** Migrations that belong together: those of the store, or of one plugin. */
+/** Migrations that belong together: those of the store or of one plugin. */
 export type MigrationSet = {
   /**
-   * The owner of the migrations; also the name of the pg schema that the set may use, which is created before its first
-   * file.
+   * The name of the set. It is also the name of the pg schema that the set may use, which is created before the first
+   * file runs.
    */
   readonly name: string;
-  /** A folder of `NNNN_name.sql`; statements are separated by a line `--> statement-breakpoint`. */
+  /** A folder of files `NNNN_name.sql`. A line `--> statement-breakpoint` separates statements. */
   readonly folder: URL;
-  /** Runs once, after the first migration ever, in the same transaction. */
+  /** Called once, after the first migration of a database, in the same transaction. */
   readonly seed?: (db: Database) => Promise<void>;
 };
 
-/** Any number that no other program uses. All processes of the store wait for it. */
+/**
+ * The key of the advisory lock for which all processes of the store wait. Any number that no other program uses is
+ * possible.
+ */
 const LOCK = 5_247_001;
 const FILE = /^\d{4}_[a-z0-9_]+\.sql$/;
 const BREAKPOINT = /^--> statement-breakpoint\s*$/m;
@@ -34,11 +37,11 @@ async function readMigrations(folder: URL): Promise<readonly Migration[]> {
 }
 
 /**
- * Brings a schema to its newest state in one transaction, under a lock of the database: of many processes that start
- * at once one migrates, and the others find it done.
+ * Migrates a schema to its newest state in one transaction, under a lock of the database. If many processes start at
+ * once, one of them migrates, and the others find the schema migrated.
  *
  * @returns the names of the files that were applied by this call
- * @throws when a file that was applied has been changed since
+ * @throws {Error} if a file was changed after it was applied
  * @example
  * ```ts
  * const { db } = await openStore({ url: process.env.DATABASE_URL });

@@ -4,7 +4,7 @@ import { openPGlite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 
 /**
- * Which database a store uses.
+ * Options of a store: its database and its limits.
  *
  * @example
  * ```ts
@@ -12,14 +12,14 @@ import { openPostgres } from './postgres.ts';
  * ```
  */
 export type StoreOptions = {
-  /** `postgres://…`; without it the database is embedded. */
+  /** The URL of a server, `postgres://…`. Without it, the database is embedded. */
   readonly url?: string | undefined;
-  /** Where the embedded database stores its files. Without it, and without `url`, everything is in memory. */
+  /** The folder of the embedded database. Without `folder` and `url`, everything is in memory. */
   readonly folder?: string | undefined;
-  /** Connections to PostgreSQL at most. Default 10. */
+  /** Maximum number of connections to PostgreSQL. Default 10. */
   readonly connections?: number | undefined;
   /**
-   * Timeout of a query in milliseconds. Default 2,500: below the shortest time that a provider waits for a response.
+   * Timeout of a query in milliseconds. Default 2,500, which is shorter than any provider waits for a response.
    * Migrations and seeds have no limit.
    */
   readonly queryTimeout?: number | undefined;
@@ -29,18 +29,21 @@ export type StoreOptions = {
 
 /** An open database. */
 export type Store = {
-  /** `postgres`: a server. `pglite`: embedded, in files. `memory`: embedded, lost at the end. */
+  /**
+   * The kind of database. `postgres`: a server. `pglite`: embedded, in files. `memory`: embedded, lost when the process
+   * ends.
+   */
   readonly kind: 'postgres' | 'pglite' | 'memory';
   /** The database for Drizzle ORM. */
   readonly db: Database;
-  /** The same data, without a limit on the time of a query: for migrations and seeds. */
+  /** The same database without a query timeout, for migrations and seeds. */
   readonly setup: Database;
-  /** Lets running queries finish. May be called twice. */
+  /** Waits for running queries, then closes the database. It can be called twice. */
   close(): Promise<void>;
 };
 
 /**
- * Opens the database and brings the store's own tables to their newest state.
+ * Opens the database and migrates the tables of the store to their newest state.
  *
  * @example
  * ```ts

@@ -13,8 +13,8 @@ export type Opened = {
 };
 
 /**
- * PGlite creates files that every user may write, regardless of the umask. The folder protects the files that are
- * created later.
+ * Removes the permissions of other users from the files of PGlite, which every user may write regardless of the umask.
+ * The folder protects the files that are created later.
  */
 async function closeFiles(folder: string): Promise<void> {
   await chmod(folder, 0o700);
@@ -28,10 +28,10 @@ type Create = (options?: { readonly loadDataDir: Blob }) => Promise<Client>;
 
 /** Number of new databases that this process has created. */
 let made = 0;
-/** The files of an empty database, about 40 MB. Only a process that creates several databases keeps them. */
+/** The files of an empty database, about 40 MB. They are kept only in a process that creates several databases. */
 let empty: Promise<Blob> | undefined;
 
-/** Loading the files of an empty database takes a quarter of the time of PostgreSQL's `initdb`. */
+/** Creates a database from the files of an empty one, which takes a quarter of the time of PostgreSQL's `initdb`. */
 async function createNew(create: Create): Promise<Client> {
   made++;
   if (made === 1) return create();
@@ -45,7 +45,10 @@ async function createNew(create: Create): Promise<Client> {
   return client;
 }
 
-/** @param folder undefined: in memory */
+/**
+ * Opens an embedded database.
+ * @param folder the folder of its files; undefined: in memory
+ */
 export async function openPGlite(folder: string | undefined): Promise<Opened> {
   const [{ PGlite }, { drizzle }] = await Promise.all([import('@electric-sql/pglite'), import('drizzle-orm/pglite')]);
   const unlock = folder === undefined ? undefined : await lockFolder(folder);
@@ -54,7 +57,7 @@ export async function openPGlite(folder: string | undefined): Promise<Opened> {
     const create: Create = (options) => PGlite.create({ ...(dataDir !== undefined && { dataDir }), ...options });
     const client = dataDir !== undefined && existsSync(dataDir) ? await create() : await createNew(create);
     if (dataDir !== undefined) await closeFiles(dataDir);
-    // A Database of either driver. The differences between their types are never used.
+    // Both drivers have the type Database. The differences between their types are never used.
     const db = drizzle({ client }) as unknown as Database;
     return {
       db,

@@ -6,14 +6,14 @@ import type { Opened } from './pglite.ts';
 
 /** Limits of a pool of connections. */
 export type PostgresOptions = {
-  /** At most. */
+  /** Maximum number of connections. */
   readonly connections: number;
   /** Timeout of a query in milliseconds. */
   readonly queryTimeout: number;
   readonly onError: ((error: Error) => void) | undefined;
 };
 
-/** Milliseconds for running queries to finish after closing began. Then their connections are closed. */
+/** Milliseconds for which closing waits for running queries. Then their connections are closed. */
 const CLOSING = 5000;
 
 /** Opens a pool of connections to a PostgreSQL server. */
@@ -36,7 +36,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   // Without a listener, a connection that breaks while idle would end the process.
   for (const each of [pool, setupPool]) each.on('error', (error) => onError?.(error));
   const close = async (): Promise<void> => {
-    // A database that hangs would delay the end of the process.
+    // A database that does not respond would delay the end of the process.
     const cut = setTimeout(() => {
       for (const { connection } of open) connection.stream.destroy();
     }, CLOSING);

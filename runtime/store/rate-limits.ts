@@ -2,12 +2,15 @@ import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from './database.ts';
 import { rateLimits } from './tables.ts';
 
-/** At most `points` calls in a window of `seconds`, which begins with the first call. */
+/** A limit of `points` calls in a window of `seconds`, which begins with the first call. */
 export type RateLimit = { readonly points: number; readonly seconds: number };
 
 /** Counts calls in the database, so that many processes share one limit. */
 export type RateLimits = {
-  /** Counts one call of `key` against a limit. `retryAfter`: whole seconds until the window ends, at least 1. */
+  /**
+   * Counts one call of `key` against a limit. `retryAfter` is the number of whole seconds until the window ends, at
+   * least 1.
+   */
   take(
     key: string,
     limit: RateLimit,
@@ -15,7 +18,7 @@ export type RateLimits = {
 };
 
 /**
- * Rate limits whose counters are in the database, so that all processes share them.
+ * Creates rate limits whose counters are in the database, so that all processes share them.
  *
  * @example
  * ```ts
@@ -35,10 +38,10 @@ export function createRateLimits(db: Database): RateLimits {
         points,
         duration: seconds,
         keyPrefix: String(seconds),
-        // The store's sweeper does it, once for all limiters.
+        // The sweeper of the store removes expired counters, once for all limiters.
         clearExpiredByTimeout: false,
       });
-      // Limits come from data, so that their cache must be bounded.
+      // Limits come from data, so their cache must be bounded.
       if (limiters.size >= 1000) limiters.clear();
       limiters.set(name, limiter);
     }

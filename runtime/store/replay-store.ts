@@ -4,7 +4,8 @@ import type { Database } from './database.ts';
 import { counters, replays } from './tables.ts';
 
 /**
- * Stores used values in the database, so that all processes reject the same replay. Uses the database's clock.
+ * Creates a replay store in the database, so that all processes reject the same replay. It uses the clock of the
+ * database.
  *
  * @example
  * ```ts
@@ -14,7 +15,7 @@ import { counters, replays } from './tables.ts';
  */
 export function createReplayStore(db: Database): Required<ReplayStore> {
   const expiry = sql`now() + make_interval(secs => ${sql.placeholder('ttl')})`;
-  // One statement: of two that bring the same key at once, one waits for the other and then finds it there.
+  // This is one statement, so that of two concurrent uses of a key, the second waits for the first and then finds it.
   const use = db
     .insert(replays)
     .values({ key: sql.placeholder('key'), expiresAt: expiry as never })

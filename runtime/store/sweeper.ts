@@ -6,13 +6,13 @@ export type Sweep = (db: Database) => Promise<number>;
 
 /** Deletes expired rows at intervals. */
 export type Sweeper = {
-  /** Sweeps once, now. */
+  /** Runs one sweep at once. */
   sweep(): Promise<void>;
-  /** Ends after the sweep under way. */
+  /** Stops the sweeper after the current sweep. */
   stop(): Promise<void>;
 };
 
-/** Rows per statement: a delete of many rows would hold its locks for long. */
+/** Number of rows per statement. Deleting many rows at once would hold locks for a long time. */
 const CHUNK = 1000;
 
 const expired =
@@ -33,7 +33,7 @@ const ownSweeps: readonly Sweep[] = [
   (db) =>
     count(
       db,
-      // An hour late: processes judge the window by their own clocks.
+      // Rows are deleted an hour late, because processes evaluate the window by their own clocks.
       sql`DELETE FROM countersign.rate_limits WHERE key IN (
         SELECT key FROM countersign.rate_limits WHERE expire <= now() - interval '1 hour' LIMIT ${sql.raw(String(CHUNK))}
         FOR UPDATE SKIP LOCKED) RETURNING 1 AS one`,
@@ -44,16 +44,16 @@ async function count(db: Database, statement: ReturnType<typeof sql>): Promise<n
   return (await db.execute(statement)).rows.length;
 }
 
-/** The rows that a sweeper deletes, and the interval. */
+/** The rows that a sweeper deletes, and its interval. */
 export type SweeperOptions = {
   readonly sweeps?: readonly Sweep[];
-  /** Milliseconds between sweeps. Default a minute. */
+  /** Milliseconds between sweeps. Default: one minute. */
   readonly every?: number;
   readonly onError?: (error: unknown) => void;
 };
 
 /**
- * Removes expired rows now and then, for as long as the process runs; it does not keep the process alive.
+ * Creates a sweeper that removes expired rows at intervals while the process runs. It does not keep the process alive.
  *
  * @example
  * ```ts

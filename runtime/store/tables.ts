@@ -9,7 +9,10 @@ export const replays = countersign.table('replays', {
   expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
 });
 
-/** The table of nonces that grow: the last one of each caller. Its rows stay, because a smaller one is never accepted again. */
+/**
+ * The table of increasing nonces: the last one of each caller. Its rows are never deleted, because a smaller nonce must
+ * never be accepted again.
+ */
 export const counters = countersign.table('counters', {
   key: text('key').primaryKey(),
   last: numeric('last').notNull(),
@@ -25,14 +28,14 @@ export const deliveries = countersign.table('deliveries', {
   body: text('body'),
 });
 
-/** In the schema that rate-limiter-flexible requires. */
+/** The table of rate limits, in the schema that rate-limiter-flexible requires. */
 export const rateLimits = countersign.table('rate_limits', {
   key: text('key').primaryKey(),
   points: integer('points').notNull(),
   expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
 });
 
-/** The table of tokens that clients hold. `expires_at` is null if a token can be refreshed, or does not expire. */
+/** The table of tokens that clients store. `expires_at` is null if a token can be refreshed or does not expire. */
 export const tokens = countersign.table('tokens', {
   key: text('key').primaryKey(),
   token: text('token').notNull(),

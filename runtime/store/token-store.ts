@@ -6,7 +6,7 @@ import { tokens } from './tables.ts';
 
 /** Options of a token store. */
 export type TokenStoreOptions = {
-  /** 32 bytes as base64. Tokens are encrypted with it (AES-256-GCM). Without it, they are readable in the database. */
+  /** The key that encrypts tokens (AES-256-GCM): 32 bytes as base64. Without it, tokens are readable in the database. */
   readonly encryptionKey?: string;
 };
 
@@ -22,7 +22,10 @@ type Codec = {
 
 const plain: Codec = { write: (text) => text, read: (text) => text };
 
-/** The store's key is authenticated too: a row that was copied to another key cannot be read. */
+/**
+ * Creates the encryption of tokens. The key of the row is authenticated, too, so a row that was copied to another key
+ * cannot be read.
+ */
 function encrypting(encryptionKey: string): Codec {
   const secret = Buffer.from(encryptionKey, 'base64');
   if (secret.length !== 32)
@@ -44,7 +47,8 @@ function encrypting(encryptionKey: string): Codec {
 }
 
 /**
- * Stores the tokens of clients in the database, so that all processes share them. A token never replaces a newer one.
+ * Creates a token store in the database, so that all processes share the tokens of clients. A token never replaces a
+ * newer one.
  *
  * @throws {TypeError} if `encryptionKey` is not 32 bytes as base64
  * @example
@@ -62,12 +66,12 @@ export function createTokenStore(db: Database, { encryptionKey }: TokenStoreOpti
       try {
         return JSON.parse(codec.read(found.token, key)) as Token;
       } catch {
-        // Of another encryption key: the client gets a new token.
+        // The token was encrypted with a different key, so the client gets a new token.
         return undefined;
       }
     },
     async set(key, token) {
-      // A refresh token outlives the token beside it.
+      // A refresh token is valid longer than the access token that it was issued with.
       const isFinal = token.expiresAt !== undefined && token.refreshToken === undefined;
       const row = {
         token: codec.write(JSON.stringify(token), key),

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { errorCode } from './error-code.ts';
 
-/** Serialization failure and deadlock: the database rolled back everything and expects a retry. */
+/** SQLSTATE of a serialization failure and of a deadlock. The database rolled back everything and expects a retry. */
 const AGAIN: readonly (string | undefined)[] = ['40001', '40P01'];
 
 /**
