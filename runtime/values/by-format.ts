@@ -48,7 +48,7 @@ const FORMATS: Readonly<Record<string, (random: Random) => readonly string[]>> =
   char: () => ['a'],
 };
 
-/** Texts of a format, the most likely first; empty for a format that does not restrict its texts. */
+/** Texts of a format, the most plausible first. Empty for a format that does not restrict its texts. */
 export const textsOfFormat = (format: unknown, random: Random): readonly string[] =>
   typeof format === 'string' && Object.hasOwn(FORMATS, format) ? (FORMATS[format]?.(random) ?? []) : [];
 

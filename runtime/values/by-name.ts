@@ -48,7 +48,7 @@ const NUMBERS: Makers<number> = [
   [/(timestamp|_at|_time)$/, () => 1_767_225_600],
 ];
 
-/** `createdAt` and `Created-At` are `created_at`. */
+/** The normalized form of a name: `createdAt` and `Created-At` become `created_at`. */
 const plain = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -60,7 +60,7 @@ function byName<T>(makers: Makers<T>, name: string, random: Random): T | undefin
   return found?.[1](random);
 }
 
-/** A text that people expect under this name; undefined if the name gives no hint. */
+/** A text that people expect under this name. Undefined if the name gives no hint. */
 export const textByName = (name: string, random: Random): string | undefined => byName(TEXTS, name, random);
 
 /** A number that people expect under this name. */

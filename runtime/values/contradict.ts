@@ -1,7 +1,7 @@
 import { isSchemaObject, type SchemaObject } from './types.ts';
 import { typesOf } from './value-types.ts';
 
-/** Whether no value can match all of these, according to types, listed values and tags. */
+/** Whether no value can match all of these schemas, according to their types, listed values and tags. */
 export function contradict(schemas: readonly SchemaObject[], tags: ReadonlyMap<string, string>): boolean {
   if (typesOf(schemas)?.size === 0) return true;
   const listed = listedValues(schemas);
@@ -13,7 +13,7 @@ export function contradict(schemas: readonly SchemaObject[], tags: ReadonlyMap<s
   return sharedProperties(schemas).some((own) => listedValues(own)?.length === 0);
 }
 
-/** The values of one property that `const` and `enum` of all allow. */
+/** The values of one property that `const` and `enum` of all schemas allow. */
 export function listedProperty(schemas: readonly SchemaObject[], name: string): readonly unknown[] | undefined {
   const own = schemas.flatMap(({ properties }) =>
     isSchemaObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
@@ -21,7 +21,7 @@ export function listedProperty(schemas: readonly SchemaObject[], name: string): 
   return listedValues(own.filter(isSchemaObject));
 }
 
-/** The values that `const` and `enum` of all allow; undefined if none lists values. */
+/** The values that `const` and `enum` of all schemas allow. Undefined if no schema lists values. */
 export function listedValues(schemas: readonly SchemaObject[]): readonly unknown[] | undefined {
   let left: readonly unknown[] | undefined;
   for (const schema of schemas) {
@@ -50,6 +50,6 @@ function typeOf(value: unknown): string {
   return typeof value;
 }
 
-/** Whether one of these types is the value's. */
+/** Whether a value has one of these types. */
 export const hasType = (value: unknown, types: ReadonlySet<string>): boolean =>
   types.has(typeOf(value)) || (types.has('integer') && Number.isInteger(value));

@@ -6,7 +6,7 @@ import { typesOf } from './value-types.ts';
 
 type Found = { readonly value: unknown };
 
-/** Keywords without effect on which values are valid. */
+/** Keywords that do not affect which values are valid. */
 const NOTES: ReadonlySet<string> = new Set([
   'title',
   'description',
@@ -29,7 +29,7 @@ export function exampleOf(objects: readonly SchemaObject[], parts: Parts, making
     ({ type, properties, allOf }) => type === 'object' || properties !== undefined || allOf !== undefined,
   );
   if (!isCompound) return firstOf(schemas, types);
-  // An example of a part of a composition is an example of a part of the value.
+  // The example of one part of a composition describes only a part of the value.
   const [schema, another] = objects;
   if (!making.wholes || schema === undefined || another !== undefined || tags.size > 0) return undefined;
   const whole = wholeOf(schema, making);
@@ -47,7 +47,7 @@ function firstOf(schemas: readonly SchemaObject[], types: ReturnType<typeof type
   return undefined;
 }
 
-/** The schema whose example is one of the whole value: this one, or the one that it only refers to. */
+/** The schema whose example is an example of the whole value: this schema, or the one that it only refers to. */
 function wholeOf(schema: SchemaObject, { document }: Making): SchemaObject | undefined {
   const seen = new Set<unknown>();
   let at: Schema | undefined = schema;
@@ -62,7 +62,7 @@ function wholeOf(schema: SchemaObject, { document }: Making): SchemaObject | und
   return undefined;
 }
 
-/** Maximum nesting depth at which properties are looked at. */
+/** Maximum nesting depth at which properties are examined. */
 const DEEPEST = 8;
 
 /** An example without the properties that only the other side sends. */

@@ -1,2 +1,2 @@
-/** Values for schemas: plausible, the same for the same seed, valid, and bounded in time and size. */
+/** Generates values for schemas. They are plausible, valid, the same for the same seed, and bounded in time and size. */
 export { createValueMaker, type MadeValue, type ValueMaker, type ValueRequest } from './value-maker.ts';

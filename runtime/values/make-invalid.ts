@@ -2,7 +2,7 @@ import { createRandom } from './random.ts';
 
 type Step = { readonly path: readonly PropertyKey[]; readonly value: unknown };
 
-/** Replacement values: of other types, and at the limits of common ranges. */
+/** Replacement values: values of other types, and values at the limits of common ranges. */
 const OTHERS: readonly unknown[] = [null, true, -1, 0.5, 1e9, '', 'x'.repeat(300), '\u0000', [], {}, [{}], { x: 1 }];
 
 /**

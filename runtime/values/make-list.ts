@@ -52,7 +52,8 @@ export function makeList(
 }
 
 /**
- * Optional items are generated only within the size limit, and only if they do not lead back to a schema in progress.
+ * Whether another item may be generated. Optional items must be within the size limit and must not lead back to a
+ * schema in progress.
  */
 export function fits(schemas: readonly Schema[], { path, budget, document }: Making): boolean {
   if (budget <= 0 || schemas.includes(false)) return false;

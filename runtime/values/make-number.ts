@@ -50,7 +50,7 @@ function around(value: number, step: number | undefined, integer: boolean): read
   return [grid, grid + 1, grid - 1].map((each) => round(each * width));
 }
 
-/** Sums of decimal fractions are wrong in the last digit. */
+/** Rounds a number, because sums of decimal fractions are wrong in the last digit. */
 const round = (value: number): number => Number(value.toPrecision(15));
 
 function isMultiple(value: number, step: number): boolean {
@@ -58,7 +58,7 @@ function isMultiple(value: number, step: number): boolean {
   return Number.isInteger(times);
 }
 
-/** The common multiple; undefined if any number is valid. */
+/** The common multiple of the steps. Undefined if any number is valid. */
 function stepOf(steps: readonly number[], integer: boolean): number | undefined {
   const all = [...steps.filter((step) => step > 0), ...(integer && steps.length > 0 ? [1] : [])];
   if (all.length === 0) return undefined;
@@ -70,7 +70,7 @@ function stepOf(steps: readonly number[], integer: boolean): number | undefined 
   return largest;
 }
 
-/** The range of the format. For 64 bits, the integers that JavaScript represents exactly. */
+/** The range of the format. For 64 bits, it is the range of integers that JavaScript represents exactly. */
 function widthOf(schemas: readonly SchemaObject[], integer: boolean): readonly [least: number, most: number] {
   if (schemas.some(({ format }) => format === 'int32')) return [-(2 ** 31), 2 ** 31 - 1];
   return integer ? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] : [-Number.MAX_VALUE, Number.MAX_VALUE];

@@ -28,7 +28,7 @@ export function makeObject({ schemas, tags, others }: Parts, making: Making, mak
     MOST,
     ...schemas.flatMap(({ maxProperties }) => (typeof maxProperties === 'number' ? [maxProperties] : [])),
   );
-  // In the document's order, as people read it. Required properties have priority.
+  // Properties are in the order of the document, as people read it. Required properties are generated first.
   const awaited = new Set([...required, ...tags.keys()]);
   for (const name of namesOf(schemas)) {
     if (awaited.delete(name)) set(name);
@@ -94,7 +94,7 @@ function requiredOf(schemas: readonly SchemaObject[], making: Making): ReadonlyS
   return new Set(all.filter((name) => !isHidden(membersOf(schemas, name), making)));
 }
 
-/** Only the other side sends it (OpenAPI 3.1.1, section 4.8.24.1). */
+/** Whether only the other side sends a property (OpenAPI 3.1.1, section 4.8.24.1). */
 function isHidden(schemas: readonly Schema[], { direction, document }: Making): boolean {
   const keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
   const says = (schema: Schema | undefined, depth: number): boolean => {
@@ -114,7 +114,7 @@ function dependents(schemas: readonly SchemaObject[], name: string): readonly st
   });
 }
 
-/** Properties without a name in the contract: as many as it requires, and one as a sample. */
+/** Adds undeclared properties: as many as the contract requires, and one as a sample. */
 function fillUp(
   schemas: readonly SchemaObject[],
   value: object,

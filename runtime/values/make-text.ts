@@ -6,7 +6,7 @@ import type { Random, SchemaObject } from './types.ts';
 
 /** Number of attempts for a text that matches several patterns, or a pattern with look-around. */
 const DRAWS = 50;
-/** Longer texts are cut if no schema requires the length. */
+/** Maximum length of a text. Longer texts are cut, unless a schema requires the length. */
 const LONGEST = 10_000;
 
 /** A text that matches the lengths, patterns and formats of all schemas, if one can be found. */
@@ -27,7 +27,7 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
     const length = [...text].length;
     return length >= least && length <= most && tests.every((test) => test.test(text));
   };
-  // `password` does not restrict a text, and can be beside a format that does.
+  // `password` does not restrict a text, and can be used together with a format that does.
   const formats = schemas
     .flatMap(({ format, contentEncoding, contentMediaType }) => [
       format,
@@ -39,7 +39,7 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
   const likely = [...formatted, ...(formatted.length > 0 ? [] : [textByName(name, random) ?? wordOf(random)])];
   const found = likely.find(fits);
   if (found !== undefined) return found;
-  // The texts of the format do not match the lengths or the pattern. Another attempt may.
+  // The texts of the format do not match the lengths or the pattern. Another attempt may succeed.
   for (let draw = 0; draw < DRAWS && formatted.length > 0; draw += 1) {
     const text = formats.flatMap((format) => textsOfFormat(format, random)).find(fits);
     if (text !== undefined) return text;

@@ -12,11 +12,11 @@ import { chooseType } from './value-types.ts';
 
 /** Nesting depth from which only required properties are generated. */
 const DEEPEST = 30;
-/** Maximum nesting depth: a schema that requires itself has no finite value. */
+/** Maximum nesting depth. A schema that requires itself has no finite value. */
 const DEEPEST_REQUIRED = 600;
 /** How often a schema is generated inside itself because it requires itself. */
 const MOST_REPEATED = 12;
-/** Maximum number of variants of one schema: more would generate the same schema without end. */
+/** Maximum number of variants of one schema. With more, the same schema would be generated without end. */
 const VARIANTS = 3;
 
 /** Generates a value that is valid by all of these schemas. */
@@ -97,7 +97,7 @@ function makeOfType(parts: Parts, name: string, making: Making, random: () => nu
   }
 }
 
-/** For a value without a schema. */
+/** The value of a property without a schema. */
 const textOf = (name: string, making: Making): unknown => makeText([], name, making.random ?? createRandom(name));
 
 function chooseListed(listed: readonly unknown[], { random }: Making, variant: number): unknown {

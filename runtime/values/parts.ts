@@ -15,15 +15,15 @@ type Found = {
   readonly seen: Set<unknown>;
   readonly tags: Map<string, string>;
   readonly others: Schema[];
-  /** Maximum number of schemas to visit: nested alternatives multiply. */
+  /** Maximum number of schemas to visit, because nested alternatives multiply. */
   readonly left: { steps: number };
 };
 
 const MOST_STEPS = 5000;
 
 /**
- * The schemas that apply together: each schema, its reference, the parts of its `allOf`, and of each `oneOf` and
- * `anyOf` an alternative that agrees with the rest.
+ * Collects the schemas that apply together: each schema, its reference, the parts of its `allOf`, and one alternative
+ * of each `oneOf` and `anyOf` that agrees with the rest.
  */
 export function collectParts(schemas: readonly Schema[], making: Making): Parts {
   const found: Found = { schemas: [], seen: new Set(), tags: new Map(), others: [], left: { steps: MOST_STEPS } };
@@ -48,8 +48,8 @@ function visit(schema: Schema | undefined, way: Way, found: Found, making: Makin
   const alternatives = [...listOf(schema.oneOf), ...(schema.oneOf ? [] : listOf(schema.anyOf))];
   const isBase = alternatives.length === 0 || alternatives.some((each) => found.seen.has(targetOf(each, making)));
   if (tag !== undefined && child !== undefined && isBase) {
-    // Reached from a schema that extends it. The value is one of the extending schema, so that its own alternatives do
-    // not apply.
+    // The schema was reached from a schema that extends it. The value is one of the extending schema, so the
+    // alternatives of this schema do not apply.
     if (!found.tags.has(tag)) found.tags.set(tag, keyOf(schema, child));
     return;
   }
@@ -99,8 +99,8 @@ function choose(schema: SchemaObject, alternatives: readonly Schema[], found: Fo
 }
 
 /**
- * Without a mapping, the value is the schema's name. Many documents declare a different value in the alternative
- * itself, and the contract then accepts only that one.
+ * Sets the value of the discriminator. Without a mapping, it is the name of the schema. Many documents declare a
+ * different value in the alternative itself, and the contract then accepts only that one.
  */
 function setTag(schema: SchemaObject, tag: string, ref: string, { schemas, tags }: Found): void {
   const key = keyOf(schema, ref);
@@ -116,7 +116,7 @@ const isMapped = ({ discriminator }: SchemaObject): boolean =>
 const targetOf = (schema: Schema, { document }: Making): Schema | undefined =>
   isSchemaObject(schema) && typeof schema.$ref === 'string' ? document.resolve(schema.$ref) : undefined;
 
-/** A base schema: its value is one of those that extend it, if any do. */
+/** Chooses an extending schema for a base schema: its value is one of those that extend it, if any do. */
 function chooseChild(schema: SchemaObject, tag: string, found: Found, making: Making): void {
   if (found.tags.has(tag)) return;
   const { mapping } = schema.discriminator as SchemaObject;
@@ -132,7 +132,7 @@ function chooseChild(schema: SchemaObject, tag: string, found: Found, making: Ma
   visit(child, {}, found, making);
 }
 
-/** Alternatives that lead back to a schema in progress come last, and so does `null`. */
+/** Sorts alternatives. Those that lead back to a schema in progress come last, and so does `null`. */
 function order(alternatives: readonly Schema[], { random, path, document }: Making): readonly Schema[] {
   const rank = (schema: Schema): number => {
     if (!isSchemaObject(schema)) return schema ? 0 : 3;
@@ -160,5 +160,5 @@ function keyOf({ discriminator }: SchemaObject, ref: string): string {
   return entry ? entry[0] : decodeURIComponent(last).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** A mapping names a schema, or refers to it. */
+/** Converts an entry of a mapping, which is the name of a schema or a reference, to a reference. */
 const toRef = (target: string): string => (target.includes('/') ? target : `#/components/schemas/${target}`);

@@ -10,8 +10,8 @@ const MORE = 4;
 const LONGEST = 10_000;
 
 /**
- * A text for an ECMA-262 pattern; undefined if the pattern cannot be parsed. Look-around is ignored, so that the caller
- * must test the text.
+ * Generates a text for an ECMA-262 pattern. Undefined if the pattern cannot be parsed. Look-around is ignored, so the
+ * caller must test the text.
  *
  * @param length preferred length in code points
  */
@@ -68,7 +68,7 @@ function parsed(pattern: string, unicode: boolean): AST.Pattern | undefined {
   }
 }
 
-/** A character of a class, tried on the usual ones first. */
+/** A character of a class. The usual characters are tried first. */
 function characterOf(raw: string, random: Random): string {
   let test: RegExp;
   try {

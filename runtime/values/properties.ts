@@ -2,7 +2,7 @@ import { isSchemaObject, listOf, type Schema, type SchemaObject } from './types.
 
 type Resolve = (ref: string) => Schema | undefined;
 
-/** A schema, its references and the parts of its compositions, each once. */
+/** A schema, its references and the parts of its compositions, without duplicates. */
 export function partsOf(schema: Schema | undefined, resolve: Resolve): readonly SchemaObject[] {
   const found = new Set<SchemaObject>();
   const visit = (next: Schema | undefined): void => {
@@ -24,7 +24,7 @@ export function propertiesOf(schema: Schema | undefined, resolve: Resolve): Read
   return found;
 }
 
-/** The schema of a list's items; undefined if the schema is not a list. */
+/** The schema of a list's items. Undefined if the schema is not a list. */
 export function itemsOf(schema: Schema | undefined, resolve: Resolve): Schema | undefined {
   const part = partsOf(schema, resolve).find(({ items }) => items !== undefined);
   return part?.items as Schema | undefined;

@@ -1,10 +1,10 @@
 /**
- * Numbers from 0 to 1 that depend on a seed and on the number of earlier draws: a run with the same requests gives the
- * same numbers.
+ * Returns numbers from 0 to 1 that depend on a seed and on the number of earlier draws. A run with the same requests
+ * gives the same numbers.
  */
 export type Random = () => number;
 
-/** FNV-1a over UTF-16 units, then mulberry32; not for secrets. */
+/** Creates random numbers by FNV-1a over UTF-16 units, then mulberry32. They are not suitable for secrets. */
 export function createRandom(seed: string): Random {
   let state = 0x811c9dc5;
   for (let i = 0; i < seed.length; i += 1) state = Math.imul(state ^ seed.charCodeAt(i), 0x01000193);

@@ -2,7 +2,10 @@ import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSour
 
 const SCHEMAS = '#/components/schemas/';
 
-/** @param document bundled: each reference begins with `#` */
+/**
+ * Creates the lookup of a document's schemas.
+ * @param document a bundled document, in which each reference begins with `#`
+ */
 export function createSchemaSource(document: object): SchemaSource {
   const ids = new Map<unknown, number>();
   let children: Map<SchemaObject, string[]> | undefined;

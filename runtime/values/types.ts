@@ -3,32 +3,35 @@ export type Schema = boolean | SchemaObject;
 /** A schema that is an object. */
 export type SchemaObject = { readonly [keyword: string]: unknown };
 
-/** Numbers from 0 to 1. */
+/** Returns numbers from 0 to 1. */
 export type Random = () => number;
 
-/** How one value is attempted. */
+/** The settings of one attempt to generate a value. */
 export type Attempt = {
-  /** Optional properties too, within the limits of size and depth. Otherwise only required ones. */
+  /** Whether optional properties are generated, within the limits of size and depth. */
   readonly full: boolean;
   /** Whether examples and defaults of the schemas are used. */
   readonly examples: boolean;
-  /** Whether examples of whole objects are used, too. One that is invalid must not cost those of properties. */
+  /**
+   * Whether examples of whole objects are used. If such an example is invalid, the examples of its properties can still
+   * be used.
+   */
   readonly wholes: boolean;
   /**
-   * Adds properties that the other alternatives of `oneOf` reject: overlapping alternatives have no other value that
-   * only one of them accepts.
+   * Whether properties are added that the other alternatives of `oneOf` reject. If alternatives overlap, only such a
+   * value may match exactly one.
    */
   readonly exclusive: boolean;
   /** Which branch of `if` is taken. */
   readonly condition: 'then' | 'else';
-  /** Undefined: the first choice, so that the value is the same each time. */
+  /** The source of random choices. Undefined: the first choice, so that the value is always the same. */
   readonly random: Random | undefined;
 };
 
 /** The state while one value is generated. */
 export type Making = Attempt & {
   readonly document: SchemaSource;
-  /** Properties that only the other side sends are omitted. */
+  /** The direction of the value. Properties that only the other side sends are omitted. */
   readonly direction: 'request' | 'response';
   /** Number of optional nodes that may still be generated. */
   budget: number;
@@ -42,13 +45,13 @@ export type Making = Attempt & {
 
 /** Resolves references. */
 export type SchemaSource = {
-  /** Undefined if it does not resolve. */
+  /** Resolves a reference. Undefined if its target does not exist. */
   readonly resolve: (ref: string) => Schema | undefined;
-  /** The schema at a JSON Pointer of the document, also if the reference is percent-encoded. */
+  /** The schema at a JSON Pointer of the document. The pointer may be percent-encoded. */
   readonly schemaAt: (pointer: string | undefined) => Schema | undefined;
   /** References of the component schemas whose `allOf` names this one. */
   readonly childrenOf: (schema: SchemaObject) => readonly string[];
-  /** Small numbers that identify schemas, the same each time. */
+  /** Returns a small number that identifies a schema and is always the same. */
   readonly idOf: (schema: Schema) => number;
 };
 
@@ -62,7 +65,7 @@ export const listOf = (value: unknown): readonly Schema[] => (Array.isArray(valu
 /**
  * Generates a value that is valid by all of these schemas.
  *
- * @param name of the property: a typical value for this name is preferred
- * @param variant a different number gives a different value, if there are several
+ * @param name the name of the property, for which a typical value is preferred
+ * @param variant a different number gives a different value, if the schema has several
  */
 export type Make = (schemas: readonly Schema[], name: string, making: Making, variant: number) => unknown;

@@ -9,11 +9,14 @@ export type ValueRequest = {
   readonly schema: Schema;
   /** `request` omits `readOnly` properties, `response` omits `writeOnly` ones. */
   readonly direction: 'request' | 'response';
-  /** Undefined: the same value each time, from the schema's examples. Otherwise a value that depends on this text. */
+  /** The seed of the value. Undefined: the value is always the same and comes from the examples of the schema. */
   readonly seed?: string | undefined;
   /** Checks a whole value. A rejected value is generated again in a different way. */
   readonly isValid?: (value: unknown) => boolean;
-  /** Only required properties. Default false: optional ones too, within the size limit. */
+  /**
+   * Whether only required properties are generated. Default false: optional properties are generated, too, within the
+   * size limit.
+   */
   readonly minimal?: boolean;
   /** Number of rejected values after which the last one is returned with `valid: false`. Default 20. */
   readonly attempts?: number;
@@ -22,14 +25,14 @@ export type ValueRequest = {
 /** A value that was generated for a schema. */
 export type MadeValue = {
   readonly value: unknown;
-  /** False: no attempt passes `isValid`. */
+  /** False if no attempt passed `isValid`. */
   readonly valid: boolean;
 };
 
 /** Generates values for the schemas of one document. */
 export type ValueMaker = {
   (request: ValueRequest): MadeValue;
-  /** The same value. Lets other work run between its attempts, each of which is bounded. */
+  /** Generates the same value, but lets other work run between its attempts, each of which is bounded. */
   readonly async: (request: ValueRequest) => Promise<MadeValue>;
 };
 
@@ -40,7 +43,8 @@ const ATTEMPTS = 20;
 const MINIMAL = 12;
 
 /**
- * Generates values for the schemas of one document. @param document bundled: each `$ref` begins with `#`
+ * Generates values for the schemas of one document. @param document a bundled document, in which each `$ref` begins
+ * with `#`
  *
  * @example
  * ```ts
@@ -63,7 +67,7 @@ export function createValueMaker(document: object): ValueMaker {
     };
     return makeValue([schema], '', making, 0);
   };
-  /** Yields after each attempt that was rejected, and while a check is not ready. */
+  /** Generates a value. Yields after each rejected attempt, and while a check is not ready. */
   function* attempt(request: ValueRequest): Generator<undefined, MadeValue> {
     const { seed, isValid, attempts = ATTEMPTS, minimal = false } = request;
     let first: unknown;
@@ -109,7 +113,7 @@ function* judge(isValid: (value: unknown) => boolean, value: unknown): Generator
   }
 }
 
-/** The most complete value first, then smaller ones, then random ones. */
+/** The settings of an attempt: the most complete value first, then smaller values, then random ones. */
 function attemptOf(number: number, seed: string | undefined): Attempt {
   const random = seed === undefined && number < 6 ? undefined : createRandom(`${seed ?? ''}/${number}`);
   return {

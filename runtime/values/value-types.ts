@@ -4,7 +4,7 @@ const ALL = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'
 /** The types of JSON values. */
 export type ValueType = (typeof ALL)[number];
 
-/** The types that all of these allow; undefined if none has a type. */
+/** The types that all of these schemas allow. Undefined if no schema has a type. */
 export function typesOf(schemas: readonly SchemaObject[]): ReadonlySet<ValueType> | undefined {
   let types: Set<ValueType> | undefined;
   for (const { type } of schemas) {

@@ -1,3 +1,3 @@
-/** Converts XML that a contract describes to values and back, with fast-xml-parser. Loaded on demand. */
+/** Converts values to XML that a contract describes and back, with fast-xml-parser. It is loaded on demand. */
 export { readXml, XmlError } from './read.ts';
 export { writeXml } from './write.ts';

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { setOwn, type XmlNode, type XmlShape } from '../contract/index.ts';
 
-/** The text does not match the XML that the contract describes. */
+/** The error of a text that does not match the XML in the contract. */
 export class XmlError extends Error {
   override readonly name = 'XmlError';
 }
@@ -15,17 +15,17 @@ const parser = /* @__PURE__ */ new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
-  // The writer chooses the prefixes.
+  // Prefixes are removed, because the writer chooses them.
   removeNSPrefix: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
-  // Without it, numeric character references are not decoded.
+  // Without this option, numeric character references are not decoded.
   htmlEntities: true,
   isArray: (_name: string, _path: unknown, _leaf: boolean, isAttribute: boolean) => !isAttribute,
 });
 
 /**
- * The value of an XML text. Elements and attributes that the contract does not name are omitted.
+ * Parses an XML text. Elements and attributes that the contract does not name are omitted.
  *
  * @throws {XmlError}
  * @example
@@ -85,7 +85,7 @@ function objectOf(element: Element, { properties }: XmlShape & { readonly kind: 
       const inner = objectOf(element, shape);
       if (Object.keys(inner).length > 0) setOwn(value, property, inner);
     } else if (shape.kind === 'list' && !shape.wrapped) {
-      // An empty list has no element.
+      // An empty list has no elements.
       setOwn(value, property, listOf(element, shape));
     } else {
       const [own] = ownElements(element, node.name);
@@ -103,16 +103,16 @@ function typed(text: string, types: readonly string[]): unknown {
     const value = NUMBER.test(bare) ? Number(bare) : Number.NaN;
     const isExact = !types.includes('integer') || Math.abs(value) <= Number.MAX_SAFE_INTEGER;
     if (Number.isFinite(value) && isExact) return value;
-    // A number would change. The validator reports it if the contract declares a number.
+    // A number would lose digits, so the value is a bigint. The validator reports it if the contract declares a number.
     if (!isExact && /^[+-]?\d+$/.test(bare)) return BigInt(bare.replace('+', ''));
   }
-  // In the notation of XML Schema.
+  // XML Schema also writes booleans as 1 and 0.
   if (types.includes('boolean') && /^(true|1)$/.test(bare)) return true;
   if (types.includes('boolean') && /^(false|0)$/.test(bare)) return false;
   return text;
 }
 
-/** Without a schema: text, or an object of the elements. A repeated element becomes a list. */
+/** The value of an element without a schema: text, or an object of its elements. A repeated element becomes a list. */
 function anyOf(element: Element): unknown {
   if (typeof element === 'string') return element;
   const value = {};

@@ -27,7 +27,7 @@ function plain(value: unknown): string {
 }
 
 /**
- * A value as an XML document. Undeclared properties, null and undefined are omitted.
+ * Writes a value as an XML document. Undeclared properties, null and undefined are omitted.
  *
  * @throws {TypeError} if a text contains characters that XML does not allow
  * @example
