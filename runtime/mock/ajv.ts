@@ -6,9 +6,9 @@ import { compilePattern } from '../values/compile-pattern.ts';
 
 /** Formats that accept more than their standard, by configuration. */
 export type LenientFormats = {
-  /** Also accepts `PT0.5S`. */
+  /** Whether `PT0.5S` is accepted. */
   readonly duration?: boolean;
-  /** Also accepts `12:00:00`. */
+  /** Whether `12:00:00` is accepted. */
   readonly time?: boolean;
 };
 
@@ -16,13 +16,16 @@ type AjvModule = { readonly Ajv2020: typeof Ajv2020 };
 
 let loaded: AjvModule | undefined;
 
-/** Ajv has 83 modules. It is loaded when the first schema is compiled, not when the mock starts. */
+/** Loads Ajv, which has 83 modules. This happens when the first schema is compiled, not when the mock starts. */
 function loadAjv(): AjvModule {
   loaded ??= createRequire(import.meta.url)('ajv/dist/2020.js') as AjvModule;
   return loaded;
 }
 
-/** Ajv with the formats and patterns of generated validators. @param allErrors false: it stops at the first error */
+/**
+ * Creates Ajv with the formats and patterns of generated validators. @param allErrors false: it stops at the first
+ * error
+ */
 export function createAjv(lenient: LenientFormats, allErrors: boolean): Ajv2020 {
   const { Ajv2020 } = loadAjv();
   const ajv = new Ajv2020({
@@ -31,11 +34,11 @@ export function createAjv(lenient: LenientFormats, allErrors: boolean): Ajv2020 
     validateSchema: false,
     inlineRefs: false,
     logger: false,
-    // Schemas are compiled while a caller waits: a tidier function costs more than it saves.
+    // Schemas are compiled while a caller waits, and optimizing the generated function would take longer than it saves.
     code: { regExp, optimize: false },
     messages: allErrors,
     meta: false,
-    // Only own properties count, not the `constructor` that every object inherits.
+    // Only own properties count, not those that every object inherits, such as `constructor`.
     ownProperties: true,
   });
   for (const format of Object.values(formats)) if (!isVariant(format)) addFormat(ajv, format);
@@ -46,18 +49,18 @@ export function createAjv(lenient: LenientFormats, allErrors: boolean): Ajv2020 
 
 const regExp = Object.assign((source: string, _flags: string) => compilePattern(source), { code: 'compilePattern' });
 
-/** Replace other formats if the configuration says so. */
+/** Whether the configuration replaces a format by this one. */
 const isVariant = (format: object): boolean =>
   format === formats.durationWithFractions || format === formats.timeWithoutOffset;
 
-/** The generated validators' own formats, so that both give the same result. */
+/** Adds a format of the generated validators, so that both give the same result. */
 function addFormat(ajv: Ajv2020, format: Format<string> | Format<number>): void {
   if (format.type === 'number')
     ajv.addFormat(format.name, { type: 'number', validate: format.test as (n: number) => boolean });
   else ajv.addFormat(format.name, { type: 'string', validate: format.test as (text: string) => boolean });
 }
 
-/** A schema without keywords that Ajv rejects although they are legal. */
+/** Returns a schema without legal keywords that Ajv rejects. */
 export function forAjv<Node>(node: Node): Node | object {
   if (typeof node !== 'object' || node === null) return node;
   // An empty `enum` has no valid value (JSON Schema Validation, section 6.1.2: the list SHOULD have an item).

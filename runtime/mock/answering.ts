@@ -27,17 +27,17 @@ export type Trace = {
   readonly pinned?: boolean;
   /** Delay in milliseconds. */
   readonly delay?: number;
-  /** The requested response does not exist: why, and what is available. */
+  /** Why the requested response does not exist, and which responses are available. */
   readonly undeclared?: string;
-  /** The memory rejects the request, and the contract declares no response for that. */
+  /** Set if the memory rejects the request and the contract declares no response for that. */
   rejected?: { readonly status: number; readonly detail: string };
-  /** No response could be generated. */
+  /** Why no response could be generated. */
   failure?: string;
   /** The value that the server received. It is sent unchanged if the contract declares it. */
   given?: Given;
 };
 
-/** The response of the memory. */
+/** The response from the memory. */
 type Recalled = {
   readonly given: Given;
   readonly example: string;
@@ -46,7 +46,7 @@ type Recalled = {
 
 type Asked = { readonly request: Request; readonly signal?: AbortSignal };
 
-/** HTTP responses with these statuses have no body, regardless of the contract. */
+/** Statuses of HTTP responses without a body, regardless of the contract. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** The statuses by which a contract reports the result of a lookup in the memory. */
@@ -57,7 +57,7 @@ export type AnsweringOptions = {
   readonly director: Director;
   readonly sessions: Sessions;
   readonly logins: ReadonlyMap<string, readonly SessionScheme[]>;
-  /** Resources kept between calls; undefined: none. */
+  /** The resources that are kept between calls. Undefined: none. */
   readonly memory?: Memory | undefined;
   /** Filled while a response is created. The gateway reads it. */
   readonly traces: WeakMap<Request, Trace>;
@@ -86,7 +86,7 @@ export function createAnswering(
       isValid(validators.responses[status]?.[mediaType ?? ''], value);
 
   const make = async (operation: MockOperation, choice: Choice, asked: Preference): Promise<Given> => {
-    // The response for `none` is never seen: the gateway sends its own.
+    // The response for `none` is not sent, because the gateway sends its own.
     if (choice.kind === 'none') return { error: { code: envelope.faults.notFound } };
     if (choice.kind === 'code') return { error: { code: choice.code } };
     const { answer, status } = choice;
@@ -96,7 +96,7 @@ export function createAnswering(
     const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || !isShown);
     const body = isMadeUp ? await makeUp.async(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
     if (BODILESS.has(status)) return { status, body: undefined, headers: shown.headers };
-    // The server chooses a type of a range.
+    // The server chooses a media type for a range.
     const type = answer.mediaType?.includes('*') ? undefined : answer.mediaType;
     const headers = { ...shown.headers, ...(type !== undefined && { 'content-type': type }) };
     const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
@@ -114,7 +114,7 @@ export function createAnswering(
     };
   };
 
-  /** The memory's response to a call without a preference; undefined: the examples respond. */
+  /** Returns the memory's response to a call without a preference. Undefined if the response comes from the examples. */
   const remember = async (
     operation: MockOperation,
     input: ExampleInput,
@@ -167,7 +167,7 @@ export function createAnswering(
     };
   };
 
-  /** The success of a login contains a token that the mock then accepts. */
+  /** Replaces the token in the success of a login by one that the mock then accepts. */
   const handOut = (operation: MockOperation, given: Given, code: Code | undefined): Given => {
     const schemes = logins.get(operation.descriptor.id);
     if (!schemes || 'error' in given) return given;
@@ -188,7 +188,7 @@ export function createAnswering(
       const isAsked = said.code !== undefined || said.status !== undefined || said.example !== undefined;
       const pinned = director.pins.get(`${api.provider}/${operation.descriptor.id}`);
       const asked: Preference = isAsked ? said : { ...pinned, ...said };
-      // A request with a preference gets that response, regardless of the scenario.
+      // If the request has a preference, it gets that response, regardless of the scenario.
       const fault: Fault | undefined = isAsked || pinned ? undefined : director.next();
       const delay = (asked.delay ?? scenario.delay) + (fault === 'slow' ? SLOW : 0);
       if (delay > 0) await sleep(delay, undefined, signal && { signal });

@@ -3,13 +3,13 @@ import { kindOf } from '../contract/index.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 
-/** A body for people to read: text unchanged, and the size of multipart parts that are not text. */
+/** Returns a body as text for people. Multipart parts that are not text are replaced by their size. */
 export function bodyText(bytes: Uint8Array, contentType: string | null): string {
   const whole = textOf(bytes);
   if (whole !== undefined) return whole;
   const boundary = contentType && kindOf(contentType) === 'multipart' ? boundaryOf(contentType) : undefined;
   if (boundary === undefined) return sizeOf(bytes, contentType);
-  // One character a byte, so that places in the text are places in the bytes.
+  // The text has one character per byte, so that positions in the text are positions in the bytes.
   const parts = oneByteText(bytes).split(`--${boundary}`);
   return parts.map((part) => textOf(bytesOfText(part)) ?? withoutContent(part)).join(`--${boundary}`);
 }

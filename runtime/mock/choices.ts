@@ -11,7 +11,8 @@ export type Choices = {
 };
 
 /**
- * As in generated validators: undefined if an alternative is not a named schema, or if values contradict each other.
+ * Finds the choices of a union like generated validators. Undefined if an alternative is not a named schema, or if
+ * values contradict each other.
  */
 export function choicesOf(schema: SchemaObject, source: SchemaSource): Choices | undefined {
   const { discriminator, oneOf, anyOf } = schema;

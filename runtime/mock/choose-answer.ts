@@ -2,23 +2,26 @@ import type { Code, EnvelopeDescriptor } from '../contract/index.ts';
 import type { Preference } from './prefer.ts';
 import type { DeclaredAnswer, MockOperation } from './types.ts';
 
-/** Which of the declared responses is sent, or why none is possible. */
+/** The declared response that is sent, or the reason why none is possible. */
 export type Choice =
-  /** From the document. `status` is the status that is sent. */
+  /** A response from the document. `status` is the status that is sent. */
   | { readonly kind: 'declared'; readonly answer: DeclaredAnswer; readonly status: number }
   /** A code that the operation declares without an example. The response follows the envelope's rules. */
   | { readonly kind: 'code'; readonly code: Code }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** @param preference the response that the caller prefers; an empty one selects the first success */
+/**
+ * Chooses the response of an operation.
+ * @param preference the response that the caller prefers; an empty one selects the first success
+ */
 export function chooseAnswer(
   operation: MockOperation,
   envelope: EnvelopeDescriptor,
   { code, status, example }: Preference,
 ): Choice {
   const inBand = code === undefined ? undefined : inBandCode(operation, envelope, code);
-  // A code that the envelope does not declare is an HTTP status, as in Prism. A code that only other operations declare
-  // is not: the status of that number would return a response with another code in it.
+  // A code that the envelope does not declare is an HTTP status, as in Prism. This is not done for a code that only
+  // other operations declare, because the response with that status would contain a different code.
   const foreign = inBand === undefined && isKnown(operation, envelope, code);
   const wantedStatus = status ?? (inBand === undefined && !foreign ? code : undefined);
   let candidates = foreign ? [] : operation.answers;
@@ -43,13 +46,13 @@ export function chooseAnswer(
   };
 }
 
-/** The code as a value, if the operation's envelope declares it. */
+/** Returns the code as a value if the operation's envelope declares it. */
 function inBandCode({ descriptor }: MockOperation, envelope: EnvelopeDescriptor, text: string): Code | undefined {
   if (envelope.code === 'status' || !descriptor.enveloped) return undefined;
   return [...descriptor.codes, ...envelope.success].find((code) => String(code) === text);
 }
 
-/** A code in the body of any operation of the provider. */
+/** Whether any operation of the provider has this code in its body. */
 function isKnown({ descriptor }: MockOperation, { code, errors }: EnvelopeDescriptor, text = ''): boolean {
   return code !== 'status' && descriptor.enveloped && Object.hasOwn(errors, text);
 }
@@ -58,7 +61,9 @@ function usualStatus({ errors, status }: EnvelopeDescriptor, code: Code): number
   return errors[String(code)]?.status ?? status;
 }
 
-/** Exactly that status, or its range, or the default response (OpenAPI 3.1.1, section 4.8.16). */
+/**
+ * Finds the responses of exactly this status, or of its range, or the default response (OpenAPI 3.1.1, section 4.8.16).
+ */
 function ofStatus(answers: readonly DeclaredAnswer[], status: string): readonly DeclaredAnswer[] {
   for (const declared of [status, `${status[0]}XX`, 'default']) {
     const found = answers.filter((answer) => answer.status === declared);
@@ -69,7 +74,7 @@ function ofStatus(answers: readonly DeclaredAnswer[], status: string): readonly 
 
 const sorted = new WeakMap<MockOperation, readonly DeclaredAnswer[]>();
 
-/** Computed once, because most calls need it. */
+/** Finds the successes. They are computed once, because most calls need them. */
 function successes(operation: MockOperation, { success }: EnvelopeDescriptor): readonly DeclaredAnswer[] {
   const known = sorted.get(operation);
   if (known) return known;

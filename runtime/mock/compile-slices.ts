@@ -1,11 +1,13 @@
 import { Unready } from '../values/unready.ts';
 
-/** Milliseconds of compiling after which other requests have a turn. */
+/** Milliseconds of compilation after which other requests are handled. */
 const MOST = 15;
 
 let left = Number.POSITIVE_INFINITY;
 
-/** Does a check that compiles schemas for a limited time only. @throws {Unready} after that; the check is then repeated. */
+/**
+ * Runs a check that compiles schemas for a limited time. @throws {Unready} after that time; the check is then repeated
+ */
 export function inSlice<Result>(check: () => Result): Result {
   left = MOST;
   try {

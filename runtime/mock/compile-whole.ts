@@ -9,8 +9,8 @@ import { withDiscriminators } from './with-discriminators.ts';
 const ROOT = 'document';
 
 /**
- * Compiles a schema with all of its references. Dynamic references and `$id` require this: only code that was compiled
- * together knows where a schema was entered.
+ * Creates the function that compiles a schema with all of its references. Dynamic references and `$id` require this,
+ * because only code that is compiled together knows where a schema was entered.
  */
 export function createCompileWhole(
   document: object,
@@ -40,7 +40,7 @@ export function createCompileWhole(
   };
 }
 
-/** With references into the document, and portable names. */
+/** Returns a schema with references into the document, and with portable names. */
 function rooted(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(rooted);
   if (typeof node !== 'object' || node === null) return typeof node === 'string' ? toPortable(node) : node;
@@ -59,7 +59,9 @@ const toPortableNode = (_: string, value: unknown): unknown =>
     ? toPortableMembers(value as Readonly<Record<string, unknown>>)
     : value;
 
-/** The errors at the deepest level: errors of alternatives are more useful than that of `oneOf` itself. */
+/**
+ * Selects the errors at the deepest level, because errors of alternatives are more useful than that of `oneOf` itself.
+ */
 function toIssues(errors: readonly ErrorObject[]): readonly Issue[] {
   const seen = new Set<string>();
   const own = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword));
@@ -76,7 +78,7 @@ function toIssues(errors: readonly ErrorObject[]): readonly Issue[] {
   });
 }
 
-/** As the other validators say it. */
+/** Describes an error in the words of the other validators. */
 function describe({ keyword, params, message = 'not valid' }: ErrorObject): string {
   switch (keyword) {
     case 'enum':

@@ -4,7 +4,7 @@ import { problem } from './problem.ts';
 import { type Reset, readReset } from './reset.ts';
 import type { Slot } from './slot.ts';
 
-/** Requests below this path are for the mock itself, not for a provider. */
+/** The prefix of the mock's own paths, which belong to no provider. */
 export const CONTROL = '/__mock/';
 
 /** Functions of the mock that programs can call. */
@@ -17,8 +17,8 @@ export type Controlled = {
 type Control = (request: Request, environment: unknown, name: string) => Promise<Response | undefined>;
 
 /**
- * The API of the mock for programs: `POST /__mock/reset` deletes the state, `GET /__mock/resources` lists the roles of
- * operations and the stored items. Only requests from this machine are accepted.
+ * Creates the API of the mock for programs: `POST /__mock/reset` deletes the state, `GET /__mock/resources` lists the
+ * roles of operations and the stored items. Only requests from this machine are accepted.
  */
 export function createControl(gateway: Controlled): Control {
   return async (request, environment, name) => {
@@ -42,7 +42,7 @@ export function createControl(gateway: Controlled): Control {
   };
 }
 
-/** By provider, each operation with its role, and the number of stored items. */
+/** Returns the operations of each provider with their roles, and the number of stored items. */
 async function resourcesOf({ slots, memory }: Controlled) {
   const listed = slots.map(async (slot) => {
     const loaded = await slot.get().catch(() => undefined);

@@ -3,8 +3,8 @@ import { withoutDirectives } from './prefer.ts';
 import type { MockOperation } from './types.ts';
 
 /**
- * The validators of an operation. If the contract declares a header `Prefer`, it is checked without the preferences for
- * the mock: `return=minimal, code=404` is `return=minimal` for the contract.
+ * Returns the validators of an operation. If the contract declares a header `Prefer`, it is validated without the
+ * preferences for the mock: `return=minimal, code=404` is validated as `return=minimal`.
  */
 export function validatorsOf({ descriptor, validators }: MockOperation): MockOperation['validators'] {
   const declared = descriptor.parameters.find(({ name, in: place }) => place === 'header' && /^prefer$/i.test(name));

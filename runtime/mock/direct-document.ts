@@ -5,20 +5,19 @@ import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSour
 export type Direction = 'request' | 'response';
 
 /**
- * A copy of a document in which each direction requires only its own properties: `readOnly` properties are required
- * only in responses, and `writeOnly` ones only in requests (OpenAPI 3.1.1, section 4.8.24.1). Unchanged parts are
- * shared.
+ * Copies a document so that each direction requires only its own properties: `readOnly` properties are required only in
+ * responses, and `writeOnly` ones only in requests (OpenAPI 3.1.1, section 4.8.24.1). Unchanged parts are shared.
  */
 export function directDocument(document: object, direction: Direction): object {
   if (!JSON.stringify(document).includes(`"${KEYWORDS[direction]}":true`)) return document;
   return direct(document, KEYWORDS[direction], createSchemaSource(document)) as object;
 }
 
-/** A copy of one schema of a document, as {@link directDocument} copies all. */
+/** Copies one schema of a document like {@link directDocument}. */
 export const directSchema = (schema: Schema, direction: Direction, source: SchemaSource): Schema =>
   direct(schema, KEYWORDS[direction], source) as Schema;
 
-/** Properties that the other side sends. */
+/** The keyword that marks the properties of the other side. */
 const KEYWORDS = { request: 'readOnly', response: 'writeOnly' } as const;
 
 function direct(root: unknown, keyword: string, source: SchemaSource): unknown {
@@ -30,7 +29,7 @@ function direct(root: unknown, keyword: string, source: SchemaSource): unknown {
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => {
         if (name === 'required' && Array.isArray(member)) return [name, member.filter((each) => !hidden.has(each))];
-        // The parts of one value share their properties. Nested schemas describe other values.
+        // All parts of one value share its properties. Nested schemas describe other values.
         return [name, copy(member, name === 'allOf' ? hidden : NONE)];
       }),
     );
@@ -40,7 +39,7 @@ function direct(root: unknown, keyword: string, source: SchemaSource): unknown {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Names of properties that are not sent, of a schema with all that applies to the same value. */
+/** The names of properties that are not sent, according to a schema and all schemas that apply to the same value. */
 function hiddenOf(
   schema: SchemaObject,
   keyword: string,

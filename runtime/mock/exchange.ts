@@ -10,7 +10,7 @@ export type Received = {
   /** Path and query as received, if the platform provides them. */
   readonly target?: string | undefined;
   readonly headers: Headers;
-  /** Undefined if it is too large to be kept. */
+  /** The bytes of the body. Undefined if the body is too large to keep. */
   readonly bytes: Uint8Array | undefined;
 };
 
@@ -18,7 +18,7 @@ export type Received = {
 export const readReceived = (received: Received, carrier: Carrier): string | undefined =>
   readAllReceived(received, carrier)[0];
 
-/** The values of a carrier that may have several. */
+/** The values of a carrier, which may have several. */
 export function readAllReceived(received: Received, carrier: Carrier): readonly string[] {
   const values = readCarrierValues(sourceOf(received), carrier);
   return typeof values === 'string' ? [] : values;
@@ -41,7 +41,7 @@ function sourceOf({ url, headers, bytes }: Received): CarrierSource {
   };
 }
 
-/** The request as if its signature had the label of the contract (RFC 9421), which each sender chooses. */
+/** Returns the request with the contract's label for its signature (RFC 9421), because each sender chooses the label. */
 export function withOwnLabel(received: Received, scheme: SignatureScheme): Received {
   const { packed, signature } = scheme;
   if (!packed?.labelled) return received;
@@ -54,7 +54,7 @@ export function withOwnLabel(received: Received, scheme: SignatureScheme): Recei
   return { ...received, headers };
 }
 
-/** Every place of a secret, a token or a credential in requests of the API. */
+/** Every location of a secret, a token or a credential in requests of the API. */
 export function secretCarriers({ securitySchemes }: ApiDescriptor): readonly Carrier[] {
   return Object.values(securitySchemes).flatMap((scheme) => {
     switch (scheme.kind) {

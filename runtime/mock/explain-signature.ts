@@ -18,15 +18,15 @@ import type { MockProvider } from './types.ts';
 /** The input of an explanation of a rejected signature. */
 export type SignatureContext = {
   readonly provider: MockProvider;
-  /** Milliseconds since 1970, when the request arrived. */
+  /** The time when the request arrived, in milliseconds since 1970. */
   readonly now: number;
   readonly mask: Mask;
 };
 
-/** The failed check according to the response. */
+/** The failed check that the response reports. */
 export type Refusal = { readonly code: unknown; readonly text: string };
 
-/** Explains the failed check of a signature, with what was expected; empty if all pass. */
+/** Explains why the check of a signature failed, with the expected value. Empty if all checks pass. */
 export async function explainSignature(
   context: SignatureContext,
   scheme: SignatureScheme,
@@ -53,8 +53,8 @@ export async function explainSignature(
 }
 
 /**
- * Whether a request with a correct signature was a replay. Only if the response says so: it can also be rejected for
- * its body.
+ * Explains that a request with a correct signature was a replay, if the response reports that. The request may also
+ * have been rejected for its body.
  */
 export function explainReplay(
   { provider: { api } }: SignatureContext,
@@ -68,7 +68,10 @@ export function explainReplay(
     : [];
 }
 
-/** Why a timestamp is rejected; undefined if it is within the tolerance, or the window that the request states. */
+/**
+ * Explains why a timestamp is rejected. Undefined if it is within the tolerance, or within the window that the request
+ * states.
+ */
 function explainTime(timestamp: TimestampDescriptor, received: Received, now: number): string | undefined {
   const text = readReceived(received, timestamp) ?? '';
   const sent = readTime(timestamp, text);
@@ -78,7 +81,7 @@ function explainTime(timestamp: TimestampDescriptor, received: Received, now: nu
   const given = window ? readReceived(received, window) : undefined;
   const stated = given === undefined ? Number.NaN : Number(given) / (window?.unit === 'ms' ? 1000 : 1);
   const tolerance = stated >= 0 ? Math.min(stated, window?.max ?? usual) : usual;
-  // As the server compares: a time in whole seconds with a clock in whole seconds.
+  // The comparison is that of the server: a timestamp in whole seconds is compared with a clock in whole seconds.
   const off = (sent - (sent % 1000 === 0 ? Math.floor(now / 1000) * 1000 : now)) / 1000;
   if (Math.abs(off) <= tolerance) return undefined;
   const whose = stated >= 0 ? `\`${window?.name}\` of the request allows` : 'The mock allows';
@@ -93,7 +96,7 @@ const PLACES: { readonly [of: string]: string } = {
   form: 'The field',
 };
 
-/** The checks of a recipe in addition to the signature. */
+/** Finds the failed check of a recipe, in addition to the signature. */
 async function flawOf(
   provider: MockProvider,
   scheme: SignatureScheme,
@@ -115,7 +118,7 @@ async function flawOf(
   }
 }
 
-/** The text that the scheme's signer signs for a request with the demo credentials; undefined if it cannot. */
+/** The text that the scheme's signer signs for a request with the demo credentials. Undefined if the signer fails. */
 export async function signedMessage(
   provider: MockProvider,
   scheme: SignatureScheme,
@@ -130,7 +133,10 @@ export async function signedMessage(
   }
 }
 
-/** Also false if a signer throws, rejects or never settles: the caller controls its input. */
+/**
+ * Whether a signature is correct. False if a signer throws, rejects or never settles, because the caller controls its
+ * input.
+ */
 async function signatureIsRight(
   provider: MockProvider,
   scheme: SignatureScheme,

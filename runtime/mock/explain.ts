@@ -32,7 +32,7 @@ export async function explainCredentials(
 
 const isAbsence = (problem: string): boolean => problem.includes(' is missing.');
 
-/** Of a request whose credentials are all right. */
+/** Explains a replay, for a request whose credentials are all correct. */
 function replayOf(context: ExplainContext, name: string): readonly string[] {
   const scheme = own(context.provider.api.securitySchemes, name);
   return scheme?.kind === 'signature' ? explainReplay(context, scheme, context.refusal) : [];
@@ -56,7 +56,7 @@ async function explainScheme(context: ExplainContext, name: string, received: Re
     case 'mutualTLS':
       return [];
     case 'bearer':
-      // The response states the problem of a token of an authorization server.
+      // For a token of an authorization server, the response states the problem.
       if (scheme.oauth && scheme.credential.carriers.some((one) => readReceived(received, one) !== undefined))
         return [];
       return explainCredential(context, scheme.credential, received, scheme.kind);
@@ -65,7 +65,7 @@ async function explainScheme(context: ExplainContext, name: string, received: Re
   }
 }
 
-/** Credentials first, because a signature with other credentials cannot match. */
+/** Explains the credentials first, because a signature with other credentials cannot match. */
 async function explainSigned(
   context: ExplainContext,
   scheme: SignatureScheme,

@@ -24,19 +24,19 @@ import type { MockProvider } from './types.ts';
 /** The providers of a mock, and its checks. */
 export type GatewayOptions = DirectorOptions & {
   readonly providers: readonly { readonly name: string; readonly load: LoadProvider }[];
-  /** The only provider, served without a prefix. Default false: each under `/<name>`. */
+  /** Whether the only provider is served without a prefix. Default false: each provider is served under `/<name>`. */
   readonly atRoot?: boolean;
-  /** Default true: credentials, signatures, clocks, nonces and tokens are checked. */
+  /** Whether credentials, signatures, clocks, nonces and tokens are checked. Default true. */
   readonly verify?: boolean;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly clock?: () => number;
-  /** Logic that remembers, instead of examples, for the providers that have it. */
+  /** Opens stateful logic, which responds instead of examples, for the providers that have it. */
   readonly stateful?: OpenStateful;
-  /** Empties the stores of these providers' logic and opens them again. */
+  /** Empties the stores of the logic of these providers and opens them again. */
   readonly resetStateful?: (providers: readonly string[]) => Promise<void>;
-  /** Where providers without logic store created items; undefined: they respond from examples. */
+  /** Stores the items of providers without logic. Undefined: they respond with examples. */
   readonly shelf?: Shelf;
-  /** Pages beside the providers, such as the console; undefined: not one of its paths. */
+  /** Serves pages beside the providers, such as the console. Undefined for any other path. */
   readonly pages?: (gateway: Gateway) => (request: Request, environment: unknown) => Promise<Response | undefined>;
 };
 
@@ -49,15 +49,15 @@ export type Gateway = {
   readonly sessions: (provider: string) => Sessions;
   readonly verify: boolean;
   readonly clock: () => number;
-  /** After a spec or plugin was saved. */
+  /** Loads a provider again after a spec or plugin was saved. */
   reload(provider: string): Promise<boolean>;
   /** Resets sessions, pins, random seeds and the state of a stateful mock. */
   reset(reset?: Reset): Promise<void>;
-  /** The memory of a provider without logic; undefined: none. */
+  /** The memory of a provider without logic. Undefined if it has none. */
   memory(provider: string): Memory | undefined;
 };
 
-/** All providers on one port. */
+/** Creates a gateway with all providers on one port. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { providers, atRoot = false, verify = true, clock = Date.now, stateful, shelf } = options;
   const director = createDirector(options);
@@ -138,7 +138,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     );
   };
 
-  /** The response of a provider's authorization server; undefined for other paths. */
+  /** The response of a provider's authorization server. Undefined for other paths. */
   const fetchIssuer = async (request: Request, path: string): Promise<Response | undefined> => {
     const slot = byName.get(issuerOf(path) ?? '');
     if (!slot) return undefined;

@@ -1,10 +1,10 @@
 import type { IHttpHeaderParam } from '@stoplight/types';
 import { serializeHeader } from '../client/serialize-parameters.ts';
 
-/** RFC 9110, section 5.1. */
+/** The name of a header (RFC 9110, section 5.1). */
 const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 
-/** The example of a header as it is sent; undefined: it has none, or is not one that a response can have. */
+/** The example of a header as it is sent. Undefined if it has none, or if a response cannot contain it. */
 export function headerText(header: IHttpHeaderParam): string | undefined {
   const {
     name,
@@ -27,6 +27,6 @@ function write(value: unknown, header: { name: string; explode: boolean; content
   }
 }
 
-/** With what a field value cannot contain percent-encoded (RFC 9110, section 5.5). */
+/** Percent-encodes the characters that a header value cannot contain (RFC 9110, section 5.5). */
 const toFieldValue = (text: string): string =>
   text.toWellFormed().replace(/[^\t\x20-\x7e\x80-\xff]/gu, (character) => encodeURIComponent(character));

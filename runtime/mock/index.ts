@@ -1,5 +1,6 @@
 /**
- * The mock: every provider of a workspace on one port, from its document only. Console and fire are separate entries.
+ * The mock serves every provider of a workspace on one port, using only its document. Console and fire are separate
+ * entries.
  */
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { LogEntry } from './log.ts';

@@ -1,13 +1,13 @@
 import { isSchemaObject, listOf, type Schema, type SchemaObject, type SchemaSource } from '../values/types.ts';
 import { type Choices, isNull } from './choices.ts';
 
-/** Unions inside unions that are looked into. */
+/** Maximum nesting of unions that are examined. */
 const DEEPEST = 6;
 
 /**
  * The property by which the alternatives of a union exclude each other without a discriminator: each requires it, with
- * different values. Only one alternative then remains for a value. Trying all of them takes time that doubles with each
- * level of a tree.
+ * different values. Only one alternative then has to be tried. Trying all of them would double the time with each level
+ * of a tree.
  */
 export function inferChoices(schema: SchemaObject, source: SchemaSource): Choices | undefined {
   const { oneOf, anyOf } = schema;
@@ -29,8 +29,8 @@ export function inferChoices(schema: SchemaObject, source: SchemaSource): Choice
 }
 
 /**
- * The values of a property in objects of this schema; undefined if others are possible, if it can be missing, or if
- * values are not objects.
+ * The values of a property in objects of this schema. Undefined if other values are possible, if the property may be
+ * missing, or if a value may be something other than an object.
  */
 function valuesOf(
   schema: Schema | undefined,
@@ -61,7 +61,7 @@ function valuesOf(
     : undefined;
 }
 
-/** Properties that the first object of a union lists values of. */
+/** The properties for which the first object of a union lists values. */
 function propertiesWithValues(schema: Schema | undefined, source: SchemaSource, depth = 0): readonly string[] {
   const parts = conjunctsOf(schema, source);
   const names = parts.flatMap(({ required }) => (Array.isArray(required) ? (required as string[]) : []));

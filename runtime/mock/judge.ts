@@ -1,5 +1,5 @@
-/** What is wrong with a value, and where. */
+/** A problem of a value, with its location. */
 export type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
 
-/** Checks one value. @param first the first issue is enough */
+/** Validates one value. @param first whether the first issue is enough */
 export type Judge = (value: unknown, first: boolean) => readonly Issue[];

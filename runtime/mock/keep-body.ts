@@ -1,15 +1,15 @@
-/** Bytes. Larger bodies go through and are not kept for the log. */
+/** Maximum size in bytes of a body that is kept for the log. Larger bodies are passed on. */
 const LARGEST_KEPT = 256 * 1024;
 
 /** A request whose body was read and can be read again. */
 export type Kept = {
-  /** As it was, its body unread. */
+  /** The request with an unread body. */
   readonly request: Request;
-  /** Undefined: too large. */
+  /** The bytes of the body. Undefined if the body is too large. */
   readonly bytes: Uint8Array | undefined;
 };
 
-/** Reads a request's body for the log. Without a length, it reads only as much as the log keeps. */
+/** Reads the body of a request for the log. If the request states no length, only as much is read as the log keeps. */
 export async function keepBody(request: Request): Promise<Kept> {
   const { method, headers } = request;
   // A `Request` cannot have a body with these methods, and HTTP does not define its meaning (RFC 9110, section 9.3).

@@ -1,35 +1,35 @@
 import type { Received } from './exchange.ts';
 
-/** One request as the console shows it. Secrets are masked. */
+/** One request in the console. Secrets are masked. */
 export type LogEntry = {
   readonly id: number;
-  /** Milliseconds since 1970. */
+  /** Time of the request, in milliseconds since 1970. */
   readonly at: number;
   readonly provider: string;
   readonly operation: string | undefined;
   readonly method: string;
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string;
   readonly status: number;
   /** The code in the body, if the response has one. */
   readonly code: string | undefined;
   readonly ok: boolean;
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly ms: number;
   readonly example: string | undefined;
   /** The effect of the scenario, if it had one. */
   readonly fault: string | undefined;
   readonly problems: readonly string[];
-  /** Sent by the gateway itself (`fire`) instead of received. */
+  /** Whether the gateway sent the request itself (`fire`) instead of receiving it. */
   readonly outgoing: boolean;
   readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
   readonly response: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 };
 
-/** An entry without its number, created on demand: masking costs more than responding. */
+/** Creates an entry without its number. It is called on demand, because masking takes longer than responding. */
 export type Draft = () => Omit<LogEntry, 'id'>;
 
-/** Other information for the reader of the log. */
+/** A message for the reader of the log that is not a request. */
 export type Notice = { readonly kind: 'reloaded' | 'failed' | 'scenario' | 'cleared' | 'reset'; readonly text: string };
 
 /** A request that was logged, or a notice. */
@@ -37,14 +37,17 @@ export type LogEvent =
   | { readonly kind: 'entry'; readonly entry: LogEntry }
   | { readonly kind: 'notice'; readonly notice: Notice };
 
-/** The most recent requests to the mock, and the listeners. */
+/** The log: the most recent requests to the mock. */
 export type Log = {
-  /** @param source the request as received, kept in memory so that it can be sent again */
+  /**
+   * Adds an entry.
+   * @param source the request as received, kept in memory so that it can be sent again
+   */
   add(draft: Draft, source?: Received): void;
-  /** Undefined: the entry no longer exists, or was not received. */
+  /** Returns the received request of an entry. Undefined if the entry no longer exists, or was not received. */
   sourceOf(id: number): Received | undefined;
   notify(notice: Notice): void;
-  /** The last ones, the newest last. */
+  /** Returns the most recent entries, the newest last. */
   recent(): readonly LogEntry[];
   clear(): void;
   /** Passes each event until the returned function is called. */
@@ -54,7 +57,7 @@ export type Log = {
 /** Maximum number of entries. The oldest are removed first. */
 const MOST = 300;
 
-/** An empty log. It keeps a fixed number of requests and drops the oldest. */
+/** Creates an empty log. It keeps a fixed number of requests and removes the oldest first. */
 export function createLog(): Log {
   let kept: { readonly id: number; readonly get: () => LogEntry; readonly source: Received | undefined }[] = [];
   let count = 0;
@@ -69,7 +72,7 @@ export function createLog(): Log {
       let made: LogEntry | undefined;
       const get = (): LogEntry => (made ??= { id, ...draft() });
       kept.push({ id, get, source });
-      // Cut in larger steps: shifting a list at each request is slow.
+      // Several entries are removed at once, because shifting a list at each request is slow.
       if (kept.length >= MOST * 2) kept = kept.slice(-MOST);
       if (listeners.size > 0) tell({ kind: 'entry', entry: get() });
     },

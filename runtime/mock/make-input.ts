@@ -9,15 +9,15 @@ import type { ExampleInput, MockOperation } from './types.ts';
 
 /** Options of a generated input. */
 export type MakeInputOptions = {
-  /** Undefined: the same input each time. */
+  /** The seed. Undefined: the input is always the same. */
   readonly seed?: string | undefined;
-  /** Of the body, where the contract lists several. Default: the first. */
+  /** The media type of the body, if the contract lists several. Default: the first one. */
   readonly mediaType?: string | undefined;
-  /** Only required values. Default false. */
+  /** Whether only required values are generated. Default false. */
   readonly minimal?: boolean;
 };
 
-/** A whole valid input of an operation, made from its schemas. */
+/** Generates a whole valid input of an operation from its schemas. */
 export type MakeInput = (
   operation: Pick<MockOperation, 'descriptor' | 'schemas' | 'validators'>,
   options?: MakeInputOptions,
@@ -25,13 +25,16 @@ export type MakeInput = (
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
-/** Generates inputs that the contract of a document accepts. @param document bundled: each `$ref` begins with `#` */
+/**
+ * Generates inputs that the contract of a document accepts. @param document a bundled document, in which each `$ref`
+ * begins with `#`
+ */
 export function createMakeInput(document: object): MakeInput {
   const make = createValueMaker(document);
   const { resolve, schemaAt } = createSchemaSource(document);
 
   return ({ descriptor, schemas, validators }, { seed, mediaType, minimal = false } = {}) => {
-    // The owner of the data sends a webhook: it has what responses have.
+    // The owner of the data sends a webhook, so the webhook has the properties of a response.
     const direction: 'request' | 'response' = descriptor.webhook ? 'response' : 'request';
     const input: { -readonly [Part in keyof ExampleInput]: ExampleInput[Part] } = {};
     for (const [place, group] of Object.entries(GROUPS)) {
@@ -86,7 +89,7 @@ export function createMakeInput(document: object): MakeInput {
   };
 }
 
-/** Rows, and events that each have a schema, come as a list. */
+/** Whether a body is one row. Rows, and events that each have a schema, are generated as a list. */
 const isRow = (kind: string, body: unknown): boolean => kind === 'lines' || (kind === 'events' && isSchemaObject(body));
 
 /** A parameter is sent even if its schema is `readOnly`, which only affects properties. */
@@ -116,7 +119,7 @@ type Wanted = {
   readonly isSent: (value: unknown) => boolean;
 };
 
-/** Whether each parameter is in the request: of an empty list or object nothing is. */
+/** Whether a parameter is in the request. An empty list or object is not sent. */
 const isSent = (value: unknown): boolean =>
   Object.values(value as object).every(
     (member) => typeof member !== 'object' || member === null || Object.keys(member).length > 0,
@@ -132,7 +135,7 @@ function makeValid(
 
 const file = (): Blob => new Blob(['The content of a file.'], { type: 'application/octet-stream' });
 
-/** A multipart body with names. */
+/** A multipart body with named parts. */
 type Form = {
   readonly schema: Schema;
   readonly resolve: (ref: string) => Schema | undefined;

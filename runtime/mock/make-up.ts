@@ -15,10 +15,10 @@ import { inSlice } from './compile-slices.ts';
 import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
 import type { MockValidator } from './validators.ts';
 
-/** The body of a declared response, generated from its schema. @param seed undefined: the same value each time */
+/** Generates the body of a declared response from its schema. @param seed undefined: the value is always the same */
 export type MakeUp = {
   (...asked: Asked): unknown;
-  /** The same body. Other requests run between its attempts. */
+  /** Generates the same body, but lets other requests run between its attempts. */
   readonly async: (...asked: Asked) => Promise<unknown>;
 };
 
@@ -28,7 +28,7 @@ type Asked = [
   seed: string | undefined,
 ];
 
-/** Generates bodies that match the provider's contract. */
+/** Creates the function that generates bodies which match the provider's contract. */
 export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'document'>): MakeUp {
   let tools: { readonly make: ValueMaker; readonly schemaAt: SchemaSource['schemaAt'] } | undefined;
   const kept = new Map<string, unknown>();
@@ -75,20 +75,23 @@ export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'docu
   return Object.assign(makeUp, { async: makeUpAsync });
 }
 
-/** Validators of the mock return only the result, without errors, in a fraction of the time. */
+/**
+ * Whether a validator accepts a value. Validators of the mock return only that, without errors, in a fraction of the
+ * time.
+ */
 function accepts(validator: Validator | MockValidator, value: unknown): boolean {
   if ('accepts' in validator) return inSlice(() => validator.accepts(value));
   const result = validator['~standard'].validate(value);
   return !('issues' in result) || result.issues === undefined;
 }
 
-/** The code in the body: that of the example, otherwise that of a success. */
+/** The code in the body: that of the example, or else that of a success. */
 function codeOf({ envelope }: ApiDescriptor, { descriptor }: Asked[0], answer: Asked[1]): Code | undefined {
   if (answer.code !== undefined || !descriptor.enveloped) return answer.code;
   return answer.status.startsWith('2') ? envelope.success[0] : undefined;
 }
 
-/** The media type determines the format of a text. */
+/** Converts a text to the format of the media type. */
 function asMediaType(value: unknown, mediaType: string, events: EventData | undefined): unknown {
   if (kindOf(mediaType) !== 'events') return value;
   if (events) return formatEvent(value, events);

@@ -6,13 +6,16 @@ import { secretValues } from '../server/secret-values.ts';
 import { type Received, readReceived, secretCarriers } from './exchange.ts';
 import { issuerCredentials } from './issuer/names.ts';
 
-/** Replaces a secret. */
+/** The text that replaces a secret. */
 const MASK = '•••';
 
-/** Hides values anywhere in a text, also percent-encoded or inside JSON. */
+/** Masks secrets in a text, including secrets that are percent-encoded or inside JSON. */
 export type Mask = (text: string) => string;
 
-/** Masks the given secrets in texts, also if they are URL-encoded, in JSON or in Base64. */
+/**
+ * Creates the function that masks the given secrets in texts, including secrets that are URL-encoded, in JSON or in
+ * Base64.
+ */
 export function createMask(values: Iterable<string>): Mask {
   const secrets = [...new Set(values)];
   return (text) => maskText(text, secrets, MASK, formsOf);
@@ -33,7 +36,7 @@ export function secretsOf(api: ApiDescriptor, credentials: Readonly<Record<strin
   return secret.filter((value) => value !== '');
 }
 
-/** The secrets in a request: a caller may have sent a real one by mistake. */
+/** The secrets in a request. The caller may have sent a real secret by mistake. */
 export function presentedSecrets(
   api: ApiDescriptor,
   received: Received,
@@ -54,7 +57,7 @@ function secretParameters({ path, parameters }: OperationDescriptor, received: R
     .filter(({ secret }) => secret)
     .flatMap(({ in: place, name }) => {
       if (place !== 'path') return [readReceived(received, { in: place === 'querystring' ? 'query' : place, name })];
-      // The API's own path is the end of the URL, under any mount path.
+      // The path of the API is the end of the URL, under any mount path.
       const own = new URL(received.url).pathname.split('/').slice(1 - path.split('/').length);
       const text = createRouter([[path, true]]).find(`/${own.join('/')}`)?.values[name];
       return text === undefined ? [] : [text, decodeComponent(text)];

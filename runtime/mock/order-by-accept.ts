@@ -4,7 +4,7 @@ import type { DeclaredAnswer, MockOperation } from './types.ts';
 
 type ByAccept = Map<string, MockOperation>;
 const made = new WeakMap<MockOperation, ByAccept>();
-/** Headers that are remembered of one operation; clients send few different ones. */
+/** Maximum number of headers that are cached per operation. Clients send few different ones. */
 const MOST = 50;
 
 /** Sorts responses by the media types of `Accept`, in its order. Without a preference, JSON is first. */
@@ -19,7 +19,7 @@ export function orderByAccept(operation: MockOperation, accept: string | null): 
 
 type Range = { readonly type: string; readonly weight: number; readonly at: number };
 
-/** By weight, then by specificity of the range, then in the order of the caller (RFC 9110, section 12.5.1). */
+/** Sorts by weight, then by specificity of the range, then in the order of the caller (RFC 9110, section 12.5.1). */
 function order(operation: MockOperation, accept: string): MockOperation {
   const ranges = accept.split(',').flatMap((part, at): Range[] => {
     const [type = '', ...parameters] = part.split(';').map((text) => text.trim());

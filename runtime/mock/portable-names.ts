@@ -1,4 +1,4 @@
-/** Marks a name that replaces another. The character is for private use, so that a document gives it no meaning. */
+/** Marks a replaced name. It is a private use character, which has no meaning in a document. */
 const MARK = '\ue000';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -6,21 +6,23 @@ type Members = Readonly<Record<string, unknown>>;
 const mark = (unit: string): string => MARK + unit.charCodeAt(0).toString(16).padStart(4, '0');
 
 /**
- * A name that Ajv can handle. It writes names into URIs, which cannot contain half of a surrogate pair, and it
- * assigns properties by name, which sets a prototype instead of a property `__proto__`. Works on a path and on a whole
- * JSON Pointer, too, where `~1` stands for the slash of a name.
+ * Converts a name to one that Ajv can handle. Ajv writes names into URIs, which cannot contain half of a surrogate
+ * pair. It also assigns properties by name, which would set the prototype instead of a property `__proto__`. A path or
+ * a whole JSON Pointer can be converted, too: `~1` stands for a slash in a name.
  */
 export const toPortable = (name: string): string =>
   name.replace(/[\p{Cs}\ue000]/gu, mark).replace(/(?<=^|\/|~1)_(?=_proto__(?:$|\/|~1))/g, mark);
 
-/** The original of a portable name. */
+/** Converts a portable name to the original name. */
 export const fromPortable = (name: string): string =>
   name.replace(/\ue000([0-9a-f]{4})/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));
 
-/** Whether a JSON document may contain such a name. Few do, and the others are not traversed. */
+/**
+ * Whether a JSON document may contain a name that is not portable. Few documents do, and the others are not traversed.
+ */
 export const hasUnportable = (json: string): boolean => /\\ud[89a-f]|\ue000|__proto__/i.test(json);
 
-/** The properties of one object of a document by portable names, and the function that creates these names. */
+/** Returns the properties of one object of a document with portable names. */
 export function toPortableMembers(members: Members): Members {
   const { $ref, required } = members;
   return {
@@ -43,5 +45,5 @@ const renameAll =
     return isPlain ? renamed(value as Members, rename, renameAll(rename)) : value;
   };
 
-/** Data with portable names. */
+/** Converts data to portable names. */
 export const toPortableValue = renameAll(toPortable);

@@ -1,4 +1,4 @@
-/** The preferences in the header `Prefer` (RFC 7240): those of Prism, and additional ones of the mock. */
+/** The preferences in the header `Prefer` (RFC 7240): those of Prism, and those that the mock adds. */
 export type Preference = {
   /** A code of the envelope, or an HTTP status. */
   readonly code?: string;
@@ -6,7 +6,7 @@ export type Preference = {
   readonly status?: string;
   /** Name of an example. */
   readonly example?: string;
-  /** Generated from the schema instead of an example. */
+  /** Whether the response is generated from the schema instead of an example. */
   readonly dynamic?: boolean;
   readonly seed?: string;
   /** Milliseconds to wait before the response. */
@@ -45,7 +45,7 @@ export function parsePrefer(header: string | null): Preference {
 
 const DIRECTIVES = new Set(['code', 'status', 'example', 'dynamic', 'seed', 'x-delay']);
 
-/** The caller's preferences for the provider: the header without the parts for the mock. */
+/** Returns the preferences for the provider: the header without the preferences for the mock. */
 export const withoutDirectives = (header: string): string =>
   header
     .replace(PART, (part, name: string) => (DIRECTIVES.has(name.toLowerCase()) ? '' : part))

@@ -3,7 +3,7 @@ import { createSchemaSource } from '../values/schema-source.ts';
 import { isSchemaObject, type SchemaObject } from '../values/types.ts';
 import { createValueMaker, type ValueMaker } from '../values/value-maker.ts';
 
-/** Stands where the document has no example: `runtime/values` makes what is answered there. */
+/** Replaces a missing example. `runtime/values` generates the value that is sent instead. */
 const NO_EXAMPLE = '';
 
 type Members = { readonly [name: string]: unknown };
@@ -13,12 +13,12 @@ type Context = { readonly source: ReturnType<typeof createSchemaSource>; readonl
 const contexts = new WeakMap<object, Context>();
 
 /**
- * A document of one operation with what Prism needs: the examples and headers of its responses, without references and
- * schemas. Prism would write out shared schemas wherever they are referred to, so that one GET of a large document took
- * half a minute. A header without an example gets one. Undefined: the document has no such operation.
+ * Creates a document of one operation with the data that Prism needs: the examples and headers of its responses,
+ * without references and schemas. Prism would copy shared schemas to every reference, which takes half a minute for one
+ * GET of a large document. A header without an example gets one. Undefined if the document does not have the operation.
  *
- * @param document bundled and expanded
- * @param path its key under `paths`
+ * @param document a bundled and expanded document
+ * @param path the key of the operation under `paths`
  */
 export function prepareOperation(document: object, path: string, method: string): object | undefined {
   const known = contexts.get(document);
@@ -28,11 +28,11 @@ export function prepareOperation(document: object, path: string, method: string)
   const operation = operationOf(paths?.[path], method);
   if (!isSchemaObject(operation?.responses)) return undefined;
   const responses = mapMembers(operation.responses, (response) => prepareResponse(follow(response, context), context));
-  // Prism may not know the version of the document, or the method.
+  // Prism may not support the version of the document or the method.
   return { openapi: '3.1.0', info, paths: { '/': { get: { responses } } } };
 }
 
-/** In OpenAPI 3.2 a path item also has `query`, and any method under `additionalOperations`. */
+/** Finds an operation. In OpenAPI 3.2, a path item may also have `query`, and any method under `additionalOperations`. */
 function operationOf(item: unknown, method: string): SchemaObject | undefined {
   if (!isSchemaObject(item)) return undefined;
   const { additionalOperations: others } = item;
@@ -61,7 +61,9 @@ function prepareResponse({ description = '', headers, content }: SchemaObject, c
   };
 }
 
-/** Prism follows references in `example`, and not in these. A `$ref` inside the value of an example is data. */
+/**
+ * Moves an example to `examples`, where Prism does not follow references. A `$ref` in the value of an example is data.
+ */
 const named = (value: unknown): object => ({ default: { value } });
 
 function examplesOf(examples: unknown, mediaType: string, context: Context): object | undefined {
@@ -83,7 +85,7 @@ function prepareHeader(header: SchemaObject, context: Context): object {
   return { explode, schema: {}, examples: named(shownOrMade({ example, examples, schema }, undefined, context)) };
 }
 
-/** The first example that is written, or one that is made from the schema. */
+/** The first written example, or one that is generated from the schema. */
 function shownOrMade(given: SchemaObject, mediaType: string | undefined, context: Context): unknown {
   const { example, examples, schema = {} } = given;
   const [first] = Object.values(isSchemaObject(examples) ? examples : {});

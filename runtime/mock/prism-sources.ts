@@ -1,4 +1,4 @@
-/** Prism's modules that the mock uses, by the names of `PrismModules`. */
+/** The modules of Prism that the mock uses, by the names in `PrismModules`. */
 export const PRISM = {
   negotiator: '@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js',
   httpSpec: '@stoplight/http-spec/oas3/operation',
@@ -6,15 +6,15 @@ export const PRISM = {
 
 const modules = Object.entries(PRISM).map(([name, module]) => `${name}: require('${module}')`);
 
-/** A module with static requires, which a bundler follows. */
+/** A module with static requires, which a bundler can follow. */
 export const PRISM_ENTRY = `export const requirePrism = () => ({ ${modules.join(', ')} });`;
 
-/** The other build of a module that finds its parts by names that no bundler follows. */
+/** Aliases for modules that load their parts by names that no bundler can follow. */
 export const PRISM_ALIAS: { readonly [name: string]: string } = {
   'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
 };
 
-/** How esbuild bundles modules for Node. The banner is for CommonJS, which requires. */
+/** The options by which esbuild bundles modules for Node. The banner defines `require` for CommonJS. */
 export const BUNDLE_FOR_NODE = {
   bundle: true,
   platform: 'node',

@@ -10,7 +10,7 @@ export type PrismAnswer = {
   readonly body: unknown;
 };
 
-/** Which declared response Prism makes. */
+/** The declared response that Prism creates. */
 export type PrismRequest = {
   readonly operation: MockOperation;
   readonly answer: DeclaredAnswer;
@@ -25,14 +25,14 @@ class PrismFailure extends Error {
 }
 
 const nothing = (): void => {};
-/** Prism's logger is one of pino, of which its negotiator calls these. */
+/** The logger for Prism's negotiator, which calls these methods of pino. */
 const silent = { info: nothing, warn: nothing, error: nothing, debug: nothing, success: nothing };
 
 type Resource = ReturnType<PrismModules['httpSpec']['transformOas3Operations']>[number];
 
 /**
- * Prism's reader and negotiator without the steps that are ours: routing, dispatch, security and validation. They receive
- * exactly one operation with exactly one response and return its example and headers.
+ * Creates a Prism of only its reader and negotiator, because the mock does routing, dispatch, security and validation.
+ * They receive one operation with one response, and return its example and headers.
  */
 export function createPrism(document: object): Prism {
   const kept = new Map<string, PrismAnswer>();
@@ -46,7 +46,7 @@ export function createPrism(document: object): Prism {
       .map(({ contents = [], ...response }) => ({
         ...response,
         code: '200',
-        // The media type is chosen already.
+        // The media type was already chosen.
         contents: contentsOf(contents, mediaType).map((each) => ({ ...each, mediaType: '*/*' })),
       }));
     return { ...resource, responses };
@@ -72,7 +72,7 @@ export function createPrism(document: object): Prism {
   };
 
   return {
-    // An example is the same each time.
+    // An example is always the same, so the result is cached.
     answer: (request) => {
       const { operation, answer: declared } = request;
       const key = JSON.stringify([operation.descriptor.id, declared.status, declared.mediaType, declared.name]);
@@ -83,7 +83,7 @@ export function createPrism(document: object): Prism {
   };
 }
 
-/** The contents of a media type. A range is JSON for the model where only JSON can be meant. */
+/** The contents of a media type. For the model, a range is JSON if only JSON can be meant. */
 function contentsOf<Of extends { readonly mediaType: string }>(
   all: readonly Of[],
   type: string | undefined,

@@ -11,32 +11,32 @@ import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
 import type { ExampleInput, MockProvider } from './types.ts';
 
-/** The parts of one provider's mock that the gateway uses. */
+/** The parts of one provider's mock. */
 export type ProviderOptions = {
   readonly director: Director;
   readonly sessions: Sessions;
   readonly replayStore: ReplayStore;
-  /** False: credentials, signatures, clock, nonces and tokens are not checked. */
+  /** Whether credentials, signatures, clock, nonces and tokens are checked. */
   readonly verify: boolean;
   readonly logger: Logger;
-  /** Resources kept between calls; undefined: none. */
+  /** The resources that are kept between calls. Undefined: none. */
   readonly memory?: Memory | undefined;
   /** How each request that passed the checks was handled. */
   readonly traces: WeakMap<Request, Trace>;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly clock?: () => number;
-  /** Checks the tokens of the mock's authorization server; undefined if the contract has no OAuth. */
+  /** Checks the tokens of the mock's authorization server. Undefined if the contract has no OAuth. */
   readonly oauth?: CompileAccessTokens | undefined;
 };
 
 /**
- * A provider as its callers see it: the same checks, in the same order, as in the generated server. Instead of a
- * handler, the document's examples respond.
+ * Creates the mock of a provider. It does the same checks in the same order as the generated server. Instead of
+ * handlers, the examples of the document respond.
  */
 export async function createMockServer(provider: MockProvider, options: ProviderOptions): Promise<Server> {
   const { director, sessions, replayStore, verify, logger, traces, clock, memory, oauth } = options;
   const { api, operations, signers } = provider;
-  // A parser of XML is loaded only for a contract that describes XML.
+  // The parser of XML is loaded only if the contract describes XML.
   const xml = operations.some(({ descriptor }) => describesXml(descriptor))
     ? await import('../xml/index.ts')
     : undefined;
@@ -68,7 +68,8 @@ export async function createMockServer(provider: MockProvider, options: Provider
       // Each request gets its own response: a redelivery may prefer another example.
       deliveryStore: { claim: () => ({ state: 'mine', finish: () => undefined, release: () => undefined }) },
       logger,
-      // An example that violates its schema is still the document's response. It is sent, and the log reports it.
+      // An example that violates its schema is still the document's response, so it is sent, and the log reports the
+      // violation.
       validation: { input: 'throw', answers: 'warn' },
       // The provider's own limit must not shorten a delay that the caller requested.
       deadline: false,

@@ -1,6 +1,9 @@
 import type { SignatureScheme } from '../contract/index.ts';
 
-/** The credentials of a receiver for a provider's signatures: of a key pair, only the public key. */
+/**
+ * The credentials with which a receiver verifies a provider's signatures. Of a key pair, they contain only the public
+ * key.
+ */
 export const receiverCredentials = (
   scheme: SignatureScheme,
   credentials: Readonly<Record<string, string>>,

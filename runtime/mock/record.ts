@@ -15,14 +15,14 @@ import type { Sessions } from './sessions.ts';
 import type { LoadedProvider, Slot } from './slot.ts';
 import type { MockOperation, MockProvider } from './types.ts';
 
-/** A request to the mock and where it is logged. */
+/** A request to the mock, with the log for it. */
 export type Exchange = {
   readonly slot: Slot;
   readonly loaded: LoadedProvider;
   readonly log: Log;
-  /** Milliseconds since 1970. */
+  /** Time of the request, in milliseconds since 1970. */
   readonly at: number;
-  /** Start, from `performance.now()`. */
+  /** Start of the request, from `performance.now()`. */
   readonly start: number;
   readonly received: Received;
   readonly trace: Trace | undefined;
@@ -33,7 +33,7 @@ export type Exchange = {
 /** Maximum number of characters of a body in the log. */
 const LONGEST = 16_384;
 
-/** Logs a request and its response. Returns the response, unread. */
+/** Logs a request and its response. Returns the response with an unread body. */
 export async function recordExchange(exchange: Exchange, response: Response): Promise<Response> {
   const { slot, loaded, log, at, start, received, trace, verify, sessions } = exchange;
   const { provider } = loaded;
@@ -41,8 +41,8 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const type = response.headers.get('content-type') ?? '';
   const isText = /json|text|xml|form/.test(type) && !type.includes('event-stream');
   const given = trace?.given;
-  // Reading a response takes longer than creating it. If an example was sent, its content is known. What the server
-  // serialized as XML or as rows is read from the response.
+  // Reading a response takes longer than creating it. If an example was sent, its content is known. Only a response
+  // that the server serialized as XML or as rows is read.
   const isPlain = given && 'status' in given && (type.includes('json') || typeof given.body === 'string');
   const known = isPlain && given.status === status && trace?.undeclared === undefined;
   const read = isText && !known ? await response.text() : undefined;
@@ -53,7 +53,7 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   const ok = isSuccess(provider, status, code);
   const operation = trace?.operation ?? findOperation(provider, slot.prefix, received);
   const problems: string[] = [];
-  // The clock and the sessions change, so the reason of a rejection is computed immediately.
+  // The clock and the sessions change, so the reason for a rejection is computed at once.
   if (!ok && !trace && operation) {
     const mask = maskOf(loaded.mask, provider, received, operation);
     if (verify) {
@@ -107,10 +107,10 @@ function maskOf(
   return (text) => presented(mask(text));
 }
 
-/** A string is written unchanged, like the bodies of media types other than JSON. */
+/** The text of a body. A string is returned unchanged, for media types other than JSON. */
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
 
-/** The JSON value of a text; undefined if it is not JSON. */
+/** The JSON value of a text. Undefined if the text is not JSON. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);

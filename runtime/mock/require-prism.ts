@@ -9,21 +9,21 @@ import { BUNDLE_FOR_NODE, PRISM, PRISM_ALIAS, PRISM_ENTRY } from './prism-source
 
 /** The modules of Prism that the mock uses. */
 export type PrismModules = {
-  /** Chooses an example of a response. */
+  /** Chooses the example of a response. */
   readonly negotiator: typeof Negotiator.default;
   /** Reads the operations of a document. */
   readonly httpSpec: typeof HttpSpec;
 };
 
 /**
- * Prism's modules: 100 files, or a bundle of them, which is made after each install and kept in a cache. A packed runtime
- * replaces this module by the bundle.
+ * Loads the modules of Prism: 100 files, or a bundle of them, which is created after each install and stored in a
+ * cache. A packed runtime replaces this module by the bundle.
  */
 export function requirePrism(): PrismModules {
-  // They are CommonJS; required, they are the same wherever this module runs.
+  // They are CommonJS modules. With `require`, they are the same wherever this module runs.
   const require = createRequire(import.meta.url);
   const bundle = bundleFor(require);
-  // Without a cache that can be written, the start is only slower.
+  // If the cache cannot be written, only the start is slower.
   try {
     if (bundle && !existsSync(bundle)) writeBundle(require, bundle);
     if (bundle) return (require(bundle) as { requirePrism(): PrismModules }).requirePrism();
@@ -31,13 +31,16 @@ export function requirePrism(): PrismModules {
   return requireEach(require);
 }
 
-/** The modules as they are installed. */
+/** Loads the modules as they are installed. */
 const requireEach = (require: NodeJS.Require): PrismModules => ({
   negotiator: require(PRISM.negotiator),
   httpSpec: require(PRISM.httpSpec),
 });
 
-/** The file of the bundle. npm rewrites its hidden lock when any package changes; undefined: installed otherwise. */
+/**
+ * The file of the bundle. npm rewrites its hidden lock when a package changes. Undefined if another package manager
+ * installed the modules.
+ */
 function bundleFor(require: NodeJS.Require): string | undefined {
   const [installed = ''] = /^.*[\\/]node_modules(?=[\\/])/.exec(require.resolve(PRISM.negotiator)) ?? [];
   const lock = join(installed, '.package-lock.json');
@@ -46,7 +49,7 @@ function bundleFor(require: NodeJS.Require): string | undefined {
   return join(installed, '.cache/countersign/prism', `${hash}.mjs`);
 }
 
-/** Written completely or not at all. */
+/** Writes the bundle completely or not at all. */
 function writeBundle(require: NodeJS.Require, file: string): void {
   const { buildSync } = require('esbuild') as typeof Esbuild;
   const { outputFiles } = buildSync({

@@ -2,9 +2,9 @@ import type { Item } from './memory/collections.ts';
 
 /** The body of `POST /__mock/reset`. */
 export type Reset = {
-  /** Default: all. */
+  /** The provider to reset. Default: all providers. */
   readonly provider?: string;
-  /** The initial items of a stateful mock: by the path of their collection, or those in the contract's examples. */
+  /** The initial items of a stateful mock: items by the path of their collection, or those in the contract's examples. */
   readonly seed?: 'examples' | Readonly<Record<string, readonly Item[]>>;
 };
 

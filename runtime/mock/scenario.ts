@@ -4,15 +4,15 @@ import type { Preference } from './prefer.ts';
 /** The behavior of the mock in addition to the preferences of a request. */
 export type Scenario = {
   readonly name: string;
-  /** For people. */
+  /** A description for people. */
   readonly description: string;
-  /** Milliseconds before each response. */
+  /** Milliseconds to wait before each response. */
   readonly delay: number;
   /** Share of responses that are replaced with failures, from 0 to 1. */
   readonly chaos: number;
 };
 
-/** What becomes of one request. */
+/** The effect of a scenario on one request. */
 export type Fault = 'error' | 'slow' | 'cut';
 
 /** The built-in scenarios: `normal`, `slow` and others, with their delays in milliseconds and their share of errors. */
@@ -35,21 +35,21 @@ export const SLOW = 1500;
 export type Director = {
   readonly scenario: Scenario;
   choose(scenario: Scenario): void;
-  /** The response of an operation to requests without a preference. By `<provider>/<operationId>`. */
+  /** The responses to requests without a preference, by `<provider>/<operationId>`. */
   readonly pins: ReadonlyMap<string, Preference>;
   pin(key: string, preference: Preference | undefined): void;
-  /** Called once per request. */
+  /** Returns the effect on the next request. Called once per request. */
   next(): Fault | undefined;
-  /** A text that differs from request to request and repeats from run to run. */
+  /** Returns a text that differs between requests and is the same in each run. */
   nextSeed(): string;
-  /** Restarts the seeded sequence. */
+  /** Restarts the sequence of the seed. */
   restart(): void;
 };
 
 /** The first scenario, and the seed of its random choices. */
 export type DirectorOptions = { readonly scenario?: Scenario; readonly seed?: string };
 
-/** A director whose choices repeat with the same seed. */
+/** Creates a director whose choices are the same for the same seed. */
 export function createDirector({
   scenario: first = SCENARIOS[0] as Scenario,
   seed = '1',

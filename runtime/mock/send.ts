@@ -17,36 +17,36 @@ import type { ExampleInput, MockProvider } from './types.ts';
 /** Sends an intentionally invalid request, to show how it is rejected. */
 export type Spoil = 'signature' | 'timestamp' | 'credentials' | 'replay';
 
-/** The errors that can be added to a request on purpose. */
+/** The errors that can be added to a request intentionally. */
 export const SPOILS: readonly Spoil[] = ['credentials', 'timestamp', 'signature', 'replay'];
 
 /** The request that the console sends, and its target. */
 export type SendOptions = {
   readonly provider: MockProvider;
-  /** operationId. */
+  /** The operationId. */
   readonly operation: string;
   readonly input: ExampleInput;
-  /** Without a trailing slash. */
+  /** The base URL without a trailing slash. */
   readonly baseUrl: string;
   /** The full URL, for operations whose URL the receiver chooses. */
   readonly endpoint?: string;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly prefer?: string;
   readonly spoil?: Spoil;
-  /** Keeps tokens between requests. */
+  /** Stores tokens between requests. */
   readonly tokenStore?: TokenStore;
-  /** Milliseconds. */
+  /** Timeout in milliseconds. */
   readonly timeout?: number;
-  /** Id of the message: the same when it is sent again. Default: a new one. */
+  /** Id of the message. It is the same when the message is sent again. Default: a new one. */
   readonly messageId?: string;
 };
 
 /** A request that the console sent, and its response. */
 export type Sent = {
-  /** As sent, including secrets; undefined if nothing was sent. */
+  /** The request as sent, including secrets. Undefined if nothing was sent. */
   readonly request: Received | undefined;
   readonly response: { readonly status: number; readonly headers: Headers; readonly body: string } | undefined;
-  /** Of the last request only, in milliseconds. */
+  /** Duration of the last request in milliseconds. */
   readonly ms: number;
   /** How the client interprets the response. */
   readonly error: string | undefined;
@@ -54,7 +54,7 @@ export type Sent = {
 
 const DAY = 86_400_000;
 
-/** One call by the same client that is generated for the provider. All of its bytes are kept. */
+/** Sends one call with the client that is generated for the provider. All bytes are kept. */
 export async function send(options: SendOptions): Promise<Sent> {
   const { provider, operation, input, prefer, spoil, timeout = 30_000, messageId } = options;
   let request: Received | undefined;
@@ -68,7 +68,7 @@ export async function send(options: SendOptions): Promise<Sent> {
     let answer: Response;
     let body: string;
     try {
-      // A stream was read for the log, so that its bytes are sent instead.
+      // The stream was read for the log, so its bytes are sent instead.
       answer = await options.fetch(
         url,
         init.body instanceof ReadableStream ? { ...init, body: bytes as BodyInit } : init,
@@ -92,7 +92,7 @@ export async function send(options: SendOptions): Promise<Sent> {
     {
       api: provider.api,
       operations: Object.fromEntries(
-        // The mock serves all servers of an operation at one address.
+        // The mock serves all servers of an operation at the same address.
         provider.operations.map(({ descriptor: { server: _, ...descriptor } }) => [descriptor.id, descriptor]),
       ),
       signers: provider.signers,
@@ -131,13 +131,13 @@ function clientOptions(
     // The user wants to see the provider's response to invalid input.
     validation: { input: 'off', answers: 'off' },
     logger: { debug() {}, warn() {} },
-    // Tokens of wrong credentials must not be kept.
+    // Tokens for wrong credentials must not be stored.
     ...(tokenStore && spoil === undefined && { tokenStore }),
     ...(spoil === 'timestamp' && { clock: { now: () => Date.now() - DAY } }),
   };
 }
 
-/** OpenAPI 3.2 has parameters that `styles` does not write. */
+/** The feature that writes parameters. OpenAPI 3.2 has parameters that `styles` cannot write. */
 const stylesOf = ({ document }: MockProvider): Feature =>
   'openapi' in document && String(document.openapi).startsWith('3.2') ? wholeQueries : styles;
 
@@ -148,7 +148,10 @@ function signing(spoil: Spoil | undefined, messageId: string | undefined): Featu
   return messageId === undefined ? recipes : withMessageId;
 }
 
-/** A nonce that does not prevent replays identifies the message: it is the same when the message is sent again. */
+/**
+ * Uses the message id as the nonce if the nonce does not prevent replays, so that it is the same when the message is
+ * sent again.
+ */
 const withMessageId: Feature = {
   ...recipes,
   sign: (run, request, scheme) => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiDescriptor, SessionScheme } from '../contract/index.ts';
 import { equalBytes } from '../signing/index.ts';
 
-/** The tokens that a provider's logins have returned. They end with the process. */
+/** The tokens that a provider's logins returned. They are lost when the process ends. */
 export type Sessions = {
   /** A new token in the format of the document's example. */
   issue(scheme: SessionScheme, example: unknown): string;
@@ -16,7 +16,10 @@ type Held = { readonly token: string; readonly issued: number; expired: boolean 
 /** Maximum number of tokens of one scheme. The oldest are removed first. */
 const MOST = 10_000;
 
-/** @param clock milliseconds since 1970 */
+/**
+ * Creates the sessions of a provider.
+ * @param clock returns milliseconds since 1970
+ */
 export function createSessions(clock: () => number = Date.now): Sessions {
   const byScheme = new Map<string, Map<string, Held>>();
   const heldOf = ({ name }: SessionScheme): Map<string, Held> => {
@@ -34,7 +37,8 @@ export function createSessions(clock: () => number = Date.now): Sessions {
     },
     check(scheme, token) {
       const known = heldOf(scheme).get(token);
-      // A map lookup leaks timing. The token that it finds is compared completely and in constant time.
+      // The time of a map lookup depends on the token. The token that it finds is therefore compared completely and in
+      // constant time.
       if (!known || !equalBytes(token, known.token)) return 'unknown';
       const old = scheme.maxAge !== undefined && clock() - known.issued > scheme.maxAge * 1000;
       return known.expired || old ? 'expired' : 'known';
@@ -45,7 +49,7 @@ export function createSessions(clock: () => number = Date.now): Sessions {
   };
 }
 
-/** By operationId of a login, the schemes of its token. */
+/** Finds the schemes whose token a login returns, by operationId of the login. */
 export function loginsOf({ securitySchemes }: ApiDescriptor): ReadonlyMap<string, readonly SessionScheme[]> {
   const pairs = Object.values(securitySchemes).flatMap((scheme) =>
     scheme.kind === 'session' ? scheme.operations.map((operation) => ({ operation, scheme })) : [],
@@ -54,7 +58,7 @@ export function loginsOf({ securitySchemes }: ApiDescriptor): ReadonlyMap<string
   return new Map([...grouped].map(([operation, own]) => [operation, own.map(({ scheme }) => scheme)]));
 }
 
-/** A copy of a body with the token at the pointer; the same body if the pointer does not exist. */
+/** Returns a copy of a body with the token at the pointer. If the pointer does not exist, it returns the same body. */
 export function withToken(body: unknown, pointer: string, issue: (example: unknown) => string): unknown {
   const steps = pointer
     .split('/')
@@ -71,7 +75,7 @@ export function withToken(body: unknown, pointer: string, issue: (example: unkno
   return put(body, steps);
 }
 
-/** Random bytes are read from the system in blocks of this size, because small reads are slow. */
+/** Number of random bytes that are read from the system at once, because small reads are slow. */
 const POOL = 4096;
 let pool = Buffer.alloc(0);
 
@@ -82,7 +86,7 @@ function random(bytes: number): string {
   return taken.toString('base64url');
 }
 
-/** Three parts if the example looks like a JWT, for clients that check its format. */
+/** Creates a token. It has three parts if the example looks like a JWT, for clients that check the format. */
 function makeToken(example: unknown): string {
   const isJwt = typeof example === 'string' && /^[^.\s]+\.[^.\s]+\.[^.\s]+$/.test(example);
   return isJwt ? `${random(9)}.${random(18)}.${random(18)}` : `demo-${random(24)}`;

@@ -3,17 +3,17 @@ import type { Server } from '../server/index.ts';
 import { createMask, type Mask, secretsOf } from './mask.ts';
 import type { MockProvider } from './types.ts';
 
-/** A provider whose mock runs. */
+/** A running mock of a provider. */
 export type Served = {
   readonly provider: MockProvider;
-  /** Serves it under its prefix. */
+  /** Handles requests under the prefix of the provider. */
   readonly fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
 };
 
-/** A provider whose mock runs, and the function that masks its secrets. */
+/** A running mock of a provider, with the function that masks its secrets. */
 export type LoadedProvider = Served & { readonly mask: Mask };
 
-/** A server below a prefix. */
+/** Mounts a server under a prefix. */
 export function mount({ app }: Server, prefix: string): Served['fetch'] {
   const mounted = new Hono().route(prefix === '' ? '/' : prefix, app);
   return (request, environment) => mounted.fetch(request, environment as object);
@@ -25,13 +25,13 @@ export type LoadProvider = () => Promise<MockProvider>;
 /** One provider of a gateway. It is loaded on first use, and again after its spec was saved. */
 export type Slot = {
   readonly name: string;
-  /** `/dicey-fun`, or '' at the root. */
+  /** The prefix of the provider: `/dicey-fun`, or empty at the root. */
   readonly prefix: string;
-  /** The last version that could be loaded. Rejects if there was none. */
+  /** Returns the last version that could be loaded. Rejects if there is none. */
   get(): Promise<LoadedProvider>;
-  /** False: the new version is invalid, and the old one stays active. */
+  /** Loads the provider again. Resolves to false if the new version is invalid; the old version then stays active. */
   reload(): Promise<boolean>;
-  /** Why the last load failed; undefined if it succeeded. */
+  /** Why the last load failed. Undefined if it succeeded. */
   readonly problem: string | undefined;
 };
 

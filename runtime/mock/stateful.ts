@@ -10,14 +10,14 @@ import type { MockProvider } from './types.ts';
 /** Stateful logic that responds under a provider's prefix instead of examples. */
 export type Stateful = {
   readonly server: Server;
-  /** The credentials that it accepts, by name, if they differ from the mock's. */
+  /** The credentials that the logic accepts, by name, if they differ from those of the mock. */
   readonly credentials: Readonly<Record<string, string>>;
 };
 
-/** Undefined: this provider has no logic. */
+/** Opens the logic of a provider. Undefined if the provider has none. */
 export type OpenStateful = (provider: MockProvider) => Promise<Stateful | undefined>;
 
-/** The logic has its own tokens. A caller with one may also request examples. */
+/** Accepts any token, because the logic has its own tokens. A caller with such a token may also request examples. */
 export const anySession = (sessions: Sessions): Sessions => ({ ...sessions, check: () => 'known' });
 
 /** The input that decides whether the stateful server or the mock responds. */
@@ -29,8 +29,8 @@ export type ChooseOptions = {
 };
 
 /**
- * Selects the responder: an example if the request (`Prefer`), a pin or the scenario selects one, otherwise the logic.
- * The returned request may contain the preference of the scenario.
+ * Selects the server that responds: the mock if the request (`Prefer`), a pin or the scenario selects an example,
+ * otherwise the logic. The returned request may contain the preference of the scenario.
  */
 export async function chooseServer(
   { provider, prefix, director, traces }: ChooseOptions,

@@ -2,16 +2,16 @@ import { kindOf, type PartsDescriptor } from '../contract/index.ts';
 import { toParts } from './to-parts.ts';
 import { toRows } from './to-rows.ts';
 
-/** `application/json`, `application/problem+json` and similar types. */
+/** Matches `application/json`, `application/problem+json` and similar types. */
 export const JSON_TYPE = /[/+]json\b/i;
 const XML_TYPE = /[/+]xml\b/i;
 
 /**
- * A generated value in the form of its media type. If the contract describes the XML, or the type has fields or rows,
- * the server serializes it. Any other text, and bytes, are strings.
+ * Converts a generated value to the body of its media type. If the contract describes the XML, or the type has fields
+ * or rows, the server serializes the value. Any other text, and bytes, become strings.
  *
- * @param isDescribedXml the server knows how the value is written as XML
- * @param parts of multipart data whose parts have a position
+ * @param isDescribedXml whether the server can write the value as XML
+ * @param parts the parts, for multipart data whose parts have a position
  * @param isRow whether a value is valid as one row of JSON lines
  */
 export function toBody(
@@ -31,7 +31,7 @@ export function toBody(
     case 'multipart':
       if (parts) return toParts(value, parts);
       return isObject ? toFormData(value) : toText(value);
-    // Events that have a schema come as a list, which the server writes.
+    // Events that have a schema are a list, which the server writes.
     case 'events':
       return Array.isArray(value) ? value : toText(value);
     case 'lines':
@@ -57,7 +57,7 @@ function toFormData(value: object): FormData {
   return form;
 }
 
-/** Without a description, as the Prism CLI writes it. */
+/** Writes XML that the contract does not describe, like the Prism CLI. */
 function toXml(name: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => toXml(name, item)).join('');
   const inner =

@@ -9,15 +9,15 @@ import { compileInSlice } from './compile-slices.ts';
 import { type Direction, directSchema } from './direct-document.ts';
 import { inferChoices } from './infer-choices.ts';
 
-/** A value reached a schema that only a compiler of the whole document understands. */
+/** The error of a value that reached a schema which only a compiler of the whole document supports. */
 export class NeedsWhole extends Error {
   override readonly name = 'NeedsWhole';
 }
 
-/** A schema of a document as the runtime's validators read it. */
+/** Converts a schema of a document to the form that the runtime's validators read. */
 export type ToNode = (schema: Schema) => Node;
 
-/** Keywords that mean the same there. */
+/** Keywords that have the same meaning in the runtime's validators. */
 const SAME: ReadonlySet<string> = new Set([
   'const',
   'dependentRequired',
@@ -38,7 +38,7 @@ const SAME: ReadonlySet<string> = new Set([
   'type',
   'uniqueItems',
 ]);
-/** They change what a reference means. */
+/** Keywords that change the meaning of a reference. */
 const INDIRECT = ['$dynamicRef', '$id', '$recursiveRef'] as const;
 const ONE: ReadonlySet<string> = new Set([
   'additionalProperties',
@@ -56,11 +56,11 @@ const LISTS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'prefixIt
 const MAPS: ReadonlySet<string> = new Set(['dependentSchemas', 'properties']);
 
 /**
- * Reads schemas for the validators that generated packages use, so that both give the same results in the same words. Nothing
- * is compiled, and a reference is followed when a value first reaches it: a public document has graphs of hundreds of
- * schemas, of which a value uses a few.
+ * Creates the function that converts schemas for the validators of generated packages, so that both give the same
+ * results in the same words. Nothing is compiled, and a reference is followed when a value first reaches it. A public
+ * document may have hundreds of linked schemas, of which a value uses a few.
  *
- * @throws {NeedsWhole} when a value reaches a schema with references by anchor or `$id`, or dynamic ones
+ * @throws {NeedsWhole} if a value reaches a schema with references by anchor or `$id`, or dynamic ones
  */
 export function createToNode(document: object, direction: Direction, lenient: LenientFormats): ToNode {
   const source = createSchemaSource(document);
@@ -127,7 +127,7 @@ function needWhole(): never {
 
 const NULL: Keywords = { type: 'null' };
 
-/** OpenAPI 3.0's `nullable`, as generated validators read it: together with all other keywords. */
+/** Handles `nullable` of OpenAPI 3.0 like generated validators: together with all other keywords. */
 function orNull({ nullable: _, ...schema }: SchemaObject, toNode: ToNode): Node {
   const isPlain = !['$ref', 'allOf', 'anyOf', 'const', 'enum', 'not', 'oneOf'].some((keyword) => keyword in schema);
   if (isPlain && schema.type !== undefined) return toNode({ ...schema, type: [schema.type, 'null'].flat() });

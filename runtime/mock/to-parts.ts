@@ -8,15 +8,15 @@ import {
 import { isSchemaObject } from '../values/types.ts';
 
 /**
- * A made value, or an example, as the parts of a multipart body: of a stream, whose schema is that of one part, a list of it.
- * Texts of parts that are files become files.
+ * Converts a generated value, or an example, to the parts of a multipart body. For a stream, whose schema describes one
+ * part, it returns a list of parts. Texts of parts that are files become files.
  */
 export function toParts(value: unknown, parts: PartsDescriptor): readonly unknown[] {
   const { prefix, item } = parts;
   return toPartList(value, parts).map((each, place) => toPart(each, prefix?.[place] ?? item));
 }
 
-/** The parts of a value: of a stream, it is a list of them or one of them. */
+/** The parts of a value. For a stream, the value is a list of parts or one part. */
 export function toPartList(
   value: unknown,
   { stream, item }: Pick<PartsDescriptor, 'stream' | 'item'>,
@@ -25,11 +25,11 @@ export function toPartList(
   return Array.isArray(value) && value.every((each) => fits(each, item.shape)) ? value : [value];
 }
 
-/** Whether a value has as many levels of lists as a shape. */
+/** Whether a value has as many levels of lists as its shape. */
 const fits = (value: unknown, shape: ParameterShape): boolean =>
   shape.kind !== 'array' || (Array.isArray(value) && value.every((each) => fits(each, shape.items)));
 
-/** A property of a multipart body as it is written: of a list, each item is a part, unless the list is one part. */
+/** Converts a property of a multipart body. Each item of a list is a part, unless the list is one part. */
 export function toNamedPart(value: unknown, shape: ParameterShape, encoding: FieldEncoding): unknown {
   const isList = Array.isArray(value) && shape.kind === 'array' && !encoding.whole;
   if (isList) return value.map((item) => toPart(item, { ...encoding, shape: shape.items }));

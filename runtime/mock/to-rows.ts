@@ -1,5 +1,6 @@
 /**
- * A made value, or an example, of a body of JSON lines as its rows. The schema of rows distinguishes a row that is itself a list from a list of rows.
+ * Converts a generated value, or an example, to the rows of JSON lines. The schema of rows distinguishes a row that is
+ * a list from a list of rows.
  *
  * @param isRow whether a value is valid as one row
  */

@@ -10,20 +10,20 @@ import type { MockHint } from './memory/hint.ts';
 
 /** One response of the document with its example, or without one (`name` is then undefined). */
 export type DeclaredAnswer = {
-  /** `200`, `4XX` or `default`. */
+  /** The declared status: `200`, `4XX` or `default`. */
   readonly status: string;
-  /** Of the response (OpenAPI 3.2). */
+  /** The summary of the response (OpenAPI 3.2). */
   readonly summary?: string;
-  /** Undefined: declared without a body. */
+  /** The media type. Undefined if the response is declared without a body. */
   readonly mediaType: string | undefined;
-  /** Of its schema in the document; undefined without a body. */
+  /** The pointer to the schema in the document. Undefined without a body. */
   readonly pointer: string | undefined;
-  /** Of the example. */
+  /** The name of the example. */
   readonly name: string | undefined;
   readonly value: unknown;
   /** The code of the envelope, if the example's body contains one. */
   readonly code: Code | undefined;
-  /** The provider does not document it. */
+  /** Whether the provider does not document the response. */
   readonly inferred: boolean;
 };
 
@@ -34,11 +34,11 @@ export type ExampleInput = {
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly cookies?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
-  /** Of the body, where the contract lists several media types. Default: the first that it can be. */
+  /** The media type of the body, if the contract lists several. Default: the first one that fits. */
   readonly contentType?: string;
 };
 
-/** Where the schemas of an operation's input are in the document. */
+/** The locations of the schemas of an operation's input in the document. */
 export type InputSchemas = {
   readonly parameters: readonly {
     readonly in: 'path' | 'query' | 'querystring' | 'header' | 'cookie';
@@ -46,11 +46,11 @@ export type InputSchemas = {
     readonly required: boolean;
     readonly pointer: string;
   }[];
-  /** Media types of the body, as the contract lists them. */
+  /** The media types of the body, in the order of the contract. */
   readonly body: readonly {
     readonly mediaType: string;
     readonly pointer: string;
-    /** Of multipart data whose parts have a position. */
+    /** The parts, for multipart data whose parts have a position. */
     readonly parts?: PartsDescriptor | undefined;
   }[];
 };
@@ -60,18 +60,18 @@ export type MockOperation = {
   readonly descriptor: OperationDescriptor;
   /** Name of the method in the generated client. */
   readonly identifier: string;
-  /** Key of the path item in the document; not the path on the wire. */
+  /** The key of the path item in the document. It may differ from the path of requests. */
   readonly pathKey: string;
   readonly summary: string;
   readonly description: string;
-  /** Whether the whole operation is inferred. Responses and parameters can also be inferred separately. */
+  /** Whether the whole operation is inferred. Responses and parameters can also be inferred individually. */
   readonly inferred: boolean;
   /** The parameters that the provider does not document, by `<place> <name>`. */
   readonly inferredParameters: ReadonlySet<string>;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
   readonly answers: readonly DeclaredAnswer[];
-  /** By example name of the body; `default` if there is none. */
+  /** The inputs by the name of the body's example. The name is `default` if there is none. */
   readonly inputs: ReadonlyMap<string, ExampleInput>;
   readonly schemas: InputSchemas;
   /** The value of `x-cs-mock`. */
@@ -83,12 +83,12 @@ export type MockOperation = {
 export type MockProvider = {
   readonly api: ApiDescriptor;
   readonly summary: string;
-  /** `DiceyFun`, as in `createDiceyFunClient`. */
+  /** The prefix of names: `DiceyFun`, as in `createDiceyFunClient`. */
   readonly prefix: string;
   readonly operations: readonly MockOperation[];
   readonly signers: Signers;
-  /** Demo credentials by name. */
+  /** The demo credentials, by name. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** Bundled and expanded. */
+  /** The bundled and expanded document. */
   readonly document: object;
 };

@@ -8,27 +8,27 @@ import type { Direction } from './direct-document.ts';
 import type { Judge } from './judge.ts';
 import { createToNode, NeedsWhole } from './to-node.ts';
 
-/** A validator that only returns whether it accepts a value. Without errors, it is much faster. */
+/** A validator that only returns whether it accepts a value. It is much faster, because it creates no errors. */
 export type MockValidator = Validator & { readonly accepts: (value: unknown) => boolean };
 
-/** Validators of one document's schemas by JSON Pointer. Each is read on first use. */
+/** The validators of one document's schemas, by JSON Pointer. Each schema is read on first use. */
 export type Validators = {
   at(pointer: string): MockValidator;
-  /** An object with these properties, each valid by the schema at its pointer. */
+  /** The validator of an object with these properties. Each is valid if it matches the schema at its pointer. */
   members(
     members: readonly { readonly name: string; readonly pointer: string; readonly required: boolean }[],
   ): MockValidator;
 };
 
-/** Of one value. An invalid list has an issue for each of its items. */
+/** Maximum number of issues of one value. An invalid list has an issue for each of its items. */
 const MOST_ISSUES = 20;
 
 /**
- * The mock serves documents without generated packages. It reads their schemas for the validators that generated packages
- * use. Ajv compiles the schemas that depend on where they are entered.
+ * Creates the validators of a document, because the mock also serves documents without generated packages. Schemas are
+ * converted for the validators of generated packages. Ajv compiles the schemas that depend on where they are entered.
  *
- * @param document bundled and expanded: each `$ref` begins with `#/`
- * @param direction of the values: properties of the other direction are not required
+ * @param document a bundled and expanded document, in which each `$ref` begins with `#/`
+ * @param direction the direction of the values; properties of the other direction are not required
  */
 export function createValidators(document: object, direction: Direction, lenient: LenientFormats = {}): Validators {
   const toNode = createToNode(document, direction, lenient);
@@ -88,7 +88,7 @@ const judgeBy =
     return issues.map(({ path = [], message = 'Invalid input' }) => ({ path, message }));
   };
 
-/** A form with its files as texts: the document describes a file as a string. */
+/** Replaces the files of a form by texts, because the document describes a file as a string. */
 function withoutFiles(value: unknown): unknown {
   if (value instanceof Blob) return 'file';
   if (Array.isArray(value)) return value.some(holdsFile) ? value.map(withoutFiles) : value;
@@ -96,7 +96,7 @@ function withoutFiles(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, withoutFiles(member)]));
 }
 
-/** Multipart data holds files at any depth. */
+/** Whether a value contains a file. Multipart data may contain files at any depth. */
 function holdsFile(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (value instanceof Blob) return true;

@@ -3,7 +3,7 @@ import { isSchemaObject, listOf, type SchemaObject } from '../values/types.ts';
 import { type Choices, choicesOf, isNull } from './choices.ts';
 
 /**
- * A copy of a document in which JSON Schema keywords express discriminators: the value of the property selects one
+ * Copies a document so that JSON Schema keywords express discriminators: the value of the property selects one
  * alternative, and all others are ignored (OpenAPI 3.1.1, section 4.8.25). Unchanged parts are shared.
  */
 export function withDiscriminators(document: object): object {
@@ -19,7 +19,7 @@ export function withDiscriminators(document: object): object {
   return copy(document) as object;
 }
 
-/** The schema with its union written as conditions: only the selected alternative is checked. */
+/** Writes the union of a schema as conditions, so that only the selected alternative is checked. */
 function choosing(schema: SchemaObject, { property, list, byValue }: Choices): SchemaObject {
   const { [list]: options, discriminator: _, ...rest } = schema;
   const chosen = {

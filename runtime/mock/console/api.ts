@@ -27,7 +27,7 @@ export type { Tried } from './try-operation.ts';
 /** The input of the console's API. */
 export type ConsoleOptions = {
   readonly gateway: Gateway;
-  /** `http://127.0.0.1:4010` */
+  /** Returns the URL of the mock: `http://127.0.0.1:4010`. */
   readonly url: () => string;
   readonly fires: Readonly<Record<string, Fire>>;
   readonly stateful: boolean;
@@ -48,7 +48,7 @@ export function createConsoleApi(options: ConsoleOptions) {
   const kinds = fireKinds(gateway, fires);
   const state = async () => readState(gateway, { url: url(), fires: await kinds(), stateful, docs }, logins);
 
-  /** A logged request: its input and its URL. */
+  /** Reads the input and the URL of a logged request. */
   const read = async (id: unknown) => {
     const entry = log.recent().find((each) => each.id === id);
     const source = entry && log.sourceOf(entry.id);
@@ -70,14 +70,14 @@ export function createConsoleApi(options: ConsoleOptions) {
     });
   };
 
-  /** Signs the same input again: a signature and its nonce are valid once. */
+  /** Signs the same input again, because a signature and its nonce are valid only once. */
   const resend = async (asked: Asked): Promise<object> => {
     const { entry, source, found, operation, input } = await read(asked.entry);
     if (entry.outgoing) return fire({ provider: entry.provider, to: source.url }, fireAgain(operation, input));
     return attempt(found, { operation, input, prefer: source.headers.get('prefer') ?? undefined });
   };
 
-  /** For the form: secrets are replaced by the values that the form starts with. */
+  /** Loads an input for the form. Secrets are replaced by the values that the form starts with. */
   const load = async (asked: Asked): Promise<ExampleInput> => {
     const { source, found, operation, input } = await read(asked.entry);
     const { api, credentials } = found.provider;

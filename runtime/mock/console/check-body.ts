@@ -1,13 +1,13 @@
 import { kindOf, matchMediaType } from '../../contract/index.ts';
 import type { ExampleInput, MockOperation } from '../types.ts';
 
-/** Where a body violates the contract. */
+/** A location where a body violates the contract. */
 export type Flaw = { readonly path: readonly (string | number)[]; readonly message: string };
 
 /** Maximum number of problems to show. */
 const MOST = 50;
 
-/** Violations of the contract in a body, before it is sent. Also empty if no schema describes the body. */
+/** Finds the violations of the contract in a body before it is sent. Empty if no schema describes the body. */
 export async function checkBody(
   { descriptor, validators }: MockOperation,
   { body, contentType }: ExampleInput,
@@ -25,7 +25,7 @@ export async function checkBody(
   }));
 }
 
-/** A schema describes a file as a string. */
+/** Replaces files by strings, because a schema describes a file as a string. */
 function withoutFiles(value: unknown): unknown {
   if (value instanceof Blob) return '';
   if (Array.isArray(value)) return value.map(withoutFiles);

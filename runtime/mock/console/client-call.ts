@@ -1,18 +1,18 @@
 import type { Received } from '../exchange.ts';
 import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
 
-/** The call that snippets are written of. */
+/** The call that is written as code. */
 export type SnippetOptions = {
   readonly provider: MockProvider;
   readonly operation: MockOperation;
   readonly input: ExampleInput;
   readonly request: Received;
   readonly baseUrl: string;
-  /** npm scope of the generated packages: `@acme`. */
+  /** The npm scope of the generated packages: `@acme`. */
   readonly scope: string;
 };
 
-/** The call by the generated client, with the package's name in the workspace's scope. */
+/** Writes the call with the generated client. The name of the package has the scope of the workspace. */
 export function writeClientCall({ provider, operation, input, baseUrl, scope }: SnippetOptions): string {
   const { api, prefix } = provider;
   const { descriptor, identifier } = operation;
@@ -34,7 +34,7 @@ export function writeClientCall({ provider, operation, input, baseUrl, scope }: 
   ].join('\n');
 }
 
-/** As JSON, except that a file is read from disk. */
+/** Writes a value as JSON. A file is written as code that reads it from disk. */
 function literal(value: unknown, files: string[], indent: string): string {
   if (value instanceof Blob) {
     const name = JSON.stringify(value instanceof File && value.name !== '' ? value.name : 'file.bin');

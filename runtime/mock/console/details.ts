@@ -9,7 +9,7 @@ import { toPageFiles } from './files.ts';
 import { factsOf, fieldsOf, type Resolve, type ValueFacts } from './schema-facts.ts';
 import { preferOf } from './state.ts';
 
-/** A parameter, as the form shows it. */
+/** A parameter in the form. */
 export type ParameterDetail = ValueFacts & {
   readonly name: string;
   readonly in: string;
@@ -22,7 +22,7 @@ export type ParameterDetail = ValueFacts & {
 /** A field of a form or of multipart data. */
 export type FieldDetail = ValueFacts & { readonly name: string; readonly required: boolean };
 
-/** An input to begin with. */
+/** An input that the form can start with. */
 export type InputDetail = { readonly name: string; readonly input: ExampleInput };
 
 /** The request body in one of its media types. */
@@ -40,13 +40,13 @@ export type SchemeDetail = { readonly name: string; readonly kind: string; reado
 export type OperationDetail = {
   readonly description: string;
   readonly security: readonly (readonly SchemeDetail[])[];
-  /** `Carts, in The Shop (nav)`. */
+  /** The tags in words: `Carts, in The Shop (nav)`. */
   readonly tags: readonly string[];
   readonly parameters: readonly ParameterDetail[];
   readonly bodyRequired: boolean;
-  /** Empty: the operation has no body. */
+  /** The bodies by media type. Empty if the operation has no body. */
   readonly bodies: readonly BodyDetail[];
-  /** Undefined if there is no body. */
+  /** The inputs. Undefined if there is no body. */
   readonly inputs: readonly InputDetail[];
   readonly answers: readonly (Omit<DeclaredAnswer, 'value'> & { readonly body: string; readonly prefer: string })[];
   readonly codes: readonly string[];
@@ -68,7 +68,7 @@ function toolsOf(provider: MockProvider): Tools {
   return tools;
 }
 
-/** One operation in full: facts about its input, initial inputs, and every declared response. */
+/** Reads the details of one operation: facts about its input, initial inputs, and every declared response. */
 export async function readDetails(provider: MockProvider, operation: MockOperation): Promise<OperationDetail> {
   const { descriptor, answers, schemas } = operation;
   const bodies = descriptor.body ? schemas.body : [];
@@ -141,7 +141,7 @@ async function bodyOf(provider: MockProvider, operation: MockOperation, index: n
   };
 }
 
-/** The document's examples first; then values generated from the schemas. */
+/** Returns the inputs: the document's examples first, then values generated from the schemas. */
 function inputsOf(provider: MockProvider, operation: MockOperation, body: number | undefined): readonly InputDetail[] {
   const { make } = toolsOf(provider);
   const mediaType = body === undefined ? undefined : operation.schemas.body[body]?.mediaType;
@@ -149,7 +149,7 @@ function inputsOf(provider: MockProvider, operation: MockOperation, body: number
   const shown = [...operation.inputs].filter(([, input]) => body === undefined || (body === 0 && 'body' in input));
   const examples = shown.map(([name, input]) => ({ name, input: withParameters(minimal, input) }));
   const [usual] = operation.inputs.values();
-  // Parameters from the document are better than generated ones.
+  // Parameters from the document are more useful than generated ones.
   const over = ({ body: made, contentType }: ExampleInput): ExampleInput => ({
     ...withParameters(minimal, { ...usual, body: undefined }),
     ...(made !== undefined && { body: made }),

@@ -14,7 +14,7 @@ export const serversOf = ({ document }: MockProvider): readonly ServerState[] =>
     .map(({ name, url }) => ({ name: asText(name), url: asText(url) }))
     .filter(({ name }) => name !== '');
 
-/** A tag in words: `Carts, in The Shop (nav)`. */
+/** The text of a tag: `Carts, in The Shop (nav)`. */
 export function tagLabel({ document }: MockProvider, name: string): string {
   const tags = asList(asNode(document).tags);
   const found = tags.find((tag) => tag.name === name) ?? {};
@@ -28,6 +28,6 @@ export function tagLabel({ document }: MockProvider, name: string): string {
   ].join('');
 }
 
-/** Whether the document calls a security scheme deprecated (OpenAPI 3.2). */
+/** Whether the document marks a security scheme as deprecated (OpenAPI 3.2). */
 export const isDeprecated = ({ document }: MockProvider, scheme: string): boolean =>
   asNode(asNode(asNode(asNode(document).components).securitySchemes)[scheme]).deprecated === true;

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 /** Milliseconds between keep-alive messages, so that a page notices when the gateway has stopped. */
 const BEAT = 15_000;
 
-/** The log as server-sent events: stored entries, then new ones. */
+/** Opens the log as server-sent events: the stored entries, then new ones. */
 export function openEvents(log: Log, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
   let stop = (): void => {};

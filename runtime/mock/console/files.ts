@@ -1,17 +1,17 @@
 import { bytesOfText, oneByteText } from '../../bodies/index.ts';
 import { isSchemaObject } from '../../values/types.ts';
 
-/** A file in messages between the page and the mock, instead of its bytes. */
+/** A file in messages between the page and the mock. */
 export type PageFile = {
   readonly $file: {
     readonly name: string;
     readonly type: string;
-    /** Base64. */
+    /** The content in Base64. */
     readonly content: string;
   };
 };
 
-/** Bytes of a generated or logged body in the form of the page; everything else unchanged. */
+/** Converts the bytes of a generated or logged body to files of the page. Everything else stays unchanged. */
 export async function toPageFiles(value: unknown): Promise<unknown> {
   if (value instanceof Blob) {
     const content = btoa(oneByteText(new Uint8Array(await value.arrayBuffer())));
@@ -23,7 +23,7 @@ export async function toPageFiles(value: unknown): Promise<unknown> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The files of a body that the page sends. The body must be of a media type with files. */
+/** Converts the files of a body that the page sends. The media type of the body must allow files. */
 export function fromPageFiles(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromPageFiles);
   if (!isSchemaObject(value)) return value;

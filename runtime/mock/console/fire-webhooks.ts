@@ -13,10 +13,10 @@ import type { FireKind } from './state.ts';
 /** The results of webhooks that the console sent. */
 export type Fired = FireReport;
 
-/** Maximum number of calls in a report. All are counted. */
+/** Maximum number of calls to list in a report. All calls are counted. */
 const MOST = 200;
 
-/** Sends webhooks to the address that the page names, and logs each. */
+/** Creates the function that sends webhooks to the address that the page names, and logs each. */
 export const createFiring =
   (gateway: Gateway, find: Finder, fires: Readonly<Record<string, Fire>>, deliveries: Deliveries) =>
   async (asked: Asked, again?: Fire): Promise<Fired> => {
@@ -81,7 +81,7 @@ export const createFiring =
     return { ...report, calls: report.calls.slice(0, MOST) };
   };
 
-/** The input of a logged delivery, with a new signature. */
+/** Creates the function that sends a logged delivery again, with a new signature. */
 export const fireAgain =
   ({ descriptor: { id } }: MockOperation, input: ExampleInput): Fire =>
   async ({ provider, to, fetch = noRedirects, onCall }) => {
@@ -101,7 +101,7 @@ export const fireAgain =
 const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;
 
-/** The fields of the form of each provider that sends webhooks. */
+/** Returns the kind of form for each provider that sends webhooks. */
 export function fireKinds({ slots }: Gateway, fires: Readonly<Record<string, Fire>>) {
   return async (): Promise<Readonly<Record<string, FireKind>>> => {
     const kinds: Record<string, FireKind> = {};

@@ -16,10 +16,10 @@ type Grant = keyof typeof GRANTS;
 /** The token that the console sends for a scheme with OAuth. */
 export type Login = {
   readonly grant: Grant;
-  /** The first characters of the token, and `•••`. */
+  /** The first characters of the token, followed by `•••`. */
   readonly token: string;
   readonly scopes: readonly string[];
-  /** Milliseconds since 1970. */
+  /** The time of expiry in milliseconds since 1970. */
   readonly expiresAt: number;
 };
 
@@ -27,7 +27,7 @@ export type Login = {
 export type LoginState = {
   readonly scheme: string;
   readonly grants: readonly Grant[];
-  /** Undefined: the console sends the demo token. */
+  /** The login. Undefined: the console sends the demo token. */
   readonly login: Login | undefined;
 };
 
@@ -54,7 +54,7 @@ export function createLogins(fetch: (request: Request) => Promise<Response>, ori
     return scheme;
   };
 
-  /** Gets a token as a user of the generated client does. @throws {BadRequest} */
+  /** Gets a token as a user of the generated client would. @throws {BadRequest} */
   const logIn = async ({ provider }: Found, schemeName: unknown, asked: unknown): Promise<void> => {
     const scheme = find(provider, schemeName);
     const grant = grantsOfScheme(scheme).find((name) => name === asked);
@@ -75,12 +75,12 @@ export function createLogins(fetch: (request: Request) => Promise<Response>, ori
     logOut(provider: MockProvider, scheme: unknown): void {
       kept.delete(keyOf(provider, find(provider, scheme).name));
     },
-    /** After a reset, no token is valid. */
+    /** Removes the logins, because no token is valid after a reset. */
     clear(provider?: string): void {
       for (const key of [...kept.keys()])
         if (provider === undefined || key.startsWith(`${provider}/`)) kept.delete(key);
     },
-    /** The provider with the tokens of the logins instead of demo tokens. */
+    /** Returns the provider with the tokens of the logins instead of demo tokens. */
     withTokens(provider: MockProvider): MockProvider {
       const tokens = oauthSchemes(provider).flatMap(({ name, credential }) => {
         const login = kept.get(keyOf(provider, name));

@@ -9,17 +9,17 @@ export type ConsoleAssets = { readonly html: string; readonly script: string; re
 /** The data of the console's pages. */
 export type ConsolePagesOptions = ConsoleOptions & {
   readonly assets: () => Promise<ConsoleAssets>;
-  /** The console is at `/` too. */
+  /** Whether the console is also at `/`. */
   readonly atRoot: boolean;
 };
 
 const HOME = '/__console/';
 
-/** No external resources, no inline code, not in frames. */
+/** The Content-Security-Policy: no external resources, no inline code, not in frames. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/** The console's page and API; undefined for any other path. */
+/** Returns the console's page or the response of its API. Undefined for any other path. */
 export function createConsolePages(options: ConsolePagesOptions) {
   const { assets, atRoot } = options;
   const api = createConsoleApi(options);

@@ -13,7 +13,10 @@ import type { ExampleInput, MockOperation } from '../types.ts';
 
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
-/** The input of a request, so that it can be signed and sent again. @param prefix where the provider is mounted */
+/**
+ * Reads the input of a request, so that it can be signed and sent again. @param prefix the path under which the
+ * provider is mounted
+ */
 export async function readInput(
   { descriptor }: MockOperation,
   api: ApiDescriptor,
@@ -58,11 +61,11 @@ async function readBody({ body }: MockOperation['descriptor'], { bytes, headers 
   if (kindOf(given) === 'binary') return { body: new Blob([new Uint8Array(bytes)], { type: given }), contentType };
   const described = { shape: own(body.shapes, type), encodings: own(body.encodings, type) };
   const value = await parseBody(bytes, given, described);
-  // An input that cannot be read is sent again as the same text.
+  // If an input cannot be read, the same text is sent again.
   return { body: value instanceof MalformedBody ? new TextDecoder().decode(bytes) : value, contentType };
 }
 
-/** Repeated names are a list. */
+/** Reads a form. Repeated names become a list. */
 async function readForm(bytes: Uint8Array, type: string): Promise<Record<string, unknown>> {
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()

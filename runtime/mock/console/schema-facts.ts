@@ -2,23 +2,23 @@ import { kindOf } from '../../contract/index.ts';
 import { itemsOf, partsOf, propertiesOf } from '../../values/properties.ts';
 import { listOf, type Schema, type SchemaObject } from '../../values/types.ts';
 
-/** The facts that the page shows about one value: a parameter, or a field of a form. */
+/** The facts about one value that the page shows. The value is a parameter or a field of a form. */
 export type ValueFacts = {
-  /** `string`, `integer (int32)`, `string[]`. */
+  /** The type: `string`, `integer (int32)`, `string[]`. */
   readonly type: string;
   readonly description: string;
-  /** The allowed values as text; empty if the contract lists none. */
+  /** The allowed values as text. Empty if the contract lists none. */
   readonly choices: readonly string[];
   readonly default: string;
-  /** Bytes, which are sent as a file. */
+  /** Whether the value is bytes, which are sent as a file. */
   readonly file: boolean;
-  /** A list, an object or several types: written as JSON. */
+  /** Whether the value is a list, an object or of several types, which are written as JSON. */
   readonly json: boolean;
 };
 
 export type Resolve = (ref: string) => Schema | undefined;
 
-/** Properties of an object, also those of its alternatives: a form shows all that can be sent. */
+/** The properties of an object, including those of its alternatives, so that a form shows all that can be sent. */
 export function fieldsOf(schema: Schema | undefined, resolve: Resolve) {
   const optional = new Set(alternativesOf(schema, resolve).flatMap((one) => [...propertiesOf(one, resolve).keys()]));
   const required = new Set(
@@ -31,13 +31,13 @@ export function fieldsOf(schema: Schema | undefined, resolve: Resolve) {
   }));
 }
 
-/** Only one of them must match. */
+/** The alternatives of a schema. A value only has to match one of them. */
 const alternativesOf = (schema: Schema | undefined, resolve: Resolve): readonly Schema[] =>
   partsOf(schema, resolve).flatMap(({ oneOf, anyOf }) => [...listOf(oneOf), ...listOf(anyOf)]);
 
 const DEEPEST = 3;
 
-/** The facts about a value, without generating one. */
+/** Collects the facts about a value without generating one. */
 export function factsOf(schema: Schema | undefined, resolve: Resolve, depth = 0): ValueFacts {
   const parts = partsOf(schema, resolve);
   const first = (keyword: string): unknown => parts.find((part) => part[keyword] !== undefined)?.[keyword];
@@ -66,7 +66,7 @@ function choicesOf(listed: unknown, constant: unknown, types: readonly string[])
   return types.length === 1 && types[0] === 'boolean' ? ['true', 'false'] : [];
 }
 
-/** Strings unchanged, other values as JSON. */
+/** Returns strings unchanged, and other values as JSON. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 function isBinary(parts: readonly SchemaObject[]): boolean {

@@ -8,13 +8,13 @@ export type Snippets = {
   readonly curl: string;
   readonly fetch: string;
   readonly client: string;
-  /** How long the signature in `curl` and `fetch` is valid; undefined if there is none. */
+  /** How long the signature in `curl` and `fetch` is valid. Undefined if there is no signature. */
   readonly note: string | undefined;
 };
 
 type Secret = { readonly value: string; readonly env: string };
 
-/** A request that was sent, as code to copy. Secrets appear as their environment variables, never as values. */
+/** Writes a request that was sent as code to copy. Secrets are replaced by their environment variables. */
 export function writeSnippets(options: SnippetOptions): Snippets {
   const { provider, operation, request } = options;
   const secrets = secretsOf(provider);
@@ -44,7 +44,7 @@ function secretsOf({ api, credentials }: MockProvider): readonly Secret[] {
   return all.filter(({ secret }) => secret).map(({ name, env }) => ({ value: credentials[name] ?? '', env }));
 }
 
-/** Parts of a text: literal text, and values of environment variables. */
+/** Splits a text into literal text and environment variables. */
 function split(text: string, secrets: readonly Secret[]): readonly { readonly text?: string; readonly env?: string }[] {
   let parts: { readonly text?: string; readonly env?: string }[] = [{ text }];
   for (const { value, env } of secrets) {
@@ -58,7 +58,7 @@ function split(text: string, secrets: readonly Secret[]): readonly { readonly te
   return parts.filter((part) => part.text !== '');
 }
 
-/** A shell does not interpret text in single quotes. Variables between them are in double quotes. */
+/** Writes a text for a shell, which does not interpret text in single quotes. Variables are in double quotes. */
 function shell(text: string, secrets: readonly Secret[]): string {
   const parts = split(text, secrets).map(({ text: plain, env }) =>
     env === undefined ? `'${(plain ?? '').replaceAll("'", "'\\''")}'` : `"$${env}"`,
@@ -74,7 +74,7 @@ function script(text: string, secrets: readonly Secret[]): string {
     .join(' + ');
 }
 
-/** A text, or the fields of multipart data: its bytes are not text, and curl and fetch serialize it themselves. */
+/** A text, or the fields of multipart data. Its bytes are not text, so curl and fetch serialize it themselves. */
 type SnippetBody = string | readonly (readonly [name: string, value: unknown])[];
 
 function formOf({ input: { body }, request, provider, operation }: SnippetOptions): SnippetBody | undefined {
@@ -91,7 +91,7 @@ const fileName = (file: Blob): string => (file instanceof File && file.name !== 
 const fieldText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 function headersOf({ headers }: Received, body: SnippetBody): readonly (readonly [string, string])[] {
-  // The boundary belongs to the bytes that were sent.
+  // The boundary is part of the bytes that were sent.
   return [...headers].filter(([name]) => typeof body === 'string' || name !== 'content-type');
 }
 

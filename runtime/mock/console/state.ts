@@ -7,14 +7,14 @@ import type { DeclaredAnswer, MockOperation } from '../types.ts';
 import { type ServerState, serversOf } from './document-facts.ts';
 import type { LoginState, Logins } from './login.ts';
 
-/** One operation as lists show it. Its page fetches the rest. */
+/** One operation in lists. Its page fetches the details. */
 export type OperationState = {
   readonly id: string;
   readonly identifier: string;
   readonly method: string;
   readonly path: string;
   readonly webhook: boolean;
-  /** `action=create-session`, `no user_id`. */
+  /** The conditions of dispatch: `action=create-session`, `no user_id`. */
   readonly when: readonly string[];
   readonly summary: string;
   readonly inferred: boolean;
@@ -22,18 +22,18 @@ export type OperationState = {
   readonly tags: readonly string[];
 };
 
-/** One provider as the console shows it. */
+/** One provider in the console. */
 export type ProviderState = {
   readonly name: string;
   readonly title: string;
   readonly version: string;
   readonly summary: string;
   readonly baseUrl: string;
-  /** Why its spec cannot be loaded, or could not when it was last saved. */
+  /** Why the spec cannot be loaded, or could not be loaded when it was last saved. */
   readonly problem: string | undefined;
   readonly operations: readonly OperationState[];
   readonly sessions: boolean;
-  /** Those with a name. */
+  /** The servers that have a name. */
   readonly servers: readonly ServerState[];
   readonly logins: readonly LoginState[];
 };
@@ -41,7 +41,7 @@ export type ProviderState = {
 /** `rows`: batches of rows. `user`: lookups of one user. `events`: each webhook, from its example or generated. */
 export type FireKind = 'rows' | 'user' | 'events';
 
-/** Everything that the console shows, except the log. */
+/** All data of the console, except the log. */
 export type ConsoleState = {
   readonly url: string;
   readonly verify: boolean;
@@ -51,12 +51,12 @@ export type ConsoleState = {
   readonly scenario: Scenario;
   readonly pins: Readonly<Record<string, Preference>>;
   readonly spoils: readonly string[];
-  /** Fields of the form in addition to the address, by provider that sends webhooks. */
+  /** The kind of form, by provider that sends webhooks. */
   readonly fires: Readonly<Record<string, FireKind>>;
   readonly docs: boolean;
 };
 
-/** Everything that the page shows, without credentials. */
+/** Reads the data of the page, without credentials. */
 export async function readState(
   gateway: Gateway,
   more: Pick<ConsoleState, 'url' | 'fires' | 'stateful' | 'docs'>,

@@ -13,12 +13,12 @@ import { fromPageFiles } from './files.ts';
 import type { Logins } from './login.ts';
 import { type Snippets, writeSnippets } from './snippets.ts';
 
-/** The result of one try for the page. Secrets are masked. In the snippets, they are environment variables. */
+/** The result of one try. Secrets are masked; in the snippets, they are environment variables. */
 export type Tried = {
   readonly request:
     | { readonly method: string; readonly url: string; readonly headers: Pairs; readonly body: string }
     | undefined;
-  /** One for each signature scheme. */
+  /** The signed strings, one per signature scheme. */
   readonly signed: readonly { readonly scheme: string; readonly algorithm: string; readonly message: string }[];
   readonly response: { readonly status: number; readonly headers: Pairs; readonly body: string } | undefined;
   readonly ms: number;
@@ -73,14 +73,14 @@ export function createTry({ fetch, scope, logins }: Options) {
   };
 }
 
-/** The input that the page sent, with its files. */
+/** Converts the input that the page sent, with its files. */
 export function toInput(asked: unknown): ExampleInput {
   if (!isSchemaObject(asked)) return {};
   const { body, ...parameters } = asked as ExampleInput;
   return body === undefined ? parameters : { ...parameters, body: fromPageFiles(body) };
 }
 
-/** The same request, signed again and not sent: its nonce is unused, so that the copied code works. */
+/** Signs the same request again without sending it, so that the copied code has an unused nonce and works. */
 async function signAnew(options: SendOptions, sent: Received): Promise<Received> {
   const { request } = await send({ ...options, fetch: async () => new Response(null, { status: 503 }) });
   const isSame = request?.method === sent.method && pathOf(request.url) === pathOf(sent.url);
@@ -135,7 +135,7 @@ async function toTried(
   };
 }
 
-/** Bytes that are not text would be shown as noise. */
+/** Returns the text of a response. Bytes that are not text are not shown. */
 function shown({ headers, body }: NonNullable<Sent['response']>, mask: (text: string) => string): string {
   const type = headers.get('content-type') ?? '';
   return body === '' || /json|text|xml|form|yaml/.test(type) ? mask(body) : `(a body of ${type || 'no media type'})`;

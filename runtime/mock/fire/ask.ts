@@ -7,12 +7,12 @@ import { checkTarget, type Fire, type FiredCall } from './types.ts';
 
 /** A check that sends two requests to the receiver and compares the responses. */
 export type AskAndJudge = {
-  /** operationId of the request for the rules. */
+  /** The operationId of the request for the rules. */
   readonly rules: string;
-  /** operationId of the request for one user's attributes. */
+  /** The operationId of the request for the attributes of a user. */
   readonly attributes: string;
   readonly inputOf: (user: string) => ExampleInput;
-  /** Headers of each request that the provider sends and a contract cannot state: `content-type` of a GET. */
+  /** Headers that the provider sends and that a contract cannot declare, such as the `content-type` of a GET. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Compares both response bodies. Returns each failure as a sentence. */
   readonly judge: (
@@ -21,7 +21,7 @@ export type AskAndJudge = {
   ) => { readonly passed: boolean; readonly failures: readonly string[] };
 };
 
-/** Requests the rules and the attributes of a user, as the provider does, and checks the claim. */
+/** Creates the check that requests the rules and the attributes of a user, as the provider does, and compares them. */
 export const askAndJudge =
   (plan: AskAndJudge): Fire =>
   async ({ provider, to, user, fetch = noRedirects, onCall }) => {

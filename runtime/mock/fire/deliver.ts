@@ -12,27 +12,27 @@ export type Message = {
   readonly provider: MockProvider;
   readonly operation: MockOperation;
   readonly input: ExampleInput;
-  /** Name of the example; undefined for a generated message. */
+  /** Name of the example. Undefined for a generated message. */
   readonly example: string | undefined;
-  /** A URL that was checked. */
+  /** The URL of the receiver, which was already checked. */
   readonly to: string;
-  /** The same when the message is sent again. */
+  /** The id of the message. It stays the same when the message is sent again. */
   readonly messageId: string;
   readonly fetch?: FireRequest['fetch'];
-  /** False: one attempt. Default true: the retries of the contract. */
+  /** Whether the message is retried as the contract states. With false, it is sent once. Default true. */
   readonly retry?: boolean;
   /** Divisor of the delays in the contract. Default 1. */
   readonly speed?: number;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** The delays of a client if the contract has none, in milliseconds. */
+/** The delays between attempts in milliseconds, if the contract states none. */
 const USUAL: readonly number[] = [250, 500];
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** The receiver no longer wants the message (Standard Webhooks, section on failures). */
+/** The status by which a receiver unsubscribes (Standard Webhooks, section on failures). */
 const GONE = 410;
 
-/** Sends one message, signed, until it is accepted or the contract's retries are used up. */
+/** Sends one signed message until it is accepted or no retries of the contract are left. */
 export async function deliver(message: Message): Promise<Delivery> {
   const { provider, operation, to, example, messageId, fetch = noRedirects, retry = true, speed = 1, signal } = message;
   const { descriptor } = operation;
@@ -58,7 +58,7 @@ export async function deliver(message: Message): Promise<Delivery> {
     const problem = failure ?? flaw;
     attempts.push({ at: Date.now() - last.ms, ms: last.ms, status, problem });
     const wait = waits[attempts.length - 1];
-    // The receiver accepted a message whose response is wrong: it must not get the message twice.
+    // The receiver accepted the message, although its response is invalid. It must not get the message twice.
     const isFinal = failure === undefined || wait === undefined || signal?.aborted;
     if (isFinal || (delivery?.retries ? status === GONE : status !== undefined && !TRANSIENT.has(status))) break;
     await sleep(wait / speed, undefined, signal && { signal }).catch(() => undefined);
@@ -80,7 +80,7 @@ function waitsOf({ descriptor: { delivery, retry } }: MockOperation): readonly n
   return delivery?.retries ?? (retry === 'never' ? [] : USUAL);
 }
 
-/** If the contract declares a location for it in addition to the signature. */
+/** Adds the id of the message, if the contract declares a location for it in addition to the signature. */
 function withMessageId(input: ExampleInput, delivery: DeliveryDescriptor | undefined, id: string): ExampleInput {
   const carrier = delivery?.carrier;
   if (!carrier) return input;

@@ -3,14 +3,14 @@ import type { MockProvider } from '../types.ts';
 import { deliver, type Message } from './deliver.ts';
 import { type Delivery, newMessageId } from './types.ts';
 
-/** One message as the delivery log shows it. Secrets are masked. */
+/** One message in the delivery log. Secrets are masked. */
 export type DeliveryEntry = {
   readonly id: string;
   readonly provider: string;
   readonly operation: string;
-  /** Name of the example; undefined for a generated message. */
+  /** Name of the example. Undefined for a generated message. */
   readonly example: string | undefined;
-  /** The same when the message is sent again. */
+  /** The id of the message. It stays the same when the message is sent again. */
   readonly messageId: string;
   readonly to: string;
   readonly ok: boolean;
@@ -19,13 +19,13 @@ export type DeliveryEntry = {
   readonly response:
     | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
     | undefined;
-  /** Of the entry that was sent again. */
+  /** The id of the entry that was sent again. */
   readonly resent: string | undefined;
 };
 
-/** The last messages that were fired, and what sends them again. */
+/** The delivery log: the last messages, which can be sent again. */
 export type Deliveries = {
-  /** The newest last. */
+  /** Returns the messages, the newest last. */
   recent(): readonly DeliveryEntry[];
   add(provider: MockProvider, delivery: Delivery, resent?: string): DeliveryEntry;
   /** Sends the same message with the same id and a new signature. Undefined if the message is no longer stored. */
@@ -36,10 +36,10 @@ export type Deliveries = {
 
 /** Number of stored messages. The oldest are removed first. */
 const MOST = 200;
-/** Characters of a body that the log keeps. */
+/** Maximum number of characters of a body in the log. */
 const LONGEST = 16_384;
 
-/** An empty delivery log. */
+/** Creates an empty delivery log. */
 export function createDeliveries(): Deliveries {
   let kept: { readonly entry: DeliveryEntry; readonly delivery: Delivery }[] = [];
   const deliveries: Deliveries = {

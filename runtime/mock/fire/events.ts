@@ -4,7 +4,7 @@ import type { ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import { deliver } from './deliver.ts';
 import { checkTarget, type Delivery, type Fire, type FiredCall, type FireReport, newMessageId } from './types.ts';
 
-/** One message of an event: an example, or a value generated from the schema. */
+/** One message of an event. It is an example, or a value generated from the schema. */
 type Planned = {
   readonly operation: MockOperation;
   readonly example: string | undefined;
@@ -16,7 +16,7 @@ const MOST_AT_ONCE = 50;
 
 /**
  * Signs and sends webhooks and callbacks of the contract: their examples, or messages generated from their schemas if
- * there is no example. Sends each `count` times, and retries after a failure according to the contract.
+ * there is no example. Each message is sent `count` times, and retried after a failure as the contract states.
  */
 export const fireEvents: Fire = async (request) => {
   const { provider, count, rate, repeatId = false, onCall, onDelivery, signal } = request;
@@ -71,7 +71,10 @@ export const fireEvents: Fire = async (request) => {
   return reportOf(calls);
 };
 
-/** Operations by operationId, by the name of the webhook or callback, or by what tells events of one URL apart. */
+/**
+ * Chooses operations by operationId, by the name of the webhook or callback, or by the value that distinguishes events
+ * of one URL.
+ */
 function chooseEvents({ operations }: MockProvider, asked: string | undefined): readonly MockOperation[] {
   const events = operations.filter(({ descriptor }) => descriptor.webhook);
   if (asked === undefined) return events;
@@ -79,7 +82,10 @@ function chooseEvents({ operations }: MockProvider, asked: string | undefined): 
   return named.length > 0 ? named : events.filter((one) => isNamed(one, asked));
 }
 
-/** Why a provider has no such event, and which ones it has; undefined: it has. @param asked undefined: all webhooks */
+/**
+ * Why a provider does not have an event, and which events it has. Undefined if it has the event. @param asked the
+ * event; undefined: all webhooks
+ */
 export function unknownEvent(provider: MockProvider, asked: string | undefined): string | undefined {
   if (chooseEvents(provider, asked).length > 0) return undefined;
   if (asked === undefined) return 'The contract does not declare webhooks.';
@@ -88,7 +94,7 @@ export function unknownEvent(provider: MockProvider, asked: string | undefined):
   return `The event or operation ${asked} does not exist. Available: ${known}`;
 }
 
-/** @throws {TypeError} where the contract has no such event */
+/** Plans the messages. @throws {TypeError} if the contract does not have the event */
 function planOf(provider: MockProvider, asked: string | undefined): readonly Planned[] {
   const unknown = unknownEvent(provider, asked);
   if (unknown !== undefined) throw new TypeError(unknown);
@@ -115,13 +121,13 @@ const isNamed = ({ descriptor, pathKey }: MockOperation, asked: string): boolean
   descriptor.path === `/${asked}` ||
   (descriptor.when ?? []).some((condition) => 'equals' in condition && String(condition.equals) === asked);
 
-/** Parameters with an example in the document, in a generated message. */
+/** Adds the parameters that have an example in the document to a generated message. */
 function withExamples(made: ExampleInput, { inputs }: MockOperation): ExampleInput {
   const [shown = {}] = inputs.values();
   return merge(made, shown);
 }
 
-/** Parameters that a message must have and its example does not show. */
+/** Adds the required parameters that the example of a message lacks. */
 function withRequired(input: ExampleInput, { schemas }: MockOperation, madeUp: () => ExampleInput): ExampleInput {
   const group = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
   const missing = schemas.parameters.filter(

@@ -13,7 +13,7 @@ export async function flawOf(
   const text = String(status);
   const declared = responses[text] ?? responses[`${text[0]}XX`] ?? responses.default ?? {};
   const [mediaType = '', validator] = Object.entries(declared)[0] ?? [];
-  // Of several media types, the receiver chooses one. Only JSON is read here.
+  // If the contract has several media types, the receiver chooses one. Only JSON is validated here.
   if (!validator || Object.keys(declared).length > 1 || kindOf(mediaType) !== 'json') return undefined;
   let value: unknown;
   try {

@@ -1,7 +1,10 @@
 import type { Fetch } from '../../client/index.ts';
 import type { FireRequest } from './types.ts';
 
-/** Only the address that the user named is called: a redirect could lead anywhere, and would send the key there. */
+/**
+ * A `fetch` without redirects. Only the address that the user named is called: a redirect could lead to any address,
+ * and would send the key there.
+ */
 export const noRedirects: Fetch = (url, init) => fetch(url, { ...init, redirect: 'manual' });
 
 /** The result of the last request. */
@@ -12,7 +15,7 @@ export type Heard = {
   readonly body: string;
 };
 
-/** Keeps the last response, because a client returns only its data or its error. */
+/** Wraps `fetch` to keep the last response, because a client returns only its data or its error. */
 export function hear(send: FireRequest['fetch'] = noRedirects): Heard {
   const heard: { -readonly [Name in keyof Heard]: Heard[Name] } = {
     status: undefined,
@@ -29,7 +32,7 @@ export function hear(send: FireRequest['fetch'] = noRedirects): Heard {
   return heard;
 }
 
-/** A more precise reason than the client's, which treats a redirect like any other status. */
+/** Describes a redirect more precisely than the client, which treats it like any other status. */
 export const redirected = (status: number | undefined): string | undefined =>
   status !== undefined && status >= 300 && status < 400
     ? 'the response is a redirect, which is not followed'

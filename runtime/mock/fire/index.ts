@@ -1,4 +1,4 @@
-/** How providers call their users' servers; by the same client as is generated for them. */
+/** Calls the servers of users as providers do, with the client that is generated for them. */
 export { askAndJudge } from './ask.ts';
 export { fireEvents, unknownEvent } from './events.ts';
 export { pushRows } from './push.ts';

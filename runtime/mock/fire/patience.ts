@@ -1,6 +1,6 @@
 import type { OperationDescriptor } from '../../contract/index.ts';
 import type { MockProvider } from '../types.ts';
 
-/** Milliseconds that a provider waits for your server, from its contract. */
+/** Milliseconds that a provider waits for your server, according to its contract. */
 export const patienceOf = ({ api }: MockProvider, { timeout }: OperationDescriptor): number =>
   timeout?.answer ?? api.timeout?.answer ?? 10_000;

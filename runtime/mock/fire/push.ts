@@ -18,8 +18,8 @@ export type MakeRow = (index: number) => unknown;
 type Pushing = Record<string, { batches(request: object): Promise<BatchesReport<unknown, Error>> }>;
 
 /**
- * Signed pushes of any number of rows, in batches of the size that the contract allows, one after another, with the
- * retries of the contract.
+ * Creates the function that sends signed rows in sequential batches of the size that the contract allows. It retries as
+ * the contract states.
  */
 export const pushRows =
   (operationId: string, makeRow: MakeRow): Fire =>
@@ -82,7 +82,7 @@ function* rowsOf(count: number, makeRow: MakeRow): Generator {
   for (let index = 0; index < count; index += 1) yield makeRow(index);
 }
 
-/** The body without its rows. A property for the receiver's URL is filled in. */
+/** The body without its rows. If it has a property for the receiver's URL, the URL is set. */
 function exampleBody({ inputs }: MockOperation, endpoint: string): Record<string, unknown> {
   const [first] = inputs.values() as Iterable<ExampleInput>;
   const body = { ...(first?.body as Record<string, unknown> | undefined) };

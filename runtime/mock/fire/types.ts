@@ -4,27 +4,27 @@ import type { ExampleInput, MockProvider } from '../types.ts';
 
 /** One attempt to deliver a message. */
 export type DeliveryAttempt = {
-  /** Milliseconds since 1970. */
+  /** Start of the attempt, in milliseconds since 1970. */
   readonly at: number;
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly ms: number;
-  /** Undefined if there was no response. */
+  /** HTTP status of the response. Undefined if there was no response. */
   readonly status: number | undefined;
   /** The reason of the failure; undefined after a success. */
   readonly problem: string | undefined;
 };
 
-/** A message that was sent, and all attempts. Secrets are in it. */
+/** A message that was sent, with all attempts. It contains secrets. */
 export type Delivery = {
   readonly operation: string;
-  /** Undefined for a generated message. */
+  /** Name of the example. Undefined for a generated message. */
   readonly example: string | undefined;
   readonly messageId: string;
   readonly to: string;
   readonly ok: boolean;
   readonly attempts: readonly DeliveryAttempt[];
   readonly input: ExampleInput;
-  /** Of the last attempt. */
+  /** The request of the last attempt. */
   readonly request: Received | undefined;
   readonly response: Sent['response'];
 };
@@ -32,17 +32,17 @@ export type Delivery = {
 /** One fired request, and the response of your server. */
 export type FiredCall = {
   readonly operation: string;
-  /** For people: `batch 1 of 3, 100 rows`. */
+  /** A description for people: `batch 1 of 3, 100 rows`. */
   readonly what: string;
   readonly ok: boolean;
-  /** Undefined if there was no response. */
+  /** HTTP status of the response. Undefined if there was no response. */
   readonly status: number | undefined;
   readonly body: string;
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly ms: number;
   /** The reason of the failure; undefined after a success. */
   readonly problem: string | undefined;
-  /** Of a message: the same in all attempts. */
+  /** The id of a message. It is the same in all attempts. */
   readonly messageId?: string;
   readonly attempts?: readonly DeliveryAttempt[];
 };
@@ -57,35 +57,38 @@ export type FireReport = {
   readonly calls: readonly FiredCall[];
 };
 
-/** Which webhooks to send, and where. */
+/** The webhooks to send, and their receiver. */
 export type FireRequest = {
   readonly provider: MockProvider;
   /** The only URL that is called. */
   readonly to: string;
   readonly count: number;
   readonly user?: string;
-  /** operationId; default: what calls you. */
+  /** The operationId. Default: every operation with which the provider calls you. */
   readonly operation?: string;
-  /** Messages a second. Default: each after the response to the one before. */
+  /** Messages per second. Default: each message is sent after the response to the previous one. */
   readonly rate?: number;
-  /** Each event is sent `count` times as one message, with one id. Default false. */
+  /** Whether the `count` requests of an event are one message with one id. Default false. */
   readonly repeatId?: boolean;
-  /** False: each message is sent once. Default true: retried after a failure, according to the contract. */
+  /** Whether messages are retried after a failure, as the contract states. Default true. */
   readonly retry?: boolean;
-  /** By this the contract's waits between attempts are divided. Default 1. */
+  /** Divisor of the delays between attempts in the contract. Default 1. */
   readonly speed?: number;
   readonly signal?: AbortSignal;
-  /** Of each message, after its last attempt. */
+  /** Called for each message after its last attempt. */
   readonly onDelivery?: (delivery: Delivery) => void;
-  /** For tests; default the platform's. */
+  /** Sends the requests; for tests. Default: the `fetch` of the platform. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   readonly onCall?: (call: FiredCall) => void;
 };
 
-/** How one provider calls its users' servers. */
+/** Sends requests to the servers of users, as one provider does. */
 export type Fire = (request: FireRequest) => Promise<FireReport>;
 
-/** @throws {TypeError} if the text is not an absolute http(s) URL, or if it contains credentials. */
+/**
+ * Checks the URL of a receiver.
+ * @throws {TypeError} if the text is not an absolute http(s) URL, or if it contains credentials
+ */
 export function checkTarget(to: string): string {
   const url = URL.canParse(to) ? new URL(to) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
@@ -97,5 +100,5 @@ export function checkTarget(to: string): string {
   return url.href;
 }
 
-/** An id for a message. */
+/** Creates an id for a message. */
 export const newMessageId = (): string => `msg_${crypto.randomUUID().replaceAll('-', '')}`;

@@ -3,14 +3,14 @@ import { OAuthRefusal } from './responses.ts';
 import { type Issuer, remember } from './types.ts';
 
 const ALGORITHM = 'ES256';
-/** Seconds by which clocks may differ. */
+/** Maximum clock skew in seconds. */
 const TOLERANCE = 30;
 
 /**
- * The claims of an assertion that the demo key signed (RFC 7523, section 3). Each is accepted once.
+ * Reads the claims of an assertion that the demo key signed (RFC 7523, section 3). Each assertion is accepted once.
  *
- * @param base the issuer. The assertion names it, or one of its endpoints
- * @param code of the error
+ * @param base the issuer. The audience of the assertion is the issuer or one of its endpoints
+ * @param code the code of the error
  * @throws {OAuthRefusal}
  */
 export async function readAssertion(

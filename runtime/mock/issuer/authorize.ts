@@ -2,11 +2,14 @@ import { OAuthRefusal } from './responses.ts';
 import { scopesFor } from './scopes.ts';
 import { type GivenCode, grantsOf, type Issuer, randomText, remember } from './types.ts';
 
-/** Milliseconds that a code lives. */
+/** Milliseconds for which a code is valid. */
 const CODE_LIFETIME = 60_000;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Allowed redirects of a code: over TLS, to this machine, or to the scheme of an app (RFC 8252, section 7). */
+/**
+ * Whether a code may be sent to a redirect URI: over TLS, to this machine, or to the scheme of an app (RFC 8252,
+ * section 7).
+ */
 function isRedirectUri(text: string): boolean {
   if (!URL.canParse(text) || text.includes('#')) return false;
   const { protocol, hostname } = new URL(text);
@@ -14,11 +17,11 @@ function isRedirectUri(text: string): boolean {
   return protocol === 'https:' || protocol.includes('.');
 }
 
-/** Redirects at once, as after a login and a consent. */
+/** Redirects at once, as if the user had logged in and consented. */
 export function authorize(issuer: Issuer, { searchParams }: URL, base: string): Response {
   const given = (name: string): string => searchParams.get(name) ?? '';
   const redirectUri = given('redirect_uri');
-  // These two are not sent to the redirect URI, which may be anybody's (RFC 6749, section 4.1.2.1).
+  // These two errors are not sent to the redirect URI, which may belong to anybody (RFC 6749, section 4.1.2.1).
   if (given('client_id') !== issuer.clientId)
     throw new OAuthRefusal('invalid_request', 'client_id is unknown: use the demo client of `mock env`.');
   if (!isRedirectUri(redirectUri))

@@ -6,8 +6,8 @@ import { certificateIn } from './certificate.ts';
 import type { Issuer } from './types.ts';
 
 /**
- * Checks tokens as generated servers do. The demo token is also valid, with every scope: the console sends it, and so
- * do callers without an authorization server.
+ * Creates the check of tokens, which is that of generated servers. It also accepts the demo token, with every scope:
+ * the console sends it, and callers without an authorization server can use it.
  */
 export function createTokenCheck(
   issuers: readonly Issuer[],
@@ -30,8 +30,8 @@ export function createTokenCheck(
 }
 
 /**
- * The issuer in the token, if it is this one under a different name of the machine: a client can log in at `localhost`
- * and call `127.0.0.1`. The key identifies the issuer.
+ * The issuer in the token, if it is this server under a different name of the machine. A client can log in at
+ * `localhost` and call `127.0.0.1`. The key identifies the issuer.
  */
 function issuerIn({ token, url }: PresentedToken, { path }: Issuer): string {
   const own = new URL(url).origin + path;

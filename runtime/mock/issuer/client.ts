@@ -4,11 +4,11 @@ import { certificateIn, thumbprintOf } from './certificate.ts';
 import { OAuthRefusal } from './responses.ts';
 import type { Issuer } from './types.ts';
 
-/** Bytes of a request. */
+/** Maximum size of a request in bytes. */
 const LARGEST = 65_536;
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** The form of a request. @throws {OAuthRefusal} invalid_request */
+/** Reads the form of a request. @throws {OAuthRefusal} invalid_request */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/x-www-form-urlencoded\b/i.test(type))
@@ -23,13 +23,13 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 
 /** The authentication of the client in a token request. */
 export type ProvenClient = {
-  /** It has proven who it is; false: it is a public client. */
+  /** Whether the client was authenticated. False: it is a public client. */
   readonly isProven: boolean;
-  /** Of its certificate, which its tokens are bound to. */
+  /** The thumbprint of the client's certificate, to which its tokens are bound. */
   readonly thumbprint?: string | undefined;
 };
 
-/** How many ways of authentication the request has, by name. */
+/** The names of the authentication methods that the request uses. */
 function methodsOf(headers: Headers, form: URLSearchParams): readonly string[] {
   return [
     ...(headers.has('authorization') ? ['the header Authorization'] : []),
@@ -39,7 +39,8 @@ function methodsOf(headers: Headers, form: URLSearchParams): readonly string[] {
 }
 
 /**
- * Checks the client by its secret (basic or post), its signed assertion (`private_key_jwt`) or its certificate (mutual TLS).
+ * Authenticates the client by its secret (basic or post), its signed assertion (`private_key_jwt`) or its certificate
+ * (mutual TLS).
  *
  * @throws {OAuthRefusal} invalid_client
  */
@@ -74,7 +75,7 @@ export async function authenticateClient(
   return { isProven: secret !== null || certificate !== undefined, thumbprint };
 }
 
-/** RFC 7523, section 2.2. */
+/** Whether a client assertion is valid (RFC 7523, section 2.2). */
 async function isSigned(issuer: Issuer, assertion: string, form: URLSearchParams, base: string): Promise<true> {
   if (form.get('client_assertion_type') !== ASSERTION_TYPE)
     throw new OAuthRefusal('invalid_request', `client_assertion_type must be ${ASSERTION_TYPE}.`);
@@ -88,7 +89,7 @@ function readBasic(header: string): readonly [id: string, secret: string] {
   try {
     const [, text = ''] = /^Basic +(\S+)$/i.exec(header) ?? [];
     const [, id = '', secret = ''] = /^([^:]*):([\s\S]*)$/.exec(atob(text)) ?? [];
-    // RFC 6749, section 2.3.1: both halves are encoded as in a form.
+    // Both halves are encoded as in a form (RFC 6749, section 2.3.1).
     const decode = (half: string): string => decodeURIComponent(half.replaceAll('+', ' '));
     return [decode(id), decode(secret)];
   } catch {

@@ -3,10 +3,10 @@ import { json, OAuthRefusal } from './responses.ts';
 import { scopesFor } from './scopes.ts';
 import { DEVICE_GRANT, type DeviceGrant, grantsOf, type Issuer, randomText, remember } from './types.ts';
 
-/** Seconds that a device code lives, and seconds between two token requests. */
+/** Seconds for which a device code is valid, and seconds between two token requests. */
 const LIFETIME = 600;
 const INTERVAL = 1;
-/** Consonants without look-alikes (RFC 8628, section 6.1). */
+/** The letters of user codes: consonants that do not look alike (RFC 8628, section 6.1). */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 
 const newUserCode = (): string => {
@@ -14,7 +14,7 @@ const newUserCode = (): string => {
   return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
 };
 
-/** The device authorization endpoint (RFC 8628, section 3.1). @throws {OAuthRefusal} */
+/** Handles the device authorization endpoint (RFC 8628, section 3.1). @throws {OAuthRefusal} */
 export async function authorizeDevice(issuer: Issuer, request: Request, base: string): Promise<Response> {
   const form = await readForm(request);
   await authenticateClient(issuer, request, form, base);
@@ -34,7 +34,7 @@ export async function authorizeDevice(issuer: Issuer, request: Request, base: st
   });
 }
 
-/** The page where the user types the code. Opening it with a code approves the login, as after a consent. */
+/** The page on which the user enters the code. Opening it with a code approves the login. */
 export function approveDevice(issuer: Issuer, { searchParams }: URL): Response {
   const given = (searchParams.get('user_code') ?? '').trim().toUpperCase();
   const found = [...issuer.devices.values()].find(({ userCode }) => userCode === given);
@@ -58,7 +58,7 @@ const page = (body: string, status = 200): Response =>
     },
   });
 
-/** The login of a device code, once the user has approved it. @throws {OAuthRefusal} */
+/** Returns the login of a device code after the user has approved it. @throws {OAuthRefusal} */
 export function redeemDevice(issuer: Issuer, code: string): DeviceGrant {
   const known = issuer.devices.get(code);
   if (!known) throw new OAuthRefusal('invalid_grant', 'The device code is unknown, or was already used.');

@@ -7,8 +7,8 @@ const isProofBound = ({ cnf }: JWTPayload): boolean =>
   (cnf as { readonly jkt?: string } | undefined)?.jkt !== undefined;
 
 /**
- * The introspection endpoint (RFC 7662): the state and claims of a token, for servers that cannot read it. @throws
- * {OAuthRefusal}
+ * Handles the introspection endpoint (RFC 7662), which returns the state and claims of a token to servers that cannot
+ * read it. @throws {OAuthRefusal}
  */
 export async function introspect(issuer: Issuer, request: Request, base: string): Promise<Response> {
   const form = await readForm(request);

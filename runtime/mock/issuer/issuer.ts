@@ -16,7 +16,7 @@ function scopesOf({ operations }: MockProvider, { name, oauth }: OAuthScheme): r
   return [...new Set([...declared, ...needed, ...OPENID])];
 }
 
-/** The mock's authorization server for one scheme of a provider. */
+/** Creates the mock's authorization server for one scheme of a provider. */
 export function createIssuer(provider: MockProvider, scheme: OAuthScheme, clock: () => number): Issuer {
   const names = issuerCredentials(scheme.name);
   let made: ReturnType<typeof makeKey> | undefined;
@@ -68,7 +68,7 @@ async function makeKey() {
   return { privateKey, publicJwk: { ...jwk, alg: ALGORITHM, use: 'sig', kid: randomText() } };
 }
 
-/** By the name of an endpoint. */
+/** The HTTP method of each endpoint, by its name. */
 const METHODS: { readonly [endpoint: string]: string | undefined } = {
   metadata: 'GET',
   jwks: 'GET',
@@ -110,7 +110,7 @@ async function respond(issuer: Issuer, request: Request, url: URL): Promise<Resp
   }
 }
 
-/** RFC 8414, section 2. */
+/** The metadata of the server (RFC 8414, section 2). */
 function metadataOf({ scheme, scopes }: Issuer, base: string): object {
   return {
     issuer: base,

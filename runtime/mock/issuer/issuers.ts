@@ -2,14 +2,17 @@ import type { CompileAccessTokens } from '../../server/access-tokens.ts';
 import type { MockProvider } from '../types.ts';
 import type { OAuthScheme } from './types.ts';
 
-/** The authorization servers of one provider, one for each scheme with OAuth. */
+/** The authorization servers of one provider, one per scheme with OAuth. */
 export type Issuers = {
   readonly fetch: (request: Request, url: URL) => Promise<Response | undefined>;
   readonly check: CompileAccessTokens;
   readonly expireAll: () => void;
 };
 
-/** @returns undefined if the contract has no OAuth, so that `jose` is not loaded */
+/**
+ * Creates the authorization servers of a provider.
+ * @returns undefined if the contract has no OAuth; `jose` is then not loaded
+ */
 export async function createIssuers(provider: MockProvider, clock: () => number): Promise<Issuers | undefined> {
   const schemes = Object.values(provider.api.securitySchemes).filter(
     (scheme): scheme is OAuthScheme => scheme.kind === 'bearer' && scheme.oauth !== undefined,

@@ -1,4 +1,4 @@
-/** Names of the demo credentials of a scheme with OAuth. The public half of `privateKey` is beside it. */
+/** The names of the demo credentials of a scheme with OAuth. The public key of `privateKey` has its own name. */
 export const issuerCredentials = (scheme: string) =>
   ({
     clientId: `${scheme}.clientId`,
@@ -7,14 +7,14 @@ export const issuerCredentials = (scheme: string) =>
     publicKey: `${scheme}.privateKey.public`,
   }) as const;
 
-/** `aud` of the mock's tokens: the same under each name of this machine. */
+/** The `aud` of the mock's tokens. It is the same under each name of this machine. */
 export const audienceOf = (provider: string): string => `urn:countersign:mock:${provider}`;
 
-/** Path of the authorization server of a scheme. A provider at the root has the same. */
+/** The path of the authorization server of a scheme. It is the same if the provider is served at the root. */
 export const issuerPath = (provider: string, scheme: string): string =>
   `/${provider}/__mock/oauth/${encodeURIComponent(scheme)}`;
 
-/** The provider of a path of an authorization server or of its metadata; undefined for any other path. */
+/** The provider of a path of an authorization server or of its metadata. Undefined for any other path. */
 export const issuerOf = (path: string): string | undefined =>
   path.includes('/__mock/oauth/')
     ? /^(?:\/\.well-known\/[\w-]+)?\/([^/]+)\/__mock\/oauth\//.exec(path)?.[1]

@@ -2,11 +2,11 @@ import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWK, jwtVerify } from
 import { OAuthRefusal } from './responses.ts';
 import type { Issuer } from './types.ts';
 
-/** Seconds that a proof lives. */
+/** Seconds for which a proof is valid. */
 const LIFETIME = 60;
 
 /**
- * The thumbprint of the key whose DPoP proof is beside a token request; undefined without a proof (RFC 9449, section 5).
+ * The thumbprint of the key in the DPoP proof of a token request. Undefined without a proof (RFC 9449, section 5).
  * @throws {OAuthRefusal} invalid_dpop_proof
  */
 export async function proofKeyOf(issuer: Issuer, request: Request, url: string): Promise<string | undefined> {

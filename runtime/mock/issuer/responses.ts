@@ -1,11 +1,11 @@
-/** Pages of any origin may log in, as with any public authorization server. */
+/** The CORS headers. Pages of any origin may log in, as with any public authorization server. */
 export const corsHeaders = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'authorization, content-type, dpop',
   'access-control-allow-methods': 'GET, POST',
 } as const;
 
-/** A JSON response that caches may not store (RFC 6749, section 5.1). */
+/** Creates a JSON response that caches may not store (RFC 6749, section 5.1). */
 export function json(body: object, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...corsHeaders, ...headers } });
 }
@@ -16,7 +16,7 @@ export class OAuthRefusal extends Error {
   readonly code: string;
   readonly challenge: boolean;
 
-  /** @param challenge the client tried the header `Authorization` */
+  /** @param challenge true: the client used the header `Authorization` */
   constructor(code: string, message: string, challenge = false) {
     super(message);
     this.code = code;

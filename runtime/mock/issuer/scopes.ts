@@ -1,7 +1,10 @@
 import { OAuthRefusal } from './responses.ts';
 import type { Issuer } from './types.ts';
 
-/** The scopes of a request, limited to those that were granted before. Without scopes, all scopes of the contract. */
+/**
+ * Returns the scopes of a request, limited to those that were already granted. A request without scopes gets all scopes
+ * of the contract.
+ */
 export function scopesFor(issuer: Issuer, text: string, granted: readonly string[] = issuer.scopes): readonly string[] {
   const asked = [...new Set(text.split(' ').filter((scope) => scope !== ''))];
   const unknown = asked.filter((scope) => !granted.includes(scope));

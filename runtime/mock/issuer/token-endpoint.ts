@@ -20,7 +20,7 @@ import {
 
 type Granted = RefreshGrant & { readonly nonce?: string | undefined; readonly refreshes: boolean };
 
-/** The token endpoint (RFC 6749, section 3.2). @throws {OAuthRefusal} */
+/** Handles the token endpoint (RFC 6749, section 3.2). @throws {OAuthRefusal} */
 export async function respondWithToken(issuer: Issuer, request: Request, base: string): Promise<Response> {
   const form = await readForm(request);
   const grant = form.get('grant_type') ?? '';
@@ -30,7 +30,7 @@ export async function respondWithToken(issuer: Issuer, request: Request, base: s
     throw new OAuthRefusal('unsupported_grant_type', `grant_type must be one of the flows of the contract: ${known}.`);
   }
   const { isProven, thumbprint } = await clientOf(issuer, request, form, base);
-  // Any caller may claim to be a public client: a code or a refresh token must prove it.
+  // Any caller may claim to be a public client, so it must prove its identity by a code or a refresh token.
   if (!isProven && (grant === 'client_credentials' || grant === 'password'))
     throw new OAuthRefusal('invalid_client', UNPROVEN);
   const jkt = await proofKeyOf(issuer, request, `${base}/token`);
@@ -43,7 +43,7 @@ const UNPROVEN =
   'client_secret is missing: use the demo client of `mock env`, or sign a client_assertion with its private key. For mutual TLS, ' +
   'send the certificate in the header Client-Cert (RFC 9440), as a proxy that ends TLS does: the mock speaks HTTP only.';
 
-/** The client of a request. A signed assertion identifies the client (RFC 7521, section 3). */
+/** Finds the client of a request. A signed assertion identifies the client (RFC 7521, section 3). */
 async function clientOf(issuer: Issuer, request: Request, form: URLSearchParams, base: string): Promise<ProvenClient> {
   const isBare = !request.headers.has('authorization') && !form.has('client_id') && !form.has('client_assertion');
   if (isBare && form.get('grant_type') === ASSERTION_GRANT) return { isProven: false };
@@ -72,11 +72,11 @@ async function granted(
       const presented = need('refresh_token');
       const known = issuer.refreshTokens.get(presented);
       if (!known) throw new OAuthRefusal('invalid_grant', 'The refresh token is unknown, or was already used.');
-      // Before it is used up: who has stolen the token must not end the login of its owner.
+      // This is checked before the token is used up, so that a thief of the token cannot end the login of its owner.
       if (known.jkt !== undefined && known.jkt !== jkt)
         throw new OAuthRefusal('invalid_grant', 'The refresh token is bound to a different key.');
       const scopes = scopesFor(issuer, scope, known.scopes);
-      // Each is used once (RFC 9700, section 4.14.2).
+      // Each refresh token is used once (RFC 9700, section 4.14.2).
       issuer.refreshTokens.delete(presented);
       return { ...known, scopes: scope === '' ? known.scopes : scopes, refreshes: true };
     }
@@ -99,7 +99,7 @@ async function granted(
   }
 }
 
-/** Each code is used once, also by who fails (RFC 6749, section 4.1.2). */
+/** Exchanges a code. It is used up even if the request fails (RFC 6749, section 4.1.2). */
 function redeem(issuer: Issuer, code: string, form: URLSearchParams): GivenCode {
   const known = issuer.codes.get(code);
   issuer.codes.delete(code);
@@ -113,7 +113,11 @@ function redeem(issuer: Issuer, code: string, form: URLSearchParams): GivenCode 
   return known;
 }
 
-/** @param refreshKey of public clients: the secret of the others protects their refresh tokens (RFC 9449, section 5) */
+/**
+ * Creates the tokens of a response.
+ * @param refreshKey the DPoP key of a public client. Refresh tokens of other clients are protected by their secret (RFC
+ * 9449, section 5)
+ */
 async function tokensFor(
   issuer: Issuer,
   { subject, scopes, nonce, refreshes, jkt, thumbprint }: Granted,

@@ -5,7 +5,7 @@ import type { BearerScheme, OAuthDescriptor } from '../../contract/index.ts';
 /** A scheme whose tokens an authorization server issues. */
 export type OAuthScheme = BearerScheme & { readonly oauth: OAuthDescriptor };
 
-/** What an authorization request has. */
+/** The values of an authorization request that the code is bound to. */
 export type AuthorizationRequest = {
   readonly redirectUri: string;
   readonly challenge: string;
@@ -21,7 +21,7 @@ export type RefreshGrant = {
   readonly subject: string;
   readonly scopes: readonly string[];
   readonly jkt?: string | undefined;
-  /** Of the client's certificate, in SHA-256 and Base64 for URLs. */
+  /** The SHA-256 thumbprint of the client's certificate, in Base64 for URLs. */
   readonly thumbprint?: string | undefined;
 };
 
@@ -36,44 +36,44 @@ export type DeviceGrant = {
 /** The authorization server of one scheme. Keys, codes and refresh tokens end with the process, or with a reset. */
 export type Issuer = {
   readonly scheme: OAuthScheme;
-  /** Path below the origin: `/acme/__mock/oauth/acmeOAuth`. */
+  /** The path of the server below the origin: `/acme/__mock/oauth/acmeOAuth`. */
   readonly path: string;
   readonly audience: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** PEM; signatures of the client's assertions are checked by it. */
+  /** The public key of the client's assertions, as PEM. */
   readonly clientKey: string;
-  /** Every scope that the contract names for the scheme, and those of OpenID Connect. */
+  /** Every scope that the contract lists for the scheme, and those of OpenID Connect. */
   readonly scopes: readonly string[];
   readonly codes: Map<string, GivenCode>;
   readonly refreshTokens: Map<string, RefreshGrant>;
-  /** Ids of assertions that were used, and until when they are kept, in milliseconds since 1970. */
+  /** The ids of used assertions, with the time until which they are kept, in milliseconds since 1970. */
   readonly assertions: Map<string, number>;
-  /** By device code. */
+  /** The logins on other devices, by device code. */
   readonly devices: Map<string, DeviceGrant>;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly clock: () => number;
-  /** The public half of the key, as a set. */
+  /** Returns the public key as a key set. */
   readonly jwks: () => Promise<{ readonly keys: readonly JWK[] }>;
   readonly sign: (typ: string, claims: Readonly<Record<string, unknown>>) => Promise<string>;
-  /** A response of the authorization server; undefined for any other path. */
+  /** Returns the response of the authorization server. Undefined for any other path. */
   readonly fetch: (request: Request, url: URL) => Promise<Response | undefined>;
   /** Ends all tokens. */
   readonly expireAll: () => void;
 };
 
-/** `grant_type` of a login on another device (RFC 8628, section 3.4). */
+/** The `grant_type` of a login on another device (RFC 8628, section 3.4). */
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** `grant_type` of a signed assertion (RFC 7523, section 2.1). */
+/** The `grant_type` of a signed assertion (RFC 7523, section 2.1). */
 export const ASSERTION_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** Seconds that an access token lives. */
+/** Seconds for which an access token is valid. */
 export const LIFETIME = 600;
-/** Codes and refresh tokens that are kept; the oldest go first. */
+/** Maximum number of stored codes and refresh tokens. The oldest are removed first. */
 const MOST = 10_000;
 
-/** Text that cannot be guessed. */
+/** Creates a text that cannot be guessed. */
 export const randomText = (): string => randomBytes(24).toString('base64url');
 
 /** Adds an entry, and removes the oldest beyond the limit of the mock. */
@@ -82,7 +82,7 @@ export function remember<T>(kept: Map<string, T>, key: string, value: T): void {
   if (kept.size > MOST) kept.delete(kept.keys().next().value ?? '');
 }
 
-/** `grant_type` of the contract's flows. If the contract has only metadata, all grants of the mock. */
+/** The `grant_type` of each flow in the contract. If the contract has only metadata, all grants of the mock. */
 export function grantsOf({ flows, metadataUrl }: OAuthDescriptor): readonly string[] {
   const all = metadataUrl !== undefined && Object.keys(flows).length === 0;
   return [

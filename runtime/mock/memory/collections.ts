@@ -1,34 +1,37 @@
 /** One stored item. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** All items of one provider: by the path of their collection as it is called, `/customers/7/orders`, in order of creation. */
+/**
+ * All items of one provider, by the path of their collection with its values, `/customers/7/orders`. They are in order
+ * of creation.
+ */
 export type Stored = { readonly [collection: string]: readonly Item[] };
 
 /** The state of a stateful mock of one provider. */
 export type Collections = {
   has(path: string): boolean;
   all(path: string): readonly Item[];
-  /** Replaces the one at this place, or adds it. */
+  /** Replaces the item at this position, or adds it. */
   put(path: string, item: Item, place?: number): void;
-  /** With all collections below it. */
+  /** Removes an item and all collections below it. */
   remove(path: string, place: number, below: string): void;
-  /** A number that no item of the collection had. */
+  /** Returns a number that no item of the collection has had. */
   next(path: string): number;
   replaceAll(stored: Stored): void;
   readonly stored: Stored;
 };
 
-/** Where collections are kept from one run to the next. */
+/** Stores collections between runs. */
 export type Shelf = {
-  /** Undefined: nothing yet. */
+  /** Loads the collections of a provider. Undefined if none are stored. */
   load(provider: string): Stored | undefined;
   save(provider: string, stored: Stored): void;
 };
 
-/** Keeps nothing beyond the process. */
+/** A shelf that stores nothing beyond the process. */
 export const noShelf: Shelf = { load: () => undefined, save: () => undefined };
 
-/** The collections of one provider, as the shelf has them. */
+/** Creates the collections of one provider from the shelf. */
 export function createCollections(provider: string, shelf: Shelf): Collections {
   const paths = new Map<string, Item[]>();
   const counts = new Map<string, number>();

@@ -6,12 +6,12 @@ type Resolve = (ref: string) => Schema | undefined;
 /** Maximum depth of nested objects in which an item is searched: an envelope and its content. */
 const DEEPEST = 3;
 
-/** What names an item in its own properties, where its parameter has another name. */
+/** Properties that identify an item if its parameter has a different name. */
 const USUAL: readonly string[] = ['id', 'uuid', 'number', 'slug', 'key', 'code', 'name', 'login'];
 
 const plain = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 
-/** `pet` of `/v1/pets`. */
+/** The singular name of a resource: `pet` for `/v1/pets`. */
 const resourceOf = (collection: string): string =>
   plain(
     collection
@@ -24,14 +24,17 @@ const resourceOf = (collection: string): string =>
     .replace(/s$/, '');
 
 type Searched = {
-  /** Name of the path's parameter; '' without one. */
+  /** Name of the path's parameter. Empty if it has none. */
   readonly parameter: string;
   readonly collection: string;
   readonly resolve: Resolve;
   readonly action: string;
 };
 
-/** Properties of an item that may be what its path names: `id` for `/pets/{petId}`, `username` for `/users/{username}`. */
+/**
+ * Finds the properties of an item that its path may contain: `id` for `/pets/{petId}`, `username` for
+ * `/users/{username}`.
+ */
 export function findId(
   success: Schema | undefined,
   { parameter, collection, resolve, action }: Searched,
@@ -50,13 +53,13 @@ export function findId(
   return [];
 }
 
-/** Where the object with one of these properties is in a body. */
+/** Finds the object that has one of these properties in a body. */
 export function findItem(success: Schema | undefined, ids: readonly string[], resolve: Resolve): string | undefined {
   const [first = 'id'] = ids;
   return objectsIn(success, resolve).find(({ properties }) => properties.has(first))?.pointer;
 }
 
-/** Where the list of a collection is in a body: the body, or the first list of objects in it. */
+/** Finds the list of a collection in a body: the body itself, or the first list of objects in it. */
 export function findItems(success: Schema | undefined, collection: string, resolve: Resolve): string | undefined {
   if (isList(success, resolve)) return '';
   const last = plain(collection.split('/').at(-1) ?? '');
@@ -88,7 +91,7 @@ const step = (name: string): string => name.replaceAll('~', '~0').replaceAll('/'
 
 type Found = { readonly pointer: string; readonly properties: ReadonlyMap<string, Schema> };
 
-/** The objects of a body, the outermost first, without objects in lists. */
+/** The objects of a body, beginning with the outermost. Objects in lists are omitted. */
 function objectsIn(schema: Schema | undefined, resolve: Resolve): readonly Found[] {
   const found: Found[] = [];
   let level: readonly { readonly pointer: string; readonly schema: Schema | undefined }[] = [{ pointer: '', schema }];

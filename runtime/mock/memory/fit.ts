@@ -1,7 +1,7 @@
 import { valueAt, withValueAt } from '../../contract/index.ts';
 import type { Item } from './collections.ts';
 
-/** The item as a valid body: unchanged, or merged into a valid value as far as the contract allows. */
+/** Returns the item as a valid body: unchanged, or merged into a valid value as far as the contract allows. */
 export function fit(item: Item, sample: Item, id: string, isValid: (item: Item) => boolean): Item {
   if (isValid(item)) return item;
   let fitted = sample;
@@ -18,7 +18,10 @@ export function fit(item: Item, sample: Item, id: string, isValid: (item: Item) 
   return fitted;
 }
 
-/** On the last page there is no next one: `null`, nothing, or an empty text, as the contract allows. */
+/**
+ * Returns the body of the last page, which has no next page: the value is `null`, missing, or an empty text, as the
+ * contract allows.
+ */
 export function nextless(body: object, pointer: string): readonly object[] {
   const steps = pointer.split('/');
   const name = (steps.pop() ?? '').replaceAll('~1', '/').replaceAll('~0', '~');

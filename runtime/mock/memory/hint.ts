@@ -1,7 +1,7 @@
-/** What an operation does with a resource. */
+/** The effect of an operation on a resource. */
 export type Action = 'create' | 'list' | 'read' | 'replace' | 'update' | 'delete';
 
-/** `x-cs-mock` of an operation; false: it returns its examples. */
+/** The value of `x-cs-mock` of an operation. False: it returns its examples. */
 export type MockHint =
   | false
   | {

@@ -3,7 +3,7 @@ import type { Item } from './collections.ts';
 export const objectOf = (value: unknown): Item | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 
-/** `/customers/7/orders` of `/customers/{customer}/orders`. */
+/** Fills a path template: `/customers/{customer}/orders` becomes `/customers/7/orders`. */
 export const fill = (template: string, values: Readonly<Record<string, unknown>>): string =>
   template.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
     values[name] === undefined ? whole : encodeURIComponent(String(values[name])),
@@ -17,13 +17,13 @@ export function placeOf(all: readonly Item[], ids: readonly string[], wanted: st
   return -1;
 }
 
-/** An id never changes. */
+/** Returns an item with its previous id, because an id never changes. */
 export function withId(item: Item, ids: readonly string[], old: Item): Item {
   const name = ids.find((each) => old[each] !== undefined);
   return name === undefined ? item : { ...item, [name]: old[name] };
 }
 
-/** An id of the kind that the contract makes, which no other item has. */
+/** Creates an id of the type that the contract declares, which no other item has. */
 export function freeId(all: readonly Item[], name: string, made: unknown, number: number): unknown {
   const taken = new Set(all.map((item) => String(item[name])));
   let next = number;
@@ -35,7 +35,7 @@ export function freeId(all: readonly Item[], name: string, made: unknown, number
 export const typed = (text: string, like: unknown): unknown =>
   typeof like === 'number' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 
-/** RFC 7396. */
+/** Applies a JSON Merge Patch (RFC 7396). */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   const changes = objectOf(patch);
   if (!changes) return patch;

@@ -17,25 +17,28 @@ type Headers = Readonly<Record<string, string>>;
 
 /** The result of the memory for a call. */
 export type Remembered =
-  /** A success of the contract with this body; undefined: without a body. */
+  /** A success of the contract with this body. Undefined: a success without a body. */
   | {
       readonly kind: 'success';
       readonly body: unknown;
       readonly location: string | undefined;
-      /** Headers of the response, from those of the example. */
+      /** Returns the headers of the response, given those of the example. */
       readonly headers?: (shown: Headers) => Headers;
     }
   /** A declared failure of the contract. */
   | { readonly kind: 'missing' }
   | { readonly kind: 'conflict' };
 
-/** The memory of a mock of a contract without logic. */
+/** The memory of the mock of a provider without logic. */
 export type Memory = {
   readonly roles: Roles;
   readonly collections: Collections;
-  /** Undefined: the operation returns its examples. @param answer the preferred success @param url of the request */
+  /**
+   * Handles a call. Undefined if the operation returns its examples. @param answer the preferred success @param url the
+   * URL of the request
+   */
   act(operation: MockOperation, input: ExampleInput, answer: DeclaredAnswer, url: string): Remembered | undefined;
-  /** Sets the items of a collection: the passed ones, or those in the examples of the contract. */
+  /** Sets the items of a collection to the passed items, or to those in the examples of the contract. */
   seed(items: Readonly<Record<string, readonly Item[]>> | 'examples'): void;
 };
 
@@ -105,11 +108,11 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     }
   };
 
-  /** Whether the collection has an operation that creates items; otherwise `PUT` is the only way. */
+  /** Whether the collection has an operation that creates items. Otherwise, only `PUT` can create them. */
   const isCreated = (collection: string): boolean =>
     [...roles.values()].some((role) => role.collection === collection && role.action === 'create');
 
-  /** The caller's values, and those that a server adds: an id, times, defaults. */
+  /** Creates an item from the caller's values and from those that a server adds: an id, times, defaults. */
   const create = (operation: MockOperation, role: Role, path: string, body: Item, wanted: string | undefined): Item => {
     const shown = showing(operation, role);
     const number = collections.next(path);
@@ -125,7 +128,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     return item;
   };
 
-  /** The stored part of a request's body. */
+  /** The part of a request's body that is stored. */
   const sentBy = (operation: MockOperation, role: Role, sent: unknown): Item | undefined => {
     const body = objectOf(sent);
     const hidden = writeOnly(operation, showing(operation, role));
@@ -134,7 +137,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
 
   type Shown = { readonly operation: MockOperation; readonly answer: DeclaredAnswer; readonly item: string };
 
-  /** The operation that shows a whole item: the one that was called, or one that reads. */
+  /** The operation that returns a whole item: the called one, or one that reads. */
   const showing = (called: MockOperation, { collection }: Role): Shown | undefined => {
     const same = operations.filter(({ descriptor }) => roles.get(descriptor.id)?.collection === collection);
     const reading = same.find(({ descriptor }) => roles.get(descriptor.id)?.action === 'read');
@@ -145,11 +148,11 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     })[0];
   };
 
-  /** @param seed undefined: the example of the schema */
+  /** Generates an item. @param seed undefined: the example of the schema */
   const itemIn = ({ operation, answer, item }: Shown, collection: string, seed: string | undefined): Item =>
     objectOf(valueAt(makeUp(operation, answer, seed === undefined ? undefined : `${collection}/${seed}`), item)) ?? {};
 
-  /** Properties that only a caller sends, by the schemas of the request and of the item. */
+  /** Properties that only a caller sends, according to the schemas of the request and of the item. */
   const writeOnly = (called: MockOperation, shown: Shown | undefined): ReadonlySet<string> => {
     const schemas = [
       schemaAt(called.schemas.body[0]?.pointer),
@@ -225,7 +228,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     return { body: describePage(operation, answer, body, at, facts), headers };
   };
 
-  /** A list's body with the values of its page properties, if the contract allows them. */
+  /** Sets the properties in the body of a list that describe its page, if the contract allows their values. */
   const describePage = (
     operation: MockOperation,
     answer: DeclaredAnswer,
@@ -257,7 +260,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
   const propertiesAt = (schema: Schema | undefined, pointer: string) =>
     propertiesOf(schemaIn(schema, pointer, resolve), resolve);
 
-  /** A pointer, and those of the objects there that describe a page, such as `meta/pagination`. */
+  /** Returns a pointer, and the pointers to the objects there that describe a page, such as `meta/pagination`. */
   const withPageObjects = (schema: Schema | undefined, holder: string, levels = 2): readonly string[] => {
     const names = levels === 0 ? [] : [...propertiesAt(schema, holder).keys()].filter(isPageObject);
     const inner = names.map((name) => `${holder}/${name}`).filter((at) => propertiesAt(schema, at).size > 0);
@@ -286,7 +289,10 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     seedSchemas();
   };
 
-  /** An item by its schema, which may have an example, for each writable collection that is still empty. */
+  /**
+   * Adds an item to each writable collection that is still empty. The item comes from its schema, which may have an
+   * example.
+   */
   const seedSchemas = (): void => {
     for (const operation of operations) {
       const role = roles.get(operation.descriptor.id);

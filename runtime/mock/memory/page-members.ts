@@ -3,33 +3,35 @@ import { isSchemaObject, type Schema } from '../../values/types.ts';
 import { type PagePlaces, plainName } from './page-places.ts';
 import { type Page, pageUrl } from './paging.ts';
 
-/** Properties of a response that describe a page. */
+/** The facts about a page for the properties of a response that describe it. */
 export type PageFacts = Page & {
   readonly places: PagePlaces;
-  /** URL of the request. */
+  /** The URL of the request. */
   readonly url: string;
 };
 
 /** A property or header of the response. */
 export type Member = {
   readonly name: string;
-  /** Name of the object that contains it; '' beside the list. */
+  /** Name of the object that contains the property. Empty if it is beside the list. */
   readonly holder: string;
   readonly schema: Schema | undefined;
-  /** Its value in an example. */
+  /** The value in an example. */
   readonly sample: unknown;
 };
 
-/** A value, `null` if there is none on this page; undefined: the member does not describe the page. */
+/**
+ * The value of a property or header, or `null` if it has none on this page. Undefined if it does not describe the page.
+ */
 export type MemberValue = string | number | boolean | null | undefined;
 
-/** Whether an object of this name beside a list describes the page of the list. */
+/** Whether an object with this name beside a list describes the page of the list. */
 export const isPageObject = (name: string): boolean =>
   /^(meta|metadata|responsemetadata|page|pageinfo|paging|pagination|cursors?|links?|next|prev|previous)$/.test(
     plainName(name),
   );
 
-/** The meaning of a property or header with this name for a page. */
+/** The value of a property or header for a page, according to its name. */
 export function memberOf(member: Member, facts: PageFacts): MemberValue {
   const { items, total, limit, offset, next, places } = facts;
   const plain = plainName(member.name);
@@ -48,13 +50,13 @@ export function memberOf(member: Member, facts: PageFacts): MemberValue {
   if (/^(next(page)?(url|uri|link|href)?|nextlink)$/.test(relation)) return nextOf(member, facts, isHref);
   if (/^(prev(ious)?(page)?(url|uri|link|href)?)$/.test(relation)) return beforeOf(member, facts, isHref);
   if (/^(nextcursor|cursor|nextpagetoken|nexttoken|endcursor)$/.test(plain)) return next ?? null;
-  // `paging.cursors.after`
+  // Such a property is in `paging.cursors.after`.
   return plain === 'after' && /^(cursors?|paging|pagination|page|pageinfo|meta)$/.test(holder)
     ? (next ?? null)
     : undefined;
 }
 
-/** `next` is a URL, the number of a page, or a cursor. */
+/** The value of `next`, which may be a URL, the number of a page, or a cursor. */
 function nextOf(member: Member, facts: PageFacts, isHref: boolean): MemberValue {
   const { following, next, url, places } = facts;
   if (isObject(member)) return undefined;
@@ -104,7 +106,7 @@ export function declaredMembers(
   return found;
 }
 
-/** Headers of a list's response that the contract declares, with their values for the page. */
+/** The declared headers of a list's response, with their values for the page. */
 export function pageHeaders(
   shown: Readonly<Record<string, string>>,
   page: PageDescriptor | undefined,
@@ -132,7 +134,7 @@ export function pageHeaders(
   return Object.fromEntries(headers);
 }
 
-/** RFC 8288; null if there is no other page. */
+/** Writes a `Link` header (RFC 8288). Null if there is no other page. */
 function linkHeader(rel: string, { url, following, before }: PageFacts): string | null {
   const links = [
     [pageUrl(url, following), rel],

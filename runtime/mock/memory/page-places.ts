@@ -5,25 +5,25 @@ import type { ExampleInput, MockOperation } from '../types.ts';
 
 /** A value of the request that selects a page. */
 export type Place = {
-  /** Into the input: `/query/limit`, `/query/page/after`. */
+  /** The pointer into the input: `/query/limit`, `/query/page/after`. */
   readonly pointer: JsonPointer;
-  /** Applies if a request omits it. */
+  /** The value if a request omits it. */
   readonly usual: unknown;
 };
 
-/** The locations of the page of a list in a request. */
+/** The locations in a request that select the page of a list. */
 export type PagePlaces = {
   readonly limit?: Place | undefined;
   readonly cursor?: Place | undefined;
   readonly page?: Place | undefined;
   readonly offset?: Place | undefined;
-  /** First and last position, counted from 1. */
+  /** The first and last position, counted from 1. */
   readonly window?: { readonly min: Place; readonly max: Place; readonly size: number };
   /** The number of the first page. */
   readonly firstPage: number;
   /** The position of the first item. */
   readonly firstOffset: number;
-  /** Names of query parameters that select a page, and therefore no items. */
+  /** Names of query parameters that select a page. They do not filter items. */
   readonly names: ReadonlySet<string>;
 };
 
@@ -35,7 +35,7 @@ const NAMES: Readonly<Record<Kind, RegExp>> = {
   page: /^page(number|no|index)?$/,
   cursor: /^((next)?cursor|after|startingafter|(next)?pagetoken|continuationtoken|marker)$/,
 };
-/** Names inside of an object such as `page[number]`. */
+/** Names inside an object such as `page[number]`. */
 const INNER: Readonly<Record<Kind, RegExp>> = {
   ...NAMES,
   page: /^(page(number|no|index)?|number|index)$/,
@@ -44,7 +44,7 @@ const INNER: Readonly<Record<Kind, RegExp>> = {
 const KINDS: readonly Kind[] = ['limit', 'offset', 'page', 'cursor'];
 const GROUP = /^(page|paging|pagination|cursors?)$/;
 
-/** A name without its separators: `per_page` and `perPage` are one. */
+/** The name without its separators, so that `per_page` and `perPage` are equal. */
 export const plainName = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 
 type Candidate = Place & {
@@ -54,7 +54,7 @@ type Candidate = Place & {
   readonly fromZero: boolean;
 };
 
-/** The locations in `x-cs-page`, otherwise those of parameters with typical names. */
+/** Finds the locations in `x-cs-page`, or else those of parameters with typical names. */
 export function findPagePlaces({ descriptor, schemas }: MockOperation, source: SchemaSource): PagePlaces {
   const candidates = schemas.parameters
     .filter(({ in: place }) => place === 'query')
@@ -84,7 +84,7 @@ export function findPagePlaces({ descriptor, schemas }: MockOperation, source: S
 
 type Declared = Partial<Omit<PagePlaces, 'names'>> & { readonly names: ReadonlySet<string> };
 
-/** A contract that names its kind of pages has no other. */
+/** A contract with `x-cs-page` has no other kind of pages. */
 function declared(page: PageDescriptor, at: (place: string) => Place, named: ReadonlySet<string>): Declared {
   const none = { cursor: undefined, page: undefined, offset: undefined };
   const own = (...places: readonly (string | undefined)[]): ReadonlySet<string> =>
@@ -116,7 +116,7 @@ function declared(page: PageDescriptor, at: (place: string) => Place, named: Rea
   }
 }
 
-/** A parameter, or the properties of one that is an object; `page[size]` may also be written out as a name. */
+/** A parameter, or the properties of a parameter that is an object. `page[size]` may also be the name of a parameter. */
 function candidatesOf(name: string, schema: Schema | undefined, { resolve }: SchemaSource): readonly Candidate[] {
   const inner = [...propertiesOf(schema, resolve)];
   if (inner.length > 0 && GROUP.test(plainName(name)))
@@ -147,6 +147,6 @@ const defaultOf = (schema: Schema | undefined): unknown => (isSchemaObject(schem
 const countsFromZero = (schema: Schema | undefined): boolean =>
   isSchemaObject(schema) && (schema.minimum === 0 || schema.default === 0);
 
-/** The value at a location of a request; undefined if there is none. */
+/** The value at a location of a request. Undefined if there is none. */
 export const readPlace = (input: ExampleInput, place: Place | undefined): unknown =>
   place && (valueAt(input, place.pointer) ?? place.usual);

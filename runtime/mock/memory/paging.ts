@@ -3,27 +3,30 @@ import type { ExampleInput } from '../types.ts';
 import type { Item } from './collections.ts';
 import { type PagePlaces, type Place, readPlace } from './page-places.ts';
 
-/** Which items of a list are returned, and their position. */
+/** The items of a list that are returned, and their position. */
 export type Page = {
   readonly items: readonly Item[];
   readonly total: number;
   readonly limit: number;
   readonly offset: number;
-  /** Cursor of the next page; undefined on the last one. */
+  /** Cursor of the next page. Undefined on the last page. */
   readonly next: string | undefined;
-  /** Values of the request for the next page, by their places; undefined on the last one. */
+  /** Values of the request for the next page, by their locations. Undefined on the last page. */
   readonly following: PageRequest | undefined;
-  /** Values of the request for the page before; undefined on the first one, and if only a cursor selects pages. */
+  /** Values of the request for the previous page. Undefined on the first page, and if only a cursor selects pages. */
   readonly before: PageRequest | undefined;
 };
 
-/** Values at places of a request. */
+/** Values at locations of a request. */
 export type PageRequest = readonly (readonly [place: Place, value: string | number])[];
 
-/** What identifies the place of an item in a list: its id, or the value that the contract uses as a cursor. */
+/**
+ * Returns the text that identifies the position of an item in a list: its id, or the value that the contract uses as a
+ * cursor.
+ */
 type CursorOf = (item: Item) => string;
 
-/** The page that a request selects. */
+/** Returns the page that a request selects. */
 export function pageOf(all: readonly Item[], input: ExampleInput, places: PagePlaces, cursorOf: CursorOf): Page {
   const read = (place: Place | undefined): number | undefined => wholeOf(readPlace(input, place));
   const cursor = readPlace(input, places.cursor);
@@ -57,7 +60,8 @@ export function pageOf(all: readonly Item[], input: ExampleInput, places: PagePl
 }
 
 /**
- * The request for the page that begins at an offset, with the location that this request used, otherwise with a cursor.
+ * Creates the request for the page that begins at an offset. It uses the location that this request used, or else a
+ * cursor.
  */
 function requestOf(
   { cursor, page, offset, window, firstPage, firstOffset }: PagePlaces,
@@ -80,13 +84,13 @@ const wholeOf = (value: unknown): number | undefined => {
   return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 };
 
-/** A cursor is the id of the last item that was returned, or the value that `x-cs-page` names. */
+/** Returns the cursor of an item. A cursor is the id of the last returned item, or the value that `x-cs-page` names. */
 export function cursorOf(ids: readonly string[], descriptor: PageDescriptor | undefined): CursorOf {
   const from = descriptor?.kind === 'cursor' ? descriptor.from : undefined;
   return (item) => (from === undefined ? idOf(item, ids) : String(valueAt(item, from) ?? ''));
 }
 
-/** The URL of a request with the values of a different page; undefined if they are not in the URL. */
+/** The URL of a request with the values of a different page. Undefined if the URL does not contain them. */
 export function pageUrl(url: string, request: PageRequest | undefined): string | undefined {
   if (!request?.every(([{ pointer }]) => pointer.startsWith('/query/'))) return undefined;
   const target = new URL(url);
@@ -99,13 +103,13 @@ export function pageUrl(url: string, request: PageRequest | undefined): string |
 
 const unescaped = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
-/** An item's id as a text. */
+/** The id of an item as a text. */
 export function idOf(item: Item, ids: readonly string[]): string {
   const name = ids.find((each) => item[each] !== undefined);
   return name === undefined ? '' : String(item[name]);
 }
 
-/** Items with the same values in the properties that a query names. */
+/** Returns the items with the values that a query contains. */
 export function filterBy(
   all: readonly Item[],
   query: Readonly<Record<string, unknown>>,

@@ -7,15 +7,15 @@ import type { Action, MockHint } from './hint.ts';
 /** The role of an operation. */
 export type Role = {
   readonly action: Action;
-  /** Template of the path of the collection: `/customers/{customer}/orders`. */
+  /** Path template of the collection: `/customers/{customer}/orders`. */
   readonly collection: string;
-  /** The parameter with the item's id; undefined for `create`, for `list`, and if the id is in the body. */
+  /** The parameter with the item's id. Undefined for `create`, for `list`, and if the id is in the body. */
   readonly parameter: { readonly in: 'path' | 'query'; readonly name: string } | undefined;
-  /** Properties of an item that may contain its id, the most likely first. */
+  /** Properties of an item that may contain its id, the most plausible first. */
   readonly ids: readonly string[];
-  /** Pointer to the item in the body of a success; undefined if it is not in the body. */
+  /** Pointer to the item in the body of a success. Undefined if the body does not contain it. */
   readonly item: string | undefined;
-  /** Only for `list`. */
+  /** Pointer to the items in the body of a success. Only for `list`. */
   readonly items: string | undefined;
   /** Whether an operation creates or replaces items of the collection. */
   readonly writable: boolean;
@@ -42,7 +42,7 @@ export function understand({ operations, document }: MockProvider): Roles {
   for (const [collection, own] of Map.groupBy(guesses, (each) => each.collection)) {
     const parameter = own.find((each) => each.parameter)?.parameter?.name ?? '';
     const hinted = own.find(({ hint }) => hint?.id !== undefined)?.hint?.id;
-    // The operation that reads one item describes an item best.
+    // The operation that reads one item describes the item best.
     const order: readonly Action[] = ['read', 'create', 'update', 'replace', 'list', 'delete'];
     const sorted = own.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
     const found = sorted
@@ -58,10 +58,10 @@ export function understand({ operations, document }: MockProvider): Roles {
       const items = action === 'list' ? (named ?? findItems(schema, collection, resolve)) : undefined;
       const isPart = hint !== undefined || hasItems || (actions.has('create') && actions.has('list'));
       if (!isPart || (action === 'list' && items === undefined)) continue;
-      // A command on an item, such as `POST /orders/{id}`, changes the item if it returns it.
+      // A command for an item, such as `POST /orders/{id}`, changes the item if it returns it.
       const item = action === 'list' ? undefined : (hint?.item ?? findItem(schema, ids, resolve));
       if (!hint && operation.descriptor.method === 'POST' && action === 'update' && item === undefined) continue;
-      // A collection that accepts a body with an id. A value without an id is not an item.
+      // The collection accepts a body with an id. A value without an id is not an item.
       if (!hint && action === 'replace' && at === undefined && item === undefined && !hasItems) continue;
       roles.set(operation.descriptor.id, { action, collection, parameter: at, ids, item, items, writable });
     }

@@ -16,7 +16,7 @@ export type AnswerListProps = {
   readonly change: (wish: object) => void;
 };
 
-/** Every declared response: to read, to request once, or to pin until it is unpinned. */
+/** Lists every declared response. Each can be read, requested once, or pinned until it is unpinned. */
 export function AnswerList({ state, provider, operation, detail, ask, change }: AnswerListProps) {
   const key = `${provider}/${operation}`;
   const pinned = state.pins[key];

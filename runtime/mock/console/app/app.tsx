@@ -14,7 +14,7 @@ import { useRoute } from './use-route.ts';
 export function App() {
   const [state, setState] = useState<ConsoleState>();
   const [failure, setFailure] = useState('');
-  /** The entry of the log that the next one is compared with. */
+  /** The entry of the log with which the next one is compared. */
   const [marked, mark] = useState<number>();
   const route = useRoute();
   const take = useCallback((next: ConsoleState) => {

@@ -24,10 +24,10 @@ const LABELS: Partial<Record<BodyDetail['kind'], string>> = {
   lines: 'one JSON value per line',
 };
 
-/** Milliseconds without a change after which the body is validated. */
+/** Milliseconds without a change before the body is validated. */
 const PAUSE = 350;
 
-/** Violations of the contract in the body, found when typing pauses. An invalid body can still be sent. */
+/** Finds the violations of the contract in the body when typing pauses. An invalid body can still be sent. */
 function useFlaws({ provider, operation, detail, body, fields }: BodyFieldProps): readonly Flaw[] {
   const [flaws, setFlaws] = useState<readonly Flaw[]>([]);
   useEffect(() => {
@@ -47,7 +47,7 @@ function useFlaws({ provider, operation, detail, body, fields }: BodyFieldProps)
   return flaws;
 }
 
-/** The request body: an editor, a form or a file, by its media type. */
+/** Shows the request body as an editor, a form or a file, according to its media type. */
 export function BodyField(props: BodyFieldProps) {
   const { body, fields, setFields, detail } = props;
   const flaws = useFlaws(props);

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 import { JsonText } from './json-text.tsx';
 
-/** Text to read and copy, unchanged: HTML in it is shown as text. */
+/** Shows text to read and copy. HTML in it is shown as text. */
 export function CodeBlock({
   title,
   label = title,
@@ -12,7 +12,7 @@ export function CodeBlock({
   aside,
 }: {
   readonly title: string;
-  /** Where the page has several of that title. */
+  /** The label of the block, if the page has several blocks with the same title. */
   readonly label?: string;
   readonly text: string;
   readonly aside?: ComponentChildren;
@@ -62,7 +62,7 @@ export function CopyButton({
   );
 }
 
-/** Formatted JSON; other text unchanged. */
+/** Returns formatted JSON. Other text is returned unchanged. */
 export function pretty(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 2);
@@ -71,15 +71,15 @@ export function pretty(text: string): string {
   }
 }
 
-/** Lines of a paragraph: what an editor wrapped flows again, items of a list stay apart. */
+/** Joins the lines of a paragraph that an editor wrapped. Items of a list stay on separate lines. */
 const flow = (paragraph: string): string => paragraph.replace(/\n(?!\s*([-*]|\d+\.)\s)\s*/g, ' ');
 
-/** A line with `code` in it. */
+/** Shows a line with `code`. */
 export function Inline({ text }: { readonly text: string }) {
   return <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</>;
 }
 
-/** Paragraphs and lists with `code`. Other Markdown stays text. */
+/** Shows paragraphs and lists with `code`. Other Markdown is shown as text. */
 export function Prose({ text }: { readonly text: string }) {
   return (
     <div class="prose">

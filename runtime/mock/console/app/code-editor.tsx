@@ -15,14 +15,14 @@ export type CodeEditorProps = {
   readonly problems: readonly Problem[];
 };
 
-/** A text with line numbers and colors. Problems are marked at their lines and listed below. */
+/** Shows a text with line numbers and colors. Problems are marked at their lines and listed below. */
 export function CodeEditor({ id, language, value, onInput, problems }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<PrismEditor | null>(null);
   const changed = useRef(onInput);
   changed.current = onInput;
   useEffect(() => {
-    // Tab goes to the next control, as everywhere on the page.
+    // Tab moves to the next control, as everywhere on the page.
     setIgnoreTab(true);
     const made = createEditor(
       host.current,
@@ -33,9 +33,9 @@ export function CodeEditor({ id, language, value, onInput, problems }: CodeEdito
     const { textarea, keyCommandMap } = made;
     textarea.id = id;
     const enter = keyCommandMap.Enter;
-    // With Ctrl the form is sent.
+    // Ctrl+Enter sends the form.
     keyCommandMap.Enter = (event, ...rest) => !(event.ctrlKey || event.metaKey) && enter?.(event, ...rest);
-    // Escape would lose the focus position on the page.
+    // Escape would lose the position of the focus on the page.
     keyCommandMap.Escape = null;
     editor.current = made;
     return () => made.remove();

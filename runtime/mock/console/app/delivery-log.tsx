@@ -3,17 +3,17 @@ import { useEffect, useState } from 'preact/hooks';
 import { CodeBlock, pretty } from './code-block.tsx';
 import { type DeliveryEntry, gateway } from './gateway-api.ts';
 
-/** Messages that are shown. */
+/** Maximum number of messages to show. */
 const MOST = 10;
 
 /** Properties of the delivery log. */
 export type DeliveryLogProps = {
   readonly provider: string;
-  /** The log is read again when it changes. */
+  /** The log is fetched again when this value changes. */
   readonly changed: unknown;
 };
 
-/** The fired messages with their attempts. Each can be sent again with its id. */
+/** Lists the messages that were sent, with their attempts. Each can be sent again with its id. */
 export function DeliveryLog({ provider, changed }: DeliveryLogProps) {
   const [entries, setEntries] = useState<readonly DeliveryEntry[]>([]);
   const [said, setSaid] = useState('');

@@ -1,10 +1,10 @@
 import type { LogEntry } from '../../log.ts';
 import { pretty } from './code-block.tsx';
 
-/** `14:03:59` */
+/** The time of an entry: `14:03:59`. */
 export const timeOf = ({ at }: LogEntry): string => new Date(at).toLocaleTimeString([], { hour12: false });
 
-/** `200 · code 403` */
+/** The result of an entry: `200 · code 403`. */
 export const resultOf = ({ status, code }: LogEntry): string =>
   `${status === 0 ? 'no response' : status}${code !== undefined && code !== String(status) ? ` · code ${code}` : ''}`;
 

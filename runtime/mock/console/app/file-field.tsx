@@ -28,7 +28,7 @@ const sizeOf = ({ $file: { content } }: PageFile): string => {
   return bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} KiB`;
 };
 
-/** Selects files, and shows those that are sent. It starts with a sample file. */
+/** Selects files and shows those that will be sent. It starts with a sample file. */
 export function FileField({ id, label, hint, description, many = false, files, setFiles }: FileFieldProps) {
   const choose = async (list: FileList | null): Promise<void> => {
     if (list && list.length > 0) setFiles(await Promise.all([...list].map(read)));

@@ -8,7 +8,7 @@ export type FireFormProps = {
   readonly provider: string;
   readonly kind: FireKind;
   readonly events: readonly OperationState[];
-  /** operationId of the initially selected event; '' for the default of the provider. */
+  /** The operationId of the event that is selected first. Empty for the default of the provider. */
   readonly event: string;
 };
 
@@ -18,7 +18,7 @@ const WORDS = {
   events: { label: 'Count', all: 'every event', usual: '1', path: 'webhooks' },
 } as const;
 
-/** Lets the mock call your server as the provider does. The mock calls only the address in the form. */
+/** A form that makes the mock call your server as the provider does. The mock calls only the address in the form. */
 export function FireForm({ provider, kind, events, event: first }: FireFormProps) {
   const [to, setTo] = useState(() => localStorage.getItem(`fire:${provider}`) ?? '');
   // A provider with batches of one event sends its rows, with or without its name.

@@ -24,7 +24,7 @@ const undescribed = (name: string): FieldDetail => ({
   json: false,
 });
 
-/** A form, urlencoded or multipart: the fields that the contract describes, and any others. */
+/** Shows a form, urlencoded or multipart: the fields that the contract describes, and additional ones. */
 export function FormFields({ body, form, flaws, setForm }: FormFieldsProps) {
   const [added, setAdded] = useState('');
   const known = new Set(body.fields.map(({ name }) => name));

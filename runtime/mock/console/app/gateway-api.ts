@@ -11,7 +11,7 @@ export type { PageFile } from '../files.ts';
 export type { LoginState } from '../login.ts';
 export type { ConsoleState, FireKind, OperationState, ProviderState } from '../state.ts';
 
-/** Changes the mock: `reset` deletes the state of one provider or of all. */
+/** Changes the mock. `reset` deletes the state of one provider, or of all providers. */
 export type Change = (wish: object, what?: 'change' | 'reset') => void;
 
 const BASE = '/__console/api/';
@@ -33,7 +33,7 @@ async function ask<Answer>(name: string, body?: unknown): Promise<Answer> {
   return answer as Answer;
 }
 
-/** Requests of the console to the gateway. Each rejects with a message for people. */
+/** Requests of the console to the gateway. Each rejects with a readable message. */
 export const gateway = {
   state: () => ask<ConsoleState>('state'),
   operation: (provider: string, operation: string) => ask<OperationDetail>('operation', { provider, operation }),
@@ -44,11 +44,11 @@ export const gateway = {
   try: (attempt: object) => ask<Tried>('try', attempt),
   /** Signs a logged request again and sends it. */
   resend: (entry: number) => ask<object>('resend', { entry }),
-  /** The input of a logged request, without its secrets. */
+  /** Returns the input of a logged request, without its secrets. */
   load: (entry: number) => ask<ExampleInput>('load', { entry }),
   fire: (request: object) => ask<Fired>('fire', request),
   deliveries: () => ask<readonly DeliveryEntry[]>('deliveries'),
-  /** The same message with the same id and a new signature. */
+  /** Sends the same message with the same id and a new signature. */
   redeliver: (id: string) => ask<DeliveryEntry>('redeliver', { id }),
   events: () => new EventSource(`${BASE}events`),
 };

@@ -9,7 +9,7 @@ import { compareHref } from './use-route.ts';
 export type HistoryCardProps = {
   readonly provider: string;
   readonly operation: string;
-  /** The newest first. */
+  /** The entries, the newest first. */
   readonly entries: readonly LogEntry[];
   readonly title?: string;
   readonly outgoing?: boolean;
@@ -17,7 +17,10 @@ export type HistoryCardProps = {
 
 const MOST = 8;
 
-/** The last requests of an operation, of any client: send one again, open it in the form, compare two. */
+/**
+ * Shows the last requests of an operation by any client. A request can be sent again, opened in the form, or compared
+ * with another.
+ */
 export function HistoryCard({ provider, operation, entries, title = 'History', outgoing = false }: HistoryCardProps) {
   const [marked, setMarked] = useState<readonly number[]>([]);
   const own = entries.filter(

@@ -4,7 +4,7 @@ import type { Change, ConsoleState, ProviderState } from './gateway-api.ts';
 import { PinList } from './pins.tsx';
 import { hrefOf, webhooksHref } from './use-route.ts';
 
-/** All providers, and the settings of all. */
+/** Lists all providers and their common settings. */
 export function HomePage({ state, change }: { readonly state: ConsoleState; readonly change: Change }) {
   const total = state.providers.reduce((sum, { operations }) => sum + operations.length, 0);
   return (

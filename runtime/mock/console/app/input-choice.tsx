@@ -5,14 +5,14 @@ import type { BodyDetail } from './gateway-api.ts';
 export type InputChoiceProps = {
   readonly bodies: readonly BodyDetail[];
   readonly inputs: BodyDetail['inputs'];
-  /** Index of the media type. */
+  /** Index of the selected media type. */
   readonly type: number;
-  /** Index of the example. */
+  /** Index of the selected example. */
   readonly chosen: number;
   readonly choose: (type: number, example: number) => void;
 };
 
-/** The media type of the body, and the example that the form begins with. */
+/** Selects the media type of the body, and the example that the form starts with. */
 export function InputChoice({ bodies, inputs, type, chosen, choose }: InputChoiceProps) {
   return (
     <>

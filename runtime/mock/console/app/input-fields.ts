@@ -1,12 +1,12 @@
 import type { ExampleInput } from '../../types.ts';
 import type { BodyDetail, OperationDetail, PageFile, ParameterDetail } from './gateway-api.ts';
 
-/** A field of a form: its text, or the files that were chosen. */
+/** A field of a form: its text, or the selected files. */
 export type FieldValue = string | readonly PageFile[];
 
 /** The values of the form. */
 export type Fields = {
-  /** By `<place> <name>`. */
+  /** The parameters, by `<place> <name>`. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The body as text: JSON, XML or any other text format. */
   readonly text: string;
@@ -21,13 +21,13 @@ const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cooki
 /** The key of a parameter in the fields of the form. */
 export const keyOf = ({ in: place, name }: Pick<ParameterDetail, 'in' | 'name'>): string => `${place} ${name}`;
 
-/** The id of an element. `aria-describedby` is a list that spaces separate. */
+/** The id of an element. Spaces are replaced, because they separate the ids in `aria-describedby`. */
 export const idFor = (prefix: string, key: string): string => `${prefix}-${key.replace(/\s/g, '_')}`;
 
 /** Whether the body is edited as fields. */
 export const isForm = (body: BodyDetail | undefined): boolean => body?.kind === 'form' || body?.kind === 'multipart';
 
-/** Text unchanged, everything else as JSON. */
+/** Returns text unchanged, and everything else as JSON. */
 const show = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
@@ -54,7 +54,10 @@ export function toFields({ parameters }: OperationDetail, body: BodyDetail | und
   };
 }
 
-/** @throws {SyntaxError} if the body is not valid JSON */
+/**
+ * Reads the input from the fields of the form.
+ * @throws {SyntaxError} if the body is not valid JSON
+ */
 export function toInput(detail: OperationDetail, body: BodyDetail | undefined, fields: Fields): ExampleInput {
   const input: Record<string, Record<string, unknown>> = {};
   for (const parameter of detail.parameters) {

@@ -27,7 +27,9 @@ const lineAt = (text: string, offset: number): number => text.slice(0, offset).s
 
 type Parsed = { readonly root: Node | undefined; readonly problems: readonly Problem[] };
 
-/** Reads a JSON text up to the first error. One error per line, because the others follow from it. */
+/**
+ * Reads a JSON text up to the first error. Further errors are not reported, because they usually follow from the first.
+ */
 export function parseJson(text: string): Parsed {
   const errors: ParseError[] = [];
   const root = text.trim() === '' ? undefined : parseTree(text, errors, { disallowComments: true });

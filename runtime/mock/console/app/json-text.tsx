@@ -1,13 +1,13 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 
-/** A string (with the colon of a member's name, if it is one), a number, or a word. */
+/** Matches a string (and the colon after the name of a property), a number, or a word. */
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b|\b(?:true|false|null)\b/g;
 
 /** A longer text is shown without colors, because each token is an element. */
 const LONGEST = 40_000;
 
-/** A text with colored JSON, at any position in it. Everything stays text. */
+/** Colors the JSON at any position in a text. HTML in it is shown as text. */
 export function JsonText({ text }: { readonly text: string }) {
   const start = text.search(/^[[{]/m);
   if (start < 0 || text.length > LONGEST) return <>{text}</>;

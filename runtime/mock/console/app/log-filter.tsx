@@ -2,13 +2,13 @@
 import type { LogEntry } from '../../log.ts';
 import type { ConsoleState } from './gateway-api.ts';
 
-/** Which entries of the log are shown. */
+/** The conditions that an entry of the log must meet to be shown. */
 export type Filter = { readonly text: string; readonly result: '' | 'ok' | 'failed'; readonly provider: string };
 
-/** All of them. */
+/** The filter that shows all entries. */
 export const NO_FILTER: Filter = { text: '', result: '', provider: '' };
 
-/** Every word must be somewhere in the entry: operation, path, status, code, cause, headers or body. */
+/** Whether an entry matches: every word must occur in its operation, path, status, code, cause, headers or body. */
 export function matches(entry: LogEntry, { text, result, provider }: Filter): boolean {
   if (provider !== '' && entry.provider !== provider) return false;
   if (result !== '' && entry.ok !== (result === 'ok')) return false;
@@ -27,7 +27,7 @@ export type LogFilterProps = {
   readonly setFilter: (filter: Filter) => void;
 };
 
-/** Narrows the log down. */
+/** Filters the log. */
 export function LogFilter({ state, filter, setFilter }: LogFilterProps) {
   return (
     <search class="filter">

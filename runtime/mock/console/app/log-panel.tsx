@@ -14,12 +14,12 @@ export type LogPanelProps = {
   readonly state: ConsoleState;
   readonly log: LiveLog;
   readonly clear: () => void;
-  /** The entry that the next one is compared with. */
+  /** The entry with which the next one is compared. */
   readonly marked: number | undefined;
   readonly mark: (id: number | undefined) => void;
 };
 
-/** Every request as it arrives, and the reason if it was rejected. */
+/** Shows every request as it arrives, and the reason if it was rejected. */
 export function LogPanel({ state, log, clear, marked, mark }: LogPanelProps) {
   const { entries, connected, notice } = log;
   const [filter, setFilter] = useState(NO_FILTER);
@@ -69,7 +69,7 @@ type EntryProps = Pick<LogPanelProps, 'marked' | 'mark'> & { readonly entry: Log
 
 function Entry({ entry, marked, mark }: EntryProps) {
   const { id, provider, operation, method, path, ok, ms, example, fault, problems, outgoing } = entry;
-  // A closed entry is not rendered: bodies of three hundred entries would be slow.
+  // The content of a closed entry is not rendered, because the bodies of three hundred entries would be slow.
   const [open, setOpen] = useState(false);
   const compare = (): void => {
     const isFirst = marked === undefined;

@@ -3,6 +3,6 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 
 const root = document.getElementById('app');
-// The text of the document while the script was loaded.
+// The element contains the text that is shown while the script loads.
 root?.replaceChildren();
 if (root) render(<App />, root);

@@ -2,7 +2,7 @@
 import type { ConsoleState } from './gateway-api.ts';
 import { hrefOf, type Route } from './use-route.ts';
 
-/** Links that are offered. */
+/** Maximum number of links to show. */
 const MOST = 6;
 
 /** The page of an unknown address, with similar pages. */
@@ -46,7 +46,7 @@ function messageOf(route: Route, title: string | undefined): string {
   return 'The page does not exist in the console.';
 }
 
-/** Ignores case and order: words of one text in the other. */
+/** Whether a text contains the words of the other, regardless of case and order. */
 function isNear(id: string, asked: string): boolean {
   const a = id.toLowerCase();
   const b = asked.toLowerCase();

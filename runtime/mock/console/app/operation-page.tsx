@@ -23,7 +23,7 @@ export type OperationPageProps = {
   readonly take: (state: ConsoleState) => void;
 };
 
-/** One operation: its description, a form to try it, its history, and every response that it declares. */
+/** Shows one operation: its description, a form to try it, its history, and every declared response. */
 export function OperationPage({ state, provider, operation, entry, log, change, take }: OperationPageProps) {
   const [prefer, setPrefer] = useState('');
   const { id, method, path, when, summary, inferred, deprecated, webhook } = operation;

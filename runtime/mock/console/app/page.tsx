@@ -38,7 +38,7 @@ function titleOf(route: Route, { provider, operation }: Found): string {
   return named ?? '';
 }
 
-/** The page of the address, or "not found". */
+/** Shows the page of the address, or "not found". */
 export function Page({ state, route, log, change, take }: PageProps) {
   const found = find(state, route);
   const title = titleOf(route, found);

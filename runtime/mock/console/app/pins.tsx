@@ -7,7 +7,7 @@ export type PinsProps = { readonly state: ConsoleState; readonly change: (wish: 
 
 type Pin = ConsoleState['pins'][string];
 
-/** `410 documented` */
+/** Describes a pin: `410 documented`. */
 export function describePin({ status, code, example, dynamic }: Pin): string {
   const parts = [status ?? code, example ?? (dynamic ? 'generated from the schema' : undefined)];
   return parts.filter((part) => part !== undefined).join(' ');
@@ -36,7 +36,7 @@ function Rows({ state, change }: PinsProps) {
   );
 }
 
-/** In the bar at the top of every view: how many responses are pinned, and which. */
+/** Shows, in the bar at the top of every page, which responses are pinned and how many. */
 export function PinMenu({ state, change }: PinsProps) {
   const count = Object.keys(state.pins).length;
   if (count === 0) return null;
@@ -56,7 +56,7 @@ export function PinMenu({ state, change }: PinsProps) {
   );
 }
 
-/** On the home page. */
+/** Lists the pins on the home page. */
 export function PinList({ state, change }: PinsProps) {
   if (Object.keys(state.pins).length === 0) return null;
   return (

@@ -8,7 +8,7 @@ const WISHES: readonly (readonly [wish: string, gives: string])[] = [
   ['x-delay=800', 'the response after this delay in milliseconds'],
 ];
 
-/** How any client selects a response other than the default. */
+/** Explains how a client selects a response other than the default. */
 export function PreferCard() {
   return (
     <section class="card">

@@ -12,7 +12,7 @@ export type ProviderPageProps = {
   readonly change: Change;
 };
 
-/** A provider: the URL of its mock, its operations, and its webhooks. */
+/** Shows a provider: the URL of its mock, its operations, and its webhooks. */
 export function ProviderPage({ state, provider, change }: ProviderPageProps) {
   const { name, title, version, summary, baseUrl, problem, operations, sessions, servers } = provider;
   return (

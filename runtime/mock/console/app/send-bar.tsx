@@ -19,7 +19,7 @@ const SPOIL_WORDS: Readonly<Record<string, string>> = {
   replay: 'twice with the same bytes',
 };
 
-/** The preferred response, deliberate errors of the request, and the button. */
+/** Shows the preferred response, the intentional errors of the request, and the button that sends it. */
 export function SendBar({ spoils, detail, prefer, setPrefer, spoil, setSpoil, busy }: SendBarProps) {
   const kinds = new Set(detail.security.flat().map(({ kind }) => kind));
   const fitting = spoils.filter((name) => (name === 'credentials' ? kinds.size > 0 : kinds.has('signature')));

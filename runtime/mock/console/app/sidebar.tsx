@@ -18,13 +18,13 @@ const matches = ({ id, path, summary, when }: OperationState, words: readonly st
   return words.every((word) => text.includes(word));
 };
 
-/** All operations. `/` focuses the filter, and the arrow keys move between the links. */
+/** Lists all operations. `/` focuses the filter, and the arrow keys move between the links. */
 export function Sidebar({ state, provider, operation, isHome }: SidebarProps) {
   const [filter, setFilter] = useState('');
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const nav = useRef<HTMLElement>(null);
-  // Before the first paint: a key that is pressed as soon as the field is visible counts.
+  // This runs before the first paint, so that a key is handled as soon as the field is visible.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const at = event.target as HTMLElement;
@@ -103,7 +103,7 @@ type LinksProps = {
   readonly provider: ProviderState;
   readonly pins: ConsoleState['pins'];
   readonly shown: readonly OperationState[];
-  /** '' if the provider's own page is shown; undefined for another provider's page. */
+  /** The current operation. Empty if the page of the provider is shown; undefined on a page of another provider. */
   readonly current: string | undefined;
 };
 

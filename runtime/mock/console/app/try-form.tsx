@@ -22,14 +22,14 @@ export type TryFormProps = {
   readonly provider: ProviderState;
   readonly operation: OperationState;
   readonly detail: OperationDetail;
-  /** Of the log, whose input the form begins with. */
+  /** The entry of the log whose input the form starts with. */
   readonly entry: number | undefined;
   /** The value of the header `Prefer`. */
   readonly prefer: string;
   readonly setPrefer: (prefer: string) => void;
 };
 
-/** Signs and sends through the gateway; the secrets stay there. */
+/** Signs and sends a request through the gateway. Secrets stay in the gateway. */
 export function TryForm({ state, provider, operation, detail, entry, prefer, setPrefer }: TryFormProps) {
   const { id } = operation;
   const { bodies, parameters } = detail;

@@ -8,13 +8,13 @@ const lines = (headers: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');
 
-/** The request, the signed string, the response, and the request as code. */
+/** Shows the request, the signed string, the response, and the request as code. */
 export function TryResult({ tried }: { readonly tried: Tried }) {
   const { request, signed, response, ms, error, snippets } = tried;
   const good = response !== undefined && error === undefined;
   const said = response === undefined ? 'no response' : `HTTP ${response.status}`;
   const top = useRef<HTMLElement>(null);
-  // With a long form, the result would not be visible.
+  // If the form is long, the result would not be visible without scrolling.
   useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [tried]);
   return (
     <section class="card result" aria-label="Result" role="status" ref={top}>

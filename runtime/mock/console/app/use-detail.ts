@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { gateway, type OperationDetail } from './gateway-api.ts';
 
-/** The details of one operation. They are fetched again when its spec was reloaded. */
+/** Fetches the details of one operation, and fetches them again when its spec was reloaded. */
 export function useDetail(provider: string, operation: string, changed: unknown) {
   const [detail, setDetail] = useState<OperationDetail>();
   const [failure, setFailure] = useState('');

@@ -4,7 +4,7 @@ import { gateway } from './gateway-api.ts';
 
 /** The log of requests, updated live. */
 export type LiveLog = {
-  /** The newest first. */
+  /** The entries, the newest first. */
   readonly entries: readonly LogEntry[];
   readonly connected: boolean;
   /** The latest message that is not a request, for example that a spec was reloaded. */
@@ -12,13 +12,13 @@ export type LiveLog = {
 };
 
 const MOST = 300;
-/** Milliseconds. Some browsers stop reconnecting to a stream whose server has stopped. */
+/** Milliseconds before the page reconnects. Some browsers do not reconnect to a stream whose server has stopped. */
 const AGAIN = 2000;
 
-/** The gateway's log, updated live. @param onNotice called when specs, scenario or the mock itself changed */
+/** Returns the gateway's log, updated live. @param onNotice called when specs, scenario or the mock itself changed */
 export function useLog(onNotice: () => void): LiveLog {
   const [entries, setEntries] = useState<readonly LogEntry[]>([]);
-  // Nothing is wrong before the first attempt has failed.
+  // The connection is not reported as lost before the first attempt has failed.
   const [connected, setConnected] = useState(true);
   const [notice, setNotice] = useState<Notice>();
   useEffect(() => {

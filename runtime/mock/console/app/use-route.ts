@@ -1,10 +1,10 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 
-/** The page that is shown. */
+/** The page of an address. */
 export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'provider'; readonly provider: string }
-  /** @param entry of the log, whose input fills the form */
+  /** @param entry the entry of the log whose input fills the form */
   | { readonly page: 'operation'; readonly provider: string; readonly operation: string; readonly entry?: number }
   | { readonly page: 'webhooks'; readonly provider: string; readonly event: string }
   | { readonly page: 'compare'; readonly entries: readonly [number, number] }
@@ -12,15 +12,15 @@ export type Route =
 
 const path = (...parts: readonly string[]): string => `#/${parts.map(encodeURIComponent).join('/')}`;
 
-/** `#/dicey-fun/getGameList` */
+/** The address of a page: `#/dicey-fun/getGameList`. */
 export const hrefOf = (provider: string, operation = ''): string =>
   operation === '' ? path(provider) : path(provider, operation);
 
-/** A provider's name never begins with `~`. */
+/** The address of the page of webhooks. The name of a provider never begins with `~`. */
 export const webhooksHref = (provider: string, event = ''): string =>
   event === '' ? path('~webhooks', provider) : path('~webhooks', provider, event);
 export const compareHref = (a: number, b: number): string => path('~compare', String(a), String(b));
-/** The form of an operation, filled with a logged request. */
+/** The address of the form of an operation, filled with a logged request. */
 export const editHref = (provider: string, operation: string, entry: number): string =>
   path(provider, operation, String(entry));
 
@@ -51,7 +51,7 @@ function toRoute(hash: string): Route {
 /** The current address. It changes with links and with the browser's back and forward buttons. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
-  // Before the first paint, so that no change is missed.
+  // This runs before the first paint, so that no change is missed.
   useLayoutEffect(() => {
     const follow = (): void => {
       // A jump within the page, such as the skip link, does not change the route.

@@ -7,7 +7,7 @@ import { InferredBadge } from './inferred-badge.tsx';
 export type ValueFieldProps = {
   readonly id: string;
   readonly facts: FieldDetail & { readonly inferred?: boolean };
-  /** Its location: `query`. */
+  /** The location of the value, such as `query`. */
   readonly place?: string;
   readonly sample?: unknown;
   readonly value: string;
@@ -18,7 +18,7 @@ export type ValueFieldProps = {
 const show = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** A parameter, or a field of a form: its name, type, description and value. */
+/** Shows a parameter or a field of a form: its name, type, description and value. */
 export function ValueField({ id, facts, place, sample, value, setValue, problems = [] }: ValueFieldProps) {
   const { name, type, required, description, choices, inferred, default: usual } = facts;
   const hint = [place, type, required ? 'required' : 'optional'].filter(Boolean).join(', ');

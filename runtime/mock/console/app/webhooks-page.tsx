@@ -10,7 +10,7 @@ import { hrefOf } from './use-route.ts';
 export type WebhooksPageProps = {
   readonly state: ConsoleState;
   readonly provider: ProviderState;
-  /** The operationId that is chosen; '' for all. */
+  /** The operationId of the selected event. Empty for all events. */
   readonly event: string;
   readonly log: LiveLog;
 };
