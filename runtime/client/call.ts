@@ -68,7 +68,7 @@ export type CallResult<D, E> =
   | { readonly data: D; readonly error?: undefined }
   | { readonly data?: undefined; readonly error: E };
 
-/** Details of a call beside its result. */
+/** The details of a call in addition to its result. */
 export type Exchange = {
   /** The response of the last attempt. Undefined if there was no response. */
   readonly response: AnswerHead | undefined;

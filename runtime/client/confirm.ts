@@ -11,7 +11,7 @@ export type Tools = {
   readonly timeLeft: (run: Run) => number;
 };
 
-/** One call of this client. Calls that the provider cannot tell apart share a key. */
+/** One call of this client. Calls that the provider cannot distinguish have the same key. */
 type Like = {
   /** Equal for calls that create equal rows. */
   readonly key: string;

@@ -16,7 +16,7 @@ type MiddlewareCall = {
     baseUrl: string;
     parseAs: 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream';
     querySerializer: (query: Record<string, unknown>) => string;
-    // biome-ignore lint/suspicious/noExplicitAny: as openapi-fetch has it, whose middleware is to fit.
+    // biome-ignore lint/suspicious/noExplicitAny: openapi-fetch declares the same, and its middleware must fit.
     bodySerializer: (body: any) => any;
     pathSerializer: (pathname: string, pathParams: Record<string, unknown>) => string;
     fetch: typeof globalThis.fetch;
@@ -25,7 +25,7 @@ type MiddlewareCall = {
 
 type OnRequest = (
   call: MiddlewareCall,
-  // biome-ignore lint/suspicious/noConfusingVoidType: as openapi-fetch has it: a callback may return nothing.
+  // biome-ignore lint/suspicious/noConfusingVoidType: openapi-fetch declares the same: a callback may return nothing.
 ) => void | Request | Response | undefined | Promise<Request | Response | undefined | void>;
 type OnResponse = (
   call: MiddlewareCall & { response: Response },

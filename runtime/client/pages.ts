@@ -52,7 +52,9 @@ function rejectAnswer(run: Run, ...[pointer, type, message]: Parameters<Shown['r
   throw new ValidationError('answer', [{ pointer, type, message }], errorContext(run));
 }
 
-/** The URL of the next page. It must have the same host, because the request carries the caller's credentials. */
+/**
+ * Returns the URL of the next page. It must have the same host, because the request contains the caller's credentials.
+ */
 function targetOf(run: Run, url: string): string {
   const next = URL.parse(url, run.state.url);
   if (next?.origin === new URL(run.state.url).origin && !next.username && !next.password) {

@@ -53,7 +53,7 @@ function correct(run: Run, { error }: Outcome): boolean {
 export function createRetries(ctx: Context): Retries {
   const capacity = (ctx.options.retry || undefined)?.quota ?? QUOTA.capacity;
   let tokens = capacity;
-  /** Tokens that the last retry of a call took. */
+  /** Number of tokens that the last retry of a call took. */
   const taken = new WeakMap<Run, number>();
 
   /** Maximum number of attempts in flight. */

@@ -116,7 +116,10 @@ type IsParts<T> = T extends readonly unknown[] ? (T extends unknown[] ? false : 
 
 type PartFields<T> = { readonly [K in keyof T]: Field<T[K]> };
 
-/** By kind: the types that a caller sends and receives, and that a handler receives and returns. */
+/**
+ * The types of a body by its kind: those that a caller sends and receives, and those that a handler receives and
+ * returns.
+ */
 type Values<T> = {
   any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
   json: { sent: T; received: T; read: T; answered: T };

@@ -3,7 +3,7 @@ import type { Condition } from './descriptors.ts';
 /** The location of a value in a dispatch condition. */
 export type ConditionPlace = {
   readonly in: 'query' | 'header' | 'form' | 'body';
-  /** For a property of a JSON body, its JSON Pointer. */
+  /** The name. For a property of a JSON body, it is a JSON Pointer. */
   readonly name: string;
 };
 

@@ -47,9 +47,9 @@ export type ConfirmDescriptor = {
   readonly rows: JsonPointer;
   /** Number of rows in one response from which there may be more rows. */
   readonly max?: number;
-  /** By pointer into a row, a pointer to the equal value in the input of the call. */
+  /** Values of a row that equal those of the call. By pointer into the row, a pointer into the input of the call. */
   readonly match: { readonly [inRow: JsonPointer]: JsonPointer };
-  /** By pointer into a row, the value of rows of a different kind. */
+  /** Values of rows of a different kind, by pointer into the row. Such rows are ignored. */
   readonly except?: { readonly [inRow: JsonPointer]: Json };
   /** Pointer to the time at which a row was created. */
   readonly time: JsonPointer;

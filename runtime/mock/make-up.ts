@@ -33,7 +33,7 @@ export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'docu
   let tools: { readonly make: ValueMaker; readonly schemaAt: SchemaSource['schemaAt'] } | undefined;
   const kept = new Map<string, unknown>();
 
-  /** The schemas of the value, and the body that it becomes. */
+  /** Plans a body: the request for its value, and the function that converts the value to the body. */
   const plan = (...[operation, answer, seed]: Asked) => {
     tools ??= { make: createValueMaker(document), schemaAt: createSchemaSource(document).schemaAt };
     const { mediaType = '', pointer } = answer;

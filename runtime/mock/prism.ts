@@ -16,7 +16,7 @@ export type PrismRequest = {
   readonly answer: DeclaredAnswer;
 };
 
-/** Takes the bodies and headers of responses from a document's examples. */
+/** Reads the bodies and headers of responses from the examples of a document. */
 export type Prism = { readonly answer: (request: PrismRequest) => PrismAnswer };
 
 /** Prism found no response. */

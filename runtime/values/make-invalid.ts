@@ -6,8 +6,8 @@ type Step = { readonly path: readonly PropertyKey[]; readonly value: unknown };
 const OTHERS: readonly unknown[] = [null, true, -1, 0.5, 1e9, '', 'x'.repeat(300), '\u0000', [], {}, [{}], { x: 1 }];
 
 /**
- * Invalid values: each differs from a valid one in one place, where a property is missing, is added, or has a different
- * value. Most violate the schema, but only its validator can decide.
+ * Yields invalid values. Each differs from a valid value at one location, where a property is missing, is added, or has
+ * a different value. Most violate the schema, but only its validator can decide.
  */
 export function* spoilValue(valid: unknown, seed: string): Generator<unknown> {
   const random = createRandom(seed);

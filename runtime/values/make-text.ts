@@ -52,7 +52,7 @@ export function makeText(schemas: readonly SchemaObject[], name: string, random:
       if (text !== undefined && fits(resize(text, least, most))) return resize(text, least, most);
     }
     if (patterns.length === 0) break;
-    // For example, one pattern for the beginning and one for the end.
+    // The patterns are joined for contracts with one pattern for the beginning and one for the end.
     const joined = patterns.map((pattern) => makeMatching(pattern, random, 0) ?? '').join('');
     if (patterns.length > 1 && fits(joined)) return joined;
   }

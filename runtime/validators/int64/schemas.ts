@@ -46,7 +46,7 @@ function problemOf(value: bigint, bounds: Int64Bounds): string | undefined {
   if (maximum !== undefined && value > maximum) return `Too big: expected int64 to be <=${maximum}`;
   if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
     return `Too big: expected int64 to be <${exclusiveMaximum}`;
-  // Of a fraction, a whole number is a multiple if it is one of the fraction's whole parts; those are rare.
+  // A fractional `multipleOf` is not checked, because contracts rarely combine it with 64-bit integers.
   if (multipleOf !== undefined && Number.isInteger(multipleOf) && value % BigInt(multipleOf) !== 0n)
     return `Invalid number: must be a multiple of ${multipleOf}`;
   return undefined;
