@@ -160,7 +160,7 @@ async function readCode(
       ctx.api,
       'the state of the callback does not match the state of authorizationUrl(): the callback belongs to another login',
     );
-  // The response came from a different server than the one that the client chose (RFC 9207).
+  // A response from a different server than the one that the client chose is rejected (RFC 9207).
   const issuer = parameters.get('iss');
   const expected = issuer === null ? undefined : (await endpoints.metadata())?.issuer;
   if (issuer !== null && expected !== undefined && issuer !== expected)

@@ -79,7 +79,7 @@ function textOf(data: Data): string {
 
 /** A key after all derivation steps: text if the credential is used unchanged. */
 export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Data> {
-  // The hash of an empty key is rejected, because anybody can compute it.
+  // Without a key, this throws: anybody can compute the hash of an empty key.
   if (key === undefined) throw new TypeError('The recipe has no key');
   const first = chain(run(key.steps, request), (data) => (key.digest ? digest(key.digest, data) : data));
   return (key.derive ?? []).reduce<Later<Data>>(
