@@ -66,8 +66,11 @@ function toBody(
       if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
       if (value === null) return 'null';
       break;
-    case 'markup':
     case 'binary':
+      // An example of a nullable file in a JSON type may be null.
+      if (value === null && kindOf(contentType) === 'json') return 'null';
+      break;
+    case 'markup':
       break;
   }
   if (typeof value === 'string') return value;

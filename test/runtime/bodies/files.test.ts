@@ -126,6 +126,10 @@ test.each([
   ['application/*', { schema: { type: 'array', items: { type: 'integer' } } }, 'application/json'],
   ['application/*', { schema: binary }, 'application/octet-stream'],
   ['image/png', { schema: binary }, 'image/png'],
+  ['application/json', { schema: maybe }, 'application/json'],
+  ['application/json', { schema: maybe, example: null }, 'application/json'],
+  ['application/json', { schema: maybe, example: 'a,b' }, 'application/json'],
+  ['*/*', { schema: maybe, example: null }, 'application/octet-stream'],
 ])('the mock responds with a media type in the range %s: %j', async (range, media, type) => {
   const get = { operationId: 'get', responses: { '200': { description: 'ok', content: { [range]: media } } } };
   const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/a': { get } } };
