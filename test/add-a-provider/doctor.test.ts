@@ -30,7 +30,7 @@ describe('init', () => {
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  it('leaves a repository of CommonJS as it is, and says so', async () => {
+  it('leaves a CommonJS repository unchanged, and says so', async () => {
     const deep = 'packages/a/src/lib/deep/index.js';
     await mkdir(join(root, dirname(deep)), { recursive: true });
     await writeFile(join(root, deep), 'module.exports = 1;\n');
@@ -73,7 +73,7 @@ describe('init', () => {
     ['init', ['init', '--yes']],
     ['add', ['add', 'acme']],
   ])(
-    '%s makes modules of a folder in which npm init wrote CommonJS, and which holds nothing else',
+    '%s makes a folder an ES module if npm init wrote CommonJS and it holds nothing else',
     async (_, args) => {
       await writeFile(join(root, 'package.json'), JSON.stringify(fresh));
       expect((await countersign(...args)).stdout).toContain('written package.json');
@@ -90,7 +90,7 @@ describe('init', () => {
     ['init', ['init', '--yes'], 'src/deep/server.ts'],
     ['add', ['add', 'acme'], 'index.js'],
   ])(
-    '%s %j stops where package.json says CommonJS and %s may need it, says what to do, and writes nothing',
+    '%s %j stops if package.json declares CommonJS and %s may need it, says how to fix it, and writes nothing',
     async (_, args, path) => {
       await writeFile(join(root, 'package.json'), JSON.stringify(fresh));
       await mkdir(join(root, dirname(path)), { recursive: true });
@@ -108,7 +108,7 @@ describe('init', () => {
     60_000,
   );
 
-  it('writes every script that docs and messages name', async () => {
+  it('writes every script that docs and messages mention', async () => {
     const docs = (await readdir(join(repository, 'docs'))).filter((name) => name.endsWith('.md'));
     const sources = (await readdir(join(repository, 'scripts'), { recursive: true })).filter((name) =>
       /\.ts$/.test(name),
@@ -134,7 +134,7 @@ describe('init', () => {
     ['add', ['add', 'acme']],
     ['doctor', ['doctor']],
   ])(
-    '%s reports that package.json is broken, and writes nothing',
+    '%s reports that package.json is invalid, and writes nothing',
     async (_, args) => {
       await writeFile(join(root, 'package.json'), '{ "name": "mine",, }');
       const { code, stdout, stderr } = await countersign(...args);
@@ -147,7 +147,7 @@ describe('init', () => {
     60_000,
   );
 
-  it('add reports a file where a folder must be, and writes no file of the provider', async () => {
+  it('add reports a file where a folder is needed, and writes no file of the provider', async () => {
     await writeFile(join(root, 'specs'), '');
     const { code, stderr } = await countersign('add', 'acme');
     expect({ code, stderr }).toMatchObject({
@@ -157,7 +157,7 @@ describe('init', () => {
     expect(await listed()).toEqual(['specs']);
   });
 
-  it('ends quietly when its output is closed', async () => {
+  it('exits quietly if its output is closed', async () => {
     const child = spawn(process.execPath, [join(repository, 'scripts/main.ts'), 'doctor'], { cwd: root });
     child.stdout.destroy();
     expect(await text(child.stderr)).toBe('');
@@ -165,7 +165,7 @@ describe('init', () => {
 });
 
 describe('doctor', () => {
-  it('finds nothing wrong, then every mistake of the configuration with its place', async () => {
+  it('finds no error, then reports every error of the configuration with its location', async () => {
     await workspace.run(['generate']);
     const fine = await workspace.run(['doctor', '--json']);
     expect(JSON.parse(fine.stdout)).toMatchObject({ ok: true });
@@ -192,17 +192,17 @@ describe('doctor', () => {
 
   it.each([
     ['no TypeScript', 'export default {\n  scope: ,\n};\n', '2:10', 'config-load'],
-    ['what throws', 'const a = {};\nexport default a.b.c;\n', '2:20', 'config-load'],
-    ['an import of nothing', "import x from 'nowhere';\nexport default x;\n", '1:16', 'config-load'],
-    ['no object', 'export default 7;\n', '1:1', 'config-value'],
+    ['code that throws', 'const a = {};\nexport default a.b.c;\n', '2:20', 'config-load'],
+    ['an import of a missing module', "import x from 'nowhere';\nexport default x;\n", '1:16', 'config-load'],
+    ['a value that is not an object', 'export default 7;\n', '1:1', 'config-value'],
     ['a misspelt provider', "export default { providers: { plian: { role: 'both' } } };\n", '1:31', 'config-value'],
     ['a misspelt setting', 'export default { providers: { plain: { hoks: true } } };\n', '1:40', 'config-value'],
     ['a wrong folder', "export default { folders: { specs: '../specs' } };\n", '1:29', 'config-value'],
     ['packages among the specs', "export default { folders: { generated: 'specs' } };\n", '1:29', 'config-value'],
     ['plugins below the packages', "export default { folders: { plugins: 'generated/x' } };\n", '1:29', 'config-value'],
-    ['a mistake in a promise', "export default (async () => ({ scope: 'acme' }))();\n", '1:1', 'config-value'],
+    ['an error in a promise', "export default (async () => ({ scope: 'acme' }))();\n", '1:1', 'config-value'],
     ['a version as tag', "export default { release: { tag: '1.0.0' } };\n", '1:29', 'config-value'],
-  ])('says where a configuration has %s', async (_, text, place, code) => {
+  ])('reports the location if a configuration has %s', async (_, text, place, code) => {
     await writeFile(join(workspace.root, 'countersign.config.ts'), text);
     const { code: exit, stderr } = await workspace.run(['generate']);
     expect(exit).toBe(1);

@@ -31,11 +31,11 @@ it.each([
     '# yaml-language-server: $schema=a.json\na: 1\n',
   ],
   ['JSON, which has no comments', '{}', 'specs/acme/openapi.json', '{}'],
-])('%s has the line once, where a comment may stand', (_, text, spec, want) => {
+])('%s gets the line once, where a comment is allowed', (_, text, spec, want) => {
   expect(withSchemaLine(text, spec)).toBe(want);
 });
 
-it('init --editor vscode writes settings, and a matcher that finds each problem of a report', async () => {
+it('init --editor vscode writes settings, and a matcher that matches each line of a report', async () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-editor-')));
   const { code, out } = await run(['init', '--yes', '--editor', 'vscode'], root);
   expect(code).toBe(0);

@@ -39,7 +39,7 @@ describe('add --from', () => {
     components: { schemas: { Pet: { type: 'string', nullable: true }, Unused: { type: 'string' } } },
   });
 
-  it('takes OpenAPI 3.0 from a URL as 3.1, and reports what it had to add', async () => {
+  it('converts OpenAPI 3.0 from a URL to 3.1, and reports what it added', async () => {
     const document = bare('3.0.3', { $ref: '#/components/schemas/Pet' });
     const server = createServer((_, response) => response.end(JSON.stringify(document)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -77,14 +77,14 @@ describe('add --from', () => {
     expect(await workspace.run(['generate', 'old'])).toMatchObject({ code: 0 });
   });
 
-  it('keeps a file of 3.1 that lacks nothing as it was written, comments and all', async () => {
+  it('keeps a complete 3.1 file unchanged, with its comments', async () => {
     const text = `# Theirs.\n${await read('specs/plain/openapi.yaml')}`;
     await write('theirs.yaml', text);
     expect(await workspace.run(['add', 'theirs', '--from', 'theirs.yaml'])).toMatchObject({ code: 0 });
     expect(await read('specs/theirs/openapi.yaml')).toBe(text);
   });
 
-  it('adds to a file of 3.1 without touching its comments', async () => {
+  it('completes a 3.1 file without changing its comments', async () => {
     const [openapi, ...rest] = stringify(bare('3.1.0', { type: 'string' })).split('\n');
     await write('bare.yaml', [openapi, '# Theirs.', ...rest].join('\n').replace('nullable: true', 'minLength: 1'));
     expect(await workspace.run(['add', 'bare', '--from', 'bare.yaml'])).toMatchObject({ code: 0 });
@@ -97,7 +97,7 @@ describe('add --from', () => {
   it.each([
     ['a recipe', 'stripe', false],
     ['an algorithm', 'hmac-sha512', true],
-  ])('signs a document that declares no security by %s', async (_, signing, hasSigner) => {
+  ])('adds signing by %s to a document that declares no security', async (_, signing, hasSigner) => {
     const name = `doc-${signing}`;
     await write('unsigned.json', JSON.stringify(bare('3.0.3', { type: 'string' })));
     const added = await workspace.run(['add', name, '--from', 'unsigned.json', '--signing', signing]);
@@ -116,8 +116,8 @@ describe('add --from', () => {
   it.each([
     ['none', [], [{ takenSignature: [] }]],
     ['a key', [{ takenSignature: [] }], [{ takenSignature: [], takenSignature2: [] }]],
-    ['a key or nothing', [{ takenSignature: [] }, {}], [{ takenSignature: [], takenSignature2: [] }, {}]],
-  ])('adds a signature under a name that is free to a document whose security is %s', async (_, security, want) => {
+    ['a key or no credentials', [{ takenSignature: [] }, {}], [{ takenSignature: [], takenSignature2: [] }, {}]],
+  ])('adds a signature under an unused name to a document whose security is %s', async (_, security, want) => {
     const key = { takenSignature: { type: 'apiKey', in: 'header', name: 'X-Key' } };
     const components = { securitySchemes: security.length > 0 ? key : {} };
     await write('taken.json', JSON.stringify({ ...bare('3.0.3', { type: 'string' }), security, components }));
@@ -129,7 +129,7 @@ describe('add --from', () => {
     expect(await workspace.run(['generate', 'taken'])).toMatchObject({ code: 0 });
   });
 
-  it('writes a signer for a signing scheme of the document, and generate takes what it wrote', async () => {
+  it('writes a signer for a signing scheme in the document, which generate accepts', async () => {
     const scheme = (await read('specs/signed/openapi.yaml')).replaceAll('signedSignature', 'theirSignature');
     await write('signing.yaml', scheme);
     const signing = await workspace.run(['add', 'signing', '--from', 'signing.yaml', '--signing', 'md5']);
@@ -154,15 +154,20 @@ describe('add --from', () => {
     ['a file below a file', 'package.json/x', undefined, 'The file does not exist.'],
     ['an empty file', 'empty.yaml', '\n', 'The document is empty.'],
     ['Swagger', 'swagger.json', '{"swagger":"2.0"}', 'The document uses Swagger 2.0'],
-    ['a later OpenAPI', 'later.yaml', 'openapi: 4.0.0\n', 'The version `openapi: 4.0.0` is not supported.'],
-  ])('rejects %s and states the error', async (_, from, content, says) => {
+    [
+      'an unsupported OpenAPI version',
+      'later.yaml',
+      'openapi: 4.0.0\n',
+      'The version `openapi: 4.0.0` is not supported.',
+    ],
+  ])('rejects %s and reports the error', async (_, from, content, says) => {
     if (content !== undefined) await write(from, content);
     const { code, stderr } = await workspace.run(['add', 'refused', '--from', from]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) });
     expect(/Convert/.test(stderr)).toBe(says.includes('Swagger'));
   });
 
-  it('makes one file of several', async () => {
+  it('bundles several files into one', async () => {
     await write(
       'whole.json',
       JSON.stringify(bare('3.1.0', { $ref: './parts.yaml#/Pet' })).replace(',"nullable":true', ''),
@@ -175,8 +180,8 @@ describe('add --from', () => {
   });
 });
 
-describe('add --from, with a document whose style is not ours to fix', () => {
-  it('is generated from all the same, and the configuration says why', async () => {
+describe('add --from, with a document that violates our style rules', () => {
+  it('is generated anyway, and the configuration says why', async () => {
     const examples = join(repository, 'node_modules/@readme/oas-examples/3.0/json');
     for (const [provider, file] of [
       ['kinds', 'discriminators.json'],
@@ -193,7 +198,7 @@ describe('add --from, with a document whose style is not ours to fix', () => {
     expect({ code: made.code, written: /files written/.test(made.stdout) }).toEqual({ code: 0, written: true });
   });
 
-  it('says how many errors are left, and lint says how to fix them', async () => {
+  it('reports how many errors are left, and lint says how to fix them', async () => {
     const text = `openapi: 3.0.3
 info: { title: T, version: '1' }
 paths:
@@ -219,7 +224,7 @@ paths:
     ['const own = {};\nexport default own satisfies object;', "acme: { lint: 'essential' }"],
     ["export default { providers: { acme: { lint: 'strict' } } };", undefined],
     ['export default await load();', undefined],
-  ])('writes the setting into %s, or says that it cannot', (text, want) => {
+  ])('writes the setting into %s, or reports that it cannot', (text, want) => {
     if (want === undefined) expect(addSetting(text, 'acme')).toBeUndefined();
     else expect(addSetting(text, 'acme')).toContain(want);
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { presetNames, readPreset } from '../../scripts/commands/init/presets.ts';
 import { testsOf, tryProject } from './preset-project.ts';
 
-test('what `add --signing` writes of each preset type-checks, and its tests pass', async () => {
+test('the output of `add --signing` for each preset type-checks, and its tests pass', async () => {
   const { types, tests } = await tryProject(presetNames);
   expect(types).toBe('');
   const vectors = presetNames.map((name) => (readPreset(name).signing.vectors as readonly unknown[]).length);

@@ -25,19 +25,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(workspace.root, { recursive: true, force: true }));
 
-test('there is a preset for each scheme of the catalogue', () => {
+test('each scheme of the catalogue has a preset', () => {
   const wanted = `github slack stripe shopify twilio standard-webhooks standard-webhooks-v1a paddle square line paystack
     razorpay zoom discord meta telegram adyen paypal binance bybit okx kraken coinbase-exchange coinbase-jwt aws-sigv4 acs3
     tc3 alipay-rsa2 wechatpay-v3 oauth1 rfc9421 wallet-form-hash wallet-json-sign hmac md5`;
   expect(presetNames).toEqual(wanted.split(/\s+/).sort());
 });
 
-test.each(presetNames)('what `add --signing %s` writes has no problem', async (name) => {
+test.each(presetNames)('the output of `add --signing %s` has no diagnostic', async (name) => {
   const found = await lintSpec(await loadSpec(specFile(workspace, name)));
   expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
 });
 
-test('what `add --signing` writes is generated, each with its vectors', async () => {
+test('the output of `add --signing` generates, with the vectors of each', async () => {
   const { problems, warnings, reports } = await generate(workspace);
   const told = [...problems, ...warnings].map(({ at, code, message }) => `${at.file} ${code}: ${message}`);
   expect(told).toEqual([]);

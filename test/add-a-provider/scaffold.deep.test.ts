@@ -20,7 +20,7 @@ afterAll(() => workspace.remove());
 const read = (path: string): Promise<string> => readFile(join(workspace.root, path), 'utf8');
 
 describe('add', () => {
-  it('makes the folder a workspace with its first provider, and scaffolds one for each algorithm', async () => {
+  it('creates a workspace with its first provider, and scaffolds one for each algorithm', async () => {
     for (const algorithm of algorithms) {
       const { code, stderr } = await workspace.run(['add', folderOf(algorithm), '--signing', algorithm, '--signer']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -32,7 +32,7 @@ describe('add', () => {
     });
   });
 
-  it('gives specs without a problem, code that type-checks, and tests that pass', async () => {
+  it('writes specs without errors, code that type-checks, and tests that pass', async () => {
     const config = (await read('countersign.config.ts')).replace(/scope: '[^']*'/, "scope: '@shops'");
     await writeFile(join(workspace.root, 'countersign.config.ts'), config);
     const generated = await workspace.run(['generate']);
@@ -51,7 +51,7 @@ describe('add', () => {
     expect(stdout).toContain('fail 0');
   });
 
-  it('the generated test detects a different canonical form', async () => {
+  it('writes a test that detects a different canonical form', async () => {
     const file = join(workspace.root, 'plugins/md5-shop/signing.ts');
     await writeFile(file, (await readFile(file, 'utf8')).replace('[timestamp, nonce,', '[nonce, timestamp,'));
     const failed = await run(process.execPath, ['--test', 'test/md5-shop.test.ts'], { cwd: workspace.root }).catch(
@@ -79,7 +79,7 @@ describe('add', () => {
     expect((await test()).stdout).toContain('fail 1');
   });
 
-  it('generates a test of each vector, which notices a wrong one of a signer', async () => {
+  it('writes a test for each vector, which detects a wrong one of a signer', async () => {
     const { test } = JSON.parse(await read('package.json')).scripts as { readonly test: string };
     const [, ...globs] = /^node --test "(.*)" "(.*)"$/.exec(test) ?? [];
     const result = async () => {

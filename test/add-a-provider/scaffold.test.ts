@@ -13,29 +13,49 @@ afterAll(() => workspace.remove());
 // scaffold.deep.test.ts and presets.test.ts type-check and test the output.
 describe('add', () => {
   it.each([
-    ['a provider that is there', ['add', 'plain'], 'provider-exists', 'already exists'],
-    ['a name that no package can have', ['add', 'Plain Shop'], 'provider-name', 'Use lower-case words with hyphens'],
-    ['a file that is not there', ['add', 'y', '--from', 'nowhere.yaml'], 'import-document', 'The file does not exist.'],
+    ['a provider that exists', ['add', 'plain'], 'provider-exists', 'already exists'],
+    [
+      'a name that is not valid for a package',
+      ['add', 'Plain Shop'],
+      'provider-name',
+      'Use lower-case words with hyphens',
+    ],
+    [
+      'a file that does not exist',
+      ['add', 'y', '--from', 'nowhere.yaml'],
+      'import-document',
+      'The file does not exist.',
+    ],
     [
       'a file that is not OpenAPI',
       ['add', 'y', '--from', 'package.json'],
       'import-document',
       'not an OpenAPI 3.0, 3.1 or 3.2 document',
     ],
-    ['a host that is not there', ['add', 'y', '--from', 'http://127.0.0.1:1/a'], 'import-document', 'cannot be loaded'],
-    ['a scope that npm has not', ['init', '--scope', 'Shops'], 'init-scope', 'Use lower-case letters'],
-    ['a signer of no algorithm', ['add', 'y', '--signer'], 'add-signer', 'Write `--signing` with one of md5'],
-    ['a signer for a recipe', ['add', 'y', '--signing', 'stripe', '--signer'], 'add-signer', '`stripe` is a recipe'],
-    ['to compare all with one', ['diff', '--against', 'x.json'], 'diff-against', 'Add the name of the provider.'],
-    ['to compare with nothing', ['diff', 'plain', '--against', 'x.json'], 'diff-document', 'The file does not exist.'],
     [
-      'to compare with no contract',
+      'a host that does not exist',
+      ['add', 'y', '--from', 'http://127.0.0.1:1/a'],
+      'import-document',
+      'cannot be loaded',
+    ],
+    ['an invalid npm scope', ['init', '--scope', 'Shops'], 'init-scope', 'Use lower-case letters'],
+    ['a signer without an algorithm', ['add', 'y', '--signer'], 'add-signer', 'Write `--signing` with one of md5'],
+    ['a signer beside a recipe', ['add', 'y', '--signing', 'stripe', '--signer'], 'add-signer', '`stripe` is a recipe'],
+    [
+      'diff of all providers with one file',
+      ['diff', '--against', 'x.json'],
+      'diff-against',
+      'Add the name of the provider.',
+    ],
+    ['diff with a missing file', ['diff', 'plain', '--against', 'x.json'], 'diff-document', 'The file does not exist.'],
+    [
+      'diff with a file that is not a contract',
       ['diff', 'plain', '--against', 'package.json'],
       'diff-document',
       'not an OpenAPI document',
     ],
-    ['to build what is not generated', ['build', 'late'], 'build-missing', 'Run `countersign generate`.'],
-  ])('rejects %s, with a link to the explanation', async (_, args, code, says) => {
+    ['build before generate', ['build', 'late'], 'build-missing', 'Run `countersign generate`.'],
+  ])('rejects %s, with a link to the docs', async (_, args, code, says) => {
     if (args.includes('late')) await workspace.run(['add', 'late']);
     const { code: exit, stderr } = await workspace.run(args);
     expect(exit).toBe(1);
