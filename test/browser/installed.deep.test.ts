@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { installedBrowser } from './installed.ts';
 
-it('is unpacked once, though two ask at the same time', async () => {
+it('is unpacked once for two parallel requests', async () => {
   const cache = await mkdtemp(join(tmpdir(), 'countersign-browser-'));
   try {
     const [one, other] = await Promise.all([
