@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => workspace.remove());
 
 describe.each(PROVIDERS)('the package of %s', (provider) => {
-  it('has entry points, code, declarations, source maps, licence, README and contract', async () => {
+  it('contains entry points, code, declarations, source maps, licence, README and contract', async () => {
     const manifest = await readJson(join(dist(provider), 'package.json'));
     expect(manifest).toMatchObject({
       name: `@countersign/${provider}`,
@@ -49,7 +49,7 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
     );
   });
 
-  it('holds the runtime, the contract and the signer, and no logic, store or path of this machine', async () => {
+  it('contains the runtime, the contract and the signer, and no logic, store or local path', async () => {
     const files = await readdir(dist(provider));
     const maps = await Promise.all(
       files.filter((name) => name.endsWith('.map')).map((name) => readJson(join(dist(provider), name))),
@@ -74,7 +74,7 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
     }
   });
 
-  it('imports nothing but its peers', async () => {
+  it('imports only its peer dependencies', async () => {
     const files = (await readdir(dist(provider))).filter((name) => name.endsWith('.js') || name.endsWith('.d.ts'));
     const { peerDependencies } = await readJson(join(dist(provider), 'package.json'));
     const imported = new Set<string>();
@@ -95,7 +95,7 @@ describe.each(PROVIDERS)('the package of %s', (provider) => {
     expect(names).toContain('zod');
   });
 
-  it('is fine by publint', async () => {
+  it('passes publint', async () => {
     const { messages } = await publint({ pkgDir: dist(provider), strict: true, pack: 'npm' });
     expect(messages).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('a bundle', () => {
     return { bytes: text.length, text };
   };
 
-  it('of one operation leaves the others, the client and the server out', async () => {
+  it('of one operation omits the others, the client and the server', async () => {
     const all = await size(`export * from './moonpacket/dist/index.js'`);
     const one = await size(`export { getRules } from './moonpacket/dist/operations.js'`);
     expect(one.text).toContain('getRules');
@@ -123,7 +123,7 @@ describe('a bundle', () => {
     expect(one.bytes).toBeLessThan(all.bytes / 10);
   });
 
-  it('of a client has no server in it', async () => {
+  it('of a client contains no server', async () => {
     const { text } = await size(`export { createMoonpacketClient } from './moonpacket/dist/index.js'`);
     expect(text).not.toMatch(/from"hono/);
     const server = await size(`export { createMoonpacketServer } from './moonpacket/dist/server.js'`);
@@ -131,8 +131,8 @@ describe('a bundle', () => {
   });
 });
 
-describe('a signer that reaches for logic', () => {
-  it('stops the build, and says what would have been inside', async () => {
+describe('a signer that imports logic', () => {
+  it('stops the build, and reports what the package would contain', async () => {
     const own = await makeWorkspace(['hive', 'moonpacket']);
     try {
       const signing = join(own.root, 'plugins/moonpacket/signing.ts');

@@ -60,7 +60,7 @@ const modules = PROVIDERS.flatMap((provider) =>
 );
 
 describe('every entry point of every package', () => {
-  it.each(PROVIDERS)('of %s has types that @arethetypeswrong/cli takes, as ECMAScript modules', async (provider) => {
+  it.each(PROVIDERS)('of %s has types that @arethetypeswrong/cli accepts, as ECMAScript modules', async (provider) => {
     const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
     const dist = join(workspace.root, 'generated', provider, 'dist');
     const found = await run(process.execPath, [attw, '--pack', dist, '--profile', 'esm-only']).then(
@@ -76,7 +76,7 @@ describe('every entry point of every package', () => {
     ['typescript-7', 'bundler', 'esnext'],
     ['typescript-7', 'node16', 'node16'],
   ])(
-    'has types that hold under %s with moduleResolution %s',
+    'type-checks under %s with moduleResolution %s',
     async (compiler, moduleResolution, module) => {
       const lines = modules.map((name, index) => `export * as m${index} from '${name}';`);
       await writeFile(join(project, 'main.ts'), `${lines.join('\n')}\n`);
@@ -104,7 +104,7 @@ describe('every entry point of every package', () => {
     90_000,
   );
 
-  it('is imported by Node, and gives what its declarations say', async () => {
+  it('can be imported by Node, and exports what its declarations state', async () => {
     const importable = modules.filter((name) => !name.endsWith('/svelte'));
     const code = `const names = ${JSON.stringify(importable)};
       for (const name of names) console.log(JSON.stringify([name, Object.keys(await import(name)).sort()]));`;
@@ -126,7 +126,7 @@ describe('every entry point of every package', () => {
 
   const withoutHooks = PROVIDERS.flatMap((provider) => ENTRIES.map((entry) => `@countersign/${provider}${entry}`));
 
-  it('is loaded by require of a CommonJS program, with the same exports and without a warning', async () => {
+  it('can be loaded by require in a CommonJS program, with the same exports and without a warning', async () => {
     const code = `const names = ${JSON.stringify(withoutHooks)};
       (async () => {
         for (const name of names) {
@@ -139,7 +139,7 @@ describe('every entry point of every package', () => {
   });
 
   it.each(['typescript', 'typescript-7'])(
-    'has types that hold in a .cts file under %s',
+    'type-checks in a .cts file under %s',
     async (compiler) => {
       const lines = modules
         .filter((name) => !name.endsWith('/svelte'))

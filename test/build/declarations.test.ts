@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { emitDeclarations, RUNTIME_PARTS } from '../../scripts/commands/build/declarations.ts';
 import { repository } from './make-workspace.ts';
 
-it('declares every module of the runtime that a package may be made of', async () => {
+it('emits declarations for every runtime module that a package can contain', async () => {
   const into = await mkdtemp(join(tmpdir(), 'countersign-declarations-'));
   try {
     const { folder, problems } = await emitDeclarations(repository, [join(repository, 'generated/moonpacket')], into);

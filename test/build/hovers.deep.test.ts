@@ -104,8 +104,8 @@ function hover(name: string): string {
   return ts.displayPartsToString(info?.documentation);
 }
 
-describe('what an editor shows for a published package', () => {
-  it('has types that hold', () => {
+describe('the hover texts that an editor shows for a published package', () => {
+  it('come from code that type-checks', () => {
     const problems = service.getSemanticDiagnostics(join(project, FILE));
     expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
   });
@@ -150,11 +150,11 @@ describe('what an editor shows for a published package', () => {
     ['handler context', 'Id of the request'],
     ['server option', "By the operation's name."],
     ['security option', 'By security scheme'],
-  ])('says of %s: %s', (name, text) => {
+  ])('show for %s: %s', (name, text) => {
     expect(hover(name).slice(0, text.length)).toBe(text);
   });
 
-  it('lets each comment stand alone in its line, right before its member', () => {
+  it('show each comment on its own line, right before its property', () => {
     const files = readdirSync(packageFolder()).filter((name) => name.endsWith('.d.ts'));
     expect(files.length).toBeGreaterThan(5);
     for (const name of files) {

@@ -10,12 +10,12 @@ const run = promisify(execFile);
 const tidy = (lock: string) => run(process.execPath, [join(repository, 'scripts/commands/build/tidy-lock.js'), lock]);
 const read = async (path: string) => JSON.parse(await readFile(join(repository, path), 'utf8'));
 
-describe('what a clone requires of the Node that installs it', () => {
-  it.each(['package.json', 'runtime/package.json'])('is Node 20 in %s', async (path) => {
+describe('the supported Node version', () => {
+  it.each(['package.json', 'runtime/package.json'])('is declared as 20 in %s', async (path) => {
     expect((await read(path)).engines).toEqual({ node: '>=20' });
   });
 
-  it('is nothing in the lock, since dependencies run on the Node that is one of them', async () => {
+  it('is not declared in the lock file, since dependencies run on the Node that is one of them', async () => {
     const text = await readFile(join(repository, 'package-lock.json'), 'utf8');
     expect(text).not.toMatch(/"resolved": "http/);
     const packages = Object.entries<{ engines?: object }>(JSON.parse(text).packages);
@@ -23,7 +23,7 @@ describe('what a clone requires of the Node that installs it', () => {
     expect(asking, 'Run `node scripts/commands/build/tidy-lock.js` and commit the result.').toEqual(['', 'runtime']);
   });
 
-  it('is tidied after each install, and the lock is kept without registry hosts', async () => {
+  it('is removed from the lock file after each install, with the registry hosts', async () => {
     expect((await read('package.json')).scripts.dependencies).toBe('node scripts/commands/build/tidy-lock.js');
     const settings = await readFile(join(repository, '.npmrc'), 'utf8');
     expect(settings).toContain('omit-lockfile-registry-resolved=true\n');
@@ -31,7 +31,7 @@ describe('what a clone requires of the Node that installs it', () => {
   });
 });
 
-describe('a lock whose dependency needs another Node', () => {
+describe('a lock file with a dependency that needs another Node', () => {
   let folder: string;
   const npm = (...args: readonly string[]) =>
     run('npm', [...args, '--no-audit', '--no-fund', '--offline'], { cwd: folder }).then(
@@ -52,7 +52,7 @@ describe('a lock whose dependency needs another Node', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('installs without a warning, and strictly, once it is tidied', async () => {
+  it('installs without a warning after the cleanup, even with engine-strict', async () => {
     expect((await npm('ci')).stderr).toContain('EBADENGINE');
     expect((await npm('ci', '--engine-strict')).code).not.toBe(0);
     await tidy(join(folder, 'package-lock.json'));

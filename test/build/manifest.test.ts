@@ -17,7 +17,7 @@ const publish = (project: ManifestOptions['project']): object => {
   return publishedManifest(source, { version: '1.2.3', recorded, project, directory: 'generated/acme' });
 };
 
-describe('the package.json that is published', () => {
+describe('the published package.json', () => {
   it.each([
     [{}, { license: 'UNLICENSED' }],
     [{ license: 'Apache-2.0' }, { license: 'Apache-2.0' }],
@@ -29,11 +29,11 @@ describe('the package.json that is published', () => {
       { repository: { type: 'git', url: 'https://git.invalid/apis.git' } },
       { repository: { type: 'git', url: 'https://git.invalid/apis.git', directory: 'generated/acme' } },
     ],
-  ])('has the licence and the repository of a workspace that says %j', (project, want) => {
+  ])('has the licence and the repository of a workspace with %j', (project, want) => {
     expect(publish(project)).toMatchObject(want);
   });
 
-  it('keeps for the next release what no schema shows', () => {
+  it('keeps what the next release compares and no schema shows', () => {
     expect(publish({})).toMatchObject({ version: '1.2.3', countersign: { signers: {}, unknownKeys: 'strip' } });
   });
 });

@@ -59,7 +59,7 @@ afterAll(async () => {
 });
 
 describe('a provider with hooks whose operations have two media types', () => {
-  it('is generated and built, and its package answers', async () => {
+  it('is generated and built, and its package works', async () => {
     expect(await workspace.run(['generate'])).toMatchObject({ code: 0, stderr: '' });
     expect(await workspace.run(['build'])).toMatchObject({ code: 0, stderr: '' });
     const dist = join(workspace.root, 'generated/rows/dist');
@@ -78,7 +78,7 @@ describe('a provider with hooks whose operations have two media types', () => {
     expect(accepted[0]).toContain('application/json');
   });
 
-  it('is released', async () => {
+  it('can be released', async () => {
     await writeFile(join(workspace.root, '.gitignore'), 'node_modules\ndist\n');
     const git = (...args: string[]) =>
       promisify(execFile)('git', ['-c', 'user.name=Test', '-c', 'user.email=test@test.invalid', ...args], {
