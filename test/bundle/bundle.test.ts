@@ -15,12 +15,12 @@ async function bundleWith(files: { readonly [name: string]: string }): Promise<B
 }
 
 describe('bundling', () => {
-  test('one file is what was loaded', async () => {
+  test('a single file is not changed', async () => {
     const { document, spec } = await bundleWith({ 'openapi.yaml': `${head}paths: {}\n` });
     expect(document).toBe(spec.document);
   });
 
-  test('parts of other files become components, recursion and all', async () => {
+  test('parts of other files become components, including recursive ones', async () => {
     const { document, locate, spec } = await bundleWith({
       'openapi.yaml': `${head}paths:\n  /a: { $ref: paths.yaml#/a }\nx-parts: { info: { title: T } }\n`,
       'paths.yaml':
@@ -63,7 +63,7 @@ describe('bundling', () => {
     expect(spec.document.paths).toEqual({ '/a': { $ref: 'paths.yaml#/a' } });
   });
 
-  test('a symbolic link inside the folder is its file', async () => {
+  test('a symbolic link inside the folder is resolved', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'countersign-links-'));
     mkdirSync(path.join(folder, 'parts'));
     const responses = '{ "200": { description: ok, content: { application/json: { schema: { $ref: LINK } } } } }';
@@ -96,7 +96,7 @@ describe('bundling', () => {
     expect(document.components).toMatchObject({ examples: { a: { externalValue: 'https://specs.demo.test/a.json' } } });
   });
 
-  test('twice is once', async () => {
+  test('bundling twice returns the same result', async () => {
     const { spec } = await bundleWith({ 'openapi.yaml': `${head}paths: {}\n` });
     expect(bundleSpec(spec)).toBe(bundleSpec(spec));
   });
