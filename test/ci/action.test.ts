@@ -23,7 +23,7 @@ type Action = {
 
 const action = parse(await readFile(join(ROOT, 'action.yml'), 'utf8')) as Action;
 
-/** A shell like a runner's: our command line behind `npx countersign`, and a `gh` that writes down its arguments. */
+/** A shell like a runner's: our command line behind `npx countersign`, and a `gh` that records its arguments. */
 async function openRunner(cwd: string) {
   const temp = await mkdtemp(join(tmpdir(), 'countersign-action-'));
   const bin = join(temp, 'bin');
@@ -84,9 +84,9 @@ describe('action.yml', () => {
   });
 
   it.each([
-    ['no comment yet', '', /--method POST repos\/a\/b\/issues\/7\/comments --field body=@/],
-    ['a comment of its own', '41\n42\n', /--method PATCH repos\/a\/b\/issues\/comments\/42 --field body=@/],
-  ])('comments once: %s', async (_, own, want) => {
+    ['without a comment', '', /--method POST repos\/a\/b\/issues\/7\/comments --field body=@/],
+    ['with its own comment', '41\n42\n', /--method PATCH repos\/a\/b\/issues\/comments\/42 --field body=@/],
+  ])('updates one comment: %s', async (_, own, want) => {
     const { step, read, temp } = await openRunner(cwd);
     await writeFile(join(temp, 'own'), own);
     await writeFile(join(temp, 'countersign-diff.md'), '<!-- countersign diff: none -->\n');
@@ -98,7 +98,7 @@ describe('action.yml', () => {
 
 describe('--format markdown', () => {
   const at = { file: 'generated/acme/openapi.json', line: 1, column: 1 };
-  it('names the largest change, and shows text of a document as text', () => {
+  it('names the largest change, and escapes text from a document', () => {
     const findings = [
       { level: 'note', code: 'diff-patch', text: 'words', ...at },
       { level: 'error', code: 'diff-major', text: '<img src=x> | `a`\n@team', ...at },
@@ -115,7 +115,7 @@ describe('--format markdown', () => {
     expect(made).toContain('| major | &#60;img src=x&#62; &#124; &#96;a&#96; &#64;team |');
     expect(made).toContain('**beta**\n\nNo changes.');
   });
-  it('has a location for each problem of lint', () => {
+  it('has a location for each diagnostic of lint', () => {
     const made = asMarkdown([['acme', [{ level: 'error', code: 'yaml-tab', text: 'A tab.', ...at }]]], 'lint');
     expect(made).toContain('| error | A tab. | generated/acme/openapi.json:1 |');
     expect(asMarkdown([['acme', []]], 'lint').split('\n')[0]).toBe('<!-- countersign lint: none -->');
@@ -123,7 +123,7 @@ describe('--format markdown', () => {
 });
 
 describe('init --ci github', () => {
-  it('writes workflows that parse, and keeps what is there', async () => {
+  it('writes valid workflows, and keeps existing ones', async () => {
     const root = await mkdtemp(join(tmpdir(), 'countersign-ci-'));
     const { code } = await run(['init', '--yes', '--ci', 'github'], root);
     expect(code).toBe(0);

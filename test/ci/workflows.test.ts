@@ -11,7 +11,7 @@ const filesIn = async (folder: string): Promise<readonly string[]> =>
   (await readdir(join(ROOT, folder))).filter((name) => name.endsWith('.yml')).map((name) => `${folder}/${name}`);
 const files = [...(await filesIn('.github/workflows')), ...(await filesIn('templates/ci'))];
 
-/** A new linter each time: memory of the last file would end it. */
+/** A new linter each time: the memory of the last file would crash it. */
 async function lint(text: string): Promise<readonly string[]> {
   const run = await createLinter();
   return run(text, '.github/workflows/checked.yml').map(({ line, column, message }) => `${line}:${column} ${message}`);
@@ -50,7 +50,7 @@ it.each([
 it.each([
   ['.github/workflows/release.yml', /npm publish \S+dist\/packages\/runtime /],
   ['templates/ci/github-release.yml', /^npm run release$/m],
-])('%s publishes by trusted publishing, with a bill of materials and without a token', async (file, publishes) => {
+])('%s publishes by trusted publishing, with an SBOM and without a token', async (file, publishes) => {
   const text = await readFile(join(ROOT, file), 'utf8');
   const { permissions, jobs } = parse(text);
   const steps = jobs.release.steps.map(({ run = '' }: { run?: string }) => run) as readonly string[];
