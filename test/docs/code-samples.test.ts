@@ -41,14 +41,14 @@ it.each([
     ['?action=consume-session'],
     ['| Retries |'],
   ],
-])('an operation with %s has code and rules', async (_, provider, operationId, client, curl, facts) => {
+])('an operation with %s has code samples and rules', async (_, provider, operationId, client, curl, facts) => {
   const shown = await shownOf(provider, operationId);
   for (const text of client) expect(shown.samples.Client).toContain(text);
   for (const text of curl) expect(shown.samples.curl).toContain(text);
   for (const text of facts) expect(shown.facts).toContain(text);
 });
 
-it('a webhook has no code that calls it', async () => {
+it('a webhook has no code sample', async () => {
   const api = await readApi(workspace, 'hive');
   const [operation] = api.operations;
   expect(operation && samplesOf(api, withExamples(api), '@acme')(operation)).toEqual([]);

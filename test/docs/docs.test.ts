@@ -39,14 +39,14 @@ describe('the reference', () => {
     for (const name of PROVIDERS) expect(index).toContain(`href="${name}.html"`);
   });
 
-  it.each(PROVIDERS)('%s loads nothing and contacts no host', async (name) => {
+  it.each(PROVIDERS)('%s loads no external resource and contacts no host', async (name) => {
     const html = await readFile(join(built.folder, `${name}.html`), 'utf8');
     expect(html).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)="(https?:)?\/\//);
     expect(html).not.toMatch(/otel\.cloud|cdn\.redoc/);
     expect(html).toContain('"disableTelemetry":true');
   });
 
-  it('is drawn by a browser from the gateway, without a request beside its own', async () => {
+  it('is rendered in a browser from the gateway, without any other request', async () => {
     const docs = serveDocs({ ...workspace, root });
     const site = await listen({
       fetch: async (request) => (await docs(request)) ?? new Response(null, { status: 404 }),
@@ -66,7 +66,7 @@ describe('the reference', () => {
     await site.close();
   });
 
-  it('serves its own pages only', async () => {
+  it('serves only its own pages', async () => {
     const docs = serveDocs({ ...workspace, root });
     const ask = (path: string) => docs(new Request(`http://127.0.0.1${path}`));
     expect((await ask('/docs'))?.status).toBe(308);
@@ -78,8 +78,8 @@ describe('the reference', () => {
   });
 });
 
-describe('pages that were not built', () => {
-  it('are built when they are first requested, once for all who wait, and again when the spec was saved', async () => {
+describe('pages that are not built', () => {
+  it('are built on the first request, once for all parallel requests, and again after the spec was saved', async () => {
     const folder = await makeWorkspace();
     const docs = serveDocs(openWorkspace(folder));
     const ask = async (path: string) => {
@@ -116,8 +116,8 @@ describe('pages that were not built', () => {
   }, 120_000);
 });
 
-describe('what the reader sees', () => {
-  it('shows paths as they are on the wire, and webhooks as webhooks', async () => {
+describe('the content of a page', () => {
+  it('shows the paths of requests, and webhooks as webhooks', async () => {
     const prepared = async (name: string) =>
       prepareDocument((await loadProvider(name)).document as never) as Record<string, object>;
     expect(Object.keys((await prepared('dailyplay')).paths ?? {})).toEqual([
@@ -131,7 +131,7 @@ describe('what the reader sees', () => {
     expect(Object.keys(hive.webhooks ?? {})).toEqual(['suspensions']);
     expect(hive.paths).toEqual({});
   });
-  it('marks what is inferred, and leaves examples alone', () => {
+  it('marks inferred facts, and does not change examples', () => {
     const inferred = { 'x-cs-source': 'inferred' };
     const document = {
       openapi: '3.1.1',
@@ -149,7 +149,7 @@ describe('what the reader sees', () => {
     });
     expect(components.examples.one.value).toEqual({ ...inferred, description: 'data' });
   });
-  it('escapes what a spec says', () => {
+  it('escapes text from a spec', () => {
     expect(escapeHtml(`<a href="x" onclick='y'>&`)).toBe('&#60;a href=&#34;x&#34; onclick=&#39;y&#39;&#62;&#38;');
   });
 });

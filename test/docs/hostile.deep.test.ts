@@ -163,7 +163,7 @@ async function readAll(opened: Page): Promise<void> {
   await opened.waitForTimeout(200);
 }
 
-/** Actions of the page that a page of text does not take. */
+/** Actions that a page of text does not perform. */
 async function watchPage(url: string): Promise<{ readonly opened: Page; readonly done: string[] }> {
   const opened = await browser.newPage();
   const done: string[] = [];
@@ -202,11 +202,11 @@ describe.each(ways)('a page of a hostile document, opened %s', (way) => {
   });
   afterAll(() => close());
 
-  it.each(vectors)('neither runs, loads nor follows $title', ({ id }) => {
+  it.each(vectors)('does not run, load or follow $title', ({ id }) => {
     expect(done.filter((each) => each.includes(id))).toEqual([]);
   });
 
-  it('does nothing else either', async () => {
+  it('performs no other action', async () => {
     expect(done).toEqual([]);
     const found = await opened.evaluate(() => ({
       run: (top as unknown as { readonly run?: unknown }).run,
@@ -221,7 +221,7 @@ describe.each(ways)('a page of a hostile document, opened %s', (way) => {
     expect(found).toEqual({ run: undefined, elements: 0, addresses: [], seen: 'block' });
   });
 
-  it('shows what the document says', async () => {
+  it('shows the text of the document', async () => {
     await opened.goto(url);
     const shown = async () => (await opened.evaluate(() => document.body.innerText)).replaceAll('\u2060', '');
     await expect
@@ -231,7 +231,7 @@ describe.each(ways)('a page of a hostile document, opened %s', (way) => {
     expect(await shown()).not.toContain('&lt;');
   });
 
-  it('cannot ask the console, were a script to run in it', async () => {
+  it('cannot call the console, even if a script ran in it', async () => {
     const asked = await opened.evaluate(async (path) => {
       try {
         return (await fetch(path)).status;
@@ -245,7 +245,7 @@ describe.each(ways)('a page of a hostile document, opened %s', (way) => {
 });
 
 describe('a page of a hostile document', () => {
-  it('contains no file of the disk', () => {
+  it('contains no file from the disk', () => {
     expect(page).not.toContain('a-secret-of-the-disk');
   });
 
@@ -256,7 +256,7 @@ describe('a page of a hostile document', () => {
     expect(page).not.toContain('"lang":"html"');
   });
 
-  it('replaces a link that stands in its place, and leaves alone what that leads to', async () => {
+  it('replaces a symbolic link at its path, and does not change the target', async () => {
     const victim = join(root, 'victim.html');
     const folder = join(root, 'linked');
     await mkdir(folder);
@@ -291,7 +291,7 @@ describe('text, addresses and data', () => {
     expect(harmlessUrl(given)).toBe(want);
   });
 
-  it('shows data as it is, and follows none of it', () => {
+  it('shows data unchanged, and follows no reference in it', () => {
     const data = { $ref: '/etc/passwd', list: [{ externalValue: '/etc/passwd' }], n: 1 };
     expect(JSON.stringify(harmlessData(data)).replaceAll('\u2060', '')).toBe(JSON.stringify(data));
     expect(harmlessData(data)).not.toHaveProperty('$ref');

@@ -34,7 +34,7 @@ const page = prepareDocument({
   },
 } as unknown as ExpandedDocument);
 
-test('shows what OpenAPI 3.2 says of tags, servers, responses and security schemes', () => {
+test('shows the fields of OpenAPI 3.2 for tags, servers, responses and security schemes', () => {
   expect(page).toMatchObject({
     servers: [{ url: 'https://api.example', name: 'production' }],
     tags: [

@@ -1,4 +1,4 @@
-/** Reference pages in a browser: no violation of axe, what they show of each operation, and the way back to their list. */
+/** Reference pages in a browser: no axe violation, the facts of each operation, and the link to the list of pages. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-it.concurrent.each(MODES)('has no violation on the list and on pages, with %i px, %s', async (...mode) => {
+it.concurrent.each(MODES)('the list and the pages have no violation, with %i px, %s', async (...mode) => {
   const urls = [
     '',
     ...PROVIDERS.map((name) => `${name}.html`),
@@ -49,7 +49,7 @@ it.each([
     'wallet/setplayerwallet',
     ['the client retries if getPlayerWalletRecord shows', 'the client logs in by itself', 'Time limit of an attempt'],
   ],
-])('shows code, signing, retries and limits on %s, %s', async (name, operation, rules) => {
+])('a page shows code, signing, retries and limits on %s, %s', async (name, operation, rules) => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(`${served.url}/docs/${name}.html#/${operation}`);
   const shown = page.locator('.api-content', { hasText: 'Retries' });
@@ -59,7 +59,7 @@ it.each([
   await page.close();
 });
 
-it('leads back to the list of pages', async () => {
+it('a page links back to the list of pages', async () => {
   const page = await browser.newPage();
   await page.goto(`${served.url}/docs/moonpacket.html`);
   await page.getByRole('link', { name: 'All API references' }).first().click();

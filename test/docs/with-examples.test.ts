@@ -36,7 +36,7 @@ const api = apiOf(
   },
 );
 
-it('gives each request and response without an example the value that the mock makes', () => {
+it('adds a generated value to each request and response without an example', () => {
   const before = structuredClone(api.document);
   const { post } = (withExamples(api).paths as Record<string, Record<string, never>>)['/users'] as Record<
     string,
