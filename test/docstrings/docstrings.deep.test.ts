@@ -9,12 +9,12 @@ const exported = exportsOf(publicModules());
 const examples = exported.flatMap(({ examples: codes, ...rest }) => codes.map((code) => ({ ...rest, code })));
 
 describe('docstrings', () => {
-  it('stand at every export of a public entry point', () => {
+  it('exist for every export of a public entry point', () => {
     expect(exported.length).toBeGreaterThan(250);
     expect(exported.filter(({ doc }) => doc === '').map(({ label }) => label)).toEqual([]);
   });
 
-  it.each(['runtime', 'scripts'])('stand at 95 per cent of all exported declarations in %s', (folder) => {
+  it.each(['runtime', 'scripts'])('exist for 95 per cent of all exported declarations in %s', (folder) => {
     const { all, missing } = countDeclarations(folder);
     expect(all).toBeGreaterThan(400);
     expect(missing.length / all, missing.join('\n')).toBeLessThan(0.05);
@@ -59,7 +59,7 @@ describe('examples in docstrings', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('are there', () => {
+  it('exist', () => {
     expect(examples.length).toBeGreaterThanOrEqual(30);
   });
 
