@@ -53,7 +53,7 @@ describe('Dicey Fun: generated client, generated server, loopback', () => {
   });
   afterAll(() => listening.close());
 
-  it('logs in with the MD5 signature once and lists games, in the requested language', async () => {
+  it('logs in once with the MD5 signature and lists games, in the requested language', async () => {
     const client = createDiceyFunClient({ baseUrl: listening.url, credentials });
     const names = await Promise.all(
       (['en', 'zh', undefined] as const).map(async (lang) => {
@@ -79,7 +79,7 @@ describe('Dicey Fun: generated client, generated server, loopback', () => {
   };
 
   it.each<[string, Record<string, string | undefined>, Record<string, string>, number]>([
-    ['everything right', {}, { 'api-key': 'key-1' }, 200],
+    ['a valid request', {}, { 'api-key': 'key-1' }, 200],
     ['no api-key', {}, {}, 401],
     ['a wrong api-key', {}, { 'api-key': 'key-2' }, 403],
     ['no signature', { signature: undefined }, { 'api-key': 'key-1' }, 400],
@@ -91,7 +91,7 @@ describe('Dicey Fun: generated client, generated server, loopback', () => {
     expect(await login(change, headers)).toMatchObject({ status: 200, code });
   });
 
-  it('makes a wrong secret a typed error, with no secret in it', async () => {
+  it('reports a wrong secret as a typed error that does not show it', async () => {
     const client = createDiceyFunClient({
       baseUrl: listening.url,
       credentials: { ...credentials, secret: 'guess-9876' },
@@ -121,7 +121,7 @@ describe('moonpacket: signed GET in both modes, loopback', () => {
   });
   afterAll(() => listening.close());
 
-  it('requests rules, then a user, then a missing one', async () => {
+  it('requests rules, then a user, then a missing user', async () => {
     const client = createMoonpacketClient({ baseUrl: listening.url, credentials });
     expect(await client.getRules()).toEqual({ data: { level: { gt: 99 }, status: { eq: 'active' } } });
     expect((await client.getUserAttributes({ query: { user_id: '666666666' } })).data).toEqual({
@@ -163,7 +163,7 @@ describe('moonpacket: signed GET in both modes, loopback', () => {
     expect(await ask(change, '666666666')).toBe(status);
   });
 
-  it('takes a nonce once', async () => {
+  it('accepts a nonce once', async () => {
     const nonce = 'a1b2c3d4e5f60718';
     expect(await ask({ 'X-API-NONCE': nonce })).toBe(200);
     expect(await ask({ 'X-API-NONCE': nonce })).toBe(401);

@@ -72,7 +72,7 @@ afterEach(async () => {
 });
 
 describe('an app on the generated hooks', () => {
-  it('reads and writes against the mock, signed', async () => {
+  it('reads and writes against the mock, with signed requests', async () => {
     await open(false);
     await page.getByRole('listitem').first().waitFor();
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual(['大富翁']);
@@ -84,7 +84,7 @@ describe('an app on the generated hooks', () => {
     await screenshot(page, 'app-mock');
   });
 
-  it("gets the provider's failure as a typed error", async () => {
+  it("gets the provider's error as a typed error", async () => {
     mock.gateway.director.pin('dicey-fun/setPlayerWallet', { code: '422' });
     await open(false);
     await page.getByRole('button', { name: 'Transfer' }).click();
@@ -93,7 +93,7 @@ describe('an app on the generated hooks', () => {
     expect(await alert.textContent()).toMatch(/^BusinessRuleError: .*Insufficient balance/);
   });
 
-  it('sends nothing that the contract forbids', async () => {
+  it('does not send invalid input', async () => {
     await open(false);
     await page.getByRole('listitem').first().waitFor();
     const before = mock.gateway.log.recent().length;
@@ -105,7 +105,7 @@ describe('an app on the generated hooks', () => {
     expect(mock.gateway.log.recent()).toHaveLength(before);
   });
 
-  it('runs on MSW alone, with no server', async () => {
+  it('runs with only MSW, without a server', async () => {
     await open(true);
     await page.getByRole('listitem').first().waitFor();
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual(['大富翁']);
@@ -115,7 +115,7 @@ describe('an app on the generated hooks', () => {
     await screenshot(page, 'app-msw');
   });
 
-  it('shows what a test of its own makes MSW answer', async () => {
+  it('shows the response that its test configures in MSW', async () => {
     await open(true, '?another');
     await page.getByRole('listitem').first().waitFor();
     expect(await page.getByRole('listitem').allInnerTexts()).toEqual(['Night Market']);

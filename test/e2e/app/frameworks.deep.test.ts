@@ -109,7 +109,7 @@ describe.each(['vue', 'svelte'])('an app of %s on the generated hooks', (framewo
     expect(errors).toEqual([]);
   });
 
-  it('reads again when the input changes', async () => {
+  it('reads again if the input changes', async () => {
     await open(framework);
     await page.locator('#status').waitFor();
     const before = calls().length;
@@ -118,7 +118,7 @@ describe.each(['vue', 'svelte'])('an app of %s on the generated hooks', (framewo
     expect(calls().at(-1)).toBe('validateSession 200');
   });
 
-  it('sends nothing that the contract forbids, and gives the error that the client throws', async () => {
+  it('does not send invalid input, and shows the error that the client throws', async () => {
     await open(framework);
     await page.locator('#status').waitFor();
     const before = calls().length;
@@ -128,7 +128,7 @@ describe.each(['vue', 'svelte'])('an app of %s on the generated hooks', (framewo
     expect(calls()).toHaveLength(before);
   });
 
-  it("gets the provider's failure as a typed error", async () => {
+  it("gets the provider's error as a typed error", async () => {
     mock.gateway.director.pin('dailyplay/consumeSession', { code: '410' });
     await open(framework);
     await page.locator('#status').waitFor();

@@ -136,7 +136,7 @@ const add = (text: string): Promise<Response> =>
   });
 
 describe('the console of any document', () => {
-  it('fills parameters in, and describes them', async () => {
+  it('fills in parameters, and describes them', async () => {
     await go('/listNotes', '#send');
     const limit = page.getByLabel('limit');
     expect(await limit.inputValue()).toBe('5');
@@ -146,7 +146,7 @@ describe('the console of any document', () => {
     expect(await violations(page)).toEqual([]);
   });
 
-  it('sends a form with a file that was chosen, and shows a flaw at its field', async () => {
+  it('sends a form with a selected file, and shows an error at its field', async () => {
     await go('/putPicture', '#send');
     await page.getByText('Shown beside the').waitFor();
     await page.getByLabel('note', { exact: false }).last().fill('x');
@@ -170,7 +170,7 @@ describe('the console of any document', () => {
     await screenshot(page, 'console-form-sent');
   });
 
-  it('removes what was created, and loads the examples of the contract', async () => {
+  it('removes created items, and loads the examples of the contract', async () => {
     await go('', 'main .listing');
     await add('Created by a client');
     expect((await notes()).map(({ text }) => text)).toContain('Created by a client');

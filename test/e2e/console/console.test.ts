@@ -86,7 +86,7 @@ const overlaps = (rows: string): Promise<readonly string[]> =>
   }, rows);
 
 describe('the console', () => {
-  it('tries a signed call: request, signed string with its secret masked, answer, log', async () => {
+  it('sends a signed call, and shows request, signed text with its secret masked, response and log', async () => {
     await open('authToken');
     await send();
     expect(
@@ -101,7 +101,7 @@ describe('the console', () => {
     await screenshot(page, 'console-signed-call');
   });
 
-  it('provokes a 410', async () => {
+  it('selects the response 410', async () => {
     await open('consumeSession');
     await page.getByLabel('Response', { exact: true }).selectOption({ label: '410 · documented' });
     await send();
@@ -125,7 +125,7 @@ describe('the console', () => {
     await screenshot(page, 'console-refused');
   });
 
-  it('says in the log what is wrong with an input, and where', async () => {
+  it('shows in the log what is invalid in an input, and where', async () => {
     await open('getPlayerInfo');
     await page.getByLabel('Body JSON').fill('{"username": 7}');
     await send();
@@ -154,7 +154,7 @@ describe('the console', () => {
     await page.getByText('The body is not valid JSON').waitFor();
   });
 
-  it('shows what is inferred, what tells siblings apart, and every declared response', async () => {
+  it('shows inferred facts, the conditions of sibling operations, and every declared response', async () => {
     await open('consumeSession');
     await page.locator('main').getByText('action=consume-session').waitFor();
     const declared = page.locator('.answers .line');
@@ -170,7 +170,7 @@ describe('the console', () => {
     await screenshot(page, 'console-answers');
   });
 
-  it('copies as curl, fetch and generated client', async () => {
+  it('copies a call as curl, fetch and generated client', async () => {
     await open('getGameList');
     await send();
     const copied = async (name: string): Promise<string> => {
@@ -194,7 +194,7 @@ describe('the console', () => {
     await result().getByText('HTTP 200').first().waitFor();
   });
 
-  it('pins a response and takes it off', async () => {
+  it('pins and unpins a response', async () => {
     await open('consumeSession');
     await page.getByRole('button', { name: 'Pin 410 documented' }).click();
     await page.getByRole('button', { name: 'Unpin 410 documented' }).waitFor();
@@ -244,7 +244,7 @@ describe('the console', () => {
     await new Promise((resolve) => receiver.close(resolve));
   });
 
-  it('has no accessibility violation, light or dark, and is dark when asked', async () => {
+  it('has no accessibility violation, light or dark, and follows the color scheme', async () => {
     for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: theme, exact: true }).click();
       expect(await violations()).toEqual([]);
@@ -278,7 +278,7 @@ describe('the console', () => {
     expect(await overlaps('.answers .line')).toEqual([]);
   });
 
-  it('works by keyboard alone', async () => {
+  it('works with only the keyboard', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('consume');
     await page.keyboard.press('ArrowDown');
@@ -296,7 +296,7 @@ describe('the console', () => {
     expect(await result().textContent()).toContain('HTTP 200');
   });
 
-  it('filters the log, sends a request of it again, opens it in the form, and compares two', async () => {
+  it('filters the log, repeats a request from it, opens it in the form, and compares two', async () => {
     await open('consumeSession');
     await page
       .getByLabel('Body JSON')
@@ -332,7 +332,7 @@ describe('the console', () => {
     await screenshot(page, 'console-compare');
   });
 
-  it('says so where there is no such page, and where the mock has stopped', async () => {
+  it('reports an unknown page and a mock that has stopped', async () => {
     await page.goto(`${mock.url}/#/dailyplay/consume`);
     await page.getByText('DailyPlay does not have the operation “consume”.').waitFor();
     await page.locator('main').getByRole('link', { name: 'consumeSession' }).waitFor();

@@ -110,7 +110,7 @@ test.each(['authorization code with PKCE', 'client credentials', 'device code'])
   await card().getByText('Send uses the demo token').waitFor();
 });
 
-test('a reset ends the login', async () => {
+test('a reset ends the session', async () => {
   await card().getByRole('button', { name: 'Log in' }).click();
   await card().getByText('Logged in by').waitFor();
   await fetch(`${url}/__console/api/reset`, {

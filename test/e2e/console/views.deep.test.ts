@@ -49,7 +49,7 @@ async function listViews(): Promise<readonly View[]> {
 /** Of the five providers together, webhooks included. */
 const OPERATIONS = 34;
 
-/** Controls and chips that lie over each other, and what does not fit the window. */
+/** Controls and chips that overlap, and what exceeds the window. */
 const misplaced = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const wide = document.documentElement.scrollWidth;
@@ -69,7 +69,7 @@ const misplaced = (page: Page): Promise<readonly string[]> =>
     return found;
   });
 
-/** Pictures of one operation are enough, and a dark phone; all are driven. */
+/** Screenshots of one operation are enough, and a dark phone; all are driven. */
 const isShown = ({ name }: View): boolean => !name.startsWith('operation-') || name === 'operation-createSession';
 
 const MODES = [
@@ -81,7 +81,7 @@ const MODES = [
 
 /** One page and one request for each view, then every mode: starting over in each mode would take four times as long. */
 describe('every view of the console', () => {
-  it('has no violation, nothing that overlaps, and no error, in light, dark and 390 px', async () => {
+  it('has no violation, no overlap, and no error, in light, dark and 390 px', async () => {
     const page = await browser.newPage({ reducedMotion: 'reduce' });
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
