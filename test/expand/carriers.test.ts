@@ -24,17 +24,21 @@ const post = (schema: string, type = 'application/json'): string =>
 /** [description, the paths and components, names that remain in `get /a`; `?` is not required] */
 const parameters: readonly (readonly [name: string, text: string, left: readonly string[]])[] = [
   ['the signature', get(SIGNED, parameter('signature'), parameter('page')) + components(QUERY), ['page']],
-  ['the timestamp', get(SIGNED, parameter('page'), parameter('ts')) + components(QUERY), ['page']],
+  [
+    'a credential, in a header of any case',
+    get(SIGNED, parameter('page'), parameter('ts')) + components(QUERY),
+    ['page'],
+  ],
   ['a credential, in a header of any case', get(SIGNED, parameter('x-key', 'in: header')) + components(QUERY), []],
-  ['the same name elsewhere', get(SIGNED, parameter('ts', 'in: header')) + components(QUERY), ['ts']],
+  ['the same name in another location', get(SIGNED, parameter('ts', 'in: header')) + components(QUERY), ['ts']],
   ['a name in another case in the query', get(SIGNED, parameter('TS')) + components(QUERY), ['TS']],
   [
-    'without the scheme',
+    'an operation without the scheme',
     get('security: []', parameter('ts'), parameter('signature')) + components(QUERY),
     ['ts', 'signature'],
   ],
-  ['by another scheme', get('security: [{ key: [] }]', parameter('ts')) + components(QUERY), ['ts']],
-  ['as one of two schemes', get('security: [{ key: [] }, { signed: [] }]', parameter('ts')) + components(QUERY), []],
+  ['a scheme without signing', get('security: [{ key: [] }]', parameter('ts')) + components(QUERY), ['ts']],
+  ['one of two schemes', get('security: [{ key: [] }, { signed: [] }]', parameter('ts')) + components(QUERY), []],
   [
     'by the security of the document',
     `${SIGNED}\npaths: { /a: { get: { parameters: [${parameter('ts')}], ${OK} } } }\n${components(QUERY)}`,
@@ -58,13 +62,13 @@ const parameters: readonly (readonly [name: string, text: string, left: readonly
     [],
   ],
   [
-    'a message id, which a caller may give',
+    'a message id, which a caller can set',
     get(SIGNED, parameter('X-Id', 'in: header')) +
       components('id: { in: header, name: x-id }, credentials: { secret: {} }'),
     ['X-Id?'],
   ],
   [
-    'a window, which a caller may give',
+    'a window, which a caller can set',
     get(SIGNED, parameter('recvWindow')) +
       components(
         'timestamp: { in: query, name: ts, unit: ms, tolerance: 5, window: { in: query, name: recvWindow } }, credentials: { secret: {} }',
@@ -82,7 +86,7 @@ test.each(parameters)('parameters: %s', async (_, text, left) => {
   expect(namesOf(operation.parameters)).toEqual(left);
 });
 
-test('leaves the parameters of a path to those of its operations that do not sign', async () => {
+test('keeps path item parameters for the operations that are not signed', async () => {
   const text = `paths:
   /a:
     parameters: [${parameter('ts')}, ${parameter('page')}]
@@ -99,15 +103,19 @@ const object = (required: string, more = ''): string =>
   `{ type: object, required: [${required}], properties: { ts: { type: integer }, amount: { type: number }, head: { type: object, required: [nonce], properties: { nonce: { type: string } } } }${more} }`;
 /** [description, the paths and components, required properties of the body, in all of its schemas in order] */
 const bodies: readonly (readonly [name: string, text: string, asked: readonly (readonly string[])[]])[] = [
-  ['members of JSON', post(object('ts, amount')) + components(BODY), [['amount']]],
-  ['nothing else', post(object('ts')) + components(BODY), []],
-  ['an object around one', post(object('head, amount')) + components(BODY), [['amount']]],
+  ['JSON properties', post(object('ts, amount')) + components(BODY), [['amount']]],
+  ['only values of the scheme', post(object('ts')) + components(BODY), []],
+  ['an object that contains one', post(object('head, amount')) + components(BODY), [['amount']]],
   [
     'fields of a form',
     post(object('ts, amount'), 'application/x-www-form-urlencoded') + components(BODY),
     [['amount']],
   ],
-  ['JSON of a vendor', post(object('ts, amount'), 'application/vnd.acme+json') + components(BODY), [['amount']]],
+  [
+    'JSON of a vendor media type',
+    post(object('ts, amount'), 'application/vnd.acme+json') + components(BODY),
+    [['amount']],
+  ],
   [
     'a schema by reference',
     post("{ $ref: '#/components/schemas/S' }") + components(BODY, `schemas: { S: ${object('ts, amount')} }`),
@@ -119,7 +127,7 @@ const bodies: readonly (readonly [name: string, text: string, asked: readonly (r
     [['amount'], ['b']],
   ],
   [
-    'a reference with words beside it',
+    'a reference with a description beside it',
     post("{ $ref: '#/components/schemas/S', description: d, required: [ts, c] }") +
       components(BODY, `schemas: { S: ${object('ts, amount')} }`),
     [['amount'], ['c']],
@@ -130,7 +138,7 @@ const bodies: readonly (readonly [name: string, text: string, asked: readonly (r
     [['amount']],
   ],
   [
-    'a schema that leads back to itself',
+    'a recursive schema',
     post("{ $ref: '#/components/schemas/S' }") +
       components(
         BODY,
@@ -138,7 +146,11 @@ const bodies: readonly (readonly [name: string, text: string, asked: readonly (r
       ),
     [['b'], ['a']],
   ],
-  ['no body of the scheme', post(object('ts, amount')) + components(QUERY), [['nonce'], ['ts', 'amount']]],
+  [
+    'a scheme without values in the body',
+    post(object('ts, amount')) + components(QUERY),
+    [['nonce'], ['ts', 'amount']],
+  ],
 ];
 function requiredOf(value: unknown): readonly (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [];

@@ -27,7 +27,7 @@ const history = 'operationId: getHistory\nresponses:\n  "200": { description: Fi
 const files = { 'openapi.yaml': dispatch, 'operations/history.yaml': history };
 
 describe('dispatch', () => {
-  test('each variant becomes a path item of its own', async () => {
+  test('each variant becomes its own path item', async () => {
     const { document } = await expandWith(files);
     const token = { name: 'token', in: 'header', schema: { type: 'string' } };
     expect(document.paths).toEqual({
@@ -109,7 +109,7 @@ describe('webhooks', () => {
     expect(placeOf(expanded, '/paths/~1paid-2/post')).toBe('openapi.yaml:6:13');
   });
 
-  test('may be references, and a document may have nothing else', async () => {
+  test('can be references, and a document can have nothing else', async () => {
     const { document } = await expandWith({
       'openapi.yaml': `${head}webhooks:\n  paid: { $ref: '#/components/pathItems/Paid' }\ncomponents:\n  pathItems:\n    Paid: { post: { operationId: paid, responses: {} } }\n`,
     });
@@ -119,8 +119,8 @@ describe('webhooks', () => {
   });
 });
 
-describe('what does not change', () => {
-  test('stays the same object, and the loaded document is not touched', async () => {
+describe('an unchanged part of a document', () => {
+  test('stays the same object, and the loaded document is not modified', async () => {
     const first = await expandWith(files);
     const text = JSON.stringify(first.document);
     const second = await expandWith(files);
@@ -128,7 +128,7 @@ describe('what does not change', () => {
     expect(text).not.toContain('x-cs-dispatch');
   });
 
-  test('a `$ref` that is data', async () => {
+  test('a `$ref` that is data stays data', async () => {
     const data = { $ref: '#/nowhere', deep: [{ $ref: 'https://specs.demo.test/x.yaml' }] };
     const schema = { default: data, const: data, enum: [data], examples: [data], 'x-other': data };
     const { document, dataRefs } = await expandWith({

@@ -9,21 +9,21 @@ const rows: readonly (readonly [name: string, shared: readonly string[], own: re
   ['Accept', [], [parameter('Accept'), parameter('x')], [[], ['x']]],
   ['Content-Type', [], [parameter('Content-Type')], [[], []]],
   ['Authorization', [], [parameter('Authorization')], [[], []]],
-  ['in small letters', [], [parameter('accept'), parameter('content-type'), parameter('authorization')], [[], []]],
-  ['in capitals', [], [parameter('ACCEPT')], [[], []]],
-  ['of the path', [parameter('Accept'), parameter('x')], [parameter('y')], [['x'], ['y']]],
+  ['in lower case', [], [parameter('accept'), parameter('content-type'), parameter('authorization')], [[], []]],
+  ['in upper case', [], [parameter('ACCEPT')], [[], []]],
+  ['of the path item', [parameter('Accept'), parameter('x')], [parameter('y')], [['x'], ['y']]],
   ['by reference', [], ["{ $ref: '#/components/parameters/A' }", parameter('x')], [[], ['x']]],
   ['in the query', [], [parameter('accept', 'query')], [[], ['accept']]],
   ['in a cookie', [], [parameter('authorization', 'cookie')], [[], ['authorization']]],
   [
-    'of another name',
+    'with another name',
     [],
     [parameter('Accept-Language'), parameter('X-Authorization')],
     [[], ['Accept-Language', 'X-Authorization']],
   ],
 ];
 
-test.each(rows)('header parameters that OpenAPI ignores: %s', async (_, shared, own, left) => {
+test.each(rows)('expansion removes header parameters that OpenAPI ignores: %s', async (_, shared, own, left) => {
   const { document } = await expandWith({
     'openapi.yaml': `openapi: 3.1.0
 info: { title: T, version: '1' }

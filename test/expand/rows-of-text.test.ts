@@ -6,9 +6,9 @@ const lines = 'application/jsonl';
 
 /** [what, media type, its Media Type Object, the schema of a row] */
 const rows: readonly (readonly [name: string, mediaType: string, media: string, want: unknown])[] = [
-  ['text is any rows', lines, '{ schema: { type: string } }', {}],
+  ['a text schema becomes rows of any type', lines, '{ schema: { type: string } }', {}],
   ['text with a description', lines, '{ schema: { type: string, description: d } }', { description: 'd' }],
-  ['text called binary', lines, '{ schema: { type: string, format: binary } }', {}],
+  ['text with format binary', lines, '{ schema: { type: string, format: binary } }', {}],
   ['text with a media type', lines, '{ schema: { type: string, contentMediaType: application/jsonl } }', {}],
   ['ndjson', 'application/x-ndjson', '{ schema: { type: string } }', {}],
   ['json-seq', 'application/json-seq', '{ schema: { type: string } }', {}],

@@ -144,7 +144,7 @@ describe('a reference to the $self of a second file', () => {
     expect(await typesOf(files)).toEqual(want);
   });
 
-  test('of a discriminator', async () => {
+  test('a discriminator refers to a $self', async () => {
     const kinds = { A: { type: 'object', required: ['k'], properties: { k: { const: 'a' } } } };
     const document = JSON.parse(parts(`${V1}/openapi.yaml`, {})) as { components: { schemas: object } };
     document.components.schemas = {
@@ -157,7 +157,7 @@ describe('a reference to the $self of a second file', () => {
     expect(JSON.stringify((await expandWith(files)).document)).not.toContain('shared/parts');
   });
 
-  test('in a file outside of the folder that another reference reaches later', async () => {
+  test('in a file outside the folder that another reference loads later', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'countersign-self-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     mkdirSync(path.join(folder, 'demo'));
@@ -170,7 +170,7 @@ describe('a reference to the $self of a second file', () => {
 
   test.each<[string, { readonly [name: string]: string }, string, readonly (string | RegExp)[]]>([
     [
-      'that two files have',
+      'that two files declare',
       {
         'openapi.yaml': root([`${uri}#/components/schemas/Id`]),
         'b.yaml': parts(uri, id),
@@ -180,7 +180,7 @@ describe('a reference to the $self of a second file', () => {
       ['b.yaml and ', 'more/c.json', `"${uri}"`],
     ],
     [
-      'that two files have, by a relative reference',
+      'that two files declare, by a relative reference',
       {
         'openapi.yaml': root(['shared/parts#/components/schemas/Id']),
         'b.yaml': parts(uri, id),
@@ -190,7 +190,7 @@ describe('a reference to the $self of a second file', () => {
       ['b.yaml and ', 'c.yaml'],
     ],
     [
-      'that no file has',
+      'that no file declares',
       { 'openapi.yaml': root([`${uri}#/components/schemas/Id`]), 'b.yaml': parts(`${V1}/other`, id) },
       'ref-remote',
       [/No file in \S+ has/, `"${uri}"`, '`allowHosts`'],
@@ -207,7 +207,7 @@ describe('a reference to the $self of a second file', () => {
       'ref-remote',
       ['does not fetch it'],
     ],
-  ])('%s is an error with its place', async (_, files, code, words) => {
+  ])('a URI %s is an error with its location', async (_, files, code, words) => {
     const error = await expandWith(files).then(
       () => undefined,
       (reason: unknown) => reason,

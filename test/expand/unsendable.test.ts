@@ -20,7 +20,7 @@ const rows: readonly (readonly [name: string, text: string, warnings: readonly s
     ['method-trace openapi.yaml:5:5', 'body-unsendable openapi.yaml:5:14'],
     false,
   ],
-  ['GET without', path('get', 'operationId: g'), [], false],
+  ['GET without a body', path('get', 'operationId: g'), [], false],
   ['POST with a body', path('post', body), [], true],
   ['DELETE with a body', path('delete', body), [], true],
   ['OPTIONS with a body', path('options', body), [], true],

@@ -35,7 +35,7 @@ describe('OpenAPI 3.0 becomes 3.1', () => {
       { anyOf: [{ $ref: '#/components/schemas/B' }, { type: 'null' }] },
     ],
     [
-      'what means nothing beside $ref',
+      'keywords without an effect beside $ref',
       { $ref: '#/components/schemas/B', description: 'd', minLength: 3 },
       { $ref: '#/components/schemas/B', description: 'd' },
     ],
@@ -60,7 +60,7 @@ describe('OpenAPI 3.0 becomes 3.1', () => {
     expect(document.components?.schemas?.A).toEqual(want);
   });
 
-  test('schemas of parameters, bodies and answers too, and places stay', async () => {
+  test('schemas of parameters, bodies and responses are converted too, and locations stay', async () => {
     const expanded = await expandWith({
       'openapi.yaml': `${head('3.0.3')}paths:
   /a:
@@ -96,8 +96,8 @@ x-webhooks:
   });
 });
 
-describe('OpenAPI 3.2 stays', () => {
-  test('nothing is omitted, and media types stand where they are used', async () => {
+describe('OpenAPI 3.2 stays unchanged', () => {
+  test('nothing is omitted, and referenced media types are inlined', async () => {
     const { document, warnings } = await expandWith({
       'openapi.yaml': `${head('3.2.0')}$self: https://specs.demo.test/a.yaml
 tags: [{ name: t, summary: T, kind: nav }]
