@@ -22,19 +22,19 @@ const final = (more: Partial<Final> & { readonly balance?: number; readonly reco
 };
 const both = [transfer(0, 10, first), transfer(10, -4, second)];
 
-describe('histories of correct runs', () => {
+describe('accepts the history of a correct run', () => {
   test.each<[string, readonly Line[]]>([
     ['two transfers', [...both, final()]],
     [
-      'one whose end is unknown, and that took effect',
+      'a call with an unknown outcome that took effect',
       [both[0] as Call, transfer(10, -4, undefined, 'unknown'), final()],
     ],
     [
-      'one whose end is unknown, and that did not',
+      'a call with an unknown outcome that had no effect',
       [...both, transfer(20, 3, undefined, 'unknown'), transfer(30, 3, undefined, 'refused'), final()],
     ],
     [
-      'balances of before, between and after',
+      'balances before, between and after',
       [
         call('balance', 'ada', -20, { value: 0 }),
         ...both,
@@ -45,11 +45,11 @@ describe('histories of correct runs', () => {
       ],
     ],
     [
-      'a token that one of two consumed',
+      'a token that one of two callers consumed',
       [call('consume', 't', 0), call('consume', 't', 0, { result: 'refused' }), final({ tokens: { t: true } })],
     ],
     [
-      'a token whose consumer never knew',
+      'a token whose consumer received no response',
       [
         call('consume', 't', 0, { result: 'unknown' }),
         call('consume', 't', 9, { result: 'refused' }),
@@ -73,11 +73,11 @@ describe('histories of correct runs', () => {
   });
 });
 
-describe('each kind of violation is found', () => {
+describe('reports each kind of violation', () => {
   test.each<[string, Violation['rule'], string, readonly Line[]]>([
-    ['a balance that its records do not sum to', 'sum', 'ada', [...both, final({ balance: 7 })]],
+    ['a balance that differs from the sum of its records', 'sum', 'ada', [...both, final({ balance: 7 })]],
     [
-      'a record that does not add up',
+      'a record with a wrong sum',
       'arithmetic',
       'ada',
       [
@@ -87,7 +87,7 @@ describe('each kind of violation is found', () => {
       ],
     ],
     [
-      'two records that begin with the same balance',
+      'two records that start with the same balance',
       'arithmetic',
       'ada',
       [
@@ -103,7 +103,7 @@ describe('each kind of violation is found', () => {
       [...both, final({ balance: 10, records: kept.slice(0, 1) })],
     ],
     [
-      'an acknowledged transfer that is another',
+      'an acknowledged transfer with another result',
       'lost',
       'ada',
       [both[0] as Call, transfer(10, -4, { id: 2, before: 20, after: 16 }), final()],
@@ -127,14 +127,19 @@ describe('each kind of violation is found', () => {
       'ada',
       [...both, call('balance', 'ada', 20, { value: 10 }), final()],
     ],
-    ['a balance that never was', 'stale', 'ada', [...both, call('balance', 'ada', 20, { value: 5 }), final()]],
+    ['a balance that never existed', 'stale', 'ada', [...both, call('balance', 'ada', 20, { value: 5 }), final()]],
     [
       'a token consumed twice',
       'twice',
       't',
       [...both, call('consume', 't', 0), call('consume', 't', 9), final({ tokens: { t: true } })],
     ],
-    ['a consumed token that is not', 'lost', 't', [...both, call('consume', 't', 0), final({ tokens: { t: false } })]],
+    [
+      'an acknowledged token that is not consumed',
+      'lost',
+      't',
+      [...both, call('consume', 't', 0), final({ tokens: { t: false } })],
+    ],
     [
       'a token that no caller consumed',
       'unasked',
@@ -150,7 +155,7 @@ describe('each kind of violation is found', () => {
       [...both, call('increase', 'c', 0), call('increase', 'c', 9), final({ values: { c: 1 } })],
     ],
     [
-      'a counter that increased by itself',
+      'a counter that increased without a call',
       'unasked',
       'c',
       [...both, call('increase', 'c', 0), final({ values: { c: 2 } })],
@@ -171,7 +176,7 @@ describe('each kind of violation is found', () => {
     expect(check(lines)).toContainEqual(expect.objectContaining({ rule, key }));
   });
 
-  test('a history that does not end is none', () => {
+  test('rejects a history without an end', () => {
     expect(() => check(both)).toThrow('no line "final"');
   });
 });
