@@ -8,17 +8,23 @@ const inside = { $ref: '#/components/schemas/S' };
 
 test.each([
   ['an extension', { 'x-note': { $ref: away } }],
-  ['an extension that stays inside', { 'x-note': inside }],
+  ['an extension that refers to the document', { 'x-note': inside }],
   [
     'data',
     { components: { schemas: { S: { default: { a: [inside] }, enum: [inside], const: { $ref: '/etc/x.yaml' } } } } },
   ],
-  ['an example elsewhere', { components: { examples: { E: { externalValue: away } } } }],
-  ['what only looks like an example', { components: { schemas: { S: { example: { externalValue: '../x.yaml' } } } } }],
+  ['an example in a file', { components: { examples: { E: { externalValue: away } } } }],
+  [
+    'a property with the name of an example',
+    { components: { schemas: { S: { example: { externalValue: '../x.yaml' } } } } },
+  ],
   ['a reference to a file', { components: { schemas: { S: { items: { $ref: '../x.yaml' } } } } }],
-  ['a list where none may be', { components: { schemas: { S: { items: { items: [{ $ref: away }] } } } } }],
-  ['a mapping', { components: { schemas: { S: { discriminator: { propertyName: 'a', mapping: { a: away } } } } } }],
-])('%s is led nowhere by', async (_title, document) => {
+  ['a list in place of a schema', { components: { schemas: { S: { items: { items: [{ $ref: away }] } } } } }],
+  [
+    'a discriminator mapping',
+    { components: { schemas: { S: { discriminator: { propertyName: 'a', mapping: { a: away } } } } } },
+  ],
+])('%s causes no file access', async (_title, document) => {
   const text = await closedText(document, documentShape, (given) => given);
   expect(text).not.toMatch(/"(\$ref|externalValue|mapping)":/);
   expect(JSON.parse(unmarked(text))).toEqual(document);
@@ -48,7 +54,7 @@ test.each([
     },
     flowsShape,
   ],
-])('%s stay', async (_title, document, shape) => {
+])('%s are kept', async (_title, document, shape) => {
   expect(await closedText(document, shape, (given) => given)).toBe(JSON.stringify(document));
 });
 

@@ -6,7 +6,7 @@ import type { FlowResult } from '../../scripts/commands/flows/types.ts';
 import { run } from '../cli/run.ts';
 import { ROOT, withFlows } from './with-flows.ts';
 
-test('says what respect says of flows that are none', async () => {
+test('reports what respect reports for invalid flows', async () => {
   const root = await withFlows((text) => text.replaceAll('operationId: pushSuspensions', 'operationId: pushNothing'));
   const { code, out, err } = await run(['flows', 'hive', '--json'], root);
   expect({ code, err }).toEqual({ code: 1, err: '' });

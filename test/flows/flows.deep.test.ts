@@ -56,8 +56,8 @@ const outcome = ({ workflow, passed, passedSteps, problems }: FlowResult) => ({
   failed: problems.map(({ step, check }) => `${step}: ${check}`),
 });
 
-describe('a sandbox that answers wrongly', () => {
-  test('which accepts everything does not reject what it must', async () => {
+describe('flows fail against a sandbox with wrong responses', () => {
+  test('which accepts what it must reject', async () => {
     const results = await runFlows(WORKSPACE, await answering('hive', () => Response.json({ result_code: 0 })));
     expect(results.map(outcome)).toEqual([
       { workflow: 'pushBatch', passed: true, passedSteps: 3, failed: [] },
@@ -70,7 +70,7 @@ describe('a sandbox that answers wrongly', () => {
     ]);
   });
 
-  test('whose body the document does not describe', async () => {
+  test('whose body does not match the document', async () => {
     const rules = { level: { gt: 99, about: 100 }, status: { eq: 'active' }, is_blacklist: { eq: false } };
     const [twoModes] = await runFlows(WORKSPACE, await answering('moonpacket', () => Response.json({ data: rules })));
     expect(twoModes && outcome(twoModes)).toMatchObject({
@@ -83,7 +83,7 @@ describe('a sandbox that answers wrongly', () => {
 });
 
 describe('the command', () => {
-  test('exits with 1 for one wrong expectation, and says where', async () => {
+  test('exits with 1 for one wrong expectation, and reports its location', async () => {
     const root = await withFlows((text) => text.replace('$statusCode == 401', '$statusCode == 403'));
     const { code, out, err } = await run(['flows', 'hive'], root);
     expect(code).toBe(1);
@@ -98,7 +98,7 @@ describe('the command', () => {
     expect(err).not.toContain('hive_demo_');
   });
 
-  test('sends a payload with the key $ref as it is written', async () => {
+  test('sends a payload with the key $ref unchanged', async () => {
     const bodies: unknown[] = [];
     const seen = async (request: Request): Promise<Response> => {
       bodies.push(await request.json());

@@ -48,8 +48,8 @@ async function sign(provider: FlowProvider, id: string, path: string, headers: R
   return { headers: Object.fromEntries(call.headers), query: Object.fromEntries(call.url.searchParams) };
 }
 
-describe('what a step brings itself', () => {
-  test('a time and a nonce stay and are signed over, as in the vector of the spec', async () => {
+describe('values that a step sets itself', () => {
+  test('a timestamp and a nonce are kept and signed, as in the vector of the spec', async () => {
     const own = { 'x-api-timestamp': '1698765432', 'x-api-nonce': '123456' };
     const { headers, query } = await sign(PACKET, 'getUserAttributes', '/check?user_id=666666666', own);
     expect(headers).toEqual({
@@ -60,12 +60,12 @@ describe('what a step brings itself', () => {
     expect(query).toEqual({ user_id: '666666666' });
   });
 
-  test('a signature stays, however wrong', async () => {
+  test('a signature is kept, even if it is wrong', async () => {
     const own = { 'x-api-key': 'k', 'x-api-timestamp': '1', 'x-api-nonce': 'n', 'x-api-signature': 's' };
     expect((await sign(PACKET, 'getRules', '/check', own)).headers).toEqual(own);
   });
 
-  test('parameters of a signature in the query stay, and are signed over', async () => {
+  test('signature parameters in the query are kept, and signed', async () => {
     const { headers, query } = await sign(DICE, 'authToken', '/api/v1/authToken?time=1713753600', {});
     expect(headers).toEqual({ 'api-key': 'key' });
     expect(query).toEqual({
@@ -76,13 +76,13 @@ describe('what a step brings itself', () => {
     });
   });
 
-  test('a key in another of its places keeps the header away', async () => {
+  test('a key in another location replaces the header', async () => {
     const { headers } = await sign(DICE, 'authToken', '/api/v1/authToken?api_key=wrong', {});
     expect(headers).not.toHaveProperty('api-key');
   });
 });
 
-describe('what the proxy adds', () => {
+describe('values that the proxy adds', () => {
   test.for([
     { name: 'a key', id: 'createSession', given: {}, want: { 'x-api-key': 'dpk_one' } },
     {
@@ -92,12 +92,12 @@ describe('what the proxy adds', () => {
       want: { 'x-api-key': 'dpk_one' },
     },
     {
-      name: 'nothing beside a wrong key',
+      name: 'nothing to a request with a wrong key',
       id: 'createSession',
       given: { 'x-api-key': 'wrong' },
       want: { 'x-api-key': 'wrong' },
     },
-    { name: 'nothing to an operation for everyone', id: 'validateSession', given: {}, want: {} },
+    { name: 'nothing to a public operation', id: 'validateSession', given: {}, want: {} },
     { name: 'a bearer', id: 'listApiKeys', given: {}, want: { authorization: 'Bearer a.b.c' } },
     {
       name: 'a bearer in place of an input',
@@ -106,7 +106,7 @@ describe('what the proxy adds', () => {
       want: { authorization: 'Bearer a.b.c' },
     },
     {
-      name: 'nothing beside another scheme',
+      name: 'nothing to a request with another scheme',
       id: 'listApiKeys',
       given: { authorization: 'Basic x' },
       want: { authorization: 'Basic x' },
@@ -115,7 +115,7 @@ describe('what the proxy adds', () => {
     expect((await sign(PLAY, id, '/api/org-api-keys', given as Record<string, string>)).headers).toEqual(want);
   });
 
-  test('a signature of now, with a nonce of its own each time', async () => {
+  test('a current signature, with a new nonce each time', async () => {
     const [one, two] = [await sign(PACKET, 'getRules', '/check', {}), await sign(PACKET, 'getRules', '/check', {})];
     expect(Math.abs(Number(one.headers['x-api-timestamp']) - Date.now() / 1000)).toBeLessThan(10);
     expect(one.headers['x-api-nonce']).not.toBe(two.headers['x-api-nonce']);
