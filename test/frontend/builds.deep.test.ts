@@ -150,7 +150,7 @@ describe('the files of docs/react.md', () => {
     expect(stdout).toBe('');
   });
 
-  it('build with Vite, and run beside the proxy; so does a plain script tag', async () => {
+  it('build with Vite, and run beside the proxy, and so does a plain script tag', async () => {
     const { build } = await import('vite');
     await build({
       root: folder,
