@@ -68,7 +68,7 @@ describe('hooks', () => {
     expect(text).not.toContain(`use${hook}${other} =`);
   });
 
-  it('lets no string of a spec but its examples reach the code outside of comments, and those as literals', async () => {
+  it('writes text from a spec only into comments, and examples as literals', async () => {
     const api = await apiOf('dicey-fun');
     const evil = `*/ \${globalThis.pwned = 1} \`'"\n</script>`;
     const hostile: Api = {
@@ -104,9 +104,9 @@ describe('hooks', () => {
   });
 });
 
-describe('what the packages require of their users', () => {
+describe('the dependencies of the packages', () => {
   const PEERS = ['@tanstack/react-query', 'msw', 'react'];
-  it.each(PROVIDERS)('%s brings neither React, nor TanStack Query, nor MSW', async (name) => {
+  it.each(PROVIDERS)('%s depends on neither React, TanStack Query nor MSW', async (name) => {
     const read = (path: string) => readFile(join(workspace.generated, name, path), 'utf8');
     const manifest = JSON.parse(await read('package.json')) as Record<string, Readonly<Record<string, unknown>>>;
     expect(manifest.exports).toMatchObject({ './react': './src/react.ts', './msw': './src/msw.ts' });
@@ -124,7 +124,7 @@ describe('what the packages require of their users', () => {
   });
 });
 
-describe('MSW handlers of any response', () => {
+describe('MSW handlers for any response', () => {
   const json = (schema: unknown, more: object = {}) => ({ 'application/json': { schema, ...more } });
   const thing = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
   const answer = (status: number, content?: object) => ({
@@ -156,7 +156,7 @@ describe('MSW handlers of any response', () => {
       if (needed.includes(path)) writeFileSync(join(folder, path), text);
   });
 
-  it('need no library but MSW, and compile', async () => {
+  it('need only MSW, and compile', async () => {
     expect(await readFile(join(folder, 'src/msw.ts'), 'utf8')).not.toContain('faker');
     const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript-7/bin/tsc'), '-p', folder]);
     expect(String(tsc.stdout)).toBe('');
@@ -172,7 +172,7 @@ describe('MSW handlers of any response', () => {
     ['getQueryThingMockHandler', 'QUERY', 200, '{"a":"found"}'],
     ['getCopyThingMockHandler', 'COPY', 201, ''],
   ];
-  it.each(['getQueryThingMockHandler', 'getCopyThingMockHandler'])('%s leaves other methods alone', async (name) => {
+  it.each(['getQueryThingMockHandler', 'getCopyThingMockHandler'])('%s ignores other methods', async (name) => {
     const module = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/msw.ts')).href);
     const handler = (module as { readonly [name: string]: () => HttpHandler })[name]?.();
     for (const method of ['GET', 'POST', 'MOVE']) {
@@ -190,7 +190,7 @@ describe('MSW handlers of any response', () => {
   });
 });
 
-describe('MSW handlers match as the provider does', () => {
+describe('MSW handlers match requests like the provider', () => {
   const base = 'https://any.example/prefix';
   const table: readonly (readonly [string, string, string, boolean])[] = [
     ['dailyplay', 'consumeSession', '/api/org-api-keys?action=consume-session', true],
@@ -247,7 +247,7 @@ describe('MSW handlers match as the provider does', () => {
     ['https://api.example/v1/ordersx', '/{org}/{repo}'],
     // Their methods show which of the two is meant.
     ['https://api.example/v1/a/b/c', ['/{x}/b/{y}', '/{name}/b/{id}']],
-  ])('%s is for %s and no other', (url, want) => {
+  ])('%s matches %s and no other', (url, want) => {
     const contract = { operations, baseUrl: 'https://api.example/v1' };
     const taken = paths.filter((path) => {
       const operation = operations[path];
@@ -257,7 +257,7 @@ describe('MSW handlers match as the provider does', () => {
   });
 });
 
-describe('MSW handlers respond as the media type says', () => {
+describe('MSW handlers respond with the declared media type', () => {
   const bytes = new Uint8Array([1, 2, 255]);
   it.each([
     ['JSON', { a: 1 }, 'application/json', '{"a":1}'],
@@ -275,12 +275,12 @@ describe('MSW handlers respond as the media type says', () => {
     expect(body).toEqual(typeof want === 'string' ? new TextEncoder().encode(want) : want);
   });
 
-  it('nothing where the contract declares no body', async () => {
+  it('sends no body if the contract declares none', async () => {
     const response = respond(undefined)(undefined, { status: 204 });
     expect([response.status, await response.text()]).toEqual([204, '']);
   });
 
-  it('a handler without an example gives a value that the contract takes', async () => {
+  it('a handler without an example returns a value that the contract accepts', async () => {
     const schema = {
       type: 'object',
       required: ['code', 'tags'],

@@ -143,7 +143,7 @@ describe.each([
     return value === undefined ? make() : make(value);
   };
 
-  describe('a handler without an example responds with a value of the schema, as the media type says', () => {
+  describe('a handler without an example returns a value of the schema, in the media type', () => {
     const cases = ROWS.map(([id, mediaType, , text]) => [id, mediaType, text] as const);
     it.each(cases)('%s as %s', async (id, mediaType, text) => {
       server.use(handlerOf(id));
@@ -181,7 +181,7 @@ describe.each([
     });
   });
 
-  describe('all handlers together respond with the operation of the request', () => {
+  describe('all handlers together return the response of the matching operation', () => {
     it.each([
       ['/orders', 'listOrders'],
       ['/v1/orders', 'listOrders'],

@@ -30,7 +30,7 @@ const answer = (value: unknown): object => {
 };
 
 const parameters = [{ name: 'q', in: 'query', schema: { type: 'string' } }];
-/** A provider whose name is one that orval gets for an operation. */
+/** A provider whose name orval generates for an operation. */
 function apiOfRows(rows: readonly Row[], provider = 'op1x', more: object = {}): Api {
   const paths = rows.map(([operationId, method], index) => {
     return [`/path${index}`, { [method]: { operationId, parameters, responses: answer(operationId) } }];
@@ -42,7 +42,7 @@ function apiOfRows(rows: readonly Row[], provider = 'op1x', more: object = {}): 
   return { ...api, provider, descriptor: { ...api.descriptor, provider } };
 }
 
-/** A module that finds every hook and handler, and asks each handler for its example. */
+/** A module that uses every hook and handler, and requests the example of each handler. */
 function use(rows: readonly Row[]): File {
   const text = rows.flatMap(([operationId, method, hook, identifier]) => {
     const kind = method === 'get' ? 'Query' : 'Mutation';
@@ -118,7 +118,7 @@ const table: { readonly [name: string]: readonly Row[] } = {
   ],
 };
 
-/** Names that a module imports, and those that it declares at its top. */
+/** Names that a module imports, and its top-level declarations. */
 function topLevelNames(text: string): readonly string[] {
   return ts.createSourceFile('m.ts', text, ts.ScriptTarget.Latest).statements.flatMap((statement) => {
     if (ts.isImportDeclaration(statement)) {
@@ -134,7 +134,7 @@ function topLevelNames(text: string): readonly string[] {
 }
 
 describe('names of hooks', () => {
-  it('are distinguished from what the modules name besides: they compile, import, and call their own operation', async () => {
+  it('do not collide with other names of the modules: they compile, import, and call their own operation', async () => {
     const made = Object.entries(table).map(async ([name, rows]) => {
       const api = apiOfRows(rows);
       return [name, [...(await makeFiles(api)), ...format(await emitFrontend(api)), use(rows)]] as const;
@@ -142,7 +142,7 @@ describe('names of hooks', () => {
     expect(checkPackages(folder, Object.fromEntries(await Promise.all(made)))).toEqual([]);
   });
 
-  it.each(['react', 'vue', 'svelte'] as const)('know all that the modules of %s name', async (framework) => {
+  it.each(['react', 'vue', 'svelte'] as const)('avoid every name in the modules of %s', async (framework) => {
     const rows = [get('getThing', 'useGetThing'), post('makeThing', 'useMakeThing')];
     const lines = { 'application/jsonl': { itemSchema: { type: 'object' }, example: '{}\n' } };
     const stream = { get: { operationId: 'getThings', responses: { 200: { description: 'done', content: lines } } } };
