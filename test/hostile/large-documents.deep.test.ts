@@ -20,7 +20,7 @@ type Result = {
 };
 
 test.each(LARGE_DOCUMENTS)(
-  `$name: generated, or rejected with a place, within ${SECONDS} s of a processor and 1 GB`,
+  `$name: generated, or rejected with a location, within ${SECONDS} s of CPU time and 1 GB`,
   async ({ make, refused }) => {
     const folder = mkdtempSync(join(tmpdir(), 'countersign-large-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { testTable } from './table.ts';
 import { VECTORS } from './vectors.ts';
 
-// Some of each kind; the deep tests have them all.
+// A part of each kind; the deep tests have all of them.
 testTable(VECTORS.filter((_, index) => index % 16 === 3));

@@ -76,7 +76,7 @@ export function testTable(vectors: readonly Vector[]): void {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   describe.each(vectors.map((vector, index) => ({ ...vector, index })))('$name', ({ name, text, index }) => {
-    it('is data, a comment, a safe name or a located problem in every sink', async () => {
+    it('becomes data, a comment, a safe name or a diagnostic with a location in every sink', async () => {
       const file = join(folder, `cell-${index}.json`);
       const accepted: Sink[] = [];
       const wrong: string[] = [];
@@ -112,7 +112,7 @@ export function testTable(vectors: readonly Vector[]): void {
     });
   });
 
-  it('gives packages that do as they should in a fresh process', async () => {
+  it('produces packages that work in a fresh process', async () => {
     const list = join(folder, 'jobs.json');
     writeFileSync(list, JSON.stringify(jobs));
     const script = fileURLToPath(new URL('import-packages.ts', import.meta.url));
@@ -121,7 +121,7 @@ export function testTable(vectors: readonly Vector[]): void {
     expectNone(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as string[]);
   });
 
-  it('gives packages that type-check', async () => {
+  it('produces packages that type-check', async () => {
     const config = { extends: join(root, 'tsconfig.json'), include: ['p*/**/*.ts'], exclude: ['node_modules'] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions: { paths: {} } }));
     const compiler = join(root, 'node_modules/typescript-7/bin/tsc');

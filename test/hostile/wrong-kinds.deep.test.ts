@@ -10,6 +10,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test.each([
   ['strict', 300],
   ['essential', 1_500],
-] as const)('%s: %i documents with an error are generated or rejected with a place', async (profile, count) => {
+] as const)('%s: %i documents with an error are generated or rejected with a location', async (profile, count) => {
   await expectMadeOrRefused(join(folder, 'openapi.json'), profile, count);
 });

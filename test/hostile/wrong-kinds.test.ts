@@ -13,7 +13,7 @@ describe.each(['strict', 'essential'] as const)('%s', (profile) => {
     expect(codesOf(await outcomeOf(file, validDocument(), profile))).toEqual([]);
   });
 
-  test('a schema may be true or false, which Redocly does not know', async () => {
+  test('a schema can be true or false, which Redocly does not know', async () => {
     const codes = codesOf(await outcomeOf(file, change('/components/schemas/S/properties/c', false), profile));
     const component = codesOf(await outcomeOf(file, change('/components/parameters/Q/schema', true), profile));
     expect([...codes, ...component]).toEqual(profile === 'strict' ? ['struct /components/parameters/Q/schema'] : []);
@@ -37,17 +37,17 @@ describe.each(['strict', 'essential'] as const)('%s', (profile) => {
     [`${post}/parameters/1/schema`, null],
     [`${post}/summary`, {}],
     ['/components/schemas', []],
-  ])('%s as %j is rejected there', async (pointer, value) => {
+  ])('%s as %j is rejected with its location', async (pointer, value) => {
     const codes = codesOf(await outcomeOf(file, change(pointer, value), profile));
     expect(codes).toContain(`struct ${pointer}`);
   });
 
-  test('for any value in any place, the document is generated or rejected with a place', async () => {
+  test('for any value in any place, the document is generated or rejected with a location', async () => {
     await expectMadeOrRefused(file, profile, 60);
   });
 });
 
-/** Results of the search: a value at a place and its error, or nothing if it is valid. */
+/** Results of the search: a value at a location and its error, or nothing if it is valid. */
 const FOUND: readonly [pointer: string, value: unknown, codes: readonly string[]][] = [
   [
     '/components/schemas/S/properties/b/items',
