@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the rows are sources of signers, with templates of theirs.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the rows are sources of signers, which contain templates.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,18 +28,18 @@ function warnings(code: string): readonly string[] {
   });
 }
 
-/** A signer whose string to sign is the expression. */
+/** A signer with this expression as its string to sign. */
 const signer = (expression: string, parameter = '{ body, timestamp, url }'): string =>
   `export const s = defineSigner({
   stringToSign: (${parameter}) => ${expression},
   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
 });`;
 
-describe('a signer that makes text of the body gets a warning', () => {
+describe('a signer that decodes the body as text causes a warning', () => {
   test.each<[string, string, readonly string[]]>([
     ['a template with a decoded body', signer('`${timestamp}.${text.decode(body)}`'), ['lossy 2']],
-    ['a decoder made in place', signer('new TextDecoder().decode(body) + timestamp'), ['lossy 2']],
-    ['a decoder with a label alone', signer("new TextDecoder('utf-8').decode(body)"), ['lossy 2']],
+    ['an inline decoder', signer('new TextDecoder().decode(body) + timestamp'), ['lossy 2']],
+    ['a decoder with only a label', signer("new TextDecoder('utf-8').decode(body)"), ['lossy 2']],
     [
       'a decoder that only keeps the byte order mark',
       signer("new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)"),
@@ -48,7 +48,7 @@ describe('a signer that makes text of the body gets a warning', () => {
     ['a decoder that only throws', signer("new TextDecoder('utf-8', { fatal: true }).decode(body)"), ['bom 2']],
     ['a decoder that does not throw', signer("new TextDecoder('utf-8', { fatal: false }).decode(body)"), ['lossy 2']],
     [
-      'the method of a decoder under a name',
+      'the method of a decoder in a variable',
       `const read = text.decode.bind(text);\n${signer('read(body)')}`,
       ['lossy 3'],
     ],
@@ -76,9 +76,9 @@ describe('a signer that makes text of the body gets a warning', () => {
       ['lossy 1'],
     ],
     ['a body by another name', signer('text.decode(content)', '{ body: content }'), ['lossy 2']],
-    ['a body of the rest', signer('text.decode(rest.body)', '{ timestamp, ...rest }'), ['lossy 2']],
+    ['a body from a rest element', signer('text.decode(rest.body)', '{ timestamp, ...rest }'), ['lossy 2']],
     ['a property', signer('`${input.timestamp}${text.decode(input.body)}`', 'input'), ['lossy 2']],
-    ['a property by its name in brackets', signer("text.decode(input['body'])", 'input'), ['lossy 2']],
+    ['a property in brackets', signer("text.decode(input['body'])", 'input'), ['lossy 2']],
     [
       'a body in a variable',
       signer('{ const { body: raw } = input; const all = raw; return text.decode(all); }', 'input'),
@@ -127,7 +127,7 @@ describe('a signer that makes text of the body gets a warning', () => {
       'export const s = defineSigner({\n  stringToSign: ({ body }) => body,\n  sign: (message, { credentials }) => hmacSha256Hex(credentials.secret, text.decode(message)),\n});',
       ['lossy 3'],
     ],
-    ['each place', signer('`${text.decode(body)}${timestamp}${text.decode(body)}`'), ['lossy 2', 'lossy 2']],
+    ['several places', signer('`${text.decode(body)}${timestamp}${text.decode(body)}`'), ['lossy 2', 'lossy 2']],
   ])('%s', (_, code, wanted) => {
     expect(warnings(code)).toEqual(wanted);
   });
@@ -150,16 +150,16 @@ describe('no warning for', () => {
       signer("[...new URLSearchParams(new TextDecoder('utf-8', { fatal: true }).decode(body))].join()"),
     ],
     [
-      'such a decoder with options under a name',
+      'such a decoder with options in a variable',
       `const options = { fatal: true, ignoreBOM: true } as const;\n${signer("new TextDecoder('utf-8', options).decode(body)")}`,
     ],
-    ['a decoder of another file', signer('other.decode(body)')],
-    ['one byte, one character', signer("new TextDecoder('latin1').decode(body)")],
+    ['a decoder from another file', signer('other.decode(body)')],
+    ['one character for each byte', signer("new TextDecoder('latin1').decode(body)")],
     ['base64 of the body', signer("`${timestamp}${Buffer.from(body).toString('base64')}`")],
     ['hex of the body', signer("Buffer.from(body).toString('hex')")],
     ['base64 by btoa', signer('btoa(String.fromCharCode(...body))')],
     ['the length of the body', signer('`${timestamp}.${body.length}`')],
-    ['bytes of something else', signer("`${text.decode(fromHex('00'))}${timestamp}`")],
+    ['other bytes', signer("`${text.decode(fromHex('00'))}${timestamp}`")],
     ['text of other values', signer('`${timestamp}${url.href}${String(url)}`')],
     [
       'the body of another function',
@@ -179,7 +179,7 @@ describe('no warning for', () => {
     ],
     ['a comment and a string', signer("timestamp /* text.decode(body) */ + 'text.decode(body)'")],
     [
-      'a function that calls itself',
+      'a recursive function',
       'const again = (body: Uint8Array): Uint8Array => again(body);\nexport const s = defineSigner({ stringToSign: ({ body }) => again(body), sign: (m) => m });',
     ],
     ['an empty file', ''],
@@ -188,7 +188,7 @@ describe('no warning for', () => {
   });
 });
 
-describe('the warning is shown', () => {
+describe('the warning is reported', () => {
   let workspace: Workspace;
   beforeAll(async () => {
     const root = await mkdtemp(join(tmpdir(), 'countersign-body-text-'));
@@ -215,13 +215,13 @@ describe('the warning is shown', () => {
     expect(formatDiagnostics(diagnostics, { color: false, sources })).toContain('text.decode(body)');
   });
 
-  test('by lint, of what an editor has not saved', async () => {
+  test('by lint, for unsaved text in an editor', async () => {
     const path = join(workspace.plugins, 'shop/signing.ts');
     const { diagnostics } = await checkSpec(workspace, 'shop', new Map([[path, HEAD + signer('body')]]));
     expect(shown(diagnostics)).toEqual([]);
   });
 
-  test('by generate, which goes on', async () => {
+  test('by generate, which continues', async () => {
     const { warnings, sources } = await makeProvider(workspace, 'shop', undefined);
     expect([shown(warnings), sources.has('plugins/shop/signing.ts')]).toEqual([wanted, true]);
   });

@@ -138,7 +138,7 @@ async function makePackage({ signers, operationIds, plugins, want }: Case): Prom
   ];
 }
 
-it('composes exports of any name: what it makes compiles, imports, and has each in its place', async () => {
+it('composes exports with any name: the result compiles, imports, and has each export in its place', async () => {
   const packages = Object.entries(table).map(
     async ([name, each]) => [folderOf(name), await makePackage(each)] as const,
   );

@@ -71,7 +71,7 @@ describe('inject', () => {
     expect(handlers).toContain("unhandled: readonly string[] = ['delete2']");
   });
 
-  it('reads `export { a as b }`, and imports under another name what a composition already names', () => {
+  it('reads `export { a as b }`, and imports under another name if the name is taken', () => {
     const parts = { signing: SIGNING, logic: [file('logic/x.ts', 'const a = () => {};\nexport { a as getThing };')] };
     expect(text(parts, 'src/handlers.ts')).toMatch(/handlers: \{ getThing: typeof getThing; \} = \{\s*getThing\s*\}/);
   });
@@ -79,7 +79,7 @@ describe('inject', () => {
   it.each<[string, Partial<PluginFiles>, readonly [string, string, string][]]>([
     ['a signer that is missing', {}, [['signer-missing', 'specs/acme/openapi.yaml:9:5', 'signAcme']]],
     [
-      'a signer misspelt',
+      'a misspelled signer',
       { signing: file('signing.ts', '\n  export const signAcne = 1;') },
       [
         ['plugin-unknown-export', 'plugins/acme/signing.ts:2:16', 'Did you mean `signAcme`?'],
@@ -92,7 +92,7 @@ describe('inject', () => {
       [['plugin-unknown-export', 'plugins/acme/logic/a.ts:1:14', 'Did you mean `getThing`?']],
     ],
     [
-      'a handler written twice',
+      'a handler that is exported twice',
       {
         signing: SIGNING,
         logic: [file('logic/a.ts', 'export const getThing = 1;'), file('logic/b.ts', 'export function getThing() {}')],
@@ -113,7 +113,7 @@ describe('inject', () => {
       [['plugin-syntax', 'plugins/acme/logic/a.ts:1:25', 'Fix the syntax']],
     ],
     [
-      'a syntax error behind a signer',
+      'a syntax error after a signer',
       { signing: file('signing.ts', 'export const signAcme = 1;\nexport const b = ;') },
       [['plugin-syntax', 'plugins/acme/signing.ts:2:18', 'Fix the syntax']],
     ],
@@ -139,7 +139,7 @@ describe('inject', () => {
     ['my-sig', 'Write `export const mySig = defineSigner({ … })` there, and `signer: mySig` in'],
     ['class', 'Write `export const signer = defineSigner({ … })` there, and `signer: signer` in'],
     ['서-명', 'Write `export const signer = defineSigner({ … })` there, and `signer: signer` in'],
-  ])('helps to a signer for the scheme %s by code that can be written', (name, help) => {
+  ])('suggests valid code of a signer for the scheme %s', (name, help) => {
     const sig = { ...document.components.securitySchemes.sig };
     const signing = { 'x-cs-signing': { algorithm: 'md5', credentials: { secret: {} } } };
     const components = { securitySchemes: { [name]: { ...sig, ...signing } } };
@@ -149,7 +149,7 @@ describe('inject', () => {
     expect(problem?.help).toContain(help);
   });
 
-  it('gives the same without plugins as the way that loads no ts-morph', () => {
+  it('returns the same without plugins as the path that does not load ts-morph', () => {
     const signed = emit(api);
     const unsigned = { ...api, securitySchemes: [] };
     const target = '/w/generated/acme';
