@@ -28,7 +28,7 @@ async function accepted(): Promise<readonly string[]> {
   return known.accepted ?? [];
 }
 
-/** Configurations one after the other, each result, and how many accepted configurations are known afterwards. */
+/** Configurations in sequence, each result, and how many accepted configurations are stored afterwards. */
 const table: readonly (readonly [string, unknown, number])[] = [
   ['{ scope: "@Acme" }', expect.stringContaining('must be an npm scope in lower case'), 0],
   ['{ scope: "@acme" }', { scope: '@acme' }, 1],

@@ -27,7 +27,7 @@ const documentWith = (schema: string) =>
   `openapi: 3.1.1\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: ${schema}\n`;
 
 describe('what is read', () => {
-  test('every file that a reference reaches, and no other', async () => {
+  test('every referenced file, and no other', async () => {
     const file = write({
       'spec/openapi.yaml': documentWith('{ $ref: parts/a.yaml#/A }'),
       'spec/parts/a.yaml': 'A: { properties: { b: { $ref: b.json } } }\nB: { $ref: unused.yaml }\n',
@@ -45,16 +45,16 @@ describe('what is read', () => {
 
   test.each([
     ['a space', 'my%20parts/a.yaml#/A', 'my parts/a.yaml'],
-    ['a space as it is', 'my parts/a.yaml#/A', 'my parts/a.yaml'],
+    ['an unencoded space', 'my parts/a.yaml#/A', 'my parts/a.yaml'],
     ['a letter of another language', '%C3%BC.yaml#/A', 'ü.yaml'],
-    ['the same letter as it is', 'ü.yaml#/A', 'ü.yaml'],
+    ['the same letter, unencoded', 'ü.yaml#/A', 'ü.yaml'],
     ['a percent sign', '100%25.yaml#/A', '100%.yaml'],
     ['a number sign', 'a%23b.yaml#/A', 'a#b.yaml'],
     ['an encoded slash', 'parts%2Fa.yaml#/A', 'parts/a.yaml'],
     ['an encoded dot', '%2E/a.yaml#/A', 'a.yaml'],
     ['an encoded pointer', 'a.yaml#/%41', 'a.yaml'],
     ['a plus sign', 'a+b.yaml#/A', 'a+b.yaml'],
-  ])('a file whose name holds %s, also when bundling', async (_, ref, name) => {
+  ])('a file name with %s, also when bundling', async (_, ref, name) => {
     mkdirSync(path.join(root, 'spec', path.dirname(name)), { recursive: true });
     const file = write({
       'spec/openapi.yaml': documentWith(JSON.stringify({ properties: { a: { $ref: ref } } })),
@@ -65,7 +65,7 @@ describe('what is read', () => {
     expect((await lintSpec(await loadSpec(file))).filter(({ code }) => code.startsWith('ref'))).toEqual([]);
   });
 
-  test('files of a wider root, when it is named', async () => {
+  test('files of a wider root, if it is configured', async () => {
     const file = write({
       'spec/openapi.yaml': documentWith('{ $ref: ../shared.yaml }'),
       'shared.yaml': 'type: string\n',
@@ -75,21 +75,21 @@ describe('what is read', () => {
   });
 
   test.each([
-    ['a path out of the folder', '../secret.yaml', 'ref-outside'],
-    ['an encoded path out of the folder', '%2e%2e/secret.yaml', 'ref-outside'],
-    ['a path that leaves and comes back', '../spec/../secret.yaml', 'ref-outside'],
+    ['a path outside the folder', '../secret.yaml', 'ref-outside'],
+    ['an encoded path outside the folder', '%2e%2e/secret.yaml', 'ref-outside'],
+    ['a path that leaves the folder and returns', '../spec/../secret.yaml', 'ref-outside'],
     ['an absolute path', '/etc/passwd', 'ref-outside'],
     ['a Windows path', '..\\\\secret.yaml', 'ref-outside'],
     ['a drive', 'C:/secret.yaml', 'ref-remote'],
-    ['a symbolic link out of the folder', 'link.yaml', 'ref-outside'],
+    ['a symbolic link to a file outside', 'link.yaml', 'ref-outside'],
     ['a symbolic link to a folder outside', 'up/secret.yaml', 'ref-outside'],
     ['a file URL', 'file:///etc/passwd', 'ref-remote'],
     ['a URL without a scheme', '//specs.demo.test/a.yaml', 'ref-remote'],
     ['a data URL', 'data:application/json,{}', 'ref-remote'],
     ['a device', '../../../../../dev/zero', 'ref-outside'],
     ['a folder', 'parts.yaml', 'ref-file-kind'],
-    ['a NUL', 'a%00.yaml', 'ref-syntax'],
-    ['a wrong escape', 'a%zz.yaml', 'ref-syntax'],
+    ['a NUL character', 'a%00.yaml', 'ref-syntax'],
+    ['an invalid escape', 'a%zz.yaml', 'ref-syntax'],
     ['a file of another kind', 'notes.txt', 'ref-file-kind'],
   ])('%s is rejected', async (_name, ref, code) => {
     const file = write({
@@ -107,7 +107,7 @@ describe('what is read', () => {
     await expect(bundleSpec(spec)).rejects.toBeInstanceOf(InputError);
   });
 
-  test('files of a host that is allowed by name, and no connection to another', async () => {
+  test('files of an allowed host, without a connection to any other', async () => {
     const requests: string[] = [];
     const server = createServer(({ url = '' }, response) => {
       requests.push(url);
@@ -154,7 +154,7 @@ describe('what is read', () => {
     expect(requests.sort()).toEqual(['/gone.yaml', '/moved.yaml', '/parts/a.yaml']);
   });
 
-  test('a broken part is watched, and its text is not shown', async () => {
+  test('an invalid part is watched, and its text is not shown', async () => {
     const file = write({
       'spec/openapi.yaml': documentWith('{ $ref: a.yaml }'),
       'spec/a.yaml': "password: 'TOP-SECRET\n",

@@ -164,7 +164,7 @@ const described = (rest: object) => ({ description: 'D', ...rest });
 const component = (kind: string, value: object) => ({ components: { [kind]: { N: value } } });
 const operation = (rest: object) => ({ paths: { '/b': { post: { responses: {}, ...rest } } } });
 
-/** Each place where a schema may be: the object with the reference, and the location. */
+/** Each place of a schema: the object with the reference, and the location. */
 const PLACES: readonly [pointer: string, make: (ref: object) => object][] = [
   ['/components/schemas/N', (ref) => component('schemas', ref)],
   ...['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].map(
@@ -273,7 +273,7 @@ async function errorsOf(change: object, files: { readonly [name: string]: unknow
 const codes = async (change: object, files?: { readonly [name: string]: unknown }) =>
   (await errorsOf(change, files)).errors.map(({ code, pointer }) => `${code} ${pointer}`);
 
-describe('what is not a schema, in place of one', () => {
+describe('a reference to another object in place of a schema', () => {
   test.each(NOT_SCHEMAS)('%s is %s', async ($ref, received) => {
     const { errors } = await errorsOf(component('schemas', { $ref }));
     expect(errors).toMatchObject([
@@ -294,14 +294,14 @@ describe('what is not a schema, in place of one', () => {
       expect(await codes(make({ $ref })), $ref).toEqual([]);
   });
 
-  test('a value of a discriminator', async () => {
+  test('a discriminator mapping', async () => {
     const discriminator = (ref: string) =>
       component('schemas', { oneOf: [text], discriminator: { propertyName: 'a', mapping: { x: ref } } });
     expect(await codes(discriminator('#/paths'))).toEqual(['ref-kind /components/schemas/N/discriminator/mapping/x']);
     expect(await codes(discriminator('#/components/schemas/S'))).toEqual([]);
   });
 
-  test('over another reference', async () => {
+  test('through another reference', async () => {
     const change = component('schemas', { $ref: '#/components/schemas/Between' });
     const between = { components: { schemas: { Between: { $ref: '#/info' } } } };
     expect(await codes(merged(change, between))).toEqual(['ref-kind /components/schemas/Between/$ref']);
@@ -322,7 +322,7 @@ describe('what is not a schema, in place of one', () => {
   });
 });
 
-describe('schemas, wherever they are', () => {
+describe('schemas at any place', () => {
   test.each(SCHEMAS)('%s', async ($ref) => {
     expect(await codes(component('schemas', { $ref }))).toEqual([]);
   });
@@ -338,7 +338,7 @@ describe('a kind that the place does not accept', () => {
     expect(await codes(change)).toEqual([`ref-kind /paths/~1b/post${want}/$ref`]);
   });
 
-  test('a parameter instead of a header has all that it needs', async () => {
+  test('a parameter can replace a header', async () => {
     const headers = { H: { $ref: '#/components/parameters/Q' } };
     expect(await codes(component('responses', described({ headers })))).toEqual([]);
   });
@@ -361,7 +361,7 @@ describe('parts in another file', () => {
     expect(await codes(from(ref), { 'parts.json': parts, 'other.json': everything })).toEqual(want);
   });
 
-  test('a part that is used as a parameter and as a schema is wrong once', async () => {
+  test('a part used as a parameter and as a schema is reported once', async () => {
     const change = merged(from('parts.json#/Q'), operation({ parameters: [{ $ref: 'parts.json#/Q' }] }));
     const found = await codes(change, { 'parts.json': parts });
     expect(found).toHaveLength(1);
@@ -369,6 +369,6 @@ describe('parts in another file', () => {
   });
 });
 
-test(`${S} may hold itself`, async () => {
+test(`${S} can contain itself`, async () => {
   expect(await codes({ components: { schemas: { S: { items: { $ref: `#${S}` } } } } })).toEqual([]);
 });

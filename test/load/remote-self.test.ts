@@ -166,7 +166,7 @@ describe('$self of files of an allowed host', () => {
 
 describe('the cached result of generate', () => {
   test.each(['second.json', 'deep/second.json', 'dist/second.json'])(
-    'is not used when %s claims the same $self',
+    'is not used when %s declares the same $self',
     async (name) => {
       const folder = folderOf({
         'specs/acme/openapi.json': documentOf([at(CANONICAL)]),

@@ -53,7 +53,7 @@ describe('YAML 1.2 core', () => {
     expect(problems).toEqual([]);
   });
 
-  test('__proto__ is an ordinary key, and changes no object', () => {
+  test('__proto__ is an ordinary key, and modifies no prototype', () => {
     for (const { value } of [yaml('__proto__: { polluted: true }'), json('{"__proto__": {"polluted": true}}')]) {
       expect(Object.keys(value as object)).toEqual(['__proto__']);
       expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
@@ -61,7 +61,7 @@ describe('YAML 1.2 core', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 
-  test('aliases give copies', () => {
+  test('aliases create copies', () => {
     const { value } = yaml('a: &x {b: 1}\nc: *x') as { value: { a: object; c: object } };
     expect(value.a).not.toBe(value.c);
   });
@@ -83,7 +83,7 @@ describe('errors after more warnings than the report shows', () => {
   });
 });
 
-describe('numbers with more digits than are kept', () => {
+describe('numbers with more digits than a double keeps', () => {
   test.each<[text: string, want: (readonly [digits: string, offset: number])[]]>([
     ['{"enum": [9007199254740993, 9007199254740992]}', [['9007199254740992', 10]]],
     ['{"const": -9223372036854775807}', [['-9223372036854775808', 10]]],
@@ -120,7 +120,7 @@ describe('numbers with more digits than are kept', () => {
       );
   });
 
-  test('an alias of them is reported once', () => {
+  test('an alias of such a number is reported once', () => {
     const { problems } = yaml('a: &x { enum: [9007199254740993] }\nb: *x');
     expect(problems.map(({ code }) => code)).toEqual(['yaml-number-digits']);
   });
@@ -129,18 +129,18 @@ describe('numbers with more digits than are kept', () => {
 describe('merge keys', () => {
   test.each<[what: string, text: string, want: unknown]>([
     ['an alias', 'd: &d {a: 1}\nm: {<<: *d, b: 2}', { b: 2, a: 1 }],
-    ['what stands in the map itself wins', 'd: &d {a: 1}\nm: {a: 0, <<: *d}', { a: 0 }],
-    ['it wins before, too', 'd: &d {a: 1}\nm: {<<: *d, a: 0}', { a: 0 }],
+    ['a key of the map wins', 'd: &d {a: 1}\nm: {a: 0, <<: *d}', { a: 0 }],
+    ['a key before the merge wins, too', 'd: &d {a: 1}\nm: {<<: *d, a: 0}', { a: 0 }],
     [
-      'several, of which the first wins',
+      'several maps, of which the first wins',
       'x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\nm: {<<: [*x, *y]}',
       { a: 1, b: 1, c: 2 },
     ],
-    ['a map in place', 'm: {<<: {a: 1}}', { a: 1 }],
-    ['merged in what is merged', 'x: &x {a: 1}\ny: &y {<<: *x, b: 2}\nm: {<<: *y}', { b: 2, a: 1 }],
+    ['an inline map', 'm: {<<: {a: 1}}', { a: 1 }],
+    ['nested merges', 'x: &x {a: 1}\ny: &y {<<: *x, b: 2}\nm: {<<: *y}', { b: 2, a: 1 }],
     ['a block', 'd: &d\n  a: 1\nm:\n  <<: *d\n  b: 2', { b: 2, a: 1 }],
-    ['what is not a map merges nothing', 'm: {<<: text, a: 1}', { a: 1 }],
-    ['in quotes it is a name', 'm: {"<<": 1}', { '<<': 1 }],
+    ['a value that is not a map merges nothing', 'm: {<<: text, a: 1}', { a: 1 }],
+    ['a quoted key is an ordinary key', 'm: {"<<": 1}', { '<<': 1 }],
     [
       'a name that every object has',
       'd: &d {__proto__: 1, constructor: 2}\nm: {<<: *d}',
@@ -152,7 +152,7 @@ describe('merge keys', () => {
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
-  test('are reported where they are, and merged values are found where they were written', () => {
+  test('are reported at their location, and merged values at their original one', () => {
     const text = 'd: &d {a: 1}\nm: {<<: *d}';
     const { problems, offsetOf } = yaml(text);
     expect(problems).toMatchObject([{ severity: 'warning', code: 'yaml-merge-key', offset: text.indexOf('<<') }]);
@@ -160,13 +160,13 @@ describe('merge keys', () => {
   });
 });
 
-describe('tags that do not fit', () => {
+describe('tags that do not match their value', () => {
   test.each(['!!float x', '!!int 1.0', '!!float ~'])('%s', (text) => {
     expect(yaml(`v: ${text}`).problems.map(({ code }) => code)).toContain('yaml-tag');
   });
 });
 
-describe('places', () => {
+describe('locations', () => {
   const text = 'a:\n  - b: 1\n    "c d": [x, {e: f}]\n  - *none\nz/y: ~\n';
   test.each([
     ['/a', 0],
@@ -194,7 +194,7 @@ describe('places', () => {
   });
 });
 
-describe('broken JSON', () => {
+describe('invalid JSON', () => {
   test.each([
     ['', 0, 'a value'],
     ['{', 1, 'a key in double quotes'],
