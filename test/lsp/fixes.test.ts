@@ -19,7 +19,7 @@ afterAll(async () => {
   expect(await editor.close()).toBe(0);
 });
 
-/** As an editor does: the edits of one file, all of them, in the text that it shows. */
+/** As an editor does: all edits of one file, in the text that it shows. */
 function applied(path: string, text: string, { edit }: Action): string {
   expect(Object.keys(edit.changes)).toEqual([editor.uri(path)]);
   const document = TextDocument.create(editor.uri(path), 'yaml', 1, text);
@@ -39,7 +39,7 @@ async function fixOf(path: string, code: string, shown: readonly Shown[]): Promi
 }
 
 describe('quick fixes over the protocol', () => {
-  it('are for at least 40 codes', () => {
+  it('exist for at least 40 codes', () => {
     expect(new Set(CASES.map(({ code }) => code)).size).toBeGreaterThanOrEqual(40);
   });
 

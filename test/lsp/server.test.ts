@@ -85,13 +85,13 @@ afterAll(async () => {
 });
 
 describe('countersign lsp', () => {
-  it('says what it can do', () => {
+  it('reports its capabilities', () => {
     expect(editor.capabilities).toMatchObject({
       capabilities: { completionProvider: {}, hoverProvider: true, definitionProvider: true, codeActionProvider: {} },
     });
   });
 
-  it('reports errors of a text that is not saved, and none once it is right', async () => {
+  it('reports errors of unsaved text, and none once they are fixed', async () => {
     await editor.diagnostics(FILE, (codes) => codes.length === 0);
     await editor.change(FILE, SPEC.replace('#/components/responses/Fine', '#/components/responses/Fien'));
     const { diagnostics } = await editor.diagnostics(FILE, (codes) => codes.includes('ref-not-found'));
@@ -134,8 +134,8 @@ describe('countersign lsp', () => {
   });
 
   it.each([
-    ['a word', 'x-cs-signing', /requests are signed/],
-    ['a field of a word', 'credentials: {', /./],
+    ['an extension', 'x-cs-signing', /requests are signed/],
+    ['a field of an extension', 'credentials: {', /./],
     ['a code', '[1]', /NotFound: There is no such thing/],
     ['an operation', 'operation: logIn', /Log in/],
   ])('shows the docs of %s', async (_, part, want) => {
