@@ -19,7 +19,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A run that begins so many milliseconds from now. */
+/** A run that starts this number of milliseconds from now. */
 function runIn(milliseconds: number): string {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds });
   const digests = openDigests(cache);
@@ -29,36 +29,36 @@ function runIn(milliseconds: number): string {
   return digest;
 }
 
-/** Replaces the remembered digest by a different one, so that its use shows. */
+/** Replaces the stored digest by a different one, so that its use is visible. */
 async function mark(): Promise<void> {
   const [[path, known]] = JSON.parse(await readFile(cache, 'utf8'));
   await writeFile(cache, JSON.stringify([[path, [...known.slice(0, -1), 'remembered']]]));
 }
 
-it('remembers a file that has not changed', async () => {
+it('remembers an unchanged file', async () => {
   expect(runIn(60_000)).toBe(readDigests.of(file));
   await mark();
   expect(runIn(60_000)).toBe('remembered');
 });
 
 it.each<[string, () => Promise<unknown>]>([
-  ['other contents of the same size and time', () => writeFile(file, 'two').then(() => utimes(file, 1, 1))],
+  ['another content with the same size and time', () => writeFile(file, 'two').then(() => utimes(file, 1, 1))],
   ['another time', () => utimes(file, 2, 2)],
   ['another size', () => writeFile(file, 'three').then(() => utimes(file, 1, 1))],
-  ['a link in its place', () => rm(file).then(() => symlink('one', file))],
-])('reads again: %s', async (_, change) => {
+  ['a symbolic link in its place', () => rm(file).then(() => symlink('one', file))],
+])('reads a changed file again: %s', async (_, change) => {
   runIn(60_000);
   await mark();
   await change();
   expect(runIn(60_000)).toBe(readDigests.of(file));
 });
 
-it('does not remember a file that was changed just before', async () => {
+it('does not remember a file that changed just before', async () => {
   runIn(0);
   await expect(readFile(cache)).rejects.toThrow('ENOENT');
 });
 
-it('forgets files that no longer exist, and what is unreadable', async () => {
+it('forgets files that no longer exist, and ignores an unreadable store', async () => {
   runIn(60_000);
   await writeFile(cache, (await readFile(cache, 'utf8')).replaceAll('a.txt', 'b.txt'));
   runIn(60_000);

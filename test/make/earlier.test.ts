@@ -24,19 +24,19 @@ describe('results of an earlier run', () => {
   }
 
   it.each<[what: string, step: string, from: unknown, toolkit: string, ignored: boolean, want: string]>([
-    ['the same', 'format', { text: 'x' }, 'a', false, 'earlier'],
-    ['the same map', 'format', new Map([['x', 1]]), 'a', false, 'earlier'],
+    ['the same input', 'format', { text: 'x' }, 'a', false, 'earlier'],
+    ['an equal map', 'format', new Map([['x', 1]]), 'a', false, 'earlier'],
     ['another map', 'format', new Map([['x', 2]]), 'a', false, 'made'],
     ['another text', 'format', { text: 'y' }, 'a', false, 'made'],
     ['another step', 'types', { text: 'x' }, 'a', false, 'made'],
     ['another toolkit', 'format', { text: 'x' }, 'b', false, 'made'],
-    ['a run that ignores them', 'format', { text: 'x' }, 'a', true, 'made'],
+    ['a run without the cache', 'format', { text: 'x' }, 'a', true, 'made'],
   ])('%s', async (_, step, from, toolkit, ignored, want) => {
     await first();
     expect(await open(toolkit, ignored).recall(step, from, async () => 'made')).toBe(want);
   });
 
-  it('keeps those of the last run only', async () => {
+  it('keeps only the results of the last run', async () => {
     await first();
     const { recall, save } = open();
     await recall('format', 'y', async () => 'made');
@@ -52,14 +52,14 @@ describe('results of an earlier run', () => {
     expect(await open().recall('format', 'x', async () => 'made')).toBe('made');
   });
 
-  it.each(['', '{', '[1]', '{}'])('has none in a file with %j', async (text) => {
+  it.each(['', '{', '[1]', '{}'])('has no results in a file with %j', async (text) => {
     await first();
     await writeFile(file(), text);
     expect(await open().recall('format', { text: 'x' }, async () => 'made')).toBe('made');
   });
 });
 
-describe('a run after a change writes the same as one that ignores earlier runs', () => {
+describe('a run after a change writes the same as one without the cache', () => {
   let root: string;
   beforeEach(async () => {
     root = await makeWorkspace();
@@ -69,7 +69,7 @@ describe('a run after a change writes the same as one that ignores earlier runs'
   const config = { providers: { acme: { hooks: ['react', 'vue'] as const } } };
   const SPEC = 'specs/acme/openapi.yaml';
 
-  it('in a row of changes', async () => {
+  it('in a sequence of changes', async () => {
     const workspace = openWorkspace(root, config);
     const kept = openKept();
     const steps = (part: string) => readFile(join(workspace.cache, `steps/acme-${part}.json`), 'utf8');

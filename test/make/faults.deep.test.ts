@@ -42,7 +42,7 @@ test('a bug is reported with its provider, and no files are left behind', async 
   expect(await readdir(join(root, 'generated')).catch(() => [])).toEqual([]);
 });
 
-test('others are written with keepGoing', async () => {
+test('the other packages are written with keepGoing', async () => {
   const { reports, faults } = await generate(openWorkspace(root), { keepGoing: true });
   expect(faults).toEqual(wanted);
   expect(reports.map(({ provider }) => provider)).toEqual(['acme']);

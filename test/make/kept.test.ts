@@ -16,7 +16,7 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-/** Generates with another title in the spec; whether the title is in the result. */
+/** Generates with another title in the spec; returns whether the title is in the result. */
 async function isGenerated(title: string): Promise<boolean> {
   const spec = join(root, 'specs/acme/openapi.yaml');
   await writeFile(spec, (await readFile(spec, 'utf8')).replace(/title: .*/, `title: ${title}`));
@@ -24,7 +24,7 @@ async function isGenerated(title: string): Promise<boolean> {
   return (await readFile(join(root, 'generated/acme/openapi.json'), 'utf8')).includes(title);
 }
 
-it('serves run after run of one process, also after its thread has ended', async () => {
+it('works for many runs of one process, also after its thread has exited', async () => {
   expect(await isGenerated('First')).toBe(true);
   expect(await isGenerated('Second')).toBe(true);
   await kept.tools.close();

@@ -26,7 +26,7 @@ it('remembers a sum by the whole text', async () => {
   expect(run('a', 'ab', 'b')).toEqual(['remembered', readDigests.sum('ab'), readDigests.sum('b')]);
 });
 
-it('keeps those that were used last', async () => {
+it('keeps the sums that were used last', async () => {
   run(...Array.from({ length: 300 }, (_, at) => `text ${at}`));
   run('text 0', 'new');
   const known: [string, string][] = JSON.parse(await readFile(sums, 'utf8'));

@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => tools.close());
 
-it('gives each of many questions its own answer', async () => {
+it('returns the matching result to each of many parallel calls', async () => {
   const texts = Array.from({ length: 20 }, (_, at) => `export const value${at} = ${at};\n`);
   const made = await Promise.all(
     texts.map((text) => tools.format([{ path: 'src/a.ts', text: text.replaceAll(' ', '  ') }])),
@@ -18,12 +18,12 @@ it('gives each of many questions its own answer', async () => {
   expect(made.map(([file]) => file?.text)).toEqual(texts);
 });
 
-it('reports a failure, and continues', async () => {
+it('reports an error, and continues', async () => {
   await expect(tools.format([{ path: 'src/a.ts', text: 'const = ;' }])).rejects.toThrow(/src\/a\.ts|Line 1|expected/i);
   expect(await tools.format([{ path: 'src/a.ts', text: 'a  ( )' }])).toMatchObject([{ text: 'a();\n' }]);
 });
 
-it.each([0, 50, 400])('ends with its process, %i ms after it began to load', (wait) => {
+it.each([0, 50, 400])('exits with its process, %i ms after it started to load', (wait) => {
   const module = fileURLToPath(new URL('../../scripts/generate/tools.ts', import.meta.url));
   const script = `
     import { openTools } from ${JSON.stringify(module)};
