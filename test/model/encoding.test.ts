@@ -24,7 +24,7 @@ const header = (more: object) => ({ headers: { 'X-Part': { schema: { type: 'stri
 /** [description, the document's encoding, media type, the descriptor] */
 const rows: readonly (readonly [name: string, encoding: object, mediaType: string, want: object | undefined])[] = [
   ['a style', { meta: { style: 'deepObject' } }, FORM, { meta: { style: 'deepObject', explode: false } }],
-  ['an explode alone', { list: { explode: false } }, FORM, { list: { style: 'form', explode: false } }],
+  ['only explode', { list: { explode: false } }, FORM, { list: { style: 'form', explode: false } }],
   [
     'reserved characters',
     { name: { allowReserved: true } },
@@ -45,25 +45,25 @@ test.each(rows)('%s', (_, encoding, mediaType, want) => {
   expect(build(encoding, mediaType).operations[0]?.descriptor.body?.encodings?.[mediaType]).toEqual(want);
 });
 
-describe('an object as another type than JSON', () => {
+describe('an object with another type than JSON', () => {
   const problems = (encoding: object, mediaType: string) =>
     checkEncodings(build(encoding, mediaType)).map(({ pointer, message }) => [pointer, message]);
 
-  test('is not used, and that is reported', () => {
+  test('is not supported, and a warning reports it', () => {
     const at = `/paths/~1/post/requestBody/content/${PARTS.replace('/', '~1')}/encoding`;
     const message = 'The contentType of "meta" is ignored: an object is sent as JSON.';
     expect(problems({ meta: { contentType: 'application/yaml' } }, PARTS)).toEqual([[at, message]]);
   });
 
-  test('is XML in a multipart body, and nothing is reported', () => {
+  test('is XML in a multipart body, without a warning', () => {
     expect(problems({ meta: { contentType: 'application/xml' } }, PARTS)).toEqual([]);
   });
 
   test.each([
-    ['JSON of another name', { meta: { contentType: 'application/ld+json' } }],
-    ['a style, which goes first', { meta: { contentType: 'application/xml', style: 'deepObject' } }],
+    ['JSON with another name', { meta: { contentType: 'application/ld+json' } }],
+    ['a style, which takes precedence', { meta: { contentType: 'application/xml', style: 'deepObject' } }],
     ['text', { name: { contentType: 'application/xml' } }],
-  ])('nothing is reported of %s', (_, encoding) => {
+  ])('no warning for %s', (_, encoding) => {
     expect(problems(encoding, FORM)).toEqual([]);
   });
 });

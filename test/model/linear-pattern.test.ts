@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isSurelyLinear } from '../../scripts/model/schema/patterns/linear-pattern.ts';
 import { judgeLinearPatterns } from './judge-linear-patterns.ts';
 
-describe('patterns that are surely linear', () => {
+describe('patterns that are provably linear', () => {
   test.each<[pattern: string, want: boolean, flags?: string]>([
     ['^[a-z]+$', true],
     ['^\\d+\\.\\d+\\.\\d+$', true],

@@ -43,7 +43,7 @@ const rows = [
     { flows: {}, metadataUrl: 'https://i.example/c' },
   ],
   ['without flows, which is invalid', { type: 'oauth2' }, { flows: {} }],
-  ['names of no flow', { type: 'oauth2', flows: { 'x-own': {}, other: { tokenUrl: '/t' } } }, { flows: {} }],
+  ['names of undeclared flows', { type: 'oauth2', flows: { 'x-own': {}, other: { tokenUrl: '/t' } } }, { flows: {} }],
   ['http bearer', { type: 'http', scheme: 'bearer' }, undefined],
   ['an API key', { type: 'apiKey', in: 'header', name: 'x' }, undefined],
 ] as const;

@@ -39,6 +39,6 @@ test.each([
   [{ connect: 3, attempt: 10 }, { attempt: 10 }],
   [{ connect: 3 }, undefined],
   [undefined, undefined],
-])('of the limits %j, the runtime receives %j', (given, want) => {
+])('the runtime receives, for the limits %j, %j', (given, want) => {
   expect(build([], given).descriptor.timeout).toEqual(want);
 });

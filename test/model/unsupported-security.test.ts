@@ -35,16 +35,16 @@ type Row = readonly [
 ];
 const at = '/paths/~1d/get/security';
 test.each<Row>([
-  ['digest alone', [{ di: [] }], undefined, ['error', `${at}/0/di`], [['di']]],
+  ['only digest', [{ di: [] }], undefined, ['error', `${at}/0/di`], [['di']]],
   ['digest in capitals', [{ Loud: [] }], undefined, ['error', `${at}/0/Loud`], [['Loud']]],
-  ['digest by a reference', [{ byRef: [] }], undefined, ['error', `${at}/0/byRef`], [['byRef']]],
-  ['digest for all', undefined, [{ di: [] }], ['error', '/security/0/di'], [['di']]],
+  ['digest by reference', [{ byRef: [] }], undefined, ['error', `${at}/0/byRef`], [['byRef']]],
+  ['digest for all operations', undefined, [{ di: [] }], ['error', '/security/0/di'], [['di']]],
   ['digest with a key', [{ key: [], di: [] }], undefined, ['error', `${at}/0/di`], [['key', 'di']]],
   ['digest or a key', [{ di: [] }, { key: [] }], undefined, ['warning', `${at}/0/di`], [['key']]],
   ['a key or digest', [{ key: [] }, { di: [] }], undefined, ['warning', `${at}/1/di`], [['key']]],
-  ['digest or nothing', [{ di: [] }, {}], undefined, ['warning', `${at}/0/di`], [[]]],
-  ['digest for all, and an operation without', [], [{ di: [] }], undefined, []],
-  ['a signature called so', [{ signed: [] }], undefined, undefined, [['signed']]],
+  ['digest or no credentials', [{ di: [] }, {}], undefined, ['warning', `${at}/0/di`], [[]]],
+  ['digest for all operations, and one without', [], [{ di: [] }], undefined, []],
+  ['a signature with that name', [{ signed: [] }], undefined, undefined, [['signed']]],
   ['basic', [{ basic: [] }], undefined, undefined, [['basic']]],
   ['a scheme of another name', [{ token: [] }], undefined, undefined, [['token']]],
 ])('%s', (_, own, root, problem, security) => {
