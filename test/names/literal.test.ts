@@ -47,7 +47,7 @@ const HOSTILE = [
 ];
 
 describe('stringLiteral', () => {
-  it.each(HOSTILE)('%j evaluates to itself and shows nothing unseen', (text) => {
+  it.each(HOSTILE)('%j evaluates to itself and contains no invisible character', (text) => {
     expect(evaluate(stringLiteral(text))).toBe(text);
     expect(stringLiteral(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|<\/script/u);
   });
@@ -75,7 +75,7 @@ describe('literal', () => {
     expect(literal(given)).toBe(want);
   });
 
-  it('keeps any JSON value, with members named __proto__ as own members', () => {
+  it('keeps any JSON value, with properties named __proto__ as own properties', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(evaluate(literal(value))).toEqual(value);
@@ -105,7 +105,7 @@ describe('docComment', () => {
     },
   );
 
-  it('keeps ordinary text as it is', () => {
+  it('keeps ordinary text unchanged', () => {
     expect(docComment(['Lists games.\nBy language.', undefined, 'POST /x'])).toBe(
       '/**\n * Lists games.\n * By language.\n *\n * POST /x\n */',
     );
@@ -140,7 +140,7 @@ describe('Markdown and terminal', () => {
     expect(markdownText(given)).toBe(want);
   });
 
-  it('turns any text into text and code only, in prose and in a cell', () => {
+  it('turns any text into text and code only, in prose and in a table cell', () => {
     const pieces =
       '` `` ``` [ ] ( ) ! < > | \\\\ & &lt; # * ** _ ~ ~~ - = + 1. : / // https: http://a.b www. a@b.c @ javascript: "t" x \\n <b> <!-- [x](y) ![x](y) <http://a.b> [x]: y'.split(
         ' ',
@@ -171,7 +171,7 @@ describe('Markdown and terminal', () => {
     expect(markdownCode(given)).toBe(want);
   });
 
-  it('shows escape sequences instead of obeying them', () => {
+  it('shows escape sequences instead of control characters', () => {
     expect(terminalText('\u001b[31mred\u0007')).toBe('\\u001b[31mred\\u0007');
   });
 });

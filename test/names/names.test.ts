@@ -34,7 +34,7 @@ describe('casing', () => {
     expect(pascalCase(given)).toBe(pascal);
   });
 
-  it('gives identifiers for every character, whichever case it is turned to', () => {
+  it('creates identifiers for every character in any case', () => {
     const characters = Array.from({ length: 0xd800 }, (_, code) => String.fromCodePoint(code));
     const names = characters.flatMap((given) => [camelCase(given), camelCase(`a ${given}`), pascalCase(given)]);
     const wrong = names.filter((name) =>
@@ -56,7 +56,7 @@ describe('casing', () => {
 });
 
 describe('createNames', () => {
-  it('tells apart what collides after casing, and remembers', () => {
+  it('separates names that collide after casing, and remembers them', () => {
     const names = createNames(['taken']);
     const given = ['get-x', 'getX', 'GET_X', 'get-x', 'taken', 'then', 'constructor', 'delete', 'await'];
     expect(given.map(names.identifier)).toEqual([
@@ -72,7 +72,7 @@ describe('createNames', () => {
     ]);
   });
 
-  it('gives safe, unique, short identifiers for any strings', () => {
+  it('creates safe, unique, short identifiers for any strings', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 120 }), { maxLength: 20 }), (sources) => {
         const names = createNames();
