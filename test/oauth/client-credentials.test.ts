@@ -84,11 +84,11 @@ describe('client authentication', () => {
       options: () => ({ clientId: 'jwt-ec', privateKey: () => JSON.stringify(ec.privateJwk) }),
     },
     {
-      name: 'private_key_jwt by the issuer’s metadata',
+      name: 'private_key_jwt, selected by the issuer’s metadata',
       options: () => ({ clientId: 'jwt-ec', privateKey: ec.privateJwk as JsonWebKey, issuer: as.issuer }),
     },
     {
-      name: 'tls_client_auth: the certificate is the fetch’s',
+      name: 'tls_client_auth: the fetch option has the certificate',
       options: () => ({ clientId: 'mtls', clientAuthentication: 'tls_client_auth' }),
       fetch: (url: string, init: RequestInit) => {
         const headers = new Headers(init.headers);
@@ -105,7 +105,7 @@ describe('client authentication', () => {
     expect(data).toEqual({ ok: true, scope: 'read' });
   });
 
-  test('the environment alone, without code', async () => {
+  test('the environment is sufficient, without code', async () => {
     const client = clientOf(scheme(), undefined, {
       baseUrl: resource.url,
       environment: { ACME_OA_CLIENT_ID: 'basic:id', ACME_OA_CLIENT_SECRET: SECRET },
@@ -113,7 +113,7 @@ describe('client authentication', () => {
     expect((await client.read()).data).toEqual({ ok: true, scope: 'read' });
   });
 
-  test('a wrong secret is an OAuthError without the secret', async () => {
+  test('the error for a wrong secret does not show it', async () => {
     const client = clientOf(
       scheme(),
       { clientId: 'basic:id', clientSecret: 'wrong-secret' },
@@ -132,14 +132,14 @@ describe('client authentication', () => {
 describe('tokens', () => {
   const options = (): OAuthOptions => ({ clientId: 'basic:id', clientSecret: SECRET });
 
-  test('100 calls at a time make 1 token request', async () => {
+  test('100 parallel calls send 1 token request', async () => {
     const client = clientOf(scheme(), options(), { baseUrl: resource.url });
     const results = await Promise.all(Array.from({ length: 100 }, () => client.read()));
     expect(results.map(({ error }) => error?.message).filter(Boolean)).toEqual([]);
     expect(as.tokenRequests()).toHaveLength(1);
   });
 
-  test('one for each set of scopes, in any order', async () => {
+  test('each set of scopes has one token, in any order', async () => {
     const client = clientOf(scheme(), options(), { baseUrl: resource.url });
     for (const call of [client.read, client.write, client.both, client.read, client.both, client.open]) {
       expect((await call()).error).toBeUndefined();
@@ -152,7 +152,7 @@ describe('tokens', () => {
     ]);
   });
 
-  test('one for all where the option has the scopes', async () => {
+  test('all calls share one token if the option sets the scopes', async () => {
     const client = clientOf(scheme(), { ...options(), scopes: ['read', 'write'] }, { baseUrl: resource.url });
     for (const call of [client.read, client.write, client.open]) await call();
     expect(as.tokenRequests()).toHaveLength(1);

@@ -26,7 +26,7 @@ async function proofOf({ headers }: Received): Promise<{ readonly nonce?: unknow
   return { nonce: payload.nonce, key: await calculateJwkThumbprint(protectedHeader.jwk as JWK) };
 }
 
-/** Which nonce a server accepts, and which it sends, by the number of the request. */
+/** Which nonce a server accepts and which it sends, by the number of the request. */
 type Nonces = {
   readonly accepts: (count: number, nonce: unknown) => boolean;
   readonly sends: (count: number) => string;
@@ -42,7 +42,7 @@ const NONCES = {
   'the same one, for ever': { accepts: () => false, sends: () => 'one' },
 } as const satisfies Record<string, Nonces>;
 
-/** @param reject how the server says that it requires a nonce */
+/** @param reject the response by which the server requires a nonce */
 function serverOf(
   name: keyof typeof NONCES,
   reject: (count: number) => readonly [status: number, headers: object, body: object],
@@ -85,7 +85,7 @@ describe('a server that requires a nonce', () => {
     expect(tokens.received).toHaveLength(2);
   });
 
-  test('at the API, 30 calls at a time: each is repeated once', async () => {
+  test('at the API causes one retry for each of 30 parallel calls', async () => {
     const tokens = await start(atTokens('none').handler);
     const { handler, nonces } = atResource('constant');
     const api = await start(handler);
@@ -95,7 +95,7 @@ describe('a server that requires a nonce', () => {
     expect(nonces.filter((nonce) => nonce === 'one')).toHaveLength(30);
   });
 
-  test('at the token endpoint, for two sets of scopes at a time', async () => {
+  test('at the token endpoint works for two sets of scopes in parallel', async () => {
     const { handler, nonces } = atTokens('constant');
     const tokens = await start(handler);
     const api = await start(atResource('none').handler);
@@ -110,7 +110,7 @@ describe('a server that requires a nonce', () => {
   });
 
   test.each(['a different one, for ever', 'the same one, for ever'] as const)(
-    'at the token endpoint: %s',
+    'at the token endpoint causes an OAuthError: %s',
     async (name) => {
       const tokens = await start(atTokens(name).handler);
       const api = await start(atResource('none').handler);

@@ -19,14 +19,14 @@ const scheme = (tokenUrl: string) => ({
   type: 'oauth2',
   flows: { clientCredentials: { tokenUrl, scopes: { read: '' } } },
 });
-/** A clock that a test moves; waits are noted and take no time. */
+/** A clock that a test sets; delays are recorded and take no time. */
 const clockOf = () => {
   const clock = { time: 1_800_000_000_000, waits: [] as number[] };
   const given = { now: () => clock.time, random: () => 1, sleep: async (ms: number) => void clock.waits.push(ms) };
   return { clock, given };
 };
 
-describe('expiry', () => {
+describe('token expiry', () => {
   type Row = { readonly name: string; readonly life: unknown; readonly after: number; readonly requests: number };
   const rows: readonly Row[] = [
     { name: 'long before', life: 3600, after: 3000, requests: 1 },
@@ -184,7 +184,7 @@ describe('a token endpoint that', () => {
     expect(resource.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer the-token']);
   });
 
-  test('fails while the token still lives: calls go on with it', async () => {
+  test('fails while the token is valid: calls continue with the token', async () => {
     let works = true;
     const as = await open(
       await serve((_, answer) => (works ? json(answer, { ...token, expires_in: 100 }) : json(answer, {}, 503))),
@@ -199,7 +199,7 @@ describe('a token endpoint that', () => {
     expect((await client.read()).error?.kind).toBe('oauth');
   });
 
-  test('is slow for 100 calls: one request, and a call that aborts ends at once', async () => {
+  test('is slow for 100 calls: one request, and a call that aborts ends immediately', async () => {
     const as = await open(await serve((_, answer) => void setTimeout(() => json(answer, token), 150)));
     const client = clientOf(scheme(as.url), own, { baseUrl: (await api()).url });
     const controller = new AbortController();
@@ -217,7 +217,7 @@ describe('a rejected token', () => {
   const rows: readonly Row[] = [
     { name: 'invalid_token', status: 401, challenge: 'Bearer error="invalid_token"', attempts: 2 },
     {
-      name: 'with a realm before',
+      name: 'with a realm first',
       status: 401,
       challenge: 'Bearer realm="x", error="invalid_token", error_description="d"',
       attempts: 2,
@@ -286,7 +286,7 @@ describe('clock skew', () => {
     ['right', 0, 1],
     ['an hour behind', -3_600_000, 2],
     ['an hour ahead', 3_600_000, 2],
-  ])('of assertions of a service account, and of proofs: our clock is %s', async (_, offset, requests) => {
+  ])('assertions of a service account and proofs are valid if our clock is %s', async (_, offset, requests) => {
     const account = await makeKeys();
     const as = await startAuthorizationServer({
       accounts: { svc: account.publicJwk },
@@ -321,7 +321,7 @@ describe('clock skew', () => {
   test.each([
     ['an hour behind', -3_600_000],
     ['an hour ahead', 3_600_000],
-  ])('a token lives as long by our clock, which is %s', async (_, offset) => {
+  ])('a token has the same lifetime by our clock, which is %s', async (_, offset) => {
     let issued = 0;
     const as = await open(await serve((_, answer) => json(answer, { access_token: `t${++issued}`, expires_in: 600 })));
     let passed = 0;
@@ -340,7 +340,7 @@ describe('clock skew', () => {
 });
 
 describe('endpoints', () => {
-  test('only those of the contract’s metadata', async () => {
+  test('come only from the contract’s metadata', async () => {
     let issuer = '';
     const as = await open(
       await serve((request, answer) => {
@@ -364,13 +364,13 @@ describe('endpoints', () => {
     expect(as.received.at(-1)?.body).toContain('client_secret=shop-secret');
   });
 
-  test('a relative tokenUrl is the API’s', async () => {
+  test('a relative tokenUrl is resolved against the API', async () => {
     const both = await open(await serve((_, answer) => json(answer, { access_token: 'x', ok: true })));
     expect((await clientOf(scheme('/oauth/token'), own, { baseUrl: both.url }).read()).error).toBeUndefined();
     expect(both.received[0]?.target).toBe('/oauth/token');
   });
 
-  test('a contract without one, and a client without OAuth, say how to fix it', async () => {
+  test('a contract without an endpoint and a client without OAuth report how to fix it', async () => {
     const baseUrl = (await api()).url;
     const { error } = await clientOf({ type: 'oauth2', flows: {} }, own, { baseUrl }).read();
     expect(error?.message).toContain("Set the option oauth: { oa: { tokenUrl: 'https://…' } }");

@@ -89,7 +89,7 @@ async function logIn(client: object): Promise<void> {
 }
 
 describe('authorization code with PKCE', () => {
-  test('a login, then calls with its token', async () => {
+  test('logs in, then calls with the token', async () => {
     const client = make(CODE);
     const before = await client.read();
     expect(isConfigurationError(before.error) && before.error.message).toContain('authorizationUrl()');
@@ -101,7 +101,7 @@ describe('authorization code with PKCE', () => {
     expect(asked('code_verifier')[0]).toMatch(/^[\w-]{43}$/);
   });
 
-  test('another state, a missing code and a denied login are errors', async () => {
+  test('reports another state, a missing code and a denied login as errors', async () => {
     const login = oauthOf(make(CODE));
     const { state, codeVerifier } = await login.authorizationUrl();
     const failing = async (query: string) =>
@@ -115,7 +115,7 @@ describe('authorization code with PKCE', () => {
     expect(wrong.message + JSON.stringify(wrong)).not.toContain(codeVerifier);
   });
 
-  test('the refresh token rotates: a rejected token is renewed once for 50 calls, and so is the next one', async () => {
+  test('rotates the refresh token: a rejected token is renewed once for 50 calls, and so is the next one', async () => {
     const client = make(CODE);
     await logIn(client);
     for (const round of [1, 2, 3]) {
@@ -130,7 +130,7 @@ describe('authorization code with PKCE', () => {
     expect(new Set(refreshed).size).toBe(refreshed.length);
   });
 
-  test('two processes that share a store use the token that one of them got', async () => {
+  test('two processes that share a store use the same new token', async () => {
     const kept = new Map<string, Token>();
     const tokenStore = {
       get: (key: string) => kept.get(key),
@@ -147,7 +147,7 @@ describe('authorization code with PKCE', () => {
     expect([...kept.keys()].join()).not.toMatch(new RegExp(`${SECRET}|${tokenOf(data)}`));
   });
 
-  test('a refresh token that was used elsewhere ends the login with invalid_grant', async () => {
+  test('reports invalid_grant if a refresh token was used elsewhere, and ends the session', async () => {
     const client = make(CODE);
     await logIn(client);
     const { data } = await client.read();
@@ -165,7 +165,7 @@ describe('authorization code with PKCE', () => {
   });
 });
 
-test('device code: pending, then the user agrees', async () => {
+test('device code: polls while pending, until the user agrees', async () => {
   const client = make(
     { grant: 'deviceAuthorization', clientId: 'tv' },
     { clock: { sleep: () => new Promise((done) => setTimeout(done, 20)) } },
@@ -181,7 +181,7 @@ test('device code: pending, then the user agrees', async () => {
   expect((await client.read()).error).toBeUndefined();
 });
 
-test('device code: an aborted wait ends', async () => {
+test('device code: an abort ends the polling', async () => {
   const client = make({ grant: 'deviceAuthorization', clientId: 'tv' });
   const device = await oauthOf(client).deviceAuthorization();
   const controller = new AbortController();
@@ -204,7 +204,7 @@ test('password', async () => {
   expect(JSON.stringify(error) + error?.stack).not.toContain('wrong-password');
 });
 
-test('JWT bearer: a new assertion for each token request, with scopes in it', async () => {
+test('JWT bearer: creates a new assertion with the scopes for each token request', async () => {
   const client = make({
     grant: 'jwtBearer',
     clientId: 'svc',

@@ -58,7 +58,7 @@ async function overTls(listener: Parameters<typeof createTls>[1]): Promise<strin
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** As the documentation says: the certificate in `fetchOptions`. */
+/** As the documentation shows: the certificate in `fetchOptions`. */
 async function certificateOf(name: string | undefined) {
   const own = name === undefined ? {} : { cert: await file(`${name}.pem`), key: await file(`${name}.key`) };
   const dispatcher = new Agent({ connect: { ca: await file('ca.pem'), ...own } });
@@ -144,7 +144,7 @@ describe.skipIf(!hasOpenssl)('mutual TLS (RFC 8705)', () => {
       { baseUrl: api, retry: false, fetchOptions: await certificateOf(name) },
     );
 
-  test('the client’s certificate gets a token and calls the API with it', async () => {
+  test('the client uses its certificate for the token request and for calls', async () => {
     const { data, error } = await (await make('shop', 'shop')).read();
     expect(error).toBeUndefined();
     expect(data).toMatchObject({ scope: 'read', cnf: { 'x5t#S256': expect.stringMatching(/^[\w-]{43}$/) } });
@@ -152,7 +152,7 @@ describe.skipIf(!hasOpenssl)('mutual TLS (RFC 8705)', () => {
     expect([name, form?.get('client_id'), form?.has('client_secret')]).toEqual(['CN=shop', 'shop', false]);
   });
 
-  test('a stolen token is worth nothing over a connection with a different certificate', async () => {
+  test('a stolen token is rejected on a connection with a different certificate', async () => {
     const [authorization = ''] = authorizations.slice(-1);
     const send = async (name: string) => {
       const response = await fetch(`${api}/read`, {
@@ -168,12 +168,12 @@ describe.skipIf(!hasOpenssl)('mutual TLS (RFC 8705)', () => {
     expect(await send('shop')).toEqual([200, null]);
   });
 
-  test('a different client_id than the certificate’s is an OAuthError', async () => {
+  test('a client_id that does not match the certificate causes an OAuthError', async () => {
     const { error } = await (await make('thief', 'shop')).read();
     expect(isOAuthError(error) && [error.oauthError, error.status]).toEqual(['invalid_client', 401]);
   });
 
-  test('without a certificate the handshake fails, and the error says at which URL', async () => {
+  test('without a certificate the handshake fails, and the error names the URL', async () => {
     const { error } = await (await make(undefined, 'shop')).read();
     expect(isOAuthError(error) && [error.status, error.message]).toEqual([
       undefined,

@@ -104,7 +104,7 @@ describe('docs/oauth.md', () => {
   });
 
   test.skipIf(!hasOpenssl)(
-    'tls-server.ts rejects a connection without a certificate, and reads that of another',
+    'tls-server.ts rejects a connection without a certificate, and reads the certificate of another',
     async () => {
       const run = (...args: string[]) => promisify(execFile)('openssl', args, { cwd: folder });
       const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];

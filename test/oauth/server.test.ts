@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const failures: unknown[] = [];
 
-/** A server of the contract whose handlers give back the claims. */
+/** A server of the contract whose handlers return the claims. */
 async function startServer(
   scheme: object,
   tokens: AccessTokens | undefined,
@@ -43,7 +43,7 @@ async function startServer(
 
 const flows = { clientCredentials: { tokenUrl: 'https://auth.example/token', scopes: { read: '', write: '' } } };
 
-describe('JWTs by the keys of their issuer', () => {
+describe('JWTs verified by the keys of their issuer', () => {
   let issuer: TestServer;
   let key: Awaited<ReturnType<typeof generateKeyPair>>;
   let other: Awaited<ReturnType<typeof generateKeyPair>>;
@@ -138,7 +138,7 @@ describe('JWTs by the keys of their issuer', () => {
     if (status === 200) expect(JSON.parse(body)).toMatchObject({ iss: issuer.url, sub: 'ada' });
   });
 
-  test('by openIdConnect discovery, audience and issuer of the environment', async () => {
+  test('reads openIdConnect discovery, with audience and issuer from the environment', async () => {
     const scheme = { type: 'openIdConnect', openIdConnectUrl: `${issuer.url}/.well-known/openid-configuration` };
     const own = await startServer(scheme, undefined, { ACME_OA_AUDIENCE: 'api' });
     const ok = await fetch(`${own}/read`, { headers: { authorization: `Bearer ${await sign()}` } });
@@ -146,14 +146,14 @@ describe('JWTs by the keys of their issuer', () => {
     expect([ok.status, wrong.status]).toEqual([200, 401]);
   });
 
-  test('an issuer that does not respond is a failure of the server, never of the token', async () => {
+  test('an issuer that does not respond causes a server error, not an invalid token', async () => {
     const own = await startServer({ type: 'oauth2', flows }, { issuer: 'http://127.0.0.1:9', audience: 'api' });
     const response = await fetch(`${own}/read`, { headers: { authorization: `Bearer ${await sign()}` } });
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([500, null]);
     expect(failures.length).toBeGreaterThan(0);
   });
 
-  test('metadata of another issuer are not believed', async () => {
+  test('metadata of another issuer is rejected', async () => {
     const own = await startServer({ type: 'oauth2', flows }, { issuer: `${issuer.url}/tenant`, audience: 'api' });
     expect((await fetch(`${own}/read`, { headers: { authorization: `Bearer ${await sign()}` } })).status).toBe(500);
   });
@@ -178,7 +178,7 @@ describe('tokens of oidc-provider', () => {
   });
   const own = { clientId: 'shop', clientSecret: 'shop-secret' };
 
-  test('JWTs: our client to our server, claims in the handler', async () => {
+  test('JWTs pass from our client to our server, with claims in the handler', async () => {
     const as = await start('jwt');
     const baseUrl = await startServer(schemeOf(as), { issuer: as.issuer, audience: RESOURCE });
     const { data, error } = await clientOf(schemeOf(as), own, { baseUrl }).read();
@@ -186,7 +186,7 @@ describe('tokens of oidc-provider', () => {
     expect(data).toMatchObject({ iss: as.issuer, aud: RESOURCE, client_id: 'shop', scope: 'read' });
   });
 
-  test('opaque tokens by introspection, with and without a cache', async () => {
+  test('opaque tokens are introspected, with and without a cache', async () => {
     const as = await start('opaque');
     for (const [cacheFor, requests] of [
       [0, 3],
@@ -203,7 +203,7 @@ describe('tokens of oidc-provider', () => {
     }
   });
 
-  test('introspection: a revoked token, an unknown one, a missing scope, a wrong secret', async () => {
+  test('introspection rejects a revoked token, an unknown one, a missing scope and a wrong secret', async () => {
     const as = await start('opaque');
     const introspection = { clientId: 'shop', clientSecret: 'shop-secret' };
     const url = await startServer(schemeOf(as), { issuer: as.issuer, introspection });
@@ -230,7 +230,7 @@ describe('tokens of oidc-provider', () => {
     expect((await fetch(`${wrong}/read`, { headers: { authorization: 'Bearer x' } })).status).toBe(500);
   });
 
-  test('DPoP: bound tokens with proofs, at the token endpoint with a nonce of the server', async () => {
+  test('DPoP: tokens are bound to proofs, at the token endpoint with a nonce of the server', async () => {
     const as = await start('jwt', true);
     const baseUrl = await startServer(schemeOf(as), { issuer: as.issuer, audience: RESOURCE });
     let sent: Headers | undefined;
