@@ -47,7 +47,7 @@ const THROUGH: Readonly<Record<string, readonly string[]>> = {
   'streams, by itemSchema': scenarios.filter(({ folder }) => folder.startsWith('streaming/')).map(({ name }) => name),
 };
 
-test('every list with pages and every stream of the suite is declared', () => {
+test('every paged list and every stream of the suite is declared', () => {
   expect(Object.values(THROUGH).map(({ length }) => length)).toEqual([Object.keys(PAGES).length, 12]);
 });
 
@@ -62,7 +62,7 @@ describe.each(sides)('TypeSpec’s suite against our %s', (side) => {
     passed[side] += 1;
   });
 
-  test('lists only what does not pass', async () => {
+  test('lists only scenarios that fail', async () => {
     for (const suite of scenarios.filter(reasonOf)) await expect(run[side](suite), suite.name).rejects.toThrow();
   });
 });
