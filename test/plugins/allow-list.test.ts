@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createAllowList, parseAllowList } from '../../plugins/allow-list.ts';
 
-describe('addresses that may call', () => {
+describe('allowed addresses', () => {
   test.each([
     { entries: '', address: '203.0.113.9', want: true },
     { entries: '', address: undefined, want: true },
@@ -14,12 +14,12 @@ describe('addresses that may call', () => {
     { entries: '2001:db8::/32', address: '2001:db8:ffff::1', want: true },
     { entries: '2001:db8::/32', address: '2001:db9::1', want: false },
     { entries: '0.0.0.0/0', address: '2001:db9::1', want: false },
-  ])('$entries lets $address in: $want', ({ entries, address, want }) => {
+  ])('$entries allows $address: $want', ({ entries, address, want }) => {
     expect(createAllowList(parseAllowList(entries))(address)).toBe(want);
   });
 
   test.each(['example.com', '192.0.2.7/33', '192.0.2.7/', '192.0.2.7/8/8', '2001:db8::/129', '192.0.2'])(
-    '%s is neither an address nor a network',
+    'rejects %s, which is neither an address nor a network',
     (entry) => {
       expect(() => createAllowList([entry])).toThrow(RangeError);
     },

@@ -39,7 +39,7 @@ test.each([
     { DICEYFUN_IP_WHITELIST: '192.0.2.1, foo' },
     'DICEYFUN_IP_WHITELIST must be addresses and networks with commas between them.',
   ],
-] as const)('%s with %#: the user sees what is wrong', async (provider, sandbox, environment, want) => {
+] as const)('%s with %#: the error says how to fix it', async (provider, sandbox, environment, want) => {
   const error: unknown = await openProvider(store, provider, sandbox, { environment }).catch((thrown) => thrown);
   expect(error).toMatchObject({ name: 'SettingError', message: want });
   const told = explainStart(error, { port: 4000, host: '127.0.0.1' }, true);

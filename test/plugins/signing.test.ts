@@ -75,7 +75,7 @@ describe('moonpacket signs the query as an object', () => {
       '{"b":"1","a":"2"}',
     ],
     [
-      'a repeated name is a list',
+      'a repeated name becomes a list',
       [
         ['a', '1'],
         ['a', '2'],
@@ -84,7 +84,7 @@ describe('moonpacket signs the query as an object', () => {
       '{"a":["1","2","3"]}',
     ],
     ['text is escaped as JSON', [['a', 'é"\n']], '{"a":"é\\"\\n"}'],
-    ['a name of the language is a name', [['__proto__', 'x']], '{"__proto__":"x"}'],
+    ['a name like __proto__ is an ordinary name', [['__proto__', 'x']], '{"__proto__":"x"}'],
   ] as const)('%s', (_, query, object) => {
     expect(moonpacketSignature.stringToSign(input({ query, timestamp: '1', nonce: '2' }))).toBe(`${object}12`);
   });

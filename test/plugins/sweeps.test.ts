@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-test('sessions are forgotten 30 days after their end', async () => {
+test('sessions are deleted 30 days after their end', async () => {
   await store.db.execute(sql`
     INSERT INTO dailyplay.sessions (token, org_id, api_key_id, game_id, external_ref, created_at, expires_at)
     SELECT gen_random_uuid(), 5, id, 42, days::text, now() - interval '90 days', now() - make_interval(days => days)
@@ -27,7 +27,7 @@ test('sessions are forgotten 30 days after their end', async () => {
   expect(rows).toEqual([{ external_ref: '-1' }, { external_ref: '29' }]);
 });
 
-test('changes of suspensions are forgotten after 90 days, but for those that hold', async () => {
+test('changes of suspensions are deleted after 90 days, except those that hold', async () => {
   await store.db.execute(sql`DELETE FROM hive.suspensions`);
   await store.db.execute(sql`DELETE FROM hive.changes`);
   await store.db.execute(sql`

@@ -8,7 +8,7 @@ import { loadSpec } from '../../scripts/load/index.ts';
 import { buildApi } from '../../scripts/model/index.ts';
 import type { SigningVector } from '../../scripts/model/types.ts';
 
-/** Every vector of every spec, beside the signer that the generated package composes for its scheme. */
+/** Every vector of every spec, with the signer that the generated package uses for its scheme. */
 type Row = {
   readonly name: string;
   readonly scheme: SignatureScheme;
@@ -34,7 +34,7 @@ for (const provider of await chooseProviders(workspace, [])) {
 }
 
 describe('test vectors of the specs', () => {
-  it('covers both providers that sign', () => {
+  it('cover both providers that sign', () => {
     expect(rows.filter(({ name }) => name.startsWith('dicey-fun')).length).toBeGreaterThanOrEqual(1);
     expect(rows.filter(({ name }) => name.startsWith('moonpacket')).length).toBeGreaterThanOrEqual(3);
   });

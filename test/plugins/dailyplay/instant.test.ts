@@ -10,10 +10,10 @@ test.each([
   ['9999-12-31 23:59:59.999+00', '9999-12-31T23:59:59.999Z'],
   // Kolkata before 1906.
   ['1899-12-31 23:53:28+05:53:28', '1899-12-31T18:00:00.000Z'],
-])('PostgreSQL writes %s: it is %s', (text, want) => {
+])('reads %s as %s', (text, want) => {
   expect(readInstant(text).toISOString()).toBe(want);
 });
 
-test.each(['infinity', '0044-03-15 12:00:00+00 BC', '10000-01-01 00:00:00+00', ''])('%j is none', (text) => {
+test.each(['infinity', '0044-03-15 12:00:00+00 BC', '10000-01-01 00:00:00+00', ''])('rejects %j', (text) => {
   expect(() => readInstant(text)).toThrow(RangeError);
 });

@@ -28,7 +28,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
     return dataOf(response);
   };
 
-  test('a key is shown once, and stored as a hash alone', async () => {
+  test('a key is shown once, and stored only as a hash', async () => {
     const { key, ...created } = (await createKey({
       name: 'Production CRM',
       description: 'CRM',
@@ -62,7 +62,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
   test.each([
     ['0031-12-31T23:59:59.999Z', '0031-12-31T23:59:59.999Z'],
     ['9999-12-31T23:59:59.999-01:00', '9999-12-31T23:59:59.999Z'],
-  ])('an expires_at of %s comes back as %s', async (given, want) => {
+  ])('an expires_at of %s is returned as %s', async (given, want) => {
     expect(await createKey({ expires_at: given })).toHaveProperty('expires_at', want);
   });
 
@@ -98,7 +98,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
   test.each([
     { limits: { rate_limit_per_minute: 3, rate_limit_per_day: 100 }, allowed: 3, atMost: 60 },
     { limits: { rate_limit_per_minute: 100, rate_limit_per_day: 2 }, allowed: 2, atMost: 86_400 },
-  ])('limits $limits let $allowed through, and then return 429', async ({ limits, allowed, atMost }) => {
+  ])('limits $limits allow $allowed calls, and then return 429', async ({ limits, allowed, atMost }) => {
     const { key } = await createKey(limits);
     const answers = await Promise.all(
       Array.from({ length: allowed + 5 }, () => fixture.client.createSession(key, { game_id: 42 })),
@@ -122,7 +122,7 @@ describe.each(['PGlite', 'PostgreSQL'])('API keys on %s', (name) => {
     expect((await fixture.client.listApiKeys(stranger, '1')).status).toBe(403);
   });
 
-  test('tokens that are not the issuer’s are rejected with 401', async () => {
+  test('tokens of another issuer are rejected with 401', async () => {
     const good = await fixture.token();
     const [header = '', payload = '', signature = ''] = good.split('.');
     const { privateKey } = await generateKeyPair('RS256');

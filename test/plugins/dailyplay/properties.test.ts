@@ -10,7 +10,7 @@ const JSON_TYPE = 'application/json';
 const opened = openTestStores();
 afterAll(async () => (await opened).close());
 
-/** What the validators remove from open objects, so that a prototype is never set. */
+/** What the validators remove from open objects, so that no prototype is ever set. */
 const withoutPrototype = (value: unknown): unknown =>
   value === null ? null : Object.fromEntries(Object.entries(value as object).filter(([name]) => name !== '__proto__'));
 

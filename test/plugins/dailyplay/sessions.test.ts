@@ -70,7 +70,7 @@ describe.each(['PGlite', 'PostgreSQL'])('sessions on %s', (name) => {
     expect((await fixture.client.createSession(key, { game_id: 42 })).status).toBe(401);
   });
 
-  test('gives back metadata exactly as it came', async () => {
+  test('returns metadata exactly as it was sent', async () => {
     const metadata = { z: 1, a: { deep: [null, true, 1.5, '\0 \ud800 é 😀'] }, __proto__x: { 'b"': [] } };
     const { token } = await create({ game_id: 42, metadata, external_ref: 'half \ud800' });
     const state = await dataOf(await fixture.client.validateSession({ token: String(token) }));
@@ -89,7 +89,7 @@ describe.each(['PGlite', 'PostgreSQL'])('sessions on %s', (name) => {
     expect((await fixture.client.createSession(fixture.apiKey, body)).status).toBe(want);
   });
 
-  test('validating does not consume; consuming does, once', async () => {
+  test('validateSession does not consume a token, and consumeSession consumes it once', async () => {
     const { client } = fixture;
     const { token } = await create({ game_id: 42, external_ref: 'user-12345', metadata: { campaign: 'summer-promo' } });
     for (let look = 0; look < 3; look += 1) {
@@ -120,7 +120,7 @@ describe.each(['PGlite', 'PostgreSQL'])('sessions on %s', (name) => {
     expect(state).toMatchObject({ valid: false, status: 'consumed' });
   });
 
-  test('a token of upper-case letters is the same token', async () => {
+  test('a token in upper case is the same token', async () => {
     const { token } = await create({ game_id: 42 });
     expect((await fixture.client.consumeSession({ token: String(token).toUpperCase() })).status).toBe(200);
     expect((await fixture.client.consumeSession({ token })).status).toBe(410);
@@ -139,7 +139,7 @@ describe.each(['PGlite', 'PostgreSQL'])('sessions on %s', (name) => {
     fixture.setTime(start);
   });
 
-  test('an unknown token: 404 where it is looked at, 410 where it is consumed', async () => {
+  test('an unknown token: 404 from validateSession, 410 from consumeSession', async () => {
     const token = crypto.randomUUID();
     expect((await fixture.client.validateSession({ token })).status).toBe(404);
     expect((await fixture.client.consumeSession({ token })).status).toBe(410);

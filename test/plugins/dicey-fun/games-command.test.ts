@@ -44,7 +44,7 @@ const game = {
   sensitive_config_json: { rtp: 0.9 },
 };
 
-test('index, save, read, update and destroy keep the game table', async () => {
+test('index, save, read, update and destroy change the game table', async () => {
   expect((await run('index')).out).toMatch(/dafuwen .*大富翁 .*Dafuweng/);
 
   const saved = await run('save', JSON.stringify(game));
@@ -84,12 +84,12 @@ test('index, save, read, update and destroy keep the game table', async () => {
 });
 
 test.each([
-  ['no JSON', '{', /not JSON/],
+  ['invalid JSON', '{', /not JSON/],
   ['nothing', '{}', /game_key.*\n.*game_code/],
-  ['a column that is none', JSON.stringify({ ...game, colour: 'red' }), /colour/],
-  ['a URL that is none', JSON.stringify({ ...game, game_url: 'javascript:alert(1)' }), /^game_url: /],
-  ['a status that is none', JSON.stringify({ ...game, status: 2 }), /^status: /],
-  ['what no text can hold', JSON.stringify({ ...game, game_code: 'a\0' }), /^game_code: /],
+  ['an unknown column', JSON.stringify({ ...game, colour: 'red' }), /colour/],
+  ['an invalid URL', JSON.stringify({ ...game, game_url: 'javascript:alert(1)' }), /^game_url: /],
+  ['an invalid status', JSON.stringify({ ...game, status: 2 }), /^status: /],
+  ['a character that no text column can store', JSON.stringify({ ...game, game_code: 'a\0' }), /^game_code: /],
 ])('save rejects %s, and reports every error', async (_, json, message) => {
   expect(await run('save', json)).toMatchObject({ failed: true, err: expect.stringMatching(message) });
 });

@@ -17,7 +17,7 @@ const key = () => ({ 'api-key': dicey.apiKey });
 describe('authToken checks in the order of the document', () => {
   const without = (name: string) => ({ ...dicey.signed(), [name]: '' });
   test.each<[string, () => Call, number, RegExp]>([
-    ['all right', () => ({ query: dicey.signed(), headers: key() }), 200, /^success$/],
+    ['a valid request', () => ({ query: dicey.signed(), headers: key() }), 200, /^success$/],
     ['no api-key, and nothing else', () => ({}), 401, /api-key/],
     ['a wrong api-key, and nothing else', () => ({ headers: { 'api-key': 'wrong' } }), 403, /api-key/],
     [
@@ -43,7 +43,7 @@ describe('authToken checks in the order of the document', () => {
       /credentials/,
     ],
     ['another agent', () => ({ query: { ...dicey.signed(), agent_id: 'other' }, headers: key() }), 403, /credentials/],
-    ['a time that is none', () => ({ query: dicey.signed('soon'), headers: key() }), 403, /timestamp/i],
+    ['an invalid time', () => ({ query: dicey.signed('soon'), headers: key() }), 403, /timestamp/i],
     [
       'a wrong time, and a wrong signature',
       () => ({ query: { ...dicey.signed('1'), signature: 'no' }, headers: key() }),
@@ -80,7 +80,7 @@ describe('authToken checks in the order of the document', () => {
   });
 });
 
-describe('the api-key, the first that is not empty', () => {
+describe('the api-key is the first that is not empty', () => {
   const token = () => ({ 'auth-token': dicey.token });
   test.each<[string, () => Call, number]>([
     ['in the header', () => ({ body: {}, headers: { ...token(), ...key() } }), 200],
@@ -115,7 +115,7 @@ describe('the api-key, the first that is not empty', () => {
 });
 
 describe('the auth-token', () => {
-  test('is looked at after the api-key: 401 missing, 402 invalid', async () => {
+  test('is checked after the api-key: 401 missing, 402 invalid', async () => {
     const codeOf = async (headers: Record<string, string>) => (await dicey.post('getGameList', { headers })).code;
     const [head, body, signature] = dicey.token.split('.');
     expect(await codeOf(key())).toBe(401);
@@ -128,7 +128,7 @@ describe('the auth-token', () => {
     expect(await codeOf({ ...key(), 'auth-token': dicey.token })).toBe(200);
   });
 
-  test('expires, and a token for the game is none', async () => {
+  test('expires, and a token for the game is rejected', async () => {
     const began = dicey.now() * 1000;
     const { data } = await dicey.post('getGameUrl', { body: { username: 'test_player_001' } });
     const visit = new URL((data as { url: string }).url).searchParams.get('token') ?? '';
@@ -143,7 +143,7 @@ describe('the auth-token', () => {
     dicey.setTime(began);
   });
 
-  test('of one process is good in another, which has the same secret in the store', async () => {
+  test('of one process is valid in another with the same secret in the store', async () => {
     const other = await openDiceyFun(store);
     expect((await other.post('getGameList', { headers: { ...key(), 'auth-token': dicey.token } })).code).toBe(200);
   });
@@ -174,7 +174,7 @@ describe('the IP whitelist', () => {
     },
   );
 
-  test('returns 403 to a caller who is not on it, also with every credential right', async () => {
+  test('returns 403 to a caller who is not on it, even with valid credentials', async () => {
     const listed = await openStore();
     const environment = { DICEYFUN_IP_WHITELIST: '127.0.0.1, 198.51.100.0/24' };
     const guarded = await openDiceyFun(listed, { environment });

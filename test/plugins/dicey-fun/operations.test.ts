@@ -40,14 +40,14 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
       [{}, '大富翁'],
       [{ lang: 'zh' }, '大富翁'],
       [{ lang: 'en' }, 'Dafuweng'],
-    ])('%j answers the document’s game', async (body, game_name) => {
+    ])('%j returns the game of the document', async (body, game_name) => {
       const game_list = [{ ...dafuwen, game_name }];
       expect(await dataOf('getGameList', body)).toEqual({ game_list });
       const hall = { provider: 'Dicey Fun', provider_code: 'DF', hall_url: 'https://game.example.com/' };
       expect(await dataOf('getGameHall', body)).toEqual({ ...hall, game_list });
     });
 
-    test('are listed by their sort, disabled ones not, and nothing sensitive of any', async () => {
+    test('are sorted, without disabled ones and without secrets', async () => {
       const games = createGameTable(store.db);
       const dafuwenRow = await games.read('dafuwen');
       if (dafuwenRow === undefined) throw new Error('no game');
@@ -66,7 +66,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
       await games.destroy('hidden');
     });
 
-    test('a URL has a token and the language, and makes a player once', async () => {
+    test('a URL has a token and the language, and creates a player once', async () => {
       const username = `new ${name}`;
       expect((await dicey.post('getPlayerInfo', { body: { username } })).code).toBe(404);
       const calls = Array.from({ length: 20 }, () => dataOf<{ url: string }>('getGameUrl', { username, lang: 'en' }));
@@ -82,7 +82,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
   });
 
   describe('the wallet', () => {
-    test('goes in and out, and says what it was before and after', async () => {
+    test('adds and subtracts, and returns the balance before and after', async () => {
       const username = `wallet ${name}`;
       const transfer = (coin: number) => dicey.post('setPlayerWallet', { body: { username, coin } });
       const record = (coin: number, type: number, wallet_before: number) => ({
@@ -121,7 +121,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
       for (const username of ['nobody', '', '\0', '\ud800']) expect(await dataOf(operation, { username })).toEqual([]);
     });
 
-    test.each(operations)('%s: both ends of a range belong to it', async (operation) => {
+    test.each(operations)('%s: a range includes both ends', async (operation) => {
       const all = await dataOf<Row[]>(operation, { limit: 2000 });
       const times = all.map(({ create_time }) => create_time).toSorted((a, b) => a - b);
       const [start = 0, end = 0] = [times.at(3), times.at(-4)];
@@ -136,7 +136,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
       if (start < end) expect(await dicey.post(operation, { body: inverted })).toMatchObject({ code: 400, data: {} });
     });
 
-    test('a limit is one from 1 to 2,000, else 20', async () => {
+    test('accept a limit from 1 to 2,000, and else use 20', async () => {
       const now = dicey.now();
       const row = { adminId: 1, coin: 1, type: 0 as const, walletBefore: 0, walletAfter: 1 };
       const many = Array.from({ length: 2100 }, (_, index) => ({
@@ -163,7 +163,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
       expect(orphan).toMatchObject({ player_id: 999_999, dice_player: null });
     });
 
-    test('fall out of the window second by second, over a leap day and wherever the server stands', async () => {
+    test('leave the window second by second, over a leap day and in any time zone of the server', async () => {
       const before = process.env.TZ;
       const written = Date.UTC(2028, 1, 28, 23, 59, 59);
       dicey.setTime(written);
@@ -191,7 +191,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
       dicey.setTime(Date.UTC(2026, 1, 16, 12));
     });
 
-    test('of the seed add up to the balances', async () => {
+    test('of the seed sum to the balances', async () => {
       for (const username of ['test_player_001', 'test_player_002', 'test_player_003']) {
         const rows = (await dataOf<Row[]>('getPlayerWalletRecord', { username, limit: 2000 })).toReversed();
         let balance = 0;

@@ -28,7 +28,7 @@ async function listOf(dicey: Awaited<ReturnType<typeof open>>, query: (typeof QU
   return (data as Row[]).toReversed();
 }
 
-test('a store that was left for eight days has play of the last seven again', async () => {
+test('a store that was unused for eight days has games of the last seven days again', async () => {
   const first = await open(FIRST);
   await first.post('setPlayerWallet', { body: { username, coin: 7 } });
   const before = await listOf(first, 'getPlayerWalletRecord');
@@ -46,13 +46,13 @@ test('a store that was left for eight days has play of the last seven again', as
   expect(data).toMatchObject({ coin: rows.at(-1)?.wallet_after });
 });
 
-test('one that was opened again soon is as it was left', async () => {
+test('a store that was reopened soon is unchanged', async () => {
   const at = FIRST + 8 * DAY + 3_600_000;
   const rows = await listOf(await open(at), 'getPlayerWalletRecord');
   expect(await listOf(await open(at + 60_000), 'getPlayerWalletRecord')).toEqual(rows);
 });
 
-test('two processes that start at once play once', async () => {
+test('two processes that start at once create the games once', async () => {
   const at = FIRST + 20 * DAY;
   const [one] = await Promise.all([open(at), open(at)]);
   const rows = await listOf(one, 'getPlayerWalletRecord');

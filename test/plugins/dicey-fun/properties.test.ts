@@ -58,7 +58,7 @@ describe.each([
 
   test('getPlayerInfo', () => check('getPlayerInfo', fc.record({ username }), () => [200, 404]));
 
-  test('a player that was made is found by the very name', async () => {
+  test('a created player is found by exactly its name', async () => {
     await fc.assert(
       fc.asyncProperty(
         username.filter((value) => value !== ''),
@@ -88,7 +88,7 @@ describe.each([
     },
   );
 
-  test('authToken, with a query of any kind', async () => {
+  test('authToken, with any query', async () => {
     const key = fc.constantFrom('agent_id', 'secret', 'time', 'signature');
     const value = fc
       .oneof(

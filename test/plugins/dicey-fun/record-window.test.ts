@@ -7,11 +7,11 @@ const DAY = 86_400;
 
 describe('the window of records', () => {
   test.each([
-    ['both omitted: all of it', {}, [FIRST, NOW]],
+    ['both bounds omitted: the whole window', {}, [FIRST, NOW]],
     ['from its first second', { start_create_time: FIRST }, [FIRST, NOW]],
     ['from one second before it', { start_create_time: FIRST - 1 }, undefined],
-    ['to its last second', { end_create_time: NOW }, [FIRST, NOW]],
-    ['an end after now is cut', { end_create_time: NOW + 1 }, [FIRST, NOW]],
+    ['an end after now is limited to now', { end_create_time: NOW }, [FIRST, NOW]],
+    ['an end far after now is limited to now', { end_create_time: NOW + 1 }, [FIRST, NOW]],
     [
       'an end far after now is cut',
       { start_create_time: NOW - DAY, end_create_time: NOW + 30 * DAY },
@@ -22,11 +22,11 @@ describe('the window of records', () => {
     ['6 days that begin before it', { start_create_time: NOW - 8 * DAY, end_create_time: NOW - 2 * DAY }, undefined],
     ['one second', { start_create_time: NOW - 5, end_create_time: NOW - 5 }, [NOW - 5, NOW - 5]],
     ['only now', { start_create_time: NOW }, [NOW, NOW]],
-    ['from after now', { start_create_time: NOW + 1 }, undefined],
-    ['from after now to later', { start_create_time: NOW + 1, end_create_time: NOW + 2 }, undefined],
+    ['a start after now', { start_create_time: NOW + 1 }, undefined],
+    ['a start after now with a later end', { start_create_time: NOW + 1, end_create_time: NOW + 2 }, undefined],
     ['an end before its start', { start_create_time: NOW - 5, end_create_time: NOW - 6 }, undefined],
-    ['an end at its first second', { end_create_time: FIRST }, [FIRST, FIRST]],
-    ['an end before it', { end_create_time: FIRST - 1 }, undefined],
+    ['an end at the first second of the window', { end_create_time: FIRST }, [FIRST, FIRST]],
+    ['an end before the window', { end_create_time: FIRST - 1 }, undefined],
     ['before 1970', { start_create_time: -1 }, undefined],
     ['0', { start_create_time: 0, end_create_time: 0 }, undefined],
     ['milliseconds instead of seconds', { start_create_time: NOW * 1000 }, undefined],
@@ -51,7 +51,7 @@ describe('the window of records', () => {
         ['over the new year', '2026-01-01T00:00:00Z', '2025-12-25T00:00:00Z'],
         ['over the begin of summer time in New York', '2026-03-08T12:00:00Z', '2026-03-01T12:00:00Z'],
         ['over the end of summer time in New York', '2026-11-01T12:00:00Z', '2026-10-25T12:00:00Z'],
-      ])('%s it is 604,800 seconds', (_, end, start) => {
+      ])('%s the window is 604,800 seconds', (_, end, start) => {
         process.env.TZ = zone;
         const [first, last] = [Date.parse(start) / 1000, Date.parse(end) / 1000];
         expect(last - first).toBe(604_800);

@@ -10,7 +10,7 @@ const opened = openTestStores();
 afterAll(async () => (await opened).close());
 
 const two = (most: number) => fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(2, '0'));
-/** Also impossible days and hours. */
+/** Includes invalid days and hours. */
 const date = fc
   .tuple(fc.integer({ min: 0, max: 9999 }), two(13), two(32), two(24), two(60), two(60))
   .map(([year, month, day, hour, minute, second]) => {

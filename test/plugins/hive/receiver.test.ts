@@ -58,17 +58,17 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
         want: '1 P 2024-07-15 00:00:00 9999-12-31 00:00:00',
       },
       {
-        title: 'and does so when they arrive in reverse order',
+        title: 'the same rows in reverse order have the same result',
         batches: [[permanent(1, '2024-07-15')], [period(1, '2024-07-10', '2024-07-20')]],
         want: '1 P 2024-07-15 00:00:00 9999-12-31 00:00:00',
       },
       {
-        title: 'of one start, what came last holds: shortened',
+        title: 'of two with the same start, the last one received holds',
         batches: [[period(1, '2024-07-10', '2024-07-20')], [period(1, '2024-07-10', '2024-07-12')]],
         want: '1 B 2024-07-10 00:00:00 2024-07-12 00:00:00',
       },
       {
-        title: 'an old delivery that comes again late does not undo a change',
+        title: 'an old delivery that arrives again does not undo a change',
         batches: [
           [period(1, '2024-07-10', '2024-07-20')],
           [period(1, '2024-07-10', '2024-07-12')],
@@ -77,12 +77,12 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
         want: '1 B 2024-07-10 00:00:00 2024-07-12 00:00:00',
       },
       {
-        title: 'twice in one batch, the later holds',
+        title: 'of two rows in one batch, the later start holds',
         batches: [[permanent(1, '2024-07-15'), period(1, '2024-07-10', '2024-07-20')]],
         want: '1 P 2024-07-15 00:00:00 9999-12-31 00:00:00',
       },
       {
-        title: 'twice in one batch with one start, the last row holds',
+        title: 'of two rows with the same start in one batch, the last one holds',
         batches: [[permanent(1, '2024-07-10'), period(1, '2024-07-10', '2024-07-20')]],
         want: '1 B 2024-07-10 00:00:00 2024-07-20 00:00:00',
       },
@@ -93,8 +93,8 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
   });
 
   test.each([
-    { title: 'a day that is not', row: period(2, '2024-02-30', '2024-03-01'), names: '/data/1/start_date' },
-    { title: 'a leap day of no leap year', row: period(2, '2023-02-01', '2023-02-29'), names: '/data/1/end_date' },
+    { title: 'an invalid day', row: period(2, '2024-02-30', '2024-03-01'), names: '/data/1/start_date' },
+    { title: 'a leap day outside a leap year', row: period(2, '2023-02-01', '2023-02-29'), names: '/data/1/end_date' },
     { title: 'hour 24', row: period(2, '2024-02-01', '2024-02-02 24:00:00'), names: '/data/1/end_date' },
     {
       title: 'another status',
@@ -102,7 +102,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
       names: '/data/1/status',
     },
     { title: 'no player', row: { status: 'P', start_date: '2024-02-01 00:00:00' }, names: '/data/1' },
-  ])('one bad row ($title) fails the batch, and is named', async ({ row, names }) => {
+  ])('one invalid row ($title) rejects the batch, and the response names it', async ({ row, names }) => {
     const { status, body } = await hive.pushRows(permanent(1, '2024-07-15'), row as SuspensionRow);
     expect({ status, code: body.result_code }).toEqual({ status: 200, code: 1 });
     expect(body.result_message).toContain(names);
@@ -114,7 +114,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
     { rows: 1, code: 0 },
     { rows: 100, code: 0 },
     { rows: 101, code: 1 },
-  ])('a batch of $rows rows answers $code', async ({ rows, code }) => {
+  ])('a batch of $rows rows returns $code', async ({ rows, code }) => {
     const batch = Array.from({ length: rows }, (_, player) => permanent(player, '2024-07-15'));
     expect((await hive.pushRows(...batch)).body.result_code).toBe(code);
     expect(await held()).toHaveLength(code === 0 ? rows : 0);
@@ -126,7 +126,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
     expect(await held()).toEqual([]);
   });
 
-  test('batches of the same players at once: all stored, the latest holds', async () => {
+  test('parallel batches with the same players are all stored, and the latest holds', async () => {
     const batches = Array.from({ length: 20 }, (_, batch) => {
       const rows = Array.from({ length: 50 }, (_, player) =>
         period(player, `2024-07-${String(batch + 1).padStart(2, '0')}`, '2024-08-01'),
@@ -154,7 +154,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
     expect(await createSuspensions(store.db, { timeZone: zone }).isSuspended(1, new Date(at))).toBe(want);
   });
 
-  test('permanent is for ever, and others are not suspended', async () => {
+  test('a permanent suspension has no end, and does not affect other players', async () => {
     await hive.pushRows(permanent(1, '2024-07-10'));
     const suspensions = createSuspensions(store.db, { gameIndex: GAME });
     expect(await suspensions.find(1, new Date('9999-12-31T23:00:00Z'))).toEqual({ status: 'P', until: undefined });
@@ -164,7 +164,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the receiver of suspensions on %s', (na
     expect(() => createSuspensions(store.db, { timeZone: 'Mars/Olympus' })).toThrow(RangeError);
   });
 
-  test('the middleware rejects suspended players, and everybody if the store fails', async () => {
+  test('the middleware rejects suspended players, and all players if the store fails', async () => {
     await hive.pushRows(period(1, '2024-07-10', '2024-07-13'), permanent(3, '2024-07-10'));
     const clock = () => Date.UTC(2024, 6, 11);
     const playerOf = (context: { req: { header(name: string): string | undefined } }): number | undefined => {

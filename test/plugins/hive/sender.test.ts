@@ -52,14 +52,14 @@ describe('the sender, to the receiver over HTTP', () => {
     { rows: 100, batches: [100] },
     { rows: 101, batches: [100, 1] },
     { rows: 2000, batches: Array(20).fill(100) },
-  ])('$rows suspensions go as $batches', async ({ rows, batches }) => {
+  ])('sends $rows suspensions in batches of $batches', async ({ rows, batches }) => {
     const report = await sender().send(range(rows));
     expect(seen).toEqual(batches.map((count) => ({ rows: count, index: GAME })));
     expect(report).toMatchObject({ sent: rows, failed: 0 });
     expect(report.batches.map(({ rows: count, attempts }) => [count, attempts])).toEqual(batches.map((n) => [n, 1]));
   });
 
-  test('what was sent is stored', async () => {
+  test('the receiver stores what was sent', async () => {
     await sender().send(range(250, 10_000));
     const suspensions = createSuspensions(store.db, { gameIndex: GAME });
     const at = new Date('2024-08-01');
@@ -70,7 +70,7 @@ describe('the sender, to the receiver over HTTP', () => {
     ]);
   });
 
-  test('a request that fails for a while is tried again', async () => {
+  test('a temporary failure is retried', async () => {
     const target = sender();
     const busy = () => Response.json({ result_code: 99, result_message: 'down' }, { status: 500 });
     failures = [busy, busy];
@@ -92,7 +92,7 @@ describe('the sender, to the receiver over HTTP', () => {
     expect(report.batches[1]).toMatchObject({ first: 100, rows: 100, attempts: 1, error: { code: 1 } });
   });
 
-  test('a wrong key fails every batch, once each', async () => {
+  test('a wrong key fails each batch after one attempt', async () => {
     const report = await sender({ gameServerKey: 'never-issued' }).send(range(150));
     expect(report).toMatchObject({ sent: 0, failed: 150 });
     expect(report.batches.map(({ attempts, error }) => [attempts, error?.name])).toEqual([

@@ -51,16 +51,16 @@ describe('the caller, against an endpoint over HTTP', () => {
 
   test.each([
     { title: 'rules without data', answer: () => Response.json({ level: { gt: 1 } }) },
-    { title: 'an operator that is none', answer: () => Response.json({ data: { level: { above: 1 } } }) },
+    { title: 'an unknown operator', answer: () => Response.json({ data: { level: { above: 1 } } }) },
     { title: 'a text for gt', answer: () => Response.json({ data: { level: { gt: '1' } } }) },
-    { title: 'a member beside data', answer: () => Response.json({ data: {}, ok: true }) },
-  ])('JSON that is not strict ($title) is rejected', async ({ answer }) => {
+    { title: 'a property beside data', answer: () => Response.json({ data: {}, ok: true }) },
+  ])('JSON that does not match the contract ($title) is rejected', async ({ answer }) => {
     answers = [answer];
     expect(await caller().judge('1001')).toMatchObject({ kind: 'refused', mode: 'A' });
     answers = [];
   });
 
-  test('a response after 3 seconds is too late, and is requested once', async () => {
+  test('a response after 3 seconds is a timeout, and the request is not repeated', async () => {
     let asked = 0;
     answers = [
       () => {

@@ -7,7 +7,7 @@ const opened = openTestStores();
 afterAll(async () => (await opened).close());
 const SECONDS = NOW / 1000;
 
-describe.each(['PGlite', 'PostgreSQL'])('the endpoint that moonpacket asks, on %s', (name) => {
+describe.each(['PGlite', 'PostgreSQL'])('the endpoint that moonpacket calls, on %s', (name) => {
   let moonpacket: Fixture;
   let store: TestStore['store'];
 
@@ -23,7 +23,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the endpoint that moonpacket asks, on %
     return { status, body: await (await response).json() };
   };
 
-  test('mode A answers the rules, mode B a user', async () => {
+  test('mode A returns the rules, mode B a user', async () => {
     expect(await bodyOf(moonpacket.ask())).toEqual({
       status: 200,
       body: { data: { level: { gt: 99 }, status: { eq: 'active' }, is_blacklist: { eq: false } } },
@@ -63,7 +63,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the endpoint that moonpacket asks, on %
     if (want !== 200) expect(await response.json()).toEqual({ error: expect.any(String) });
   });
 
-  test('a nonce is taken once, however many ask at once and whichever process they reach', async () => {
+  test('a nonce is accepted once, for parallel requests to any process', async () => {
     const other = await openMoonpacket(store);
     const asks = Array.from({ length: 20 }, (_, index) =>
       (index % 2 === 0 ? moonpacket : other).ask({ nonce: `once-${name}` }),
@@ -72,7 +72,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the endpoint that moonpacket asks, on %
     expect(statuses).toEqual([200, ...Array(19).fill(401)]);
   });
 
-  test('only allowed addresses may ask, where some are named', async () => {
+  test('only allowed addresses can call if any are configured', async () => {
     const environment = { MOONPACKET_ALLOWED_ADDRESSES: '192.0.2.7, 2001:db8::/32' };
     const guarded = await openMoonpacket(store, { environment });
     const from = (remoteAddress: string) => guarded.ask({}, { incoming: { socket: { remoteAddress } } });
@@ -83,7 +83,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the endpoint that moonpacket asks, on %
     expect((await guarded.ask()).status).toBe(403);
   });
 
-  test('rules and users are what the game last set', async () => {
+  test('the endpoint returns the rules and users that the game set last', async () => {
     const claims = createClaims(store.db);
     const before = await claims.rules();
     await claims.setRules({ kyc: { eq: true }, level: { gte: 10, lt: 1e21 } });

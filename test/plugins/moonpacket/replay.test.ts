@@ -31,11 +31,11 @@ function request(timestamp: string, nonce: string, signed = `{}${timestamp}${non
 
 type Pair = readonly [timestamp: string, nonce: string];
 
-/** What was sent first, and another cut of the same signed text. */
+/** The first request, and another split of the same signed text. */
 const captured: readonly (readonly [name: string, first: Pair, then: Pair])[] = [
   ['milliseconds, then seconds', [MS, 'abc'], [S, '123abc']],
   ['seconds, then milliseconds', [S, '123abc'], [MS, 'abc']],
-  ['the same again', [MS, 'abc'], [MS, 'abc']],
+  ['the same request', [MS, 'abc'], [MS, 'abc']],
   ['a nonce of digits', [MS, '456789'], [S, '123456789']],
   ['a nonce of one letter', [MS, 'x'], [S, '123x']],
   ['a nonce that looks like a time', [MS, MS], [S, `123${MS}`]],
@@ -55,16 +55,16 @@ async function statuses(store: ReplayStore, pairs: readonly Pair[]): Promise<num
   return found;
 }
 
-describe('digits that wander between timestamp and nonce', () => {
+describe('digits moved between timestamp and nonce', () => {
   test.each(captured)('%s is a replay, in memory', async (_, first, then) => {
     expect(await statuses(createMemoryReplayStore({ clock: () => NOW }), [first, then])).toEqual([200, 401]);
   });
 
-  test.each(fresh)('%s is none, in memory', async (_, first, then) => {
+  test.each(fresh)('%s is not a replay, in memory', async (_, first, then) => {
     expect(await statuses(createMemoryReplayStore({ clock: () => NOW }), [first, then])).toEqual([200, 200]);
   });
 
-  test('the same holds in the store, for two processes', async () => {
+  test('the results are the same in the store, for two processes', async () => {
     const { db, close } = await openStore();
     for (const [name, first, then] of captured) {
       // Each row has nonces of its own, so that none uses up another's.

@@ -50,7 +50,7 @@ describe('credentials of each call', () => {
     expect((await user.call('getData', 'GET', '/data', { headers })).result_code).toBe(code);
   });
 
-  test('a token is good until it expires, and a login gives another', async () => {
+  test('a token is valid until it expires, and a login creates another', async () => {
     const user = await plattr.logIn(device);
     const began = plattr.now();
     plattr.setTime(began + 86_399_999);
@@ -63,7 +63,7 @@ describe('credentials of each call', () => {
     plattr.setTime(began);
   });
 
-  test('are kept only as hashes', async () => {
+  test('credentials are stored only as hashes', async () => {
     const user = await plattr.logIn(device);
     const { rows } = await store.db.execute<{ text: string }>(sql`
       SELECT string_agg(t, ' ') AS text FROM (
@@ -74,7 +74,7 @@ describe('credentials of each call', () => {
 });
 
 describe('anonymous login', () => {
-  test('finds the user of the device again, with the requested data', async () => {
+  test('returns the user of the device again, with the requested data', async () => {
     const first = await plattr.logIn(undefined, 'level', 'score');
     expect(first.login).toEqual({ result_code: 0, access_token: expect.any(String), user_data: {} });
     await first.set([
@@ -89,7 +89,7 @@ describe('anonymous login', () => {
     expect((await first.mails()).result_code).toBe(0);
   });
 
-  test('of one device many times at once makes one user', async () => {
+  test('creates one user for many parallel logins of one device', async () => {
     const fresh = crypto.randomUUID();
     const users = await Promise.all(Array.from({ length: 20 }, () => plattr.logIn(fresh)));
     await users[0]?.set([{ key: 'k', value: 'v' }]);
@@ -104,7 +104,7 @@ describe('login with Naver', () => {
     return plattr.userOf(uuid, await plattr.send('loginNaver', 'GET', path, { headers }));
   };
 
-  test('is the same user on each device and with each token of the Naver user', async () => {
+  test('returns the same user on each device and with each token of the Naver user', async () => {
     const phone = await logIn('good-token');
     expect(phone.login).toEqual({ result_code: 0, access_token: expect.any(String), user_data: {} });
     await phone.set([{ key: 'level', value: '9' }]);
@@ -121,14 +121,14 @@ describe('login with Naver', () => {
     },
   );
 
-  test('returns 9999 when Naver fails, and never makes a user then', async () => {
+  test('returns 9999 if Naver fails, and creates no user', async () => {
     naver.asked.length = 0;
     expect((await logIn('broken-token')).login.result_code).toBe(9999);
     expect(naver.asked.length).toBeGreaterThan(0);
   });
 });
 
-test('withdrawal deletes everything of the user, and of no one else', async () => {
+test('withdrawal deletes all data of the user, and of no one else', async () => {
   const [user, other] = [await plattr.logIn(), await plattr.logIn()];
   const give = async (who: typeof user): Promise<void> => {
     await who.set([{ key: 'level', value: '1' }]);

@@ -25,7 +25,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
   });
 
   describe('data', () => {
-    test('the document’s example: all conditions hold, or nothing is changed', async () => {
+    test('a change applies if all conditions hold, and otherwise changes nothing', async () => {
       await user.set([
         { key: 'money', value: '250' },
         { key: 'level', value: '20' },
@@ -58,7 +58,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
         2001,
       ],
       [
-        'the last of many changes cannot be made',
+        'the last of many changes is invalid',
         [
           { key: 'a', value: 'z' },
           { key: 't', value: '1', command: 'inc' },
@@ -75,7 +75,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
         [{ key: 'b', operator: '>', value: '2' }],
         1001,
       ],
-    ])('nothing is changed where %s', async (_, changes, conditions, code) => {
+    ])('nothing changes if %s', async (_, changes, conditions, code) => {
       await user.set([
         { key: 'a', value: '1' },
         { key: 'b', value: '2' },
@@ -85,13 +85,13 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
       expect(await user.get('a', 'b', 't')).toEqual({ a: '1', b: '2', t: 'text' });
     });
 
-    test('each of many increments at once counts', async () => {
+    test('every one of many parallel increments counts', async () => {
       const counted = await Promise.all(range(1, 50).map(() => user.set([{ key: 'n', value: '1.5', command: 'inc' }])));
       expect(counted).toEqual(counted.map(() => done));
       expect(await user.get('n')).toEqual({ n: '75' });
     });
 
-    test('of many purchases at once, as many are made as can be paid', async () => {
+    test('of many parallel purchases, as many succeed as the balance allows', async () => {
       await user.set([{ key: 'money', value: '30' }]);
       const buy = () =>
         user.set(
@@ -132,7 +132,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
       for (const limit of [0, -1, 1.5, 'x', '']) expect((await user.mails({ limit })).result_code).toBe(1001);
     });
 
-    test('are replaced and deleted, by their user alone', async () => {
+    test('can be replaced and deleted only by their user', async () => {
       const { id = 0 } = await user.mail('hello \0 "world"');
       const stranger = await plattr.logIn();
       for (const call of [
@@ -150,7 +150,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
       expect((await user.deleteMail(id)).result_code).toBe(1002);
     });
 
-    test('are deleted 1,000 a call, the oldest first', async () => {
+    test('are deleted 1,000 per call, the oldest first', async () => {
       const { id: newest = 0 } = await user.mail('first');
       const stranger = await plattr.logIn();
       await stranger.mail('mine');
@@ -205,7 +205,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
       expect(await user.get('star')).toEqual(operation === 'apply' ? { star: '1' } : {});
     });
 
-    test('are invalidated for good, and of no use to anyone else', async () => {
+    test('stay invalid once they are invalidated, and are unknown to other users', async () => {
       const { id = 0 } = await user.give(star);
       const stranger = await plattr.logIn();
       for (const call of [stranger.reward(id), stranger.apply(id), stranger.invalidate(id), user.apply(id + 1000)]) {
@@ -217,7 +217,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
       expect(await user.get('star')).toEqual({});
     });
 
-    test('that cannot be applied now stay to be applied later', async () => {
+    test('that cannot be applied yet can be applied later', async () => {
       const { id = 0 } = await user.give([{ key: 'other', value: 'x' }, ...star], 'a star');
       await user.set([{ key: 'star', value: 'many' }]);
       expect((await user.apply(id, { delete_mail: true })).result_code).toBe(2001);
@@ -239,7 +239,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
     const placesOf = ({ scores = [] }: Awaited<ReturnType<User['scores']>>) =>
       scores.map(({ value, rank }) => [value, rank]);
 
-    test('share ranks in competition order, and answer ten at most', async () => {
+    test('share ranks in competition order, and return at most ten', async () => {
       const board = `ranks ${name}`;
       const values = [100, 90, 90, 80, 80, 80, 70, 60, 50, 40, 30, 20];
       const users = await together(values, 1, async (value, index) => {

@@ -37,7 +37,7 @@ const wire = fc
   .map((value) => value.toWellFormed());
 const segment = wire.filter((value) => !['', '.', '..'].includes(value));
 
-/** How the server reads a text of a path or query that must be a number up to `most`, or one that keeps its digits. */
+/** How the server parses a text in a path or query that must be a number up to `most`, or one that keeps its digits. */
 const toNumber = (value: string, most = Number.MAX_SAFE_INTEGER): unknown => {
   const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? Number(value) : Number.NaN;
   return Math.abs(number) <= most || String(number) === value ? number : value;
@@ -77,7 +77,7 @@ describe.each([
     );
   });
 
-  test('what was set is what is got', async () => {
+  test('getData returns what setData stored', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(

@@ -43,7 +43,7 @@ describe('numbers of user data', () => {
       '99999999999999999999999999999999.00000000000000000001',
     ],
     ['-0', '0', '0'],
-  ])('%s and %s make %s', (a, b, want) => {
+  ])('%s plus %s is %s', (a, b, want) => {
     const [left, right] = [parseDecimal(a), parseDecimal(b)];
     expect(left && right && formatDecimal(addDecimals(left, right))).toBe(want);
   });
@@ -97,7 +97,7 @@ test.each<[string | undefined, Condition['operator'], string, boolean]>([
 test.each<[string, readonly Change[], Record<string, string>, Record<string, string> | undefined]>([
   ['set is the default', [{ key: 'a', value: 'x' }], {}, { a: 'x' }],
   [
-    'what is not there counts as 0',
+    'a missing value counts as 0',
     [
       { key: 'a', value: '5', command: 'inc' },
       { key: 'b', value: '5', command: 'dec' },
@@ -106,7 +106,7 @@ test.each<[string, readonly Change[], Record<string, string>, Record<string, str
     { a: '5', b: '-5' },
   ],
   [
-    'one after the other',
+    'changes apply in order',
     [
       { key: 'a', value: '2' },
       { key: 'a', value: '3', command: 'inc' },
@@ -116,7 +116,7 @@ test.each<[string, readonly Change[], Record<string, string>, Record<string, str
     { a: '4' },
   ],
   [
-    'a text cannot be calculated with',
+    'a text cannot be incremented',
     [
       { key: 'b', value: '1' },
       { key: 'a', value: '1', command: 'inc' },
@@ -124,9 +124,9 @@ test.each<[string, readonly Change[], Record<string, string>, Record<string, str
     { a: 'x' },
     undefined,
   ],
-  ['nor can an empty one', [{ key: 'a', value: '1', command: 'dec' }], { a: '' }, undefined],
+  ['an empty text cannot be incremented', [{ key: 'a', value: '1', command: 'dec' }], { a: '' }, undefined],
   [
-    'but it can be set before',
+    'a text can be incremented after it was set to a number',
     [
       { key: 'a', value: '1' },
       { key: 'a', value: '1', command: 'inc' },
@@ -136,7 +136,7 @@ test.each<[string, readonly Change[], Record<string, string>, Record<string, str
   ],
   ['nothing', [], { a: '1' }, {}],
   [
-    '__proto__ is a key as any other',
+    '__proto__ is an ordinary key',
     [{ key: '__proto__', value: '1', command: 'inc' }],
     {},
     JSON.parse('{"__proto__":"1"}'),
