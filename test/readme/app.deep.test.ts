@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 describe('an app', () => {
-  it('gets a package that is not published, by the commands of README.md', async () => {
+  it('installs an unpublished package by the commands of README.md', async () => {
     // The folders of this run stand for `countersign` and `my-app`.
     const script = commands.replace('../my-app', app).replace('../countersign', workspace.root);
     expect(script).not.toBe(commands);

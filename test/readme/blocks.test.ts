@@ -43,7 +43,7 @@ function extensionsIn(value: unknown): readonly (readonly [word: string, value: 
 }
 const named = (block: Block): readonly [string, Block] => [`${block.page}:${block.line}`, block];
 
-/** By kind of block and page, what runs or type-checks it. */
+/** By kind of block and page, the test that runs or type-checks it. */
 const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'code-blocks.test.ts': { ts: /./ },
   '../frontend/builds.deep.test.ts': { file: /^docs\/react\.md$/ },
@@ -72,17 +72,14 @@ describe('every block of README, docs and packages', () => {
     expect(blocks.length).toBeGreaterThan(40);
   });
 
-  it.each(blocks.filter(({ kind }) => kind === 'sh').map(named))(
-    '%s has commands that are there',
-    async (_, { text }) => {
-      const commands = text
-        .split(/\n|&&/)
-        .map((line) => line.replace(/#.*$/, '').trim())
-        .filter((line) => line !== '');
-      expect(commands.length).toBeGreaterThan(0);
-      for (const command of commands) await expectCommand(command);
-    },
-  );
+  it.each(blocks.filter(({ kind }) => kind === 'sh').map(named))('%s has commands that exist', async (_, { text }) => {
+    const commands = text
+      .split(/\n|&&/)
+      .map((line) => line.replace(/#.*$/, '').trim())
+      .filter((line) => line !== '');
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) await expectCommand(command);
+  });
 
   it('README.md shows a scheme of the spec that it names', async () => {
     const [shown] = blocks.filter(({ page, kind }) => page === 'README.md' && kind === 'yaml');
@@ -92,7 +89,7 @@ describe('every block of README, docs and packages', () => {
   });
 
   it.each(blocks.filter(({ page, kind }) => /^docs\/(receivers|mock)\.md$/.test(page) && kind === 'yaml').map(named))(
-    '%s says what the schema of the extensions takes',
+    '%s matches the schema of the extensions',
     async (_, { text }) => {
       const schema = JSON.parse(await readFile(join(repository, 'specs/x-cs.schema.json'), 'utf8'));
       const ajv = new Ajv2020({ allowUnionTypes: true });
@@ -123,7 +120,7 @@ describe('every block of README, docs and packages', () => {
     expect(shownIn(page)).toBe(await readFile(join(repository, `templates/ci/${template}.yml`), 'utf8'));
   });
 
-  it("docs/publishing.md has a workflow that runs this repository's scripts, with the right that provenance needs", () => {
+  it("docs/publishing.md has a workflow that runs this repository's scripts, with the permission that provenance needs", () => {
     const text = shownIn('docs/publishing.md');
     expect((parse(text) as Workflow).permissions).toEqual({ contents: 'read', 'id-token': 'write' });
     expect(commandsIn(text)).toEqual(expect.arrayContaining(['npm ci', 'npm run release']));
@@ -131,7 +128,7 @@ describe('every block of README, docs and packages', () => {
     expect(Object.keys(manifest.scripts)).toContain('release');
   });
 
-  it('docs/ci.md has a workflow whose commands are there', async () => {
+  it('docs/ci.md has a workflow whose commands exist', async () => {
     const commands = commandsIn(shownIn('docs/ci.md')).filter((command) => !command.startsWith('gh '));
     expect(commands.filter((command) => command.startsWith('npx countersign'))).toHaveLength(3);
     for (const command of commands) await expectCommand(command.replace(/ > \S+$/, ''));
@@ -143,13 +140,13 @@ describe('the commands of README.md', () => {
     ([, command = '']) => command,
   );
 
-  it('are there, with their options', async () => {
+  it('exist, with their options', async () => {
     expect(inline.length).toBeGreaterThan(15);
     for (const command of inline)
       await expectCommand(command.replace(/[[\]…]/g, ' ').replace(/<[^>]*>|\bprovider\b/g, 'x'));
   });
 
-  it('are all that package.json has', () => {
+  it('include every script of package.json', () => {
     const bench = [...readme.matchAll(/`((?:bench|test):[\w-]+)`/g)].map(([, name = '']) => name);
     const told = [
       ...inline,
@@ -166,7 +163,7 @@ describe('the commands of README.md', () => {
   });
 });
 
-/** A command whose program, subcommand and options are there; what it does is proved by the tests of that command. */
+/** A command whose program, subcommand and options exist; the tests of that command prove what it does. */
 async function expectCommand(command: string): Promise<void> {
   const [program = '', first = '', ...rest] = command
     // Variables that are set for the command alone.

@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('code blocks of README and docs', () => {
-  it('are there', () => {
+  it('exist', () => {
     expect(blocks.filter(({ page }) => page === 'README.md').length).toBeGreaterThanOrEqual(4);
     expect(new Set(blocks.map(({ page }) => page)).size).toBeGreaterThanOrEqual(6);
   });

@@ -17,12 +17,12 @@ describe('docs', () => {
     expect(await findBrokenLinks(page)).toEqual([]);
   });
 
-  it('has the reference that its JSON Schema makes', async () => {
+  it('has the reference generated from the JSON Schema', async () => {
     const schema = JSON.parse(await read('specs/x-cs.schema.json')) as ExtensionSchema;
     expect(await read('docs/x-cs.md')).toBe(writeReference(schema));
   });
 
-  it('has the catalogue that the presets make', async () => {
+  it('has the catalogue generated from the presets', async () => {
     const page = await read('docs/signers.md');
     expect(page).toBe(writeCatalogue(page, readPresets()));
     const entries = [...page.matchAll(/^### (.+)\n\n.+\n\n```yaml\n([\s\S]*?)^```$/gm)];
@@ -33,7 +33,7 @@ describe('docs', () => {
     }
   });
 
-  it('has every page that the README leads to', async () => {
+  it('has every page that the README links to', async () => {
     const readme = await read('README.md');
     expect(docs.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { makeWorkspace, repository, type TestWorkspace } from '../build/make-wor
 const run = promisify(execFile);
 let workspace: TestWorkspace;
 
-/** The pairs of docs/signers.md: what the spec says, and the signer. */
+/** The pairs in docs/signers.md: the scheme in the spec, and the signer. */
 const page = await readFile(join(repository, 'docs/signers.md'), 'utf8');
 const pairs = [...page.matchAll(/^```yaml\n((?:(?!```).*\n)*)```\n\n```ts\n([\s\S]*?)^```$/gm)].map(
   ([, yaml = '', code = '']) => {
@@ -66,8 +66,8 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-describe('what docs/signers.md says of spec and signer', () => {
-  it('is six forms', () => {
+describe('the pairs of scheme and signer in docs/signers.md', () => {
+  it('are six', () => {
     expect(pairs.map(({ signer }) => signer)).toEqual([
       'concatenated',
       'bodyTimestampNonce',
@@ -79,7 +79,7 @@ describe('what docs/signers.md says of spec and signer', () => {
   });
 
   it.each(pairs)(
-    'makes a client and a server that understand each other: $signer',
+    'produce a client and a server that accept each other: $signer',
     async ({ provider, signer, signing }) => {
       const prefix = `${provider[0]?.toUpperCase()}${provider.slice(1)}`;
       const secret = signer === 'asymmetric' ? 'key' : 'secret';
@@ -113,7 +113,7 @@ describe('what docs/signers.md says of spec and signer', () => {
     30_000,
   );
 
-  it('has a server that takes the message that the Standard Webhooks libraries sign, and no other', async () => {
+  it('produce a server that accepts only the message that the Standard Webhooks libraries sign', async () => {
     const program = `
       import { createStandardwebhookServer } from './generated/standardwebhook/src/server.ts';
       const headers = {

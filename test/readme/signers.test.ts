@@ -60,7 +60,7 @@ const byNode = (message: string): string =>
     }),
   ).toString('hex');
 
-/** Each signer, a request, and the signature that something else made of it. */
+/** Each signer, a request, and the signature that an independent implementation computed. */
 const table: readonly (readonly [string, string, SigningInput, string])[] = [
   [
     'concatenated',
@@ -132,12 +132,12 @@ describe('signers of docs/signers.md', () => {
     expect(await signer.sign(signer.stringToSign(input), input)).toBe(want);
   });
 
-  it('are all of them', () => {
+  it('are all in the table', () => {
     // It only verifies: test/signing/documented.test.ts.
     expect(Object.keys(signers)).toEqual([...table.map(([name]) => name), 'dropboxSign']);
   });
 
-  it('check an Ed25519 signature with the public key alone', async () => {
+  it('verify an Ed25519 signature with only the public key', async () => {
     const signer = signers.asymmetric as Signer;
     const input = inputOf({
       method: 'POST',
@@ -151,7 +151,7 @@ describe('signers of docs/signers.md', () => {
     expect(await signer.verify?.(`${message}y`, byNode('POST /pay\n1700000000\nx'), input)).toBe(false);
   });
 
-  it('sign every part that they say they sign', async () => {
+  it('sign every part that they document', async () => {
     for (const [name, , input, want] of table) {
       const signer = signers[name] as Signer;
       const changed = {

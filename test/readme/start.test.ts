@@ -9,7 +9,7 @@ import { makeWorkspace, repository, type TestWorkspace } from '../build/make-wor
 const run = promisify(execFile);
 const readme = await readFile(join(repository, 'README.md'), 'utf8');
 
-/** A section's program with the name of its file, its commands and what it shows of them, in its order. */
+/** A section's program with the name of its file, its commands and the output that it shows, in order. */
 function readSection(title: string) {
   const [, section = ''] = new RegExp(`^## ${title}\\n([\\s\\S]*?)^## `, 'm').exec(readme) ?? [];
   const blocks = [...section.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = '', text = '']) => ({
@@ -43,12 +43,12 @@ beforeAll(async () => {
 afterAll(() => workspace.remove());
 
 const shell = (command: string) => run('sh', ['-c', command], { cwd: workspace.root }).then(({ stdout }) => stdout);
-/** What npm says before a script is not in the page. */
+/** The page omits what npm prints before a script. */
 const withoutBanner = (text: string): string => text.replace(/^\n?> .*\n(> .*\n)?\n?/gm, '');
 /** Times differ; so does the width of their column. */
 const withoutTimes = (text: string): string => text.replace(/ +(\d+ ms|\d+|ms)$/gm, '');
 
-/** Starts a command in a group of its own; resolves once it has printed `text`, with all that it said. */
+/** Starts a command in its own process group; resolves once it has printed `text`, with its whole output. */
 async function start(command: string, text: string) {
   const child = spawn('sh', ['-c', command], {
     cwd: workspace.root,
@@ -72,7 +72,7 @@ async function start(command: string, text: string) {
 }
 
 describe('the quick start of README.md', () => {
-  it('are four commands and a program', () => {
+  it('has four commands and a program', () => {
     expect(commands).toEqual([
       'npm ci',
       'npm run generate',
@@ -82,11 +82,11 @@ describe('the quick start of README.md', () => {
     expect(file).toBe('first-call.ts');
   });
 
-  it('show what generate says', async () => {
+  it('shows the output of generate', async () => {
     expect(withoutTimes(withoutBanner(await shell('npm run generate')))).toBe(withoutTimes(outputs[0] ?? ''));
   });
 
-  it('show what the mock says, and what a program says that calls it; so does a call out', async () => {
+  it('shows the output of the mock and of a program that calls it, and so does the outgoing call', async () => {
     const mock = await start(`${commands[2]} --port 0`, 'Demo credentials');
     try {
       expect(withoutBanner(mock.said).replaceAll(`:${mock.port}`, ':4010')).toBe(outputs[1]);
@@ -102,8 +102,8 @@ describe('the quick start of README.md', () => {
   });
 });
 
-describe('a call in of README.md', () => {
-  it('answers what the mock asks, signed', async () => {
+describe('the incoming call in README.md', () => {
+  it('responds to the signed request of the mock', async () => {
     const [serve = '', fire = ''] = callIn.commands;
     expect(callIn.commands).toHaveLength(2);
     await writeFile(join(workspace.root, callIn.file), callIn.program.replace('port: 3000', 'port: 0'));

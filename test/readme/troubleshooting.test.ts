@@ -86,7 +86,7 @@ async function findRules(): Promise<readonly string[]> {
 }
 
 describe('docs/troubleshooting.md', () => {
-  it('has an entry for every code of ours, and for every rule of Redocly that is on', async () => {
+  it('has an entry for every code of ours, and for every enabled rule of Redocly', async () => {
     const [codes, rules] = [findCodes(), await findRules()];
     expect(rules.length).toBeGreaterThan(50);
     expect([...codes, ...rules].filter((code) => !entries.includes(code)).sort()).toEqual([]);
@@ -94,14 +94,14 @@ describe('docs/troubleshooting.md', () => {
     expect(entries.length).toBe(new Set(entries).size);
   });
 
-  it('is complete: wherever a problem is made, its code is looked for', () => {
+  it('is complete: the test reads every file that creates diagnostics', () => {
     const makers = [...sources].filter(([, text]) => /severity: '|new InputError\(|\brefusal\(/.test(text));
     expect(makers.length).toBeGreaterThan(20);
     const passedOver = makers.map(([name]) => name).filter((name) => !PLACES.test(name));
     expect(passedOver.sort()).toEqual(['common/diagnostics/diagnostic.ts', 'common/diagnostics/troubleshooting.ts']);
   });
 
-  it('says in each entry what is wrong and what to do', () => {
+  it('says in each entry what is wrong and how to fix it', () => {
     for (const [code, body] of bodies) expect(body.split(/[.:](?:\s|$)/).length, code).toBeGreaterThanOrEqual(2);
   });
 
@@ -111,7 +111,7 @@ describe('docs/troubleshooting.md', () => {
     ['no-server-example.com', root, 'docs/troubleshooting.md#no-server-examplecom'],
     ['operation-operationId', root, 'docs/troubleshooting.md#operation-operationid'],
     ['no-such-code', root, undefined],
-  ])('is where %s leads to from %s', (code, from, want) => {
+  ])('is the target for %s from %s', (code, from, want) => {
     expect(linkTo(code, from)).toBe(want);
   });
 });
