@@ -110,7 +110,7 @@ const MAX = 2n ** 63n - 1n;
 const MIN = -(2n ** 63n);
 const BIG = 9007199254740993n;
 
-it('compiles', () => {
+it('the package compiles', () => {
   writeFileSync(
     join(folder, 'use.ts'),
     `import type { PutAccountData as B } from './generated/of-bigint/src/index.ts';
@@ -144,20 +144,20 @@ const ACCOUNTS: readonly (readonly [what: string, account: Record<string, unknow
   ['in a map', { id: 1n, balance: 1n, byName: { a: BIG, b: 1n, constructor: 3n } }],
   ['in a tree', { id: 1n, balance: 1n, tree: { id: BIG, children: [{ id: 2n, children: [{ id: MAX }] }] } }],
   ['in a tuple', { id: 1n, balance: 1n, pair: [BIG, 'x'] }],
-  ['in a choice by discriminator', { id: 1n, balance: 1n, owner: { kind: 'person', ssn: BIG } }],
-  ['beside one that is text', { id: 1n, balance: 1n, owner: { kind: 'company', ssn: '9007199254740993' } }],
-  ['in a choice of types', { id: 1n, balance: 1n, either: BIG }],
-  ['text in a choice of types', { id: 1n, balance: 1n, either: 'x1' }],
+  ['in a union with a discriminator', { id: 1n, balance: 1n, owner: { kind: 'person', ssn: BIG } }],
+  ['beside an id that is text', { id: 1n, balance: 1n, owner: { kind: 'company', ssn: '9007199254740993' } }],
+  ['in a union of types', { id: 1n, balance: 1n, either: BIG }],
+  ['text in a union of types', { id: 1n, balance: 1n, either: 'x1' }],
   ['null', { id: 1n, balance: 1n, parent: null }],
   ['beside null', { id: 1n, balance: 1n, parent: BIG }],
   ['listed', { id: 1n, balance: 1n, level: 2 }],
   ['in an extension', { id: 1n, balance: 1n, extended: { id: BIG, more: BIG } }],
-  ['beside words of its own', { id: 1n, balance: 1n, odd: BIG }],
+  ['beside other keywords', { id: 1n, balance: 1n, odd: BIG }],
   ['beside plain numbers', { id: 1n, balance: 1n, count: 5, rate: 0.5, free: { a: 1 } }],
 ];
 
 describe.each(MODES)('int64: %s', (mode) => {
-  it.each(ACCOUNTS)('goes to a handler and back: %s', async (_, account) => {
+  it.each(ACCOUNTS)('reaches a handler and returns: %s', async (_, account) => {
     const body = held(mode, account) as Record<string, unknown>;
     const result = await clientOf(mode).putAccount?.({ body }).withResponse();
     expect(result?.error).toBeUndefined();
@@ -165,7 +165,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     expect(result?.data).toMatchObject(body);
   });
 
-  it.each(ACCOUNTS)('is a number on the wire: %s', async (_, account) => {
+  it.each(ACCOUNTS)('is a JSON number: %s', async (_, account) => {
     const text = JSON.stringify(account, (__, value) => (typeof value === 'bigint' ? `@${value}` : value)).replace(
       /"@(-?\d+)"/g,
       '$1',
@@ -179,7 +179,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     expect(result?.data).toEqual(held(mode, account));
   });
 
-  it('converts where nothing is validated', async () => {
+  it('converts without validation', async () => {
     wireBody = `{"id":${BIG},"balance":1}`;
     const client = wireOf(mode, { validation: { input: 'off', answers: 'off' } });
     expect((await client.putAccount?.({ body: held(mode, { id: BIG, balance: 1n }) }))?.data).toEqual(
@@ -252,7 +252,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     expect([result?.error?.message, seen.at(-1), result?.data]).toEqual([undefined, body, body]);
   });
 
-  it('gives hooks a key that JSON can write', async () => {
+  it('gives hooks a key that JSON can represent', async () => {
     const { getGetAccountQueryKey: keyOf } = await load(mode, 'react');
     const key = keyOf({ path: held(mode, { id: BIG }) });
     expect(JSON.stringify(key)).toContain('9007199254740993');
@@ -268,7 +268,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     ['between bounds', { bounds: 12n }],
     ['in a map', { map: { a: BIG, b: null } }],
     ['text beside it', { part: 'x', alone: 'y', objects: { id: 'z' } }],
-  ])('is one of several: %s', async (_, body) => {
+  ])('selects an alternative: %s', async (_, body) => {
     const result = await clientOf(mode)
       .putLatest?.({ body: held(mode, body) })
       .withResponse();
@@ -283,7 +283,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     ]);
   });
 
-  it('is a number in what MSW answers', async () => {
+  it('is a JSON number in MSW responses', async () => {
     const { getPutAccountMockHandler: handlerOf, getPutAccountResponseMock: mockOf } = await load(mode, 'msw');
     const account = held(mode, { id: BIG, balance: 1n });
     const { response } = await handlerOf(account).run({
@@ -294,7 +294,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     expect(typeof mockOf().balance).toBe(mode);
   });
 
-  it.each(['list', 'stream'])('is a number in each row of a %s that MSW answers', async (kind) => {
+  it.each(['list', 'stream'])('is a JSON number in each row of a %s in MSW responses', async (kind) => {
     const { getPutRowsMockHandler: handlerOf } = await load(mode, 'msw');
     const rows = [held(mode, { id: BIG }), held(mode, { id: 2n })];
     const given =
@@ -310,7 +310,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     expect(await response.text()).toBe(`{"id":${BIG}}\n{"id":2}\n`);
   });
 
-  it('rejects a number in its place', async () => {
+  it('rejects a JavaScript number', async () => {
     const result = await clientOf(mode).putAccount?.({ body: { id: 5, balance: 1 } });
     expect(result?.error?.kind).toBe('validation');
   });

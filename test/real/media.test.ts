@@ -41,7 +41,7 @@ afterAll(async () => {
 const call = (name: string, body?: unknown): Promise<unknown> =>
   calls[name]?.(body) ?? Promise.reject(new Error(`no ${name}`));
 
-it('types its bodies as they are: handlers and calls compile', () => {
+it('types bodies as declared: handlers and calls compile', () => {
   const config = { extends: join(root, 'tsconfig.json'), include: ['use.ts'], exclude: [] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -61,14 +61,14 @@ describe('a generated client and a generated server, over HTTP', () => {
   });
 
   it.each([[{ name: 'Ąż & =', age: 7, vip: true, tags: ['a', 'b'] }], [{ name: '12', age: -1, tags: ['1'] }]])(
-    'sends a form whose members keep their types: %j',
+    'sends a form whose properties keep their types: %j',
     async (body) => {
       expect(await call('sendForm', body)).toEqual(body);
       expect(used.seen.form).toEqual(body);
     },
   );
 
-  it('sends parts, a file among them', async () => {
+  it('sends multipart data with a file', async () => {
     const picture = new File(['PNG'], 'a.png', { type: 'image/png' });
     expect(await call('sendParts', picture)).toEqual({ age: 3, tags: ['only'], picture: 'PNG' });
   });
@@ -81,54 +81,54 @@ describe('a generated client and a generated server, over HTTP', () => {
   const bytes = new Uint8Array([65, 66]);
   const pdf = { type: 'application/pdf', text: 'AB' };
   it.each<[why: string, name: string, body: unknown, want: unknown]>([
-    ['an answer within a range', 'getImage', undefined, { type: 'image/png', text: 'PNG' }],
+    ['a response within a range', 'getImage', undefined, { type: 'image/png', text: 'PNG' }],
     ['a file within a range', 'putImage', png, 'image/png PNG'],
-    ['bytes whose type is named', 'putNamedImage', bytes, 'image/gif AB'],
+    ['bytes with a given media type', 'putNamedImage', bytes, 'image/gif AB'],
     ['JSON within any range', 'getAnything', undefined, { a: 1 }],
-    ['an empty text, with parameters of its type', 'getNote', undefined, ''],
+    ['an empty text, with media type parameters', 'getNote', undefined, ''],
     ['an empty text', 'putNote', '', 'note: '],
     ['an empty file', 'getBlank', undefined, { type: 'application/octet-stream', text: '' }],
     ['an empty upload', 'upload', new Uint8Array(0), { size: 0 }],
     ['an empty form', 'putBlank', { tags: [] }, { tags: [] }],
-    ['a form with an empty list that need not be', 'putBlank', { tags: ['a'], more: [] }, { tags: ['a'] }],
+    ['a form with an optional empty list', 'putBlank', { tags: ['a'], more: [] }, { tags: ['a'] }],
     ['a stream', 'uploadStream', 'abc', { size: 3 }],
     ['JSON, the first of the declared types', 'sendJson', undefined, { type: 'application/json' }],
-    ['a file among the members', 'sendFile', new File(['F'], 'f'), { type: 'multipart/form-data', file: 'F' }],
+    ['a file among the properties', 'sendFile', new File(['F'], 'f'), { type: 'multipart/form-data', file: 'F' }],
     ['FormData', 'sendFormData', new File(['F'], 'f'), { type: 'multipart/form-data', file: 'F' }],
     ['URLSearchParams', 'sendPairs', undefined, { type: 'application/x-www-form-urlencoded' }],
-    ['a type that is named', 'sendNamed', undefined, { type: 'application/x-www-form-urlencoded' }],
+    ['a given media type', 'sendNamed', undefined, { type: 'application/x-www-form-urlencoded' }],
     [
-      'parts of the types that the contract states, or their own',
+      'parts with the declared types, or their own',
       'sendTypedParts',
       [new Uint8Array([1]), new File(['F'], 'f'), new Blob(['G'], { type: 'image/gif' }), new Blob(['S']).stream()],
       ['image/png', 'image/png', 'image/gif', 'image/png', 'application/ld+json', '{"a":1}'],
     ],
-    ['XML that a schema describes', 'sendXml', { a: 'x' }, { a: 'X' }],
-    ['XML that is text already', 'sendXml', '<root><a>x</a></root>', { a: 'X' }],
-    ['XML that is bytes already', 'sendXml', new TextEncoder().encode('<root><a>x</a></root>'), { a: 'X' }],
-    ['XML that a handler answers as text', 'getXml', undefined, { a: 'x' }],
+    ['XML with a schema', 'sendXml', { a: 'x' }, { a: 'X' }],
+    ['XML as text', 'sendXml', '<root><a>x</a></root>', { a: 'X' }],
+    ['XML as bytes', 'sendXml', new TextEncoder().encode('<root><a>x</a></root>'), { a: 'X' }],
+    ['XML that a handler returns as text', 'getXml', undefined, { a: 'x' }],
     ['markup that is not XML', 'sendYaml', 'a: x', 'A: X'],
-    ['a GET without the body that the contract gives it', 'search', undefined, {}],
+    ['a GET without its declared body', 'search', undefined, {}],
     ['text as a file', 'sendPdf', 'AB', pdf],
     ['bytes as a file', 'sendPdfBytes', bytes, pdf],
     [
-      'a form that answers',
+      'a form as a response',
       'getForm',
       undefined,
       { type: 'application/x-www-form-urlencoded', text: 'name=x&age=1&tags=a&tags=b' },
     ],
     ['a status without a body in a range with one', 'getDone', undefined, 204],
-  ])('takes %s', async (_, name, body, want) => {
+  ])('sends and receives %s', async (_, name, body, want) => {
     expect(await call(name, body)).toEqual(want);
   });
 
-  it('sends an object as the XML that the contract describes, and gives it as an object', async () => {
+  it('sends an object as the XML of the contract, and returns it as an object', async () => {
     await call('sendXml', { a: '<é> & "' });
     const written = '<?xml version="1.0" encoding="UTF-8"?>\n<root><a>&lt;é&gt; &amp; &quot;</a></root>';
     expect([used.seen.wire, used.seen.xml]).toEqual([written, { a: '<é> & "' }]);
   });
 
-  it('rejects XML with another root than the contract describes', async () => {
+  it('rejects XML with another root element than the contract', async () => {
     await expect(call('sendXml', '<a>x</a>')).rejects.toMatchObject({ kind: 'api', status: 400 });
   });
 
