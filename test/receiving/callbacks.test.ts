@@ -57,7 +57,7 @@ const document = documentOf({
 });
 (document.components as Record<string, unknown>).callbacks = { shared: { '{$request.query.to}': callback('shared') } };
 
-test('callbacks are received, fired and handled once, as webhooks are', async () => {
+test('callbacks are received, fired and handled once, like webhooks', async () => {
   const provider = await providerOf(document);
   const received = provider.operations.filter(({ descriptor }) => descriptor.webhook);
   expect(received.map(({ descriptor: { id, path } }) => [id, path])).toEqual([
@@ -103,7 +103,7 @@ test('callbacks are received, fired and handled once, as webhooks are', async ()
 });
 const report_next = ['hello', 'paid', 'shared', 'opened', 'closed', 'refunded'];
 
-test('lint sees callbacks where they are written', async () => {
+test('lint reports errors in callbacks at their location', async () => {
   expect((await problemsIn(document)).filter(({ severity }) => severity === 'error')).toEqual([]);
   const wrong = structuredClone(document) as { components: { callbacks: { shared: Record<string, { post: Json }> } } };
   const [item] = Object.values(wrong.components.callbacks.shared);

@@ -77,12 +77,12 @@ const table: readonly (readonly [string, Json, Sender])[] = [
   ],
   ['a header', event({ ...open, 'x-cs-delivery': { in: 'header', name: 'x-delivery' } }), byHeader],
   ['a cookie', event({ ...open, 'x-cs-delivery': { in: 'cookie', name: 'delivery' } }), byHeader],
-  ['a member of the body', event({ ...open, 'x-cs-delivery': { in: 'body', name: 'id' } }), byMember],
-  ['a nested member', event({ ...open, 'x-cs-delivery': { in: 'body', pointer: '/data/id' } }), byMember],
+  ['a property of the body', event({ ...open, 'x-cs-delivery': { in: 'body', name: 'id' } }), byMember],
+  ['a nested property', event({ ...open, 'x-cs-delivery': { in: 'body', pointer: '/data/id' } }), byMember],
   ['a field of a form', event({ ...open, ...form, 'x-cs-delivery': { in: 'form', name: 'id' } }), byForm],
 ];
 
-describe.each(table)('a message that is known by %s', (_, document, sender) => {
+describe.each(table)('a message identified by %s', (_, document, sender) => {
   let provider: MockProvider;
   beforeAll(async () => {
     provider = await providerOf(documentOf(document));
@@ -106,7 +106,7 @@ describe.each(table)('a message that is known by %s', (_, document, sender) => {
     }
   }
 
-  test('runs again after a failure of any kind, and not after a success, which is answered as before', async () => {
+  test('runs again after any failure, and after a success returns the stored response', async () => {
     const failures = [
       () => Promise.reject(new Error('database is away')),
       () => ({ status: 503, body: {} }),
@@ -128,7 +128,7 @@ describe.each(table)('a message that is known by %s', (_, document, sender) => {
     });
   });
 
-  test('runs once of many at once, all of which have its response', async () => {
+  test('runs once for many parallel deliveries, which all get its response', async () => {
     let runs = 0;
     const handler = async () => {
       runs += 1;
@@ -142,7 +142,7 @@ describe.each(table)('a message that is known by %s', (_, document, sender) => {
     });
   });
 
-  test('runs again at once where the first of two fails', async () => {
+  test('runs again immediately if the first of two parallel deliveries fails', async () => {
     let runs = 0;
     const handler = async () => {
       runs += 1;
@@ -157,7 +157,7 @@ describe.each(table)('a message that is known by %s', (_, document, sender) => {
     });
   });
 
-  test('is used up by a handler that ends after the deadline', async () => {
+  test('is marked as handled by a handler that finishes after the deadline', async () => {
     let runs = 0;
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const handler = async () => {
@@ -180,7 +180,7 @@ describe.each(table)('a message that is known by %s', (_, document, sender) => {
   });
 });
 
-test('a redelivery is still checked: an unsigned copy of a handled message is rejected', async () => {
+test('a redelivery is still verified: an unsigned copy of a handled message is rejected', async () => {
   const provider = await providerOf(documentOf({ ...event(signed), ...standard({ id: ID }) }));
   const server = serverOf(provider, {
     handlers: { event: () => ({ data: { ok: true } }) },
@@ -195,7 +195,7 @@ test('a redelivery is still checked: an unsigned copy of a handled message is re
   await on.close();
 });
 
-test('two operations handle one message each, and a message without an id is handled each time', async () => {
+test('two operations each handle a message once, and a message without an id is handled each time', async () => {
   const delivery = { security: [], 'x-cs-delivery': { in: 'header', name: 'X-Delivery' } };
   const webhooks = { one: { post: operation('one', delivery) }, two: { post: operation('two', delivery) } };
   const provider = await providerOf(documentOf({ webhooks }));
@@ -215,7 +215,7 @@ test('two operations handle one message each, and a message without an id is han
   expect(ran).toEqual(['one', 'two', 'one', 'one']);
 });
 
-test('rejected input is not claimed', async () => {
+test('an invalid request does not claim the message', async () => {
   const requestBody = {
     required: true,
     content: {
@@ -232,7 +232,7 @@ test('rejected input is not claimed', async () => {
   expect((await post({ amount: 1 })).status).toBe(200);
 });
 
-test('a code in-band says what succeeded, and busy what a second is answered', async () => {
+test('the code in the body decides success, and `busy` is the response to a parallel delivery', async () => {
   const responses = {
     '200': { description: 'Done.', content: { 'application/json': { schema: { type: 'object' } } } },
   };
@@ -290,7 +290,7 @@ test('a code in-band says what succeeded, and busy what a second is answered', a
   expect((await first).status).toBe(200);
 });
 
-test('a claim that the store cannot take runs nothing, and one that cannot be ended answers what was done', async () => {
+test('if a claim fails, no handler runs; if its end fails, the response is still sent', async () => {
   const provider = await providerOf(
     documentOf(event({ security: [], 'x-cs-delivery': { in: 'header', name: 'X-Delivery' } })),
   );
@@ -308,7 +308,7 @@ test('a claim that the store cannot take runs nothing, and one that cannot be en
   expect([await ask({ claim: () => ({ state: 'mine', finish: away, release: away }) }), runs]).toEqual([200, 1]);
 });
 
-test('the sender keeps one id for all attempts, and takes another for each call', async () => {
+test('the sender uses one id for all attempts, and a new one for each call', async () => {
   const provider = await providerOf(
     documentOf(event({ ...open, 'x-cs-delivery': { in: 'header', name: 'X-Delivery' } })),
   );
@@ -347,7 +347,7 @@ describe('the store in memory', () => {
     expect(await claim('a')).toBe('mine');
   });
 
-  test('when full forgets the oldest that is finished, and none that runs', async () => {
+  test('when full forgets the oldest finished message, and no running one', async () => {
     const store = createMemoryDeliveryStore({ capacity: 2 });
     expect((await store.claim('running')).state).toBe('mine');
     for (const key of ['a', 'b']) {

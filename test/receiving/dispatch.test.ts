@@ -72,11 +72,11 @@ const table: readonly (readonly [string, readonly Case[], RequestInit, string])[
   ['another value', HEADER, json({}, { 'X-GITHUB-EVENT': 'issues' }), 'issues'],
   ['an unknown value', HEADER, json({}, { 'x-github-event': 'star' }), ''],
   ['no header', HEADER, json({}), ''],
-  ['a member', MEMBER, json({ data: { type: 'push' } }), 'push'],
+  ['a property', MEMBER, json({ data: { type: 'push' } }), 'push'],
   ['another', MEMBER, json({ data: { type: 'issues' } }), 'issues'],
-  ['a member of two, the last', MEMBER, json('{"data":{"type":"push","type":"issues"}}'), 'issues'],
-  ['an unknown member', MEMBER, json({ data: { type: 'star' } }), ''],
-  ['a member that is inherited', MEMBER, json({ data: 'text' }), ''],
+  ['a duplicate property, the last', MEMBER, json('{"data":{"type":"push","type":"issues"}}'), 'issues'],
+  ['an unknown property', MEMBER, json({ data: { type: 'star' } }), ''],
+  ['a property that is inherited', MEMBER, json({ data: 'text' }), ''],
   ['a body that is not JSON', MEMBER, json('{'), ''],
   ['an empty body', MEMBER, json(''), ''],
   ['a form in place of JSON', MEMBER, fields({ 'data/type': 'push' }), ''],
@@ -87,8 +87,8 @@ const table: readonly (readonly [string, readonly Case[], RequestInit, string])[
   ['an escaped field', FIELD, fields('%65vent=i%73sues'), 'issues'],
   ['two different fields', FIELD, fields('event=push&event=issues'), ''],
   ['JSON in place of a form', FIELD, json({ event: 'push' }), ''],
-  ['a member that is there', THERE, json({ push: {} }), 'push'],
-  ['one that is not', THERE, json({ other: {} }), 'issues'],
+  ['a property that is present', THERE, json({ push: {} }), 'push'],
+  ['a property that is absent', THERE, json({ other: {} }), 'issues'],
 ];
 
 const providers = new Map<string, Promise<MockProvider>>();
@@ -108,7 +108,7 @@ const handlersOf = ({ operations }: MockProvider): Handlers =>
 describe.each([
   ['a webhook', hook],
   ['a path', path],
-] as const)('operations of %s, distinguished by', (kind, make) => {
+] as const)('operations of %s, selected by', (kind, make) => {
   test.each(table)('%s', async (_, cases, init, wanted) => {
     const provider = await load(kind + idsOf(cases), () => make(cases));
     const log = collectLog();
@@ -122,7 +122,7 @@ describe.each([
   });
 });
 
-describe('the event has no handler', () => {
+describe('an event without a handler', () => {
   const ask = async (document: Json, handlers: Handlers = { push: () => ({ data: { ok: true } }) }, event = 'star') => {
     const provider = await providerOf(documentOf(document));
     const server = serverOf(provider, { handlers });
@@ -130,7 +130,7 @@ describe('the event has no handler', () => {
     return [answer.status, await answer.text()];
   };
 
-  test('is answered as the contract says', async () => {
+  test('gets the response of the contract', async () => {
     expect(await ask(hook(HEADER))).toEqual([200, '']);
     expect(await ask(hook(HEADER), undefined, 'issues')).toEqual([200, '']);
     expect(await ask(hook(HEADER, { 'x-cs-unhandled': { status: 202, body: { ignored: true } } }))).toEqual([
@@ -146,11 +146,11 @@ describe('the event has no handler', () => {
     ]);
   });
 
-  test('is reported as not implemented if no operation of the path is', async () => {
+  test('gets 501 if no operation of the path has a handler', async () => {
     expect((await ask(hook(HEADER), {}, 'push'))[0]).toBe(501);
   });
 
-  test('is not found where a query tells a path’s operations apart', async () => {
+  test('gets 404 if a query selects the operation of a path', async () => {
     const cases: readonly Case[] = [
       ['push', { query: 'event', equals: 'push' }],
       ['issues', { query: 'event', equals: 'issues' }],
@@ -158,7 +158,7 @@ describe('the event has no handler', () => {
     expect((await ask(path(cases)))[0]).toBe(404);
   });
 
-  test('is checked like the others: unsigned, it is rejected', async () => {
+  test('is verified like the others: unsigned, it is rejected', async () => {
     const signed = { security: [{ signed: [] }] };
     const cases = HEADER.map(([id, when]): Case => [id, when, signed]);
     const recipe = {
@@ -185,7 +185,7 @@ describe('the event has no handler', () => {
   });
 });
 
-test('a body that is too large or has a wrong coding is rejected before dispatch', async () => {
+test('a body that is too large or has an unsupported coding is rejected before dispatch', async () => {
   const provider = await load(`a webhook${idsOf(MEMBER)}`, () => hook(MEMBER));
   const server = serverOf(provider, { handlers: handlersOf(provider), bodyLimit: 20 });
   const ask = async (init: RequestInit) => (await server.fetch(new Request('http://test.local/hook', init))).status;
@@ -210,7 +210,7 @@ test('the input is typed by its condition, and a header is not an input', async 
   expect(operations[0]?.descriptor.parameters.map(({ name }) => name)).toEqual(['X-Other']);
 });
 
-test('the sender, the mock and MSW tell the same operations apart', async () => {
+test('the sender, the mock and MSW select the same operations', async () => {
   for (const cases of [HEADER, MEMBER, FIELD]) {
     const value = (id: string): Json => ({ data: { type: id }, event: id });
     const type = cases === FIELD ? 'application/x-www-form-urlencoded' : 'application/json';
@@ -247,28 +247,28 @@ test('the sender, the mock and MSW tell the same operations apart', async () => 
   }
 });
 
-describe('two operations that one request fits', () => {
+describe('two operations that match the same request', () => {
   const problemsOf = async (document: Json): Promise<string> =>
     (await problemsIn(documentOf(document))).map(({ message, at }) => `${at.line > 0} ${message}`).join('\n');
   const clashes: readonly (readonly [string, readonly Case[]])[] = [
     ['one value twice', [HEADER[0] as Case, ['again', { header: 'x-github-event', equals: 'push' }]]],
     ['a value, and any value', [HEADER[0] as Case, ['any', { header: 'X-GitHub-Event', present: true }]]],
-    ['a header and a member', [HEADER[0] as Case, ['member', { body: '/type', equals: 'push' }]]],
+    ['a header and a property', [HEADER[0] as Case, ['member', { body: '/type', equals: 'push' }]]],
     ['a query and a header', [HEADER[0] as Case, ['query', { query: 'a', equals: 'push' }]]],
     [
-      'a member and a field that are absent',
+      'an absent property and an absent field',
       [
         ['a', { body: '/a', absent: true }],
         ['b', { form: 'b', absent: true }, form],
       ],
     ],
   ];
-  test.each(clashes)('are a located error: %s', async (_, cases) => {
+  test.each(clashes)('are an error with a location: %s', async (_, cases) => {
     for (const make of [hook, path])
       expect(await problemsOf(make(cases))).toMatch(/^true The conditions of .* overlap: a request can match both/m);
   });
 
-  test('are an error when the server is made, where an option puts them on one path', async () => {
+  test('are an error when the server is created, if an option puts them on one path', async () => {
     const webhooks = {
       one: { post: operation('one', { security: [] }) },
       two: { post: operation('two', { security: [] }) },

@@ -51,7 +51,7 @@ const rows: readonly Row[] = [
     3,
     0,
   ],
-  ['by a plugin whose name for it is not an operation', plugin(['row 1']), [...ALL, 'row 1'], 1, 0],
+  ['by a plugin with a name that is not an operation', plugin(['row 1']), [...ALL, 'row 1'], 1, 0],
   ['by a plugin that failed', plugin(['event'], false), ALL, 1, 1],
 ];
 

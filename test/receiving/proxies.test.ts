@@ -30,7 +30,7 @@ beforeAll(async () => {
   provider = await providerOf(documentOf({ webhooks: { event: { post } }, ...signedBy('X-Twilio-Signature', recipe) }));
 });
 
-/** As Twilio's document has it, over the URL that the sender calls. */
+/** As Twilio documents it, over the URL that the sender calls. */
 const sign = (url: string): string => createHmac('sha1', 's').update(`${url}CallSidCA1`).digest('base64');
 
 const serve = (options: Partial<Options>) =>
@@ -65,7 +65,7 @@ const ALL = { ...HTTPS, 'x-forwarded-host': 'public.example', 'x-forwarded-for':
 const PUBLIC = 'https://public.example/event';
 
 const table: readonly (readonly [string, Partial<Options>, headers: Json, signed: string, wanted: number])[] = [
-  ['nothing is believed by default', {}, ALL, PUBLIC, 401],
+  ['no header is trusted by default', {}, ALL, PUBLIC, 401],
   ['one proxy', { trustedProxies: 1 }, ALL, PUBLIC, 200],
   ['one proxy that keeps Host', { trustedProxies: 1 }, { ...HTTPS, host: 'public.example' }, PUBLIC, 200],
   ['a query', { trustedProxies: 1 }, ALL, `${PUBLIC}?a=%20b&c`, 200],
@@ -78,21 +78,21 @@ const table: readonly (readonly [string, Partial<Options>, headers: Json, signed
   ],
   ['IPv6', { trustedProxies: 1 }, { ...ALL, 'x-forwarded-host': '[2001:db8::1]' }, 'https://[2001:db8::1]/event', 200],
   [
-    'a prefix that was taken away',
+    'a prefix that the proxy removed',
     { trustedProxies: 1 },
     { ...ALL, 'x-forwarded-prefix': '/hooks' },
     'https://public.example/hooks/event',
     200,
   ],
   [
-    'what a caller wrote before the proxy',
+    'a header that the caller sent to the proxy',
     { trustedProxies: 1 },
     { 'x-forwarded-proto': 'http, https', 'x-forwarded-host': 'evil.example, public.example' },
     PUBLIC,
     200,
   ],
   [
-    'the farther of two proxies',
+    'the first of two proxies',
     { trustedProxies: 2 },
     { 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'public.example, inner' },
     PUBLIC,
@@ -114,11 +114,11 @@ const table: readonly (readonly [string, Partial<Options>, headers: Json, signed
     200,
   ],
   ['X-Forwarded before Forwarded', { trustedProxies: 1 }, { ...ALL, forwarded: 'host=evil.example' }, PUBLIC, 200],
-  ['a proxy of a list', { trustedProxies: ['loopback'] }, ALL, PUBLIC, 200],
-  ['a proxy of a block', { trustedProxies: ['10.0.0.0/8', '127.0.0.0/8'] }, ALL, PUBLIC, 200],
-  ['a proxy that is not of the list', { trustedProxies: ['10.0.0.0/8', '::1'] }, ALL, PUBLIC, 401],
+  ['a proxy in a list', { trustedProxies: ['loopback'] }, ALL, PUBLIC, 200],
+  ['a proxy in a network', { trustedProxies: ['10.0.0.0/8', '127.0.0.0/8'] }, ALL, PUBLIC, 200],
+  ['a proxy that is not in the list', { trustedProxies: ['10.0.0.0/8', '::1'] }, ALL, PUBLIC, 401],
   [
-    'a chain of proxies of a list',
+    'a chain of proxies in a list',
     { trustedProxies: ['loopback', '10.0.0.0/8'] },
     {
       'x-forwarded-for': '9.9.9.9, 1.2.3.4, 10.0.0.7',
@@ -129,14 +129,14 @@ const table: readonly (readonly [string, Partial<Options>, headers: Json, signed
     200,
   ],
   [
-    'a host that is none',
+    'an invalid host',
     { trustedProxies: 1 },
     { ...ALL, host: 'public.example', 'x-forwarded-host': 'a/b' },
     PUBLIC,
     200,
   ],
   [
-    'a scheme that is none',
+    'an invalid scheme',
     { trustedProxies: 1 },
     { ...ALL, 'x-forwarded-proto': 'javascript' },
     'http://public.example/event',
@@ -160,7 +160,7 @@ const table: readonly (readonly [string, Partial<Options>, headers: Json, signed
   ],
 ];
 
-describe('the URL that a signature is over', () => {
+describe('the signed URL', () => {
   test.each(table)('%s', async (_, options, headers, signed, wanted) => {
     const on = await listen(serve(options));
     const query = signed.includes('?') ? signed.slice(signed.indexOf('?')) : '';
@@ -169,7 +169,7 @@ describe('the URL that a signature is over', () => {
     expect(answer.status).toBe(wanted);
   });
 
-  test('holds the mount point once', async () => {
+  test('contains the mount path once', async () => {
     for (const [prefix, publicUrl] of [['/partners', 'https://public.example/partners']] as const) {
       const on = await listen(new Hono().route(prefix, serve({ publicUrl }).app));
       const answer = await post(`${on.url}${prefix}/event`, { 'x-twilio-signature': sign(`${publicUrl}/event`) });
@@ -178,7 +178,7 @@ describe('the URL that a signature is over', () => {
     }
   });
 
-  test('is the one that a proxy was called by, which ends TLS', async () => {
+  test('is the URL of a proxy that terminates TLS', async () => {
     const on = await listen(serve({ trustedProxies: ['loopback'] }));
     const proxy = createHttpsServer({ cert: tls('server.pem'), key: tls('server.key') }, (incoming, outgoing) => {
       const headers = {
@@ -207,21 +207,31 @@ describe('the URL that a signature is over', () => {
   });
 });
 
-describe('the caller’s address', () => {
+describe('the address of the caller', () => {
   const addresses: readonly (readonly [string, Options['trustedProxies'], headers: Json, string])[] = [
-    ['of Forwarded', 1, { forwarded: 'for=1.2.3.4' }, '1.2.3.4'],
-    ['of Forwarded with a port', 1, { forwarded: 'for="1.2.3.4:81"' }, '1.2.3.4'],
-    ['of Forwarded, as IPv6', 1, { forwarded: 'for="[2001:db8::1]:81"' }, '2001:db8::1'],
+    ['from Forwarded', 1, { forwarded: 'for=1.2.3.4' }, '1.2.3.4'],
+    ['from Forwarded with a port', 1, { forwarded: 'for="1.2.3.4:81"' }, '1.2.3.4'],
+    ['from Forwarded, as IPv6', 1, { forwarded: 'for="[2001:db8::1]:81"' }, '2001:db8::1'],
     [
-      'the first that no proxy of the list has',
+      'is the last one outside the list of proxies',
       ['loopback', 'private'],
       { 'x-forwarded-for': '9.9.9.9, 1.2.3.4, 10.0.0.7' },
       '1.2.3.4',
     ],
-    ['where a stranger calls', ['10.0.0.0/8'], { 'x-forwarded-for': '1.2.3.4' }, '127.0.0.1'],
-    ['where all are proxies', ['loopback', 'private'], { 'x-forwarded-for': '192.168.1.1, 10.0.0.7' }, '192.168.1.1'],
-    ['where no header is', ['loopback'], {}, '127.0.0.1'],
-    ['of a chain over IPv6', ['loopback', 'fd00::/8'], { 'x-forwarded-for': '2001:db8::9, fd12:3::4' }, '2001:db8::9'],
+    ['is the peer if it is not a proxy', ['10.0.0.0/8'], { 'x-forwarded-for': '1.2.3.4' }, '127.0.0.1'],
+    [
+      'is the first if all are proxies',
+      ['loopback', 'private'],
+      { 'x-forwarded-for': '192.168.1.1, 10.0.0.7' },
+      '192.168.1.1',
+    ],
+    ['is the peer without a header', ['loopback'], {}, '127.0.0.1'],
+    [
+      'from a chain over IPv6',
+      ['loopback', 'fd00::/8'],
+      { 'x-forwarded-for': '2001:db8::9, fd12:3::4' },
+      '2001:db8::9',
+    ],
   ];
   test.each(addresses)('%s', async (_, trustedProxies, headers, wanted) => {
     const publicUrl = 'https://public.example';
@@ -234,9 +244,9 @@ describe('the caller’s address', () => {
 
 test.each([
   ['a name', { trustedProxies: ['proxy.internal'] }],
-  ['a block that is too long', { trustedProxies: ['10.0.0.0/33'] }],
+  ['a network with an invalid prefix length', { trustedProxies: ['10.0.0.0/33'] }],
   ['half an address', { trustedProxies: ['10.0.0'] }],
-  ['IPv6 that is none', { trustedProxies: ['1::2::3'] }],
+  ['invalid IPv6', { trustedProxies: ['1::2::3'] }],
   ['a relative URL', { publicUrl: '/hooks' }],
   ['a URL with a query', { publicUrl: 'https://public.example/?a' }],
   ['another scheme', { publicUrl: 'ftp://public.example' }],
