@@ -71,7 +71,7 @@ const GROUPS: readonly (readonly [title: string, bump: Bump, edits: readonly Edi
     ],
   ],
   [
-    'schemas and operations have other names',
+    'schemas and operations are renamed',
     'major',
     [
       ['Note', 'Memo', 'The schema `Note` was removed'],
@@ -85,7 +85,7 @@ const GROUPS: readonly (readonly [title: string, bump: Bump, edits: readonly Edi
     [['{ a: { type: string', '{ a: { type: integer', '`Unused`']],
   ],
   [
-    'operations, properties and values are new',
+    'operations, properties and values are added',
     'minor',
     [
       [GET, `${GET}${GET.replace('/{id}', '/{id}/copy').replace('getNote', 'copyNote')}`, 'is new'],
@@ -99,7 +99,7 @@ const GROUPS: readonly (readonly [title: string, bump: Bump, edits: readonly Edi
     ],
   ],
   [
-    'a schema has a name, and a summary other words',
+    'a schema is added, and a summary changes',
     'patch',
     [
       [UNUSED, `${UNUSED}    More: { type: string }\n`, '`More`'],
@@ -156,11 +156,11 @@ afterAll(async () => {
 });
 
 describe('diff and release', () => {
-  it('find nothing in the published contract', async () => {
+  it('report no change for the published contract', async () => {
     expect([(await diff()).changes, (await plan()).changes]).toEqual([[], []]);
   });
 
-  it.each(GROUPS)('say the same if %s', async (_, bump, edits) => {
+  it.each(GROUPS)('report the same if %s', async (_, bump, edits) => {
     let text = BASE;
     for (const [from, to] of edits) {
       expect(text).toContain(from);

@@ -32,7 +32,7 @@ const PLACES: { readonly [place: string]: (name: string) => Readonly<Record<stri
   'an error': (name) => ({ '/x-cs-envelope/errors/1/name': name }),
 };
 
-/** What Markdown makes of a line beside words and code. */
+/** The Markdown of a line, without words and code. */
 function found(markdown: string): readonly string[] {
   const types: string[] = [];
   marked.walkTokens(marked.lexer(markdown), ({ type, raw }: Token) => {
@@ -43,7 +43,7 @@ function found(markdown: string): readonly string[] {
 
 describe.each(Object.entries(PLACES))('a changelog that names %s', (_, edits) => {
   it.each([...OWN, ...(isDeep ? VECTORS : VECTORS.filter((_, index) => index % 5 === 0))])(
-    'says $name as words and code',
+    'escapes $name as words and code',
     ({ text }) => {
       const after = baseDocument();
       for (const [pointer, value] of Object.entries(edits(text))) set(after, pointer, value);

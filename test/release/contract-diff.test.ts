@@ -7,7 +7,7 @@ import { baseDocument, rows, set } from './spec-changes.ts';
 
 const table = rows.map(([title, edits, bump, says, role = 'caller']) => ({ title, edits, bump, says, role }));
 
-describe('what a change of the spec does to the version', () => {
+describe('the version bump after a change of the spec', () => {
   it.each(table)('$title → $bump', ({ edits, bump, says, role }) => {
     const after = baseDocument();
     for (const [pointer, value] of Object.entries(edits)) set(after, pointer, value);
@@ -19,7 +19,7 @@ describe('what a change of the spec does to the version', () => {
     });
   });
 
-  it('sees a signer that signs differently though no document changed', () => {
+  it('reports a signer that signs differently although the document is unchanged', () => {
     const [before, after] = [
       { signature: 'a', other: 'x' },
       { signature: 'b', other: 'x', third: 'n' },
@@ -35,7 +35,7 @@ describe('what a change of the spec does to the version', () => {
     ['strip', 'strip', []],
     // What an earlier toolkit published does not say it.
     [undefined, 'strip', []],
-  ] as const)('sees validators that were %s and are %s', (was, is, want) => {
+  ] as const)('reports validators that changed from %s to %s', (was, is, want) => {
     const before = was === undefined ? { signers: {} } : { signers: {}, unknownKeys: was };
     const changes = compareRecorded(before, { signers: {}, unknownKeys: is });
     expect(changes).toEqual(want.map((text) => ({ bump: 'major', text })));
@@ -47,7 +47,7 @@ describe('what a change of the spec does to the version', () => {
     ['bigint', 'string', ['Integers of 64 bits are of the type `string`, not `bigint`']],
     ['string', 'string', []],
     [undefined, undefined, []],
-  ] as const)('sees integers of 64 bits that were %s and are %s', (was, is, want) => {
+  ] as const)('reports 64-bit integers that changed from %s to %s', (was, is, want) => {
     const of = (int64: 'bigint' | 'string' | undefined) => ({
       signers: {},
       unknownKeys: 'strip' as const,
@@ -56,7 +56,7 @@ describe('what a change of the spec does to the version', () => {
     expect(compareRecorded(of(was), of(is))).toEqual(want.map((text) => ({ bump: 'major', text })));
   });
 
-  it('ends on schemas that refer to themselves', () => {
+  it('handles recursive schemas', () => {
     const document = () => {
       const made = baseDocument();
       set(made, '/components/schemas/Item/properties/parts', {
@@ -96,7 +96,7 @@ describe('the next version', () => {
     ['0.1.0', 'major', ['0.1.0', '0.2.0'], '0.2.1'],
     [undefined, 'none', ['0.1.0'], '0.1.1'],
     ['1.0.0', 'major', ['1.0.0'], '2.0.0'],
-  ] as const)('after %s with a %s change, when %j are taken: %s', (last, bump, taken, want) => {
+  ] as const)('after %s with a %s change, if %j exist: %s', (last, bump, taken, want) => {
     expect(nextVersion(last, bump, { taken })).toBe(want);
   });
 });

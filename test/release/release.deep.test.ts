@@ -117,7 +117,7 @@ async function publishCopy(name: string): Promise<void> {
 const install = (spec: string) => npm('install', spec, 'hono');
 
 describe('release, to a registry on loopback', () => {
-  it('prints what it would do, and does not do it', async () => {
+  it('prints its plan without executing it', async () => {
     const planned = await release('--dry-run');
     expect(told(planned)).toEqual([
       ['@countersign/moonpacket', 'planned', '0.1.0', 'none'],
@@ -126,7 +126,7 @@ describe('release, to a registry on loopback', () => {
     await expect(npm('view', '@countersign/moonpacket', 'version')).rejects.toThrow('E404');
   });
 
-  it('publishes nothing from a tree that is dirty, that generate would change, or whose tests fail', async () => {
+  it('publishes nothing if the tree is dirty, generate would change it, or tests fail', async () => {
     await writeFile(join(workspace.root, 'note.txt'), 'x');
     const dirty = await release();
     expect([dirty.code, dirty.checks[0].problem, dirty.outcomes]).toEqual([
@@ -166,7 +166,7 @@ describe('release, to a registry on loopback', () => {
     await expect(npm('view', '@countersign/moonpacket', 'version')).rejects.toThrow('E404');
   });
 
-  it('goes on where it stopped when one package could not be published', async () => {
+  it('continues where it stopped if one package could not be published', async () => {
     const { storage, url } = registry;
     await registry.close();
     registry = await openTestRegistry({ storage, closed: ['@countersign/naver'] });
@@ -196,7 +196,7 @@ describe('release, to a registry on loopback', () => {
     ]);
   });
 
-  it('gives a fresh project types that hold and a client that calls the mock', async () => {
+  it('publishes types that compile in a new project and a client that calls the mock', async () => {
     await install('@countersign/moonpacket');
     await writeFile(
       join(project, 'main.ts'),
@@ -243,7 +243,7 @@ console.log(JSON.stringify({ data, rejected, path: getRules.path, checks: Object
     }
   });
 
-  it('moves the version as the contract moves, describes the change, and users can upgrade', async () => {
+  it('bumps the version by the change of the contract, describes it, and users can upgrade', async () => {
     await edit('specs/moonpacket/openapi.yaml', 'tolerance: 300', 'tolerance: 600');
     await edit('plugins/moonpacket/signing.ts', '{timestamp}$', '{timestamp}.$');
     await workspace.run(['generate']);
@@ -268,11 +268,11 @@ console.log(JSON.stringify({ data, rejected, path: getRules.path, checks: Object
     expect(await typeCheck()).toEqual([]);
   });
 
-  it('ran the tests before each publication', async () => {
+  it('runs the tests before each publication', async () => {
     expect(await readFile(join(workspace.root, 'tested'), 'utf8')).toBe('ran\nran\nran\n');
   });
 
-  it('moves the version where the configuration alone has changed; then nothing is left to do or to test', async () => {
+  it('bumps the version if only the configuration changed; then has nothing left to do', async () => {
     await edit('countersign.config.ts', "role: 'both',", "role: 'both', atLeast: '1.0.0',");
     await edit('countersign.config.ts', 'providers: {', "providers: { naver: { unknownKeys: 'strip' },");
     await workspace.run(['generate']);
@@ -287,7 +287,7 @@ console.log(JSON.stringify({ data, rejected, path: getRules.path, checks: Object
     expect(existsSync(join(workspace.root, 'tested'))).toBe(false);
   });
 
-  it('rejects a name that another package has', async () => {
+  it('rejects a name that another package uses', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'countersign-foreign-'));
     try {
       await writeFile(join(folder, 'package.json'), JSON.stringify({ name: '@countersign/taken', version: '1.2.3' }));

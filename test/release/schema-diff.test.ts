@@ -57,9 +57,9 @@ const DOG = '#/components/schemas/Dog';
 
 const pairs: readonly Pair[] = [
   // Schemas beside a reference apply as well
-  ['a sibling names a member more', ref('Item'), { ...ref('Item'), properties: { more: text } }, 'minor', 'minor'],
-  ['a sibling requires a member', ref('Item'), { ...ref('Item'), required: ['note'] }, 'major', 'minor'],
-  ['a sibling requires what the target does', ref('Item'), { ...ref('Item'), required: ['id'] }, 'none', 'none'],
+  ['a sibling names another property', ref('Item'), { ...ref('Item'), properties: { more: text } }, 'minor', 'minor'],
+  ['a sibling requires a property', ref('Item'), { ...ref('Item'), required: ['note'] }, 'major', 'minor'],
+  ['a sibling requires the same as the target', ref('Item'), { ...ref('Item'), required: ['id'] }, 'none', 'none'],
   [
     'a sibling was a part of allOf',
     { ...ref('Item'), required: ['note'] },
@@ -75,7 +75,13 @@ const pairs: readonly Pair[] = [
     'major',
   ],
   // It names no property, so that it also forbids those of its target: the types have no value for an optional one.
-  ['a sibling forbids other members', ref('Item'), { ...ref('Item'), additionalProperties: false }, 'major', 'major'],
+  [
+    'a sibling forbids other properties',
+    ref('Item'),
+    { ...ref('Item'), additionalProperties: false },
+    'major',
+    'major',
+  ],
   [
     'a recursive reference has siblings',
     { ...ref('Node'), maxProperties: 9 },
@@ -84,12 +90,12 @@ const pairs: readonly Pair[] = [
     'minor',
   ],
   // Discriminators
-  ['a discriminator is new', cats(undefined), cats({ cat: CAT, dog: DOG }), 'major', 'minor'],
+  ['a discriminator is added', cats(undefined), cats({ cat: CAT, dog: DOG }), 'major', 'minor'],
   ['a discriminator is removed', cats({ cat: CAT, dog: DOG }), cats(undefined), 'major', 'major'],
   ['a value is renamed', cats({ cat: CAT, dog: DOG }), cats({ feline: CAT, dog: DOG }), 'major', 'major'],
   ['two values change places', cats({ cat: CAT, dog: DOG }), cats({ cat: DOG, dog: CAT }), 'major', 'major'],
   [
-    'a value more chooses a branch',
+    'another value selects a branch',
     cats({ cat: CAT, dog: DOG }),
     cats({ cat: CAT, puss: CAT, dog: DOG }),
     'minor',
@@ -106,21 +112,21 @@ const pairs: readonly Pair[] = [
   ],
   // Branches and values
   [
-    'a part with a member is removed',
+    'a part with a property is removed',
     { allOf: [object({ a: text }), object({ b: text })] },
     object({ a: text }),
     'major',
     'major',
   ],
   [
-    'a branch with a member is removed',
+    'a branch with a property is removed',
     { anyOf: [object({ a: text }, 'a'), object({ b: text }, 'b')] },
     object({ a: text }, 'a'),
     'major',
     'major',
   ],
   [
-    'a branch of one type is new',
+    'a branch of one type is added',
     { anyOf: [text, count] },
     { anyOf: [text, count, { type: 'boolean' }] },
     'minor',
@@ -237,7 +243,7 @@ const pairs: readonly Pair[] = [
     'minor',
   ],
   [
-    'members of a pattern',
+    'properties of a pattern',
     object({ a: text }),
     { ...object({ a: text }), patternProperties: { '^y-': text } },
     'major',
@@ -259,32 +265,32 @@ const pairs: readonly Pair[] = [
   ['a tuple has another item', { prefixItems: [text, count] }, { prefixItems: [text, text] }, 'major', 'major'],
   ['a tuple has an item more', { prefixItems: [text] }, { prefixItems: [text, count] }, 'major', 'minor'],
   [
-    'a map names a member otherwise',
+    'a map declares a property differently',
     { type: 'object', additionalProperties: count },
     { ...object({ b: text }), additionalProperties: count },
     'major',
     'major',
   ],
   [
-    'a map names a member alike',
+    'a map declares a property alike',
     { type: 'object', additionalProperties: count },
     { ...object({ b: count }), additionalProperties: count },
     'minor',
     'minor',
   ],
-  ['a member is readOnly', object({ a: text }), object({ a: { ...text, readOnly: true } }), 'major', 'minor'],
-  ['a member is writeOnly', object({ a: text }), object({ a: { ...text, writeOnly: true } }), 'none', 'major'],
+  ['a property becomes readOnly', object({ a: text }), object({ a: { ...text, readOnly: true } }), 'major', 'minor'],
+  ['a property becomes writeOnly', object({ a: text }), object({ a: { ...text, writeOnly: true } }), 'none', 'major'],
   [
-    'a required member is no longer readOnly',
+    'a required property is no longer readOnly',
     object({ a: { ...text, readOnly: true } }, 'a'),
     object({ a: text }, 'a'),
     'major',
     'none',
   ],
   // Defaults
-  ['a default is new', object({ a: text }), object({ a: { ...text, default: 'x' } }), 'minor', 'minor'],
+  ['a default is added', object({ a: text }), object({ a: { ...text, default: 'x' } }), 'minor', 'minor'],
   [
-    'a default is another',
+    'a default changes',
     object({ a: { ...text, default: 'x' } }),
     object({ a: { ...text, default: 'y' } }),
     'minor',
@@ -292,15 +298,15 @@ const pairs: readonly Pair[] = [
   ],
   ['a default is removed', object({ a: { ...text, default: 'x' } }), object({ a: text }), 'minor', 'major'],
   [
-    'a default of a required member',
+    'a default of a required property',
     object({ a: { ...text, default: 'x' } }, 'a'),
     object({ a: text }, 'a'),
     'patch',
     'patch',
   ],
-  ['a default behind a reference is another', object({ a: ref('Limit') }), fallback(3), 'minor', 'major'],
+  ['a default behind a reference changes', object({ a: ref('Limit') }), fallback(3), 'minor', 'major'],
   ['a default behind a reference is removed', object({ a: ref('Limit') }), object({ a: count }), 'minor', 'major'],
-  ['a default behind a reference is new', object({ a: count }), object({ a: ref('Limit') }), 'minor', 'minor'],
+  ['a default behind a reference is added', object({ a: count }), object({ a: ref('Limit') }), 'minor', 'minor'],
   ['a default moves behind a reference', fallback(2), object({ a: ref('Limit') }), 'none', 'none'],
   ['a default moves behind a part', fallback(2), object({ a: { allOf: [ref('Limit')] } }), 'none', 'none'],
   [
@@ -402,7 +408,7 @@ const pairs: readonly Pair[] = [
   ['a format that all numbers have', { type: 'number' }, { type: 'number', format: 'double' }, 'patch', 'patch'],
   ['a format that some numbers have', count, { ...count, format: 'int32' }, 'major', 'minor'],
   [
-    'as many members as are required, of which requests have none',
+    'minProperties equals the required properties, which requests omit',
     object({ a: { ...text, readOnly: true } }, 'a'),
     { ...object({ a: { ...text, readOnly: true } }, 'a'), minProperties: 1 },
     'major',
@@ -417,24 +423,30 @@ const pairs: readonly Pair[] = [
     'none',
   ],
   [
-    'a limit that the pattern has not',
+    'a limit that the pattern does not have',
     { ...text, pattern: '^[a-z]*$' },
     { ...text, pattern: '^[a-z]*$', minLength: 1 },
     'major',
     'minor',
   ],
   ['a length for a format', { ...text, minLength: 1 }, { ...text, format: 'uuid' }, 'major', 'minor'],
-  ['a length that the new format has not', { ...text, minLength: 11 }, { ...text, format: 'date' }, 'major', 'major'],
+  [
+    'a length that the new format does not have',
+    { ...text, minLength: 11 },
+    { ...text, format: 'date' },
+    'major',
+    'major',
+  ],
   ['a format for a length', { ...text, format: 'uuid' }, { ...text, minLength: 1 }, 'minor', 'major'],
   [
-    'as many members as are required',
+    'minProperties equals the required properties',
     object({ a: text }, 'a'),
     { ...object({ a: text }, 'a'), minProperties: 1 },
     'none',
     'none',
   ],
   [
-    'one more member than is required',
+    'minProperties exceeds the required properties by one',
     object({ a: text }, 'a'),
     { ...object({ a: text }, 'a'), minProperties: 2 },
     'major',
@@ -466,21 +478,21 @@ const pairs: readonly Pair[] = [
     'minor',
   ],
   [
-    'a fixed value and a format that it has not',
+    'a fixed value that violates the format',
     { oneOf: [count, only('x')] },
     { oneOf: [count, only('x'), { ...text, format: 'email' }] },
     'minor',
     'major',
   ],
   [
-    'a fixed value and a pattern that it has',
+    'a fixed value that matches the pattern',
     { oneOf: [count, only('x')] },
     { oneOf: [count, only('x'), { ...text, pattern: '^x' }] },
     'major',
     'major',
   ],
   [
-    'a fixed value and a limit that it is beyond',
+    'a fixed value that exceeds a limit',
     { oneOf: [text, only(9)] },
     { oneOf: [text, only(9), { ...count, maximum: 5 }] },
     'minor',
@@ -516,14 +528,14 @@ const pairs: readonly Pair[] = [
     'major',
   ],
   [
-    'a listed value more that another branch of oneOf has',
+    'another listed value that another branch of oneOf has',
     { oneOf: [count, { ...count, enum: [1, 2] }] },
     { oneOf: [count, { ...count, enum: [1, 2, 9] }] },
     'major',
     'minor',
   ],
   [
-    'a listed value more that no branch has',
+    'another listed value that no branch has',
     { oneOf: [text, { ...count, enum: [1, 2] }] },
     { oneOf: [text, { ...count, enum: [1, 2, 9] }] },
     'minor',
@@ -531,42 +543,42 @@ const pairs: readonly Pair[] = [
   ],
   // Lists and tuples
   [
-    'a list has a place that must be there',
+    'a list declares a required item',
     { type: 'array', items: text, minItems: 1 },
     { type: 'array', items: text, minItems: 1, prefixItems: [text] },
     'major',
     'minor',
   ],
   [
-    'a list has a place that may be missing',
+    'a list declares an optional item',
     { type: 'array', items: text },
     { type: 'array', items: text, prefixItems: [text] },
     'minor',
     'major',
   ],
   [
-    'a list has places of both kinds',
+    'a list declares items of both kinds',
     { type: 'array', items: text, minItems: 1 },
     { type: 'array', items: text, minItems: 1, prefixItems: [text, text] },
     'major',
     'major',
   ],
   [
-    'a tuple whose place must be there is a list',
+    'a tuple with a required item becomes a list',
     { type: 'array', items: text, minItems: 1, prefixItems: [text] },
     { type: 'array', items: text, minItems: 1 },
     'minor',
     'major',
   ],
   [
-    'a tuple whose place may be missing is a list',
+    'a tuple with an optional item becomes a list',
     { type: 'array', items: text, prefixItems: [text] },
     { type: 'array', items: text },
     'major',
     'minor',
   ],
   [
-    'a tuple names an item that must be there',
+    'a tuple declares a required item',
     { type: 'array', items: text, minItems: 2, prefixItems: [text] },
     { type: 'array', items: text, minItems: 2, prefixItems: [text, text] },
     'none',
@@ -588,7 +600,7 @@ const pairs: readonly Pair[] = [
     'major',
   ],
   [
-    'members of a pattern that another part rejects',
+    'properties of a pattern that another part rejects',
     { allOf: [object({ a: text }), { ...object({ b: text }), additionalProperties: false }] },
     {
       allOf: [
@@ -600,14 +612,14 @@ const pairs: readonly Pair[] = [
     'minor',
   ],
   [
-    'a part that forbids all members is open',
+    'a part that forbids all properties becomes open',
     { allOf: [object({ a: text }), { ...object({}), additionalProperties: false }] },
     { allOf: [object({ a: text }), object({})] },
     'minor',
     'major',
   ],
   [
-    'a branch with members of any name is removed',
+    'a branch with properties of any name is removed',
     object({ a: { anyOf: [{ type: 'object', additionalProperties: text }, { type: 'null' }] } }),
     object({ a: { type: 'null' } }),
     'major',
@@ -694,13 +706,19 @@ const pairs: readonly Pair[] = [
     'none',
   ],
   [
-    'null is new',
+    'null is added',
     object({ a: ref('Item') }),
     object({ a: { oneOf: [ref('Item'), { type: 'null' }] } }),
     'minor',
     'major',
   ],
-  ['null is new to one of two', { anyOf: [text, count] }, { anyOf: [text, count, { type: 'null' }] }, 'minor', 'major'],
+  [
+    'null is added to one of two',
+    { anyOf: [text, count] },
+    { anyOf: [text, count, { type: 'null' }] },
+    'minor',
+    'major',
+  ],
   [
     'an object in two parts',
     object({ a: text, b: text }, 'a'),
@@ -709,15 +727,21 @@ const pairs: readonly Pair[] = [
     'none',
   ],
   [
-    'an object whose parts share a member',
+    'an object whose parts share a property',
     object({ a: { ...text, maxLength: 3 } }),
     { allOf: [object({ a: text }), object({ a: { maxLength: 3 } })] },
     'none',
     'none',
   ],
-  ['a part of words alone', ref('Item'), { allOf: [ref('Item'), { description: 'An item.' }] }, 'patch', 'patch'],
   [
-    'a part that names an optional member',
+    'a part with only descriptions',
+    ref('Item'),
+    { allOf: [ref('Item'), { description: 'An item.' }] },
+    'patch',
+    'patch',
+  ],
+  [
+    'a part that declares an optional property',
     { allOf: [object({ a: text })] },
     { allOf: [object({ a: text }), object({ b: text })] },
     'minor',
@@ -727,7 +751,7 @@ const pairs: readonly Pair[] = [
   ['a branch that another includes', text, { anyOf: [text, { ...text, maxLength: 3 }] }, 'none', 'none'],
 ];
 
-describe('what a change of a schema does to the version', () => {
+describe('the version bump after a change of a schema', () => {
   it.each(pairs)('%s', (_, before, after, request, answer) => {
     expect({ request: bumpOf(before, after, 'request'), answer: bumpOf(before, after, 'answer') }).toEqual({
       request,
@@ -750,7 +774,7 @@ describe('what a change of a schema does to the version', () => {
     }
   });
 
-  it('ends where each level names the next one twice', () => {
+  it('handles schemas whose levels each reference the next one twice', () => {
     const schemas = Object.fromEntries(
       Array.from({ length: 40 }, (_, level) => {
         const next = { ...ref(`L${level + 1}`), maxProperties: 9 };
@@ -812,10 +836,10 @@ const confirmed = {
 
 const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver: Bump])[] = [
   ['a parameter is deprecated', parameter({}), parameter({ deprecated: true }), 'minor', 'minor'],
-  ['a header has another case', parameter({}), parameter({ name: 'x-limit' }), 'major', 'major'],
-  ['a default is new', parameter({}), parameter({ schema: { ...count, default: 1 } }), 'minor', 'minor'],
+  ['a header in another case', parameter({}), parameter({ name: 'x-limit' }), 'major', 'major'],
+  ['a default is added', parameter({}), parameter({ schema: { ...count, default: 1 } }), 'minor', 'minor'],
   [
-    'a default is another',
+    'a default changes',
     parameter({ schema: { ...count, default: 2 } }),
     parameter({ schema: { ...count, default: 1 } }),
     'minor',
@@ -824,10 +848,10 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
   ['a default is removed', parameter({ schema: { ...count, default: 2 } }), parameter({}), 'minor', 'major'],
   ['a required response header is removed', total(true), headers({}), 'major', 'minor'],
   ['an optional response header is removed', total(false), headers({}), 'minor', 'minor'],
-  ['a response header may be missing', total(true), total(false), 'major', 'minor'],
+  ['a response header becomes optional', total(true), total(false), 'major', 'minor'],
   ['a response header has another type', total(true), total(true, text), 'major', 'major'],
   [
-    'a response header has another case',
+    'a response header in another case',
     total(true),
     headers({ 'x-total': { required: true, schema: count } }),
     'none',
@@ -838,48 +862,48 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
   ['a range of failures is no longer declared', statuses('204', '4XX'), statuses('204'), 'minor', 'major'],
   ['a success is removed', statuses('200', '204'), statuses('204'), 'major', 'major'],
   [
-    'a success has a media type more',
+    'a success gets another media type',
     media('200', 'application/json'),
     media('200', 'application/json', 'application/octet-stream'),
     'major',
     'minor',
   ],
   [
-    'a success has a media type more of the same data',
+    'a success gets another media type with the same data',
     media('200', 'application/json'),
     media('200', 'application/json', 'text/csv'),
     'minor',
     'minor',
   ],
   [
-    'a request has a media type more of the same data',
+    'a request gets another media type with the same data',
     taken('application/json'),
     taken('application/json', 'text/csv'),
     'minor',
     'minor',
   ],
   [
-    'a request has a media type more of other data',
+    'a request gets another media type with other data',
     taken('application/json'),
     taken('application/json', 'application/octet-stream'),
     'minor',
     'major',
   ],
   [
-    'a failure has a media type more',
+    'a failure gets another media type',
     media('404', 'application/json'),
     media('404', 'application/json', 'text/csv'),
     'minor',
     'minor',
   ],
   [
-    'a part has another content type',
+    'the content type of a part changes',
     form({ f: { contentType: 'image/png' } }),
     form({ f: { contentType: 'image/gif' } }),
     'major',
     'major',
   ],
-  ['a part has a content type', form({}), form({ f: { contentType: 'image/gif' } }), 'major', 'major'],
+  ['a part gets a content type', form({}), form({ f: { contentType: 'image/gif' } }), 'major', 'major'],
   [
     'a part loses its headers',
     form({ f: { headers: { 'X-A': { schema: { enum: ['a'] } } } } }),
@@ -888,53 +912,47 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
     'major',
   ],
   [
-    'a field has a style',
+    'a field gets a style',
     form({}, 'application/x-www-form-urlencoded'),
     form({ l: { style: 'pipeDelimited' } }, 'application/x-www-form-urlencoded'),
     'major',
     'major',
   ],
   [
-    'a field that is not a list has a style',
+    'a field that is not a list gets a style',
     form({}, 'application/x-www-form-urlencoded'),
     form({ n: { style: 'pipeDelimited' } }, 'application/x-www-form-urlencoded'),
     'none',
     'none',
   ],
   [
-    'a list has the style that it has anyway',
+    'a list gets its default style',
     form({}, 'application/x-www-form-urlencoded'),
     form({ l: { style: 'form', explode: true } }, 'application/x-www-form-urlencoded'),
     'none',
     'none',
   ],
   [
-    'an object has the content type that it has anyway',
+    'an object gets its default content type',
     form({}),
     form({ o: { contentType: 'application/json' } }),
     'none',
     'none',
   ],
-  ['the time to answer falls', limits(5000), limits(100), 'minor', 'major'],
-  ['the time to answer is limited', limits(), limits(100), 'minor', 'major'],
-  ['the time to answer rises', limits(100), limits(5000), 'minor', 'minor'],
+  ['the time limit decreases', limits(5000), limits(100), 'minor', 'major'],
+  ['a time limit is added', limits(), limits(100), 'minor', 'major'],
+  ['the time limit increases', limits(100), limits(5000), 'minor', 'minor'],
   ['a key is no longer sent', retry(key), retry('idempotent'), 'major', 'major'],
-  ['a key is no longer sent, nor the call repeated', retry(key), retry('never'), 'major', 'major'],
-  [
-    'a key has another name',
-    retry(key),
-    retry({ idempotent: { key: { in: 'header', name: 'X-Key' } } }),
-    'major',
-    'major',
-  ],
-  ['a key is sent', retry('idempotent'), retry(key), 'minor', 'minor'],
-  ['a call is confirmed before it is repeated', retry('never'), retry(confirmed), 'minor', 'minor'],
+  ['a key is no longer sent, and the call is no longer retried', retry(key), retry('never'), 'major', 'major'],
+  ['a key is renamed', retry(key), retry({ idempotent: { key: { in: 'header', name: 'X-Key' } } }), 'major', 'major'],
+  ['a key is added', retry('idempotent'), retry(key), 'minor', 'minor'],
+  ['a call is confirmed before a retry', retry('never'), retry(confirmed), 'minor', 'minor'],
   ['a call is confirmed, and no longer has a key', retry(key), retry(confirmed), 'major', 'major'],
-  ['a call is no longer confirmed, nor repeated', retry(confirmed), retry('never'), 'minor', 'minor'],
-  ['a call is repeated without being confirmed', retry(confirmed), retry('idempotent'), 'major', 'major'],
+  ['a call is no longer confirmed, nor retried', retry(confirmed), retry('never'), 'minor', 'minor'],
+  ['a call is retried without being confirmed', retry(confirmed), retry('idempotent'), 'major', 'major'],
 ];
 
-describe('what a change of an operation does to the version', () => {
+describe('the version bump after a change of an operation', () => {
   it.each(operations)('%s', (_, before, after, caller, receiver) => {
     const bump = (role: Role): Bump => {
       const [old, now] = [before, after].map((operation) => contract(text, 'answer', {}, operation));
@@ -944,7 +962,7 @@ describe('what a change of an operation does to the version', () => {
     expect({ caller: bump('caller'), receiver: bump('receiver') }).toEqual({ caller, receiver });
   });
 
-  it('sees a schema that is renamed, though nothing refers to it', () => {
+  it('reports a renamed schema without references', () => {
     const changes = compareContracts(
       contract(text, 'answer', { Spare: text }),
       contract(text, 'answer', { Other: text }),

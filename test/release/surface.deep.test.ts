@@ -50,38 +50,38 @@ describe('the exported TypeScript surface', () => {
       ['patch `Id` is exported'],
     ],
     [
-      'has a value where a type was',
+      'changes a type to a value',
       'export interface Item<T> { readonly id: T }',
       'export declare const Item: string;\ninterface Item<T> { readonly id: T }',
       ['major `Item` is a value, no longer a type'],
     ],
-    ['takes a further type parameter', 'Item<T> {', 'Item<T, U = T> {', ['major `Item` has different type parameters']],
+    ['adds a type parameter', 'Item<T> {', 'Item<T, U = T> {', ['major `Item` has different type parameters']],
+    ['adds an optional option', 'readonly base: string', 'readonly base: string; readonly log?: boolean', []],
     [
-      'takes a further option that may be omitted',
-      'readonly base: string',
-      'readonly base: string; readonly log?: boolean',
-      [],
-    ],
-    [
-      'needs a further option',
+      'adds a required option',
       'readonly base: string',
       'readonly base: string; readonly log: boolean',
       ['major `open` has a type that is incompatible with existing programs'],
     ],
     [
-      'gives one value more',
+      'returns another value',
       "'open' | 'closed'",
       "'open' | 'closed' | 'lost'",
       ['major `open` has a type that is incompatible with existing programs'],
     ],
-    ['gives a further member', 'close(): void', 'close(): void; flush(): void', []],
+    ['returns another property', 'close(): void', 'close(): void; flush(): void', []],
     [
-      'loses a member of a class',
+      'loses a property of a class',
       '; readonly code: number',
       '',
       ['major `CallFailed` has a type that is incompatible with existing programs'],
     ],
-    ['differs by the contract, which reports it', 'list(): Item<string>[]', 'find(): Item<string>[]', []],
+    [
+      'differs only by the contract, which is compared elsewhere',
+      'list(): Item<string>[]',
+      'find(): Item<string>[]',
+      [],
+    ],
   ])('%s', async (_, from, to, want) => {
     const [before, after] = [await write(BASE), await write(BASE.replace(from, to))];
     const changes = await compareSurface({ before, after }, repository);
