@@ -15,7 +15,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-test('of 1,000 consumes of one token at once, over two processes, one returns 200 and 999 return 410', async () => {
+test('of 1,000 parallel consumes of one token by two processes, one returns 200 and 999 return 410', async () => {
   const [first, second] = processes.map(dailyPlayOf);
   if (first === undefined || second === undefined) throw new Error('two processes');
   for (const round of [1, 2, 3]) {
@@ -28,7 +28,7 @@ test('of 1,000 consumes of one token at once, over two processes, one returns 20
   }
 });
 
-test('a key of 100 calls a minute has 100 over both processes together, and then receives the time to wait', async () => {
+test('a key with 100 calls a minute has 100 in both processes together, and then gets a Retry-After', async () => {
   const [first, second] = processes.map(dailyPlayOf);
   if (first === undefined || second === undefined) throw new Error('two processes');
   const key = await first.createKey({ name: 'Limited', rate_limit_per_minute: 100, rate_limit_per_day: 1000 });

@@ -1,4 +1,4 @@
-/** The generated client of Dicey Fun asks before it pays twice, through a proxy that loses requests and responses. */
+/** The generated client of Dicey Fun confirms before it retries, through a proxy that loses requests and responses. */
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,10 +18,10 @@ const FATES = [
   'lost silently',
   'response lost silently',
 ] as const;
-/** Times that one transfer goes astray at most, so that the test ends within two minutes. */
+/** The maximum number of losses for one transfer, so that the test ends within two minutes. */
 const MOST = 2;
 
-/** A proxy in front of one process. What happens to a transfer is its number's, so that each run is the same. */
+/** A proxy in front of one process. The number of a transfer determines its fate, so that each run is the same. */
 async function losingProxy(target: number) {
   const counts: Record<string, number> = {};
   const astray = new Map<string, number>();
@@ -75,7 +75,7 @@ beforeAll(async () => {
 });
 afterAll(() => process.stop());
 
-test('160 transfers take effect once each, and none is reported wrongly', { timeout: 300_000 }, async () => {
+test('160 transfers are applied once each, and none is reported wrongly', { timeout: 300_000 }, async () => {
   const direct = await diceyFunOf(process);
   for (const username of PLAYERS) {
     await direct.create(username);

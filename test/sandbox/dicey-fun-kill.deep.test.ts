@@ -71,7 +71,7 @@ async function expectKept(ledger: readonly WalletRecord[], store: Store): Promis
   }
 }
 
-describe('kill -9 under transfers, ten times: nothing acknowledged is lost or doubled', () => {
+describe('kill -9 during transfers, ten times: no acknowledged transfer is lost or doubled', () => {
   let postgres: TestPostgres;
   let folder: string;
   beforeAll(async () => {

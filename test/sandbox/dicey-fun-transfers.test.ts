@@ -8,6 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-test('400 random transfers at once over 50 players conserve the sum: two processes on PostgreSQL', async () => {
+test('400 parallel random transfers over 50 players conserve the sum: two processes on PostgreSQL', async () => {
   await transferOverTwoProcesses(postgres, 400);
 });

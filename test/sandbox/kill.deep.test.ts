@@ -18,11 +18,11 @@ describe('kill -9 under load, ten times', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('two processes on PostgreSQL: nothing acknowledged is lost or doubled', async () => {
+  test('two processes on PostgreSQL: no acknowledged change is lost or doubled', async () => {
     await expectKeptUnderKills(2, KILLS, { providers: ['dailyplay'], databaseUrl: await postgres.createDatabase() });
   });
 
-  test('one process on PGlite: nothing acknowledged is lost or doubled', async () => {
+  test('one process on PGlite: no acknowledged change is lost or doubled', async () => {
     await expectKeptUnderKills(1, KILLS, { providers: ['dailyplay'], folder });
   });
 });

@@ -14,7 +14,7 @@ const BOARD = 'b';
 
 type Entry = { readonly userId: number; readonly score: number };
 
-/** What ranks are, said as simply as can be. */
+/** The definition of ranks, in the simplest code. */
 function naive(entries: readonly Entry[], { min = -Infinity, max = Infinity }: { min?: number; max?: number }) {
   const inRange = entries.filter(({ score }) => score >= min && score <= max);
   const rankOf = (score: number): number => 1 + inRange.filter((other) => other.score > score).length;
@@ -48,7 +48,7 @@ describe.each(['PGlite', 'PostgreSQL'])('ranks on %s', (name) => {
     return found.store;
   };
 
-  test('are those of a plain count, while scores come, rise and go', async () => {
+  test('equal a plain count, while scores are added, rise and are removed', async () => {
     const store = storeOf();
     const { services, appId } = await open(store);
     const { users, scores, ranking } = services;
@@ -120,7 +120,7 @@ describe.each(['PGlite', 'PostgreSQL'])('ranks on %s', (name) => {
     expect(await splits()).toBeGreaterThan(LEVELS);
   });
 
-  test('a leaderboard without scores has no places', async () => {
+  test('are empty for a leaderboard without scores', async () => {
     const { ranking } = createServices(storeOf().db, { naver: async () => undefined });
     expect(await ranking.list(1, 'none', { from: 1, to: 10, range: {} })).toEqual([]);
     expect(await ranking.own(1, 'none', 1, {})).toBeUndefined();

@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('one reward, applied 1,000 times at once over two processes, is applied once', async () => {
+test('one reward that is applied 1,000 times in parallel by two processes is applied once', async () => {
   const databaseUrl = await postgres.createDatabase();
   const processes = await startProcesses(2, { providers: ['plattr'], databaseUrl });
   try {
@@ -107,7 +107,7 @@ async function killUnderLoad(count: number, options: ProcessOptions): Promise<vo
   for (const process of processes) expect(await process.stop()).toBe(0);
 }
 
-describe('kill -9 while rewards are applied, ten times: none is lost or doubled', () => {
+describe('kill -9 while rewards are applied, ten times: no reward is lost or doubled', () => {
   test('two processes on PostgreSQL', async () => {
     await killUnderLoad(2, { providers: ['plattr'], databaseUrl: await postgres.createDatabase() });
   });

@@ -49,7 +49,7 @@ async function runCommands({ providers }: Pick<SandboxProcess, 'providers'>): Pr
 }
 
 describe('serve', () => {
-  test('two processes may start at once on an empty PostgreSQL, and have the same credentials', async () => {
+  test('two processes can start at once on an empty PostgreSQL, and have the same credentials', async () => {
     const processes = await startProcesses(2, { providers: [], databaseUrl: await postgres.createDatabase() });
     const secrets = processes.map(({ providers }) =>
       providers.flatMap(({ credentials }) => credentials.map(({ value }) => value)).filter((value) => !isToken(value)),
@@ -60,7 +60,7 @@ describe('serve', () => {
     for (const process of processes) expect(await process.stop()).toBe(0);
   });
 
-  test('a data folder keeps what was made at the first start; commands work each time', async () => {
+  test('a data folder keeps the data of the first start, and commands work each time', async () => {
     const seen: (readonly string[])[] = [];
     for (let start = 0; start < 2; start += 1) {
       const served = await startProcess({ providers: [], folder });
@@ -80,7 +80,7 @@ describe('serve', () => {
     expect(await second.stop()).toBe(0);
   });
 
-  test('one provider alone is at the root as well; several are not', async () => {
+  test('a single provider is served at the root, too; several are not', async () => {
     const alone = await startProcess({ providers: ['hive'], databaseUrl });
     const ask = (base: string) => fetch(`${base}/suspensions`, { method: 'POST' });
     expect((await ask(alone.url)).status).toBe(401);
@@ -93,7 +93,7 @@ describe('serve', () => {
     await two.stop();
   });
 
-  test('the page at the root shows credentials to this machine alone, by its own name', async () => {
+  test('the page at the root shows credentials only to the same machine, by its own host name', async () => {
     const served = await startProcess({ providers: ['moonpacket'], databaseUrl });
     const secret = served.providers[0]?.credentials.find(({ name }) => name === 'secret')?.value ?? '';
     const page = async (host: string): Promise<string> =>
@@ -106,7 +106,7 @@ describe('serve', () => {
     await served.stop();
   });
 
-  test('a port that is taken, a provider that is not there and a database that does not answer end with a sentence', async () => {
+  test('a port in use, an unknown provider and an unreachable database each end with one error', async () => {
     const first = await startProcess({ providers: ['hive'], databaseUrl });
     await expect(startProcess({ providers: ['hive'], databaseUrl, port: first.port })).rejects.toThrow(
       /ended with 1: Port \d+ is already in use/,
@@ -132,7 +132,7 @@ describe('serve', () => {
     }
   });
 
-  test('SIGTERM lets calls under way finish', async () => {
+  test('SIGTERM lets running calls finish', async () => {
     const served = await startProcess({ providers: ['dailyplay'], folder });
     const key = served.providers[0]?.credentials[0]?.value ?? '';
     const url = `${served.url}/dailyplay/api/org-api-keys?action=create-session`;
