@@ -115,11 +115,11 @@ describe('the docs site', () => {
     },
   );
 
-  it('has no link or anchor that leads nowhere', async () => {
+  it('has no broken link or anchor', async () => {
     expect(await findBrokenLinks(site, '/guide/')).toEqual([]);
   });
 
-  it('lists each page in llms.txt and has its text in llms-full.txt, for language models', async () => {
+  it('lists each page in llms.txt and contains its text in llms-full.txt', async () => {
     const [list, whole] = await Promise.all(
       ['llms.txt', 'llms-full.txt'].map((name) => readFile(join(site, name), 'utf8')),
     );
