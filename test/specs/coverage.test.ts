@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-/** One fact of a provider's document or brief, and the place of the spec that holds it. */
+/** One fact of a provider's document or brief, and its place in the spec. */
 type Row = {
   readonly fact: string;
   /** JSON Pointer into `openapi.yaml` as written; `$ref`s are followed while walking. */
@@ -27,8 +27,8 @@ const readYaml = (file: string): unknown => {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /**
- * Walks segment by segment; a key beside a `$ref` wins over what the `$ref` names, unless the pointer goes through `$ref`.
- * `undefined` where nothing is.
+ * Walks segment by segment; a key beside a `$ref` overrides the target of the `$ref`, unless the pointer goes through `$ref`.
+ * `undefined` if there is no value.
  */
 const walk = (place: Place, segments: readonly string[], hops = 0): Place | undefined => {
   if (hops > 50) throw new Error(`$ref cycle in ${place.file}`);
@@ -91,7 +91,7 @@ describe.each(tables)('%s', (table) => {
     expect(check(spec, row)).toBeUndefined();
   });
 
-  it('says each fact once', () => {
+  it('states each fact once', () => {
     const facts = rows.map(({ fact }) => fact);
     expect(facts.filter((fact, index) => facts.indexOf(fact) !== index)).toEqual([]);
   });
@@ -105,7 +105,7 @@ describe('every provider has a table', () => {
   });
 });
 
-describe('a wrong row is found out', () => {
+describe('a wrong row is detected', () => {
   const spec = join(specs, 'hive/openapi.yaml');
   it.each([
     { row: { at: '/openapi', is: '3.1.1' }, want: undefined },
