@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DatabaseUrlError, parseDatabaseUrl } from '../../runtime/store/database-url.ts';
 
-describe('URLs that are read', () => {
+describe('accepted URLs', () => {
   test.each([
     ['postgres://u:p@h/db', [['h', 5432]], false, 'postgres://u:p@h:5432/db'],
     ['postgresql://h:6000/db', [['h', 6000]], false, 'postgresql://h:6000/db'],
@@ -38,7 +38,7 @@ describe('URLs that are read', () => {
   });
 });
 
-describe('URLs that are wrong input', () => {
+describe('rejected URLs', () => {
   test.each([
     ['', 'must have the form'],
     ['mysql://h/db', 'must have the form'],

@@ -36,7 +36,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
   });
   const stores = () => [createDeliveryStore(one.db), createDeliveryStore(two.db)] as const;
 
-  test('one of many claims a message, and the others see its response', async () => {
+  test('one of many claims a message, and the others get its response', async () => {
     const both = stores();
     const claims = await Promise.all(Array.from({ length: 60 }, (_, at) => both[at % 2]?.claim('m')));
     const mine = claims.filter((claim) => claim?.state === 'mine');
@@ -46,7 +46,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     expect((await both[0].claim('another')).state).toBe('mine');
   });
 
-  test('a released message is free, one that is finished is free after its time', async () => {
+  test('a released message is free, and a finished one is free after its lifetime', async () => {
     const [first, second] = stores();
     const claim = await first.claim('m');
     if (claim.state === 'mine') await claim.release();
@@ -76,7 +76,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     if (next.state === 'mine') await next.release();
   });
 
-  test('a claim is renewed for as long as its process lives', async () => {
+  test('a claim is renewed as long as its process lives', async () => {
     const expiry = async (): Promise<number> => {
       const { rows } = await two.db.execute<{ at: string }>(
         sql`SELECT extract(epoch FROM expires_at)::text AS at FROM countersign.deliveries WHERE key = 'm'`,
@@ -91,7 +91,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     expect((await store.claim('m')).state).toBe('done');
   });
 
-  test('what has expired is swept, and nothing else', async () => {
+  test('expired messages are deleted, and no others', async () => {
     const [store] = stores();
     for (const key of ['old', 'new']) {
       const claim = await store.claim(key);
@@ -135,7 +135,7 @@ describe('processes of one database', () => {
     return response ? [response.status, await response.text()] : 'no answer';
   };
 
-  test('handle a message once together, and one that died with it leaves it to another', async () => {
+  test('handle a message once together, and take over a message from a process that died', async () => {
     const [a, b, dying] = await Promise.all([start(), start(), start('dies')]);
     const answers = await Promise.all([a, b, a, b].map(({ base }) => deliver(base, 'msg_1')));
     expect(new Set(answers.map((each) => JSON.stringify(each))).size).toBe(1);

@@ -35,7 +35,7 @@ test.each([
   180_000,
 );
 
-test('files of an earlier start that were open are closed at the next', async () => {
+test('files of an earlier start that were open are closed by the next', async () => {
   const folder = join(above, 'data');
   await (await openStore({ folder })).close();
   await chmod(join(folder, 'pglite', 'PG_VERSION'), 0o666);

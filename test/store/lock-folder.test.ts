@@ -39,7 +39,7 @@ async function holder() {
   return { outcome: printed.toString().trim(), pid: child.pid, kill };
 }
 
-test('a folder in use is locked until its process has ended, by any signal', async () => {
+test('a folder in use is locked until its process exits, by any signal', async () => {
   const other = await holder();
   expect(other.outcome).toBe('locked');
   await expect(lockFolder(folder)).rejects.toThrow(`Process ${other.pid} uses ${folder}`);
@@ -49,21 +49,21 @@ test('a folder in use is locked until its process has ended, by any signal', asy
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a process cannot have a folder twice', async () => {
+test('a process cannot lock a folder twice', async () => {
   const release = await lockFolder(folder);
   await expect(lockFolder(`${folder}/`)).rejects.toThrow('is already open in this process');
   await release();
   await (await lockFolder(folder))();
 });
 
-test('a lock whose process id belongs to another process by now counts for nothing', async () => {
+test('a lock whose process id belongs to another process is ignored', async () => {
   await writeFile(join(folder, `lock.${process.ppid}.1`), '');
   const release = await lockFolder(folder);
   await release();
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('of many processes at once at most one has it', async () => {
+test('at most one of many parallel processes holds the lock', async () => {
   const all = await Promise.all(Array.from({ length: 4 }, holder));
   try {
     expect(all.filter(({ outcome }) => outcome === 'locked').length).toBeLessThanOrEqual(1);

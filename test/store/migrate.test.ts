@@ -35,14 +35,14 @@ describe.each(['PGlite', 'PostgreSQL'])('migrations on %s', (name) => {
     await db.execute(sql`DELETE FROM countersign.migrations WHERE owner = 'sample'`);
   });
 
-  test('files are applied in order, each once; new ones later', async () => {
+  test('files are applied in order, each once; later files are applied later', async () => {
     expect(await migrate(db, { name: 'sample', folder: folder('first') })).toEqual(['0001_start.sql']);
     expect(await migrate(db, { name: 'sample', folder: folder('first') })).toEqual([]);
     expect(await migrate(db, { name: 'sample', folder: folder('second') })).toEqual(['0002_more.sql']);
     expect(await items(db)).toEqual([1, 2]);
   });
 
-  test('dropped tables are created and seeded again, and nothing else', async () => {
+  test('dropped tables are created and seeded again, and no others', async () => {
     const seed = async (tx: Database) => void (await tx.execute(sql`INSERT INTO sample.items VALUES (7)`));
     const set = { name: 'sample', folder: folder('first'), seed };
     await migrate(db, set);
@@ -62,13 +62,13 @@ describe.each(['PGlite', 'PostgreSQL'])('migrations on %s', (name) => {
     );
   });
 
-  test('of files that fail nothing is kept, the good one before it included', async () => {
+  test('failing files keep no change, including that of a valid one before them', async () => {
     await expect(migrate(db, { name: 'sample', folder: folder('broken') })).rejects.toThrow();
     await expect(items(db)).rejects.toThrow();
     expect(await migrate(db, { name: 'sample', folder: folder('first') })).toEqual(['0001_start.sql']);
   });
 
-  test('the seed runs once; one that fails undoes the migration', async () => {
+  test('the seed runs once; a failing seed undoes the migration', async () => {
     let seeds = 0;
     const seed = async (tx: Database): Promise<void> => {
       seeds += 1;
@@ -88,7 +88,7 @@ describe.each(['PGlite', 'PostgreSQL'])('migrations on %s', (name) => {
   });
 });
 
-test('of ten processes that start at once on an empty PostgreSQL one migrates and seeds', async () => {
+test('of ten processes that start at once on an empty PostgreSQL, one migrates and seeds', async () => {
   const empty = await postgres.createDatabase();
   const opened = await Promise.all(Array.from({ length: 10 }, () => openStore({ url: empty, connections: 2 })));
   let seeds = 0;

@@ -32,7 +32,7 @@ async function readOnlyDatabase(): Promise<string> {
 
 const explain = (error: unknown) => explainStart(error, { port: 4000, host: '127.0.0.1' }, true);
 
-test('a query that gets no response in time fails alone: the next one has another connection', async () => {
+test('a query timeout fails only that query: the next one has another connection', async () => {
   const store = await openStore({ url: await postgres.createDatabase(), connections: 1, queryTimeout: 1000 });
   await expect(store.db.execute(sql`SELECT pg_sleep(600)`)).rejects.toThrow();
   const { rows } = await store.db.execute<{ one: number }>(sql`SELECT 1 AS one`);
@@ -40,7 +40,7 @@ test('a query that gets no response in time fails alone: the next one has anothe
   await store.close();
 });
 
-test('closing does not wait for a query that never ends', async () => {
+test('close does not wait for a query that never ends', async () => {
   const store = await openStore({ url: await postgres.createDatabase(), queryTimeout: 600_000 });
   const asked = expect(store.db.execute(sql`SELECT pg_sleep(600)`)).rejects.toThrow();
   await store.db.execute(sql`SELECT 1`);
@@ -48,7 +48,7 @@ test('closing does not wait for a query that never ends', async () => {
   await asked;
 });
 
-test('of several hosts, the one that is there and takes writes has the data', async () => {
+test('of several hosts, the one that is reachable and writable is used', async () => {
   const url = new URL(await postgres.createDatabase());
   const hosts = `127.0.0.1:${await deadPort()},${url.host}`;
   const several = `postgres://postgres:postgres@${hosts}${url.pathname}?target_session_attrs=read-write`;
@@ -61,24 +61,28 @@ test('of several hosts, the one that is there and takes writes has the data', as
 test.each<[string, () => Promise<string>, string]>([
   ['a "#" in the password', async () => 'postgres://u:p#w@127.0.0.1/db', 'Write %23'],
   ['a port that is not a number', async () => 'postgres://u:p@127.0.0.1:port/db', 'from 1 to 65535'],
-  ['nothing there', async () => `postgres://u:p@127.0.0.1:${await deadPort()}/db`, 'no server listens at this address'],
   [
-    'several hosts with nothing there',
+    'an address without a server',
+    async () => `postgres://u:p@127.0.0.1:${await deadPort()}/db`,
+    'no server listens at this address',
+  ],
+  [
+    'several addresses without a server',
     async () => `postgres://u:p@127.0.0.1:${await deadPort()},127.0.0.1:${await deadPort()}/db`,
     'no server listens at this address',
   ],
   [
-    'no such database',
+    'an unknown database',
     async () => `${new URL('/nowhere', await postgres.createDatabase())}`,
     'the database does not exist',
   ],
-  ['a server that takes no writes', readOnlyDatabase, 'read-only hot standby'],
+  ['a read-only server', readOnlyDatabase, 'read-only hot standby'],
   [
-    'hosts of which none takes writes',
+    'several hosts, none writable',
     async () => `${await readOnlyDatabase()}?target_session_attrs=read-write`,
     'no writable server',
   ],
-])('%s is wrong input with its reason', async (_, url, reason) => {
+])('%s is reported with its reason', async (_, url, reason) => {
   const error: unknown = await openStore({ url: await url() }).then(
     () => 'opened',
     (thrown) => thrown,
@@ -92,14 +96,14 @@ test.each([
   'function pg_advisory_xact_lock(integer) does not exist',
   'unknown function: PG_ADVISORY_XACT_LOCK',
   'at or near "for update skip locked": unsupported',
-])('an engine that lacks what the store needs: %s', (message) => {
+])('an engine without a feature that the store needs: %s', (message) => {
   const error = new Error('Failed query: SELECT make_interval(…)', { cause: new Error(message) });
   expect(explain(error)).toMatch(
     /^DATABASE_URL: the database does not support (pg_advisory_xact_lock|for update skip locked),/i,
   );
 });
 
-test('an error of another kind is not explained by what its query holds', () => {
+test('another error is not explained by the text of its query', () => {
   expect(
     explain(new Error('Failed query: SELECT pg_advisory_xact_lock(1)', { cause: new Error('out of memory') })),
   ).toBe(undefined);

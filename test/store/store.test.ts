@@ -40,7 +40,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the store on %s', (name) => {
     [one, two] = pair;
   });
 
-  test('a key is used once, by all processes together, until it expires', async () => {
+  test('a key is accepted once by all processes together, until it expires', async () => {
     const stores = [createReplayStore(one.db), createReplayStore(two.db)];
     const uses = await Promise.all(Array.from({ length: 100 }, (_, index) => stores[index % 2]?.use('nonce', 60)));
     expect(uses.filter((first) => first)).toHaveLength(1);
@@ -79,7 +79,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the store on %s', (name) => {
     expect(await take('a', 1)).toEqual({ allowed: true });
   });
 
-  test('a kept value is made once', async () => {
+  test('a stored value is created once', async () => {
     let made = 0;
     const make = () => `value ${++made}`;
     const keepers = [createKeeper(one.db, 'owner'), createKeeper(two.db, 'owner')];
@@ -89,7 +89,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the store on %s', (name) => {
     expect(await createKeeper(two.db, 'owner').keep('key', () => 'never')).toBe(values[0]);
   });
 
-  test('what has expired is swept, all of it, and nothing else', async () => {
+  test('expired rows are all deleted, and no others', async () => {
     await one.db.execute(sql`DELETE FROM countersign.replays`);
     await one.db.execute(sql`
       INSERT INTO countersign.replays SELECT 'old ' || n, now() - interval '1 second' FROM generate_series(1, 2500) n`);
@@ -116,14 +116,14 @@ describe.each(['PGlite', 'PostgreSQL'])('the store on %s', (name) => {
     expect({ errors: errors.length, swept }).toEqual({ errors: 1, swept: 1 });
   });
 
-  test('the SQLSTATE of an error is found below what wraps it', async () => {
+  test('the SQLSTATE of a wrapped error is found', async () => {
     const failure = await one.db.execute(sql`SELECT * FROM nothing_here`).catch((error: unknown) => error);
     expect(errorCode(failure)).toBe('42P01');
     expect(errorCode(new Error('other'))).toBeUndefined();
   });
 });
 
-test('transactions that the database undid are run again', async () => {
+test('transactions that the database rolled back are retried', async () => {
   const [one, two] = handles.PostgreSQL ?? [];
   if (one === undefined || two === undefined) throw new Error('no PostgreSQL');
   await one.db.execute(sql`CREATE TABLE public.pair (id int PRIMARY KEY, value int NOT NULL)`);

@@ -43,7 +43,7 @@ const inFull = (type: string): string =>
       return `timestamp${precision}${zone}`;
     });
 
-describe('the tables in Drizzle match those that the migrations create', () => {
+describe('the tables in Drizzle match those of the migrations', () => {
   let store: Store;
   let all: readonly Tables[];
 

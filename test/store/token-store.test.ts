@@ -48,7 +48,7 @@ describe.each(['PGlite', 'PostgreSQL'])('tokens on %s', (name) => {
     expect(await first.get('other')).toBeUndefined();
   });
 
-  test('encrypts tokens: neither another key nor another row can be read', async () => {
+  test('tokens are encrypted, and bound to their key and their row', async () => {
     const store = createTokenStore(one.db, { encryptionKey });
     await store.set('k', { value: 'a-secret-token', at: 1 });
     expect(JSON.stringify(await rows())).not.toContain('a-secret-token');
