@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 describe('countersign, from its tarball, in an empty folder', () => {
-  it('init --yes asks nothing, and overwrites nothing', async () => {
+  it('init --yes asks no question and overwrites no file', async () => {
     const said = await tell('npx countersign init --yes < /dev/null');
     expect(said).toMatch(/written countersign\.config\.ts\nwritten tsconfig\.json\nwritten package\.json/);
     expect(await read('countersign.config.ts')).toContain("scope: '@my-shop'");
@@ -65,7 +65,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     expect(await read('tsconfig.json')).toBe(before);
   });
 
-  it('add takes nothing, a file of 3.0, a file of 3.1 and a URL', async () => {
+  it('add accepts no document, a 3.0 file, a 3.1 file and a URL', async () => {
     await write('old.json', JSON.stringify(theirs('3.0.3', 'listOld')));
     await write('new.json', JSON.stringify(theirs('3.1.0', 'listNew')));
     const server = createServer((_, response) => response.end(JSON.stringify(theirs('3.0.0', 'listFar'))));
@@ -84,14 +84,14 @@ describe('countersign, from its tarball, in an empty folder', () => {
     expect(await tell('npx countersign lint')).toContain('far, new, old, shop: no errors.');
   });
 
-  it('generate makes packages whose types hold and whose tests pass', async () => {
+  it('generate writes packages whose types compile and whose tests pass', async () => {
     expect(await tell('npx countersign generate')).toMatch(/files written\.\n$/);
     await tell('npm run check');
     expect(await tell('npm test')).toMatch(/pass 4\n/);
     expect(await tell('npx countersign doctor')).not.toContain('wrong');
   });
 
-  it('mock answers for every one of them', async () => {
+  it('mock responds for every provider', async () => {
     const mock = await packed.startMock('npx countersign mock --port 0');
     try {
       for (const provider of ['old', 'new', 'far'])
@@ -111,7 +111,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     }
   });
 
-  it('serve and flows say what they lack: a sandbox, then the packages that it stands on', async () => {
+  it('serve and flows name what is missing: a sandbox, then the packages that it needs', async () => {
     const refused = async (command: string): Promise<string> => {
       const { code, stderr } = await packed.shell(command);
       expect({ command, code }).toEqual({ command, code: 1 });
@@ -129,7 +129,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     await rm(join(packed.root, 'specs/shop/flows.arazzo.yaml'));
   });
 
-  it('docs writes a page for each', async () => {
+  it('docs writes a page for each provider', async () => {
     expect(await tell('npx countersign docs')).toContain('5 pages in dist/docs.');
     expect((await readdir(join(packed.root, 'dist/docs'))).sort()).toEqual([
       'far.html',
@@ -141,7 +141,7 @@ describe('countersign, from its tarball, in an empty folder', () => {
     expect(await read('dist/docs/old.html')).toContain('listOld');
   });
 
-  it('release says what it would do, publishes, and diff and release see what changes', async () => {
+  it('release prints its plan and publishes, and diff and release report the changes', async () => {
     const config = await read('countersign.config.ts');
     await write(
       'countersign.config.ts',

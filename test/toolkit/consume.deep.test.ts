@@ -1,4 +1,4 @@
-/** A generated package in other people's programs, with nothing but tarballs: a page built by Vite, and CommonJS. */
+/** A generated package in other programs, installed only from tarballs: a page built by Vite, and CommonJS. */
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => packed.remove());
 
 describe('the workspace', () => {
-  it('says which entry points it does not build, and what all they need', async () => {
+  it('names entry points that it does not build, and what they need', async () => {
     const without = await tell('my-apis', 'npx countersign build shop');
     expect(without).toContain(
       'Skipped ./react: it requires react, @types/react, @tanstack/react-query. To include it: npm install --save-dev react @types/react @tanstack/react-query',
@@ -116,7 +116,7 @@ describe('a page', () => {
     await mock?.close();
   });
 
-  it('is built by Vite from the tarball, and its hook reads through the proxy from the mock', async () => {
+  it('is built by Vite from the tarball, and its hook reads from the mock through the proxy', async () => {
     await write('page', {
       'package.json': '{ "private": true, "type": "module" }',
       'index.html':
@@ -250,13 +250,13 @@ test('a call', async () => {
   });
 
   it.each([
-    ['Node 24 loads it itself', 'native', '--experimental-vm-modules'],
-    ['ts-jest transforms it', 'transform', ''],
+    ['Node 24 loads the package itself', 'native', '--experimental-vm-modules'],
+    ['ts-jest transforms the package', 'transform', ''],
   ])('is tested by Jest: %s', async (_, config, flag) => {
     await tell('commonjs', `node ${flag} node_modules/jest/bin/jest.js --config ${config}.config.js`);
   });
 
-  it('is what docs/publishing.md says', async () => {
+  it('is documented in docs/publishing.md', async () => {
     const page = await readFile(join(repository, 'docs/publishing.md'), 'utf8');
     const section = /^## CommonJS$([\s\S]*?)^## /m.exec(page)?.[1] ?? '';
     for (const word of [

@@ -1,4 +1,4 @@
-/** `npm create countersign` from its tarball in an empty folder, and the tutorial, which begins with it. */
+/** `npm create countersign` from its tarball in an empty folder, and the tutorial, which starts with it. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { type PackedProject, packProject, repository } from './packed-project.ts
 import { readPage } from './read-page.ts';
 
 let packed: PackedProject;
-/** The tarball of create-countersign, and what stands for the packages that it installs. */
+/** The tarball of create-countersign, and substitutes for the packages that it installs. */
 let create: string;
 let environment: NodeJS.ProcessEnv;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => packed.remove());
 
-/** Who commits in the tutorial. */
+/** The author of the commits in the tutorial. */
 const AUTHOR = {
   GIT_AUTHOR_NAME: 'A',
   GIT_AUTHOR_EMAIL: 'a@example.com',
@@ -28,8 +28,8 @@ const AUTHOR = {
   GIT_COMMITTER_EMAIL: 'a@example.com',
 };
 
-describe('docs/tutorial.md, to the letter', () => {
-  it('goes from an empty folder to a dry release', async () => {
+describe('docs/tutorial.md, unchanged', () => {
+  it('leads from an empty folder to a dry release', async () => {
     const file = join(repository, 'docs/tutorial.md');
     const blocks = [...(await readFile(file, 'utf8')).matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)];
     const output = blocks.find(([, kind]) => kind === '')?.[2];
@@ -81,7 +81,7 @@ describe('docs/tutorial.md, to the letter', () => {
 });
 
 describe('create-countersign', () => {
-  it('leaves a folder that is not empty alone', async () => {
+  it('does not change a folder that is not empty', async () => {
     await mkdir(join(packed.root, 'taken'));
     await writeFile(join(packed.root, 'taken/notes.txt'), 'mine');
     const refused = await packed.shell(`${create} taken --yes`, environment);
@@ -89,7 +89,7 @@ describe('create-countersign', () => {
     expect(refused.stderr).toContain('taken is not empty.');
   }, 60_000);
 
-  it('prints the commands that are left with --no-install', async () => {
+  it('prints the remaining commands with --no-install', async () => {
     const { stdout } = await packed.shell(`${create} later --no-install --provider shop --signing hmac --ci github`);
     expect(stdout.split('\n').map((line) => line.trim())).toEqual([
       'Next:',
@@ -123,7 +123,7 @@ describe('create-countersign', () => {
     60_000,
   );
 
-  it('leaves no folder behind when npm cannot install', async () => {
+  it('deletes its folder if npm cannot install', async () => {
     const missing = { CREATE_COUNTERSIGN_PACKAGES: './no-such-package.tgz' };
     const failed = await packed.shell(`${create} other --yes`, missing);
     expect(failed).toMatchObject({ code: 1 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => packed.remove());
 
-describe('docs/add-a-provider.md, to the letter', () => {
+describe('docs/add-a-provider.md, unchanged', () => {
   it('needs at most five commands and sixty lines, without the spec', () => {
     const lines = page.files
       .filter(({ path }) => !path.startsWith('specs/'))
@@ -26,7 +26,7 @@ describe('docs/add-a-provider.md, to the letter', () => {
     expect(page.commands.length).toBeLessThanOrEqual(5);
   });
 
-  it('goes from an empty folder to tests that pass and a mock that answers', async () => {
+  it('leads from an empty folder to passing tests and a mock that responds', async () => {
     let mock: Awaited<ReturnType<PackedProject['startMock']>> | undefined;
     try {
       for (const step of page.steps) {
@@ -70,14 +70,14 @@ describe('docs/add-a-provider.md, to the letter', () => {
     }
   });
 
-  it('leaves a project whose types hold, and that check and doctor find nothing wrong with', async () => {
+  it('creates a project whose types compile, and in which check and doctor find no error', async () => {
     expect(await shell('npm run check')).toMatchObject({ code: 0 });
     expect(await shell('npx countersign doctor')).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
 describe('the packed toolkit', () => {
-  it('makes of a spec what this repository makes of it', async () => {
+  it('generates the same from a spec as this repository', async () => {
     for (const path of ['specs/moonpacket', 'plugins/moonpacket'])
       await cp(join(repository, path), join(project, path), { recursive: true });
     const { code, stderr } = await shell('npx countersign generate moonpacket');
@@ -89,7 +89,7 @@ describe('the packed toolkit', () => {
     }
   });
 
-  it('lints, diffs and builds, and says where an error is explained', async () => {
+  it('lints, diffs and builds, and links each error to the docs', async () => {
     expect(await shell('npx countersign lint acme')).toMatchObject({ code: 0 });
     const old = join(packed.folder, 'old.json');
     const document = await readFile(join(project, 'generated/acme/openapi.json'), 'utf8');
@@ -112,7 +112,7 @@ describe('the packed toolkit', () => {
     expect(wrong.stderr).toContain('docs: node_modules/countersign/docs/troubleshooting.md#signer-missing');
   });
 
-  it('has the commands that it is said to have, and no test, plugin or provider', async () => {
+  it('has every documented command, and no test, plugin or provider', async () => {
     const { stdout } = await shell('npx countersign --help');
     for (const command of ['init', 'add', 'generate', 'lint', 'mock', 'docs', 'diff', 'release', 'doctor'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
@@ -121,7 +121,7 @@ describe('the packed toolkit', () => {
     expect(files.filter((file) => /^(test|bench|plugins|generated)\/./.test(file))).toEqual([]);
   });
 
-  it('has a README for who installed it: no command of the clone, no script that init does not write', async () => {
+  it('has a README for users of the package: only commands and scripts that exist there', async () => {
     const readme = await readFile(join(project, 'node_modules/countersign/README.md'), 'utf8');
     expect(readme).toContain('npm install --save-dev countersign @countersign/runtime');
     expect(readme).not.toMatch(
@@ -132,7 +132,7 @@ describe('the packed toolkit', () => {
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
   });
 
-  it('installs by Node 20, and brings no analytics: Prism is inside, with its licence', async () => {
+  it('can be installed by Node 20, and contains no analytics: Prism is bundled, with its licence', async () => {
     const modules = join(project, 'node_modules');
     for (const name of ['@scarf', '@stoplight', 'orval', '@scalar'])
       expect(existsSync(join(modules, name)), name).toBe(false);
@@ -148,7 +148,7 @@ describe('the packed toolkit', () => {
     expect(await readFile(join(modules, 'countersign/LICENSE'), 'utf8')).toContain('This package contains orval:');
   });
 
-  it('is fine by publint and @arethetypeswrong/cli, and links to nothing that it lacks', async () => {
+  it('passes publint and @arethetypeswrong/cli, and has no broken link', async () => {
     const attw = join(repository, 'node_modules/@arethetypeswrong/cli/dist/index.js');
     for (const name of ['countersign', 'runtime']) {
       const pkgDir = join(packed.packages, name);
