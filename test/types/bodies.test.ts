@@ -21,7 +21,7 @@ type Enveloped = { readonly code: '/code'; readonly success: readonly [0]; reado
 type Sent<Content> = Input<Sending<Content>> extends { readonly body: infer Body } ? Body : never;
 type Read<Content> = HandlerInput<Sending<Content>> extends { readonly body: infer Body } ? Body : never;
 
-test('what a caller is given', () => {
+test('the data that a caller receives', () => {
   expectTypeOf<Data<Op<{ 'application/json': Row }>>>().toEqualTypeOf<Row>();
   expectTypeOf<Data<Op<{ '*/*': Row }>>>().toEqualTypeOf<Row>();
   expectTypeOf<Data<Op<{ 'text/event-stream': string }>>>().toEqualTypeOf<AsyncIterable<ServerSentEvent>>();
@@ -58,7 +58,7 @@ test('what a caller is given', () => {
   expectTypeOf<Data<Op<{ 'application/pdf': string }>, Enveloped>>().toEqualTypeOf<Blob>();
 });
 
-test('what a caller sends, and a handler is given', () => {
+test('the body that a caller sends, and a handler receives', () => {
   expectTypeOf<Sent<{ 'application/json': Row }>>().toEqualTypeOf<Row>();
   expectTypeOf<Sent<{ 'application/octet-stream': Blob }>>().toEqualTypeOf<string | Bytes>();
   expectTypeOf<Sent<{ '*/*': Blob }>>().toEqualTypeOf<string | Bytes>();
@@ -86,7 +86,7 @@ test('what a caller sends, and a handler is given', () => {
   expectTypeOf<Read<{ 'multipart/form-data': Row }>>().toEqualTypeOf<Row>();
 });
 
-test('a caller may name a media type where there is a choice', () => {
+test('a caller can select a media type if there are several', () => {
   type Of<I> = I extends { readonly body: unknown } ? I['contentType' & keyof I] : never;
   type Type<Content> = Of<Input<Sending<Content>>>;
   expectTypeOf<keyof Input<Sending<{ 'application/json': Row }>>>().toEqualTypeOf<'body'>();
@@ -96,7 +96,7 @@ test('a caller may name a media type where there is a choice', () => {
   expectTypeOf<Type<{ 'image/*': Blob }>>().toEqualTypeOf<`image/${string}` | undefined>();
 });
 
-test('what a caller is given, by what it accepts', () => {
+test('the data that a caller receives, by its Accept header', () => {
   type ByType = DataByType<Op<{ 'application/json': Row; 'text/csv': string; 'application/pdf': string }>>;
   expectTypeOf<ByType>().toEqualTypeOf<{ 'application/json': Row; 'text/csv': string; 'application/pdf': Blob }>();
   type Read = AcceptingCall<{ query?: { a?: string } }, ByType>;
@@ -110,7 +110,7 @@ test('what a caller is given, by what it accepts', () => {
   read({ accept: 'text/html' });
 });
 
-test('what a handler may return', () => {
+test('the responses that a handler can return', () => {
   type Given<Content> = Extract<
     Answer<Op<Content>, { readonly code: 'status' }, never>,
     { readonly data: unknown }

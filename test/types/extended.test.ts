@@ -14,7 +14,7 @@ const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const text = { type: 'string' };
 const object = (properties: object, ...required: string[]) => ({ type: 'object', properties, required });
 
-/** A base with a discriminator, and what extends it: at one and at two levels, with a mapping and without. */
+/** A base with a discriminator, and the schemas that extend it: at one and at two levels, with a mapping and without. */
 const SCHEMAS = {
   Pet: {
     ...object({ kind: text, friend: ref('Pet'), secret: { ...text, writeOnly: true } }, 'kind'),
@@ -50,7 +50,7 @@ const SCHEMAS = {
   }),
 };
 
-/** Literals that the validators take. */
+/** Literals that the validators accept. */
 const VALUES: readonly (readonly [type: string, value: object])[] = [
   ["components['schemas']['Home']['pet']", { kind: 'Cat', meow: true }],
   ["components['schemas']['Home']['pet']", { kind: 'Kitten', meow: true, weeks: 3 }],
@@ -79,7 +79,7 @@ const VALUES: readonly (readonly [type: string, value: object])[] = [
   ],
 ];
 
-/** Literals that no schema describes. */
+/** Literals that match no schema. */
 const WRONG: readonly (readonly [type: string, value: object])[] = [
   ["components['schemas']['Home']['pet']", { kind: 'Cat', meoww: true }],
   ["components['schemas']['Home']['event']", { type: 'paid.v1', amount: 'x', other: 1 }],
@@ -88,7 +88,7 @@ const WRONG: readonly (readonly [type: string, value: object])[] = [
   ["components['schemas']['Puppy']", { kind: 'Cat', meow: true }],
 ];
 
-test('a literal of what extends a base has the type wherever the base is used', () => {
+test('a literal of an extending schema has the type of the base wherever the base is used', () => {
   const paths = Object.fromEntries(
     Object.keys(SCHEMAS).map((name) => {
       const content = { 'application/json': { schema: ref(name) } };

@@ -13,7 +13,7 @@ declare const plattr: PlattrClient;
 declare const moon: MoonpacketClient;
 
 describe('types of generated clients and servers', () => {
-  it('gives the data that the envelope wraps', () => {
+  it('exclude the envelope from the data', () => {
     type Games = Awaited<ReturnType<ReturnType<typeof dicey.getGameList>['orThrow']>>;
     expectTypeOf<Games['game_list'][number]['game_key']>().toEqualTypeOf<string>();
     type Created = Awaited<ReturnType<ReturnType<typeof daily.createSession>['orThrow']>>;
@@ -24,7 +24,7 @@ describe('types of generated clients and servers', () => {
     expectTypeOf<Login['access_token']>().toEqualTypeOf<string>();
   });
 
-  it('narrows errors by code', () => {
+  it('narrow errors by code', () => {
     const narrow = (error: SetPlayerWalletError): unknown => {
       if (error.code === 500) expectTypeOf(error).toExtend<ServerError>();
       if (error.kind === 'timeout') expectTypeOf(error.code).toEqualTypeOf<undefined>();
@@ -34,7 +34,7 @@ describe('types of generated clients and servers', () => {
     expectTypeOf(narrow).toBeFunction();
   });
 
-  it('gives the body of an error by its code, as the contract declares it', () => {
+  it('include the body of an error by its code, as the contract declares it', () => {
     const narrow = (error: SetPlayerWalletError): unknown => {
       if (error.code === 422) {
         expectTypeOf(error.body.code).toExtend<number>();
@@ -63,7 +63,7 @@ describe('types of generated clients and servers', () => {
     >().toEqualTypeOf<never>();
   });
 
-  it('requires only what is required and not set by dispatch', () => {
+  it('require only what is required and not set by dispatch', () => {
     expectTypeOf<Parameters<typeof daily.validateSession>[0]>().toEqualTypeOf<{ readonly query: { token: string } }>();
     expectTypeOf<Parameters<typeof moon.getRules>[0]>().toExtend<object | undefined>();
     const wrong = (): void => {
@@ -77,7 +77,7 @@ describe('types of generated clients and servers', () => {
     expectTypeOf(wrong).toBeFunction();
   });
 
-  it('lets a handler give only declared responses', () => {
+  it('allow a handler to return only declared responses', () => {
     type Answer = Awaited<ReturnType<DiceyFunHandlers['getGameUrl']>>;
     expectTypeOf<{ data: { url: string } }>().toExtend<Answer>();
     expectTypeOf<{ error: { code: 403 } }>().toExtend<Answer>();
