@@ -305,6 +305,6 @@ test.each(Object.keys(GIVEN))('the type and the validator agree on %s', (what) =
   expect(said.filter((line) => line.includes(`${folderOf(what)}/`))).toEqual([]);
 });
 
-test('and nothing else is said', () => {
+test('and the compiler reports nothing else', () => {
   expect(said).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { apiOf, problemsOf } from './fixture.ts';
 
 const AT = '/components/schemas/Subject';
 
-describe('schemas that cannot be right', () => {
+describe('invalid schemas', () => {
   const cases: readonly (readonly [name: string, schema: unknown, code: string, pointer: string, text: string])[] = [
     ['unknown type', { type: 'strnig' }, 'schema-unknown-type', '/type', 'The type "strnig" does not exist.'],
     [
@@ -96,7 +96,7 @@ describe('schemas that cannot be right', () => {
     expect(others).toEqual([]);
   });
 
-  test('all problems of all schemas at once', () => {
+  test('all errors of all schemas are reported at once', () => {
     const problems = problemsOf({ type: 'x', minimum: 'y', pattern: '(' }, { Other: { type: 'z' } });
     expect(problems.map(({ code }) => code)).toEqual([
       'schema-unknown-type',
@@ -106,7 +106,7 @@ describe('schemas that cannot be right', () => {
     ]);
   });
 
-  test('two thousand levels are rejected where they get too deep', () => {
+  test('two thousand levels are rejected at the maximum depth', () => {
     let schema: unknown = { type: 'string' };
     for (let level = 0; level < 2000; level += 1) schema = { type: 'array', items: schema };
     const [problem, ...others] = problemsOf(schema);
@@ -118,7 +118,7 @@ describe('schemas that cannot be right', () => {
     expect(others).toEqual([]);
   });
 
-  test('a default of a schema that refers to itself does not go round', () => {
+  test('a default of a recursive schema is checked without a loop', () => {
     const problems = problemsOf(
       { properties: { a: { $ref: '#/components/schemas/Loop', default: 1 } } },
       {
@@ -128,7 +128,7 @@ describe('schemas that cannot be right', () => {
     expect(problems.map(({ code }) => code)).toEqual(['schema-reference-loop']);
   });
 
-  test('a default of a parameter is looked at', () => {
+  test('a default of a parameter is checked', () => {
     const parameters = [{ name: 'limit', in: 'query', schema: { type: 'integer', default: 'x' } }];
     const paths = { '/a': { get: { operationId: 'a', parameters, responses: { 200: { description: 'ok' } } } } };
     expect(checkSchemas(apiOf({}, { paths }))).toMatchObject([
@@ -136,12 +136,12 @@ describe('schemas that cannot be right', () => {
     ]);
   });
 
-  test('a reference through members is not a loop', () => {
+  test('a reference through properties is not a cycle', () => {
     expect(problemsOf({ properties: { child: { $ref: '#/components/schemas/Subject' } } })).toEqual([]);
   });
 });
 
-describe('schemas that are probably not meant so', () => {
+describe('schemas that are probably a mistake', () => {
   const cases: readonly (readonly [name: string, schema: unknown, code: string, pointer: string])[] = [
     ['empty range', { minLength: 5, maxLength: 2 }, 'schema-empty-range', '/minLength'],
     [
@@ -214,7 +214,7 @@ describe('schemas that are probably not meant so', () => {
     [300, ')', { severity: 'warning', code: 'schema-unchecked-pattern' }],
     [10_000, ')', { severity: 'warning', code: 'schema-unchecked-pattern' }],
     [10_000, ')*', { code: 'schema-invalid-pattern' }],
-  ])('a pattern of %d groups in one another, each %s', (levels, end, want) => {
+  ])('a pattern of %d nested groups, each %s', (levels, end, want) => {
     const pattern = groups(levels, end);
     expect(problemsOf({ pattern })).toMatchObject([{ ...want, pointer: `${AT}/pattern` }]);
     expect(problemsOf({ patternProperties: { [pattern]: {} } })).toMatchObject([want]);
@@ -229,24 +229,24 @@ describe('schemas that are probably not meant so', () => {
     ['by reference', { oneOf: [{ $ref: '#/components/schemas/Long' }, text] }, ['int64-or-text']],
     ['a property', { type: 'object', properties: { id: { oneOf: [long, text] } } }, ['int64-or-text']],
     ['a text with a pattern', { oneOf: [long, { ...text, pattern: '^x' }] }, []],
-    ['a text of two values', { oneOf: [long, { ...text, enum: ['all', 'none'] }] }, []],
+    ['a text with two values', { oneOf: [long, { ...text, enum: ['all', 'none'] }] }, []],
     ['a date', { oneOf: [long, { ...text, format: 'date' }] }, []],
     ['no text', { oneOf: [long, { type: 'boolean' }] }, []],
     ['a smaller integer', { oneOf: [{ type: 'integer' }, text] }, []],
-  ])('an integer of 64 bits beside a text: %s', (_, schema, codes) => {
+  ])('a 64-bit integer beside a text: %s', (_, schema, codes) => {
     const api = apiOf({ Subject: schema, Long: long });
     expect(checkSchemas({ ...api, int64: 'string' }).map(({ code }) => code)).toEqual(codes);
     expect(checkSchemas({ ...api, int64: 'bigint' })).toEqual([]);
   });
 
-  test('a bound on the length, which is checked first, is enough for a polynomial pattern', () => {
+  test('a maximum length, which is checked first, is enough for a polynomial pattern', () => {
     expect(problemsOf({ pattern: '\\s+$', maxLength: 200 })).toEqual([]);
   });
 
   test.each([
     ['has no rule for the values', {}],
     ['maps to a schema that is not an alternative', { mapping: { cat: 'Cat', dog: 'Dog', fish: 'Fish' } }],
-    ['maps to one that forbids the value', { mapping: { cat: 'Dog', dog: 'Cat' } }],
+    ['maps to a schema that rejects the value', { mapping: { cat: 'Dog', dog: 'Cat' } }],
   ])('a discriminator that %s', (_, more) => {
     const kind = (value: string) => ({ type: 'object', properties: { kind: { const: value } }, required: ['kind'] });
     const others = { Cat: kind('cat'), Dog: kind('dog'), Fish: kind('fish') };

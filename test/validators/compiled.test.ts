@@ -22,26 +22,26 @@ describe('a valid value is its own output, unless zod changes or copies it', () 
     ['a list', { type: 'array', items: object({ a: number }), uniqueItems: true }, [{ a: 1 }, { a: 2 }], true],
     ['a record', { type: 'object', additionalProperties: number }, { a: 1 }, true],
     [
-      'a closed object that requires what it forbids',
+      'a closed object that requires an undeclared property',
       object({}, { required: ['b'], additionalProperties: false }),
       { b: 1 },
       false,
     ],
     ['a closed object', object({ a: text }, { additionalProperties: false }), { a: 'x' }, true],
-    ['one of several', { oneOf: [object({ a: text }, { required: ['a'] }), { type: 'array' }] }, { a: 'x' }, true],
+    ['a union', { oneOf: [object({ a: text }, { required: ['a'] }), { type: 'array' }] }, { a: 'x' }, true],
     [
       'a pattern and a format',
       object({ a: { ...text, pattern: '^x' }, b: { ...text, format: 'date' } }),
       { a: 'x' },
       true,
     ],
-    ['what must not be', object({ a: text }, { not: { required: ['b'] } }), { a: 'x' }, true],
-    ['a default that is given', object({ a: { ...number, default: 3 } }), { a: 4 }, false],
+    ['a `not` schema', object({ a: text }, { not: { required: ['b'] } }), { a: 'x' }, true],
+    ['a default with a value', object({ a: { ...number, default: 3 } }), { a: 4 }, false],
     ['an absent default', object({ a: { ...number, default: 3 } }), {}, false],
-    ['undefined where a value must be', object({ a: true }, { required: ['a'] }), { a: undefined }, false],
-    ['no plain object', object({ x: number }), new Point(), false],
-    ['a member called __proto__', object({ x: number }), JSON.parse('{"__proto__":{"x":1}}'), false],
-    ['what others have evaluated', { allOf: [object({ a: text })], unevaluatedProperties: false }, { a: 'x' }, true],
+    ['undefined in place of a value', object({ a: true }, { required: ['a'] }), { a: undefined }, false],
+    ['a value that is not a plain object', object({ x: number }), new Point(), false],
+    ['a property named __proto__', object({ x: number }), JSON.parse('{"__proto__":{"x":1}}'), false],
+    ['unevaluatedProperties', { allOf: [object({ a: text })], unevaluatedProperties: false }, { a: 'x' }, true],
   ];
   test.each(rows)('%s', async (_, schema, value, isItself) => {
     const { Subject } = await modules.load(apiOf({ Subject: schema }));
@@ -55,7 +55,7 @@ describe('a valid value is its own output, unless zod changes or copies it', () 
   });
 });
 
-test('no code is made at run time, which a strict Content Security Policy forbids', () => {
+test('no code is generated at run time, which a strict Content Security Policy forbids', () => {
   const [file] = emitValidators(apiOf({ Subject: object({ a: { type: 'string' } }) }));
   expect(file?.text).toContain('function $Subject(x: unknown): boolean {');
   expect(file?.text).not.toMatch(/\beval\b|new Function/);
@@ -69,7 +69,7 @@ test('a cycle of 3,000 components', () => {
 });
 
 /** Every body and response of a provider, with and without unknown keys. */
-describe.each(PROVIDERS)('%s: compiled checks and zod say and give the same of all bodies', (provider) => {
+describe.each(PROVIDERS)('%s: compiled checks and zod agree on all bodies', (provider) => {
   test.each(['passthrough', 'strip'] as const)('%s', async (unknownKeys) => {
     const document = JSON.parse(readFileSync(documentOf(provider), 'utf8'));
     const { values, compiled } = await expectSameOnBodies(modules, document, unknownKeys, 6);

@@ -58,7 +58,7 @@ describe.each(Object.entries(DOCUMENTS))('%s', (kind, variants) => {
 });
 
 test.runIf(isDeep)(
-  'what is made of each compiles',
+  'the output for each compiles',
   () => {
     expect(Object.keys(packages).length).toBeGreaterThan(60);
     expect(checkPackages(folder, packages)).toEqual([]);

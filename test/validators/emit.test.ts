@@ -4,7 +4,7 @@ import { apiOf, constantText } from './fixture.ts';
 
 const T = "components['schemas']['S']";
 
-describe('what zod says exactly is written in zod', () => {
+describe('schemas that zod expresses exactly are written in zod', () => {
   const cases: readonly (readonly [name: string, schema: unknown, want: string])[] = [
     ['nothing', {}, 'z.unknown()'],
     ['no value', false, 'z.never()'],
@@ -106,7 +106,7 @@ describe('what zod says exactly is written in zod', () => {
   });
 });
 
-describe('what zod cannot say is written in JSON Schema’s words', () => {
+describe('other schemas are written with JSON Schema keywords', () => {
   const cases: readonly (readonly [name: string, schema: unknown, want: string])[] = [
     ['no type', { minLength: 3 }, `v.schema<${T}>({ minLength: 3 })`],
     [
@@ -114,7 +114,7 @@ describe('what zod cannot say is written in JSON Schema’s words', () => {
       { type: 'object', additionalProperties: { type: 'number' } },
       `v.schema<${T}>({ type: 'object', additionalProperties: z.number() })`,
     ],
-    ['object among the values', { enum: [{ a: 1 }] }, `v.schema<${T}>({ enum: [{ a: 1 }] })`],
+    ['an object among the values', { enum: [{ a: 1 }] }, `v.schema<${T}>({ enum: [{ a: 1 }] })`],
     // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
     ['condition', { if: { const: 1 }, then: false }, `v.schema<${T}>({ if: { const: 1 }, then: false })`],
     [
@@ -148,7 +148,7 @@ describe('what zod cannot say is written in JSON Schema’s words', () => {
   });
 });
 
-describe('components refer to each other', () => {
+describe('references between components', () => {
   const pet = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
   const kinds = {
     Cat: { type: 'object', properties: { kind: { const: 'cat' } }, required: ['kind'] },
@@ -156,29 +156,29 @@ describe('components refer to each other', () => {
   };
   const either = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }];
 
-  test('by name, in any order', () => {
+  test('use their names, in any order', () => {
     const schemas = { Pets: { type: 'array', items: { $ref: '#/components/schemas/Pet' } }, Pet: pet };
     expect(constantText(schemas, 'Pets')).toBe('z.array(Pet)');
   });
-  test('lazily in a cycle, with a type that is said', () => {
+  test('are lazy in a cycle, with a declared type', () => {
     const tree = { type: 'object', properties: { next: { $ref: '#/components/schemas/Tree' } } };
     expect(constantText({ Tree: tree }, 'Tree')).toBe(
       "v.typed<components['schemas']['Tree']>(z.looseObject({ next: v.optional(v.lazy(() => Tree)) }))",
     );
   });
-  test('allOf of open objects is one object', () => {
+  test('allOf of open objects becomes one object', () => {
     const schemas = {
       Pet: pet,
       Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { barks: { type: 'boolean' } } }] },
     };
     expect(constantText(schemas, 'Dog')).toBe('z.looseObject({ ...Pet.shape, barks: v.optional(z.boolean()) })');
   });
-  test('a member that tells the alternatives apart', () => {
+  test('a property that distinguishes the alternatives is used', () => {
     expect(constantText({ ...kinds, Either: { oneOf: either } }, 'Either')).toBe(
       "z.discriminatedUnion('kind', [Cat, Dog], { error: v.describeAlternatives })",
     );
   });
-  test('a discriminator with a mapping, if the members do not distinguish', () => {
+  test('a discriminator with a mapping is used if the properties do not distinguish them', () => {
     const open = { type: 'object', properties: { kind: { type: 'string' } }, required: ['kind'] };
     const discriminator = { propertyName: 'kind', mapping: { tom: '#/components/schemas/Cat' } };
     expect(constantText({ Cat: open, Dog: open, Either: { oneOf: either, discriminator } }, 'Either')).not.toContain(
@@ -188,7 +188,7 @@ describe('components refer to each other', () => {
       "v.schema<components['schemas']['Either']>({ discriminator: { propertyName: 'kind', mapping: { tom: Cat, Dog: Dog } } })",
     );
   });
-  test('nothing is inlined twice: what a reference points at has a constant', () => {
+  test('nothing is inlined twice: a referenced schema has a constant', () => {
     const schemas = {
       Pet: { type: 'object', properties: { kind: { type: 'string' } } },
       Other: { $ref: '#/components/schemas/Pet/properties/kind' },
@@ -199,21 +199,21 @@ describe('components refer to each other', () => {
 });
 
 describe('the module', () => {
-  test('is empty of what is not used', () => {
+  test('imports only what it uses', () => {
     const [file] = emitValidators(apiOf({ A: { type: 'string' } }));
     expect(file?.path).toBe('src/validators.ts');
     expect(file?.text).not.toContain('@countersign');
     expect(file?.text).not.toContain('./types.ts');
   });
 
-  test('names two components that read alike apart', () => {
+  test('gives two components with similar names different names', () => {
     const [file] = emitValidators(apiOf({ 'game-list': { type: 'string' }, GameList: { type: 'number' }, z: true }));
     expect(file?.text).toMatch(/export const GameList: z.ZodString = .*z\.string\(\)/);
     expect(file?.text).toMatch(/export const GameList2: z.ZodNumber = .*z\.number\(\)/);
     expect(file?.text).toMatch(/export const Z2: z.ZodUnknown = .*z\.unknown\(\)/);
   });
 
-  test('grows with the document, and long chains and lists do not exhaust it', () => {
+  test('grows with the document, and supports long chains and lists', () => {
     const chain = Object.fromEntries(
       Array.from({ length: 5000 }, (_, index) => [
         `Link${index}`,

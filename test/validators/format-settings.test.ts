@@ -15,7 +15,7 @@ const schemas = {
 
 const lenient = { formats: { duration: 'fractions', time: 'optionalOffset' } } as const;
 
-describe('formats as the standard says, and as a setting widens them', () => {
+describe('formats follow the standard, and settings extend them', () => {
   test.each<[name: keyof typeof schemas, value: unknown, standard: boolean, widened: boolean]>([
     ['Duration', 'P1DT2H', true, true],
     ['Duration', 'PT1.5S', false, true],
@@ -41,7 +41,7 @@ describe('formats as the standard says, and as a setting widens them', () => {
     expect(wide[name]?.safeParse(value).success).toBe(widened);
   });
 
-  test('a 64-bit number that may have lost digits is reported, also deep in a value', async () => {
+  test('a 64-bit number that may have lost digits is reported, at any depth', async () => {
     const { Ids } = await modules.load(
       apiOf({
         Ids: {

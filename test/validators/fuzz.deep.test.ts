@@ -6,7 +6,7 @@ import { GeneratedModules } from './generated-module.ts';
 const modules = new GeneratedModules();
 afterAll(() => modules.remove());
 
-describe('we and AJV agree on drawn and mutated values', () => {
+describe('we and AJV agree on generated and mutated values', () => {
   test.each(PROVIDERS)('%s', async (provider) => {
     await expectAgreement(modules, documentOf(provider), 100);
   });

@@ -8,7 +8,7 @@ import { generatedJudge, runGroups } from './suite/run.ts';
 const modules = new GeneratedModules();
 afterAll(() => modules.remove());
 
-test('the required tests of the official suite', async () => {
+test('the required tests of the official suite pass', async () => {
   const outcomes = await runGroups(readGroups('required'), generatedJudge(modules));
   const { right, tests, wronglyAccepted } = totalOf(outcomes);
   expect(wronglyAccepted, failureList(outcomes)).toBe(0);
@@ -16,7 +16,7 @@ test('the required tests of the official suite', async () => {
   expect(right / tests, failureList(outcomes)).toBeGreaterThanOrEqual(0.99);
 });
 
-test('the formats of the official suite, better than AJV', async () => {
+test('the format tests of the official suite pass, more than with AJV', async () => {
   const groups = readGroups('formats');
   const [ours, ajv] = [await runGroups(groups, generatedJudge(modules)), await runGroups(groups, ajvJudge)];
   expect(totalOf(ours).wronglyAccepted, failureList(ours)).toBe(0);

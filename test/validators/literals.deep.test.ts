@@ -60,7 +60,7 @@ test.each([
 /** Small documents for which other generators create wrong types. */
 const CASES = new URL('../fixtures/cases/', import.meta.url).pathname;
 
-test('input and output of each validator of a small odd document have its type', async () => {
+test('input and output of each validator of a small unusual document have its type', async () => {
   const packages: { [name: string]: readonly File[] } = {};
   const without: string[] = [];
   for (const file of readdirSync(CASES)) {

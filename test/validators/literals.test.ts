@@ -68,11 +68,11 @@ describe('input and output of a validator have its type', () => {
     expect(values.get(kind)?.without).toEqual([]);
   });
 
-  test('and what a closed part rejects does not compile', () => {
+  test('values that a closed part rejects do not compile', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('and the compiler reports nothing else', () => {
+  test('the compiler reports nothing else', () => {
     expect(said).toEqual([]);
   });
 });

@@ -83,7 +83,7 @@ describe('the validators of an operation', () => {
     want: unknown,
   ])[] = [
     ['path', (of) => of.path, { id: 3 }, { value: { id: 3 } }],
-    ['path, wrong', (of) => of.path, { id: 'x' }, ['id: Invalid input: expected int, received string']],
+    ['path, invalid', (of) => of.path, { id: 'x' }, ['id: Invalid input: expected int, received string']],
     ['query with its default', (of) => of.query, {}, { value: { limit: 20 } }],
     [
       'query with an inherited name',
@@ -94,13 +94,13 @@ describe('the validators of an operation', () => {
     ['headers by their declared names', (of) => of.headers, { 'X-Trace': 'ab' }, { value: { 'X-Trace': 'ab' } }],
     ['headers, missing', (of) => of.headers, {}, ['X-Trace: Invalid input: expected string, received undefined']],
     ['cookies', (of) => of.cookies, { Session: 'x' }, { value: { Session: 'x' } }],
-    ['other answers', (of) => of.responses['4XX']?.['application/json'], 'no', { value: 'no' }],
+    ['other responses', (of) => of.responses['4XX']?.['application/json'], 'no', { value: 'no' }],
   ];
   test.each(cases)('%s', async (_, part, input, want) => {
     expect(await run(part(put), input)).toEqual(want);
   });
 
-  test('a file may be bytes', async () => {
+  test('a file can be bytes', async () => {
     const file = upload.body?.['application/octet-stream'];
     const bytes = new Uint8Array([1, 2]);
     expect(await run(file, bytes)).toEqual({ value: bytes });
@@ -110,7 +110,7 @@ describe('the validators of an operation', () => {
 
 describe('readOnly and writeOnly', () => {
   const whole = { id: 1, name: 'a', password: 'secret' };
-  test('a request ignores and omits what is readOnly', async () => {
+  test('a request ignores and omits readOnly properties', async () => {
     const body = put.body?.['application/json'];
     expect(await run(body, whole)).toEqual({ value: { name: 'a', password: 'secret' } });
     expect(await run(body, { id: 'not even valid', name: 'a', password: 'secret' })).toEqual({
@@ -134,7 +134,7 @@ describe('readOnly and writeOnly', () => {
     ['required in a part', { allOf: [ref('Base'), { required: ['id', 'name'] }] }, { name: 'x' }, { id: 1 }],
     ['required beside $ref', { ...ref('Base'), required: ['id', 'name'] }, { name: 'x' }, { id: 1 }],
     [
-      'required in one part, marked in the other',
+      'required in one part, readOnly in the other',
       {
         allOf: [
           { type: 'object', properties: { id: read } },
@@ -145,7 +145,7 @@ describe('readOnly and writeOnly', () => {
       {},
     ],
     [
-      'named in both parts',
+      'declared in both parts',
       {
         allOf: [
           { properties: { id: read } },
@@ -156,21 +156,21 @@ describe('readOnly and writeOnly', () => {
       {},
     ],
     [
-      'required by a named part, marked beside it',
+      'required by a named part, readOnly beside it',
       { allOf: [ref('Strict'), { properties: { id: read, a: {} }, required: ['a'] }] },
       { a: 1 },
       {},
     ],
     [
-      'required by a named part that zod cannot say, marked beside it',
+      'required by a named part that zod cannot express, readOnly beside it',
       { allOf: [ref('Strict'), { properties: { id: read } }], minProperties: 1 },
       { a: 1 },
       {},
     ],
-    ['marked in an alternative', { oneOf: [ref('A'), ref('B')] }, { k: 'a' }, { k: 'c' }],
+    ['readOnly in an alternative', { oneOf: [ref('A'), ref('B')] }, { k: 'a' }, { k: 'c' }],
   ];
   test.each(marked)(
-    '%s: no request needs what is readOnly, and no answer what is writeOnly',
+    '%s: no request requires readOnly properties, and no response writeOnly ones',
     async (_, schema, right, wrong) => {
       const document = {
         components: { schemas: parts },
@@ -197,7 +197,7 @@ describe('readOnly and writeOnly', () => {
       }
     },
   );
-  test('a response omits what is writeOnly, however deep', async () => {
+  test('a response omits writeOnly properties at any depth', async () => {
     const answer = put.responses['200']?.['application/json'];
     expect(await run(answer, { users: [whole] })).toEqual({ value: { users: [{ id: 1, name: 'a' }] } });
     expect(await run(answer, { users: [{ name: 'a' }] })).toEqual([

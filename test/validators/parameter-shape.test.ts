@@ -11,7 +11,7 @@ const DOCUMENT: { readonly [ref: string]: JsonSchema } = {
 type Primitive = Extract<ParameterShape, { kind: 'primitive' }>;
 const primitive = (...types: Primitive['types']): Primitive => ({ kind: 'primitive', types });
 
-describe('how a parameter’s text becomes a value', () => {
+describe('how the text of a parameter is parsed', () => {
   const cases: readonly (readonly [name: string, schema: JsonSchema, want: ParameterShape])[] = [
     ['one type', { type: 'integer' }, primitive('integer')],
     ['types', { type: ['null', 'string', 'number'] }, primitive('string', 'number', 'null')],
@@ -50,11 +50,11 @@ describe('how a parameter’s text becomes a value', () => {
     expect(parameterShape(schema, (ref) => DOCUMENT[ref])).toEqual(want);
   });
 
-  test('a recursive schema ends', () => {
+  test('a recursive schema is parsed without a loop', () => {
     expect(JSON.stringify(parameterShape({ $ref: '#/Tree' }, (ref) => DOCUMENT[ref]))).toContain('any');
   });
 
-  test('a member called __proto__ is a member', () => {
+  test('a property named __proto__ is an ordinary property', () => {
     const properties = JSON.parse('{"__proto__":{"type":"integer"}}');
     const shape = parameterShape({ type: 'object', properties }, () => undefined);
     expect(shape.kind === 'object' && Object.entries(shape.properties)).toEqual([['__proto__', primitive('integer')]]);

@@ -25,7 +25,7 @@ const S = { $ref: '#/components/schemas/S' };
 const json = (schema: object) => ({ 'application/json': { schema } });
 const parameter = (place: string, name: string) => ({ name, in: place, required: true, content: json(S) });
 
-/** Every place of a schema in a document that is not the body of a request or a response, and what is around it. */
+/** Every place of a schema in a document that is not the body of a request or a response, and what contains it. */
 function documentOf({ openapi = '3.1.0', schemas }: Given): object {
   const responses = {
     200: {
@@ -158,7 +158,7 @@ test.each(UNVERSIONED)('in OpenAPI 3.2: %s, %s', (kind, what, given) =>
   check(`${kind} 3.2`, what, { ...given, openapi: '3.2.0' }),
 );
 
-/** The owner of the data sends webhooks, so that directions are reversed there, in components too. */
+/** The owner of the data sends webhooks, so that readOnly and writeOnly are swapped there, in components too. */
 const REVERSED = `import type { operations } from './types.ts';
 type Content = { readonly content: { readonly 'application/json': unknown } };
 type Json<C extends Content> = C['content']['application/json'];
@@ -178,7 +178,7 @@ void ({ name: '' } satisfies Asked<'named'>);
 void ({ id: '', name: '' } satisfies Asked<'put'>);
 `;
 
-test('directions of webhooks and callbacks are reversed', async () => {
+test('readOnly and writeOnly are swapped in webhooks and callbacks', async () => {
   const text = { type: 'string' };
   const properties = { id: { ...text, readOnly: true }, name: text, pin: { ...text, writeOnly: true } };
   const requestBody = { required: true, content: json(S) };
@@ -208,7 +208,7 @@ test('directions of webhooks and callbacks are reversed', async () => {
   ];
 });
 
-test('calls and handlers of parameters, bodies and responses have the types of their values', async () => {
+test('parameters, bodies and responses of calls and handlers have the types of their values', async () => {
   const info = { title: 'T', version: '1' };
   const document = { openapi: '3.1.0', info, servers: [{ url: 'http://127.0.0.1:1' }], paths, components };
   mkdirSync(folder, { recursive: true });
@@ -228,7 +228,7 @@ createHostileServer({ handlers: { ${handlers.join('\n')} } });
   packages.rows = [...(await makeFiles(outcome.api)), { path: 'src/use.ts', text }];
 });
 
-test('what is made of each compiles', () => {
+test('the output for each compiles', () => {
   expect(Object.keys(packages).length).toBeGreaterThan(60);
   expect(checkPackages(folder, packages)).toEqual([]);
 }, 240_000);

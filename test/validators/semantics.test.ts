@@ -95,15 +95,15 @@ describe('outputs', () => {
   });
 });
 
-describe('defaults of what a member refers to', () => {
+describe('defaults of referenced properties', () => {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const level = { enum: ['low', 'high'], default: 'low' };
   test.each<readonly [what: string, schema: unknown, others: object, input: unknown, value: unknown]>([
     ['by $ref', object({ a: ref('A') }), { A: level }, {}, { a: 'low' }],
-    ['beside what is given', object({ a: ref('A') }), { A: level }, { a: 'high' }, { a: 'high' }],
-    ['over two references', object({ a: ref('A') }), { A: ref('B'), B: level }, {}, { a: 'low' }],
+    ['beside a given property', object({ a: ref('A') }), { A: level }, { a: 'high' }, { a: 'high' }],
+    ['through two references', object({ a: ref('A') }), { A: ref('B'), B: level }, {}, { a: 'low' }],
     ['by allOf', object({ a: { allOf: [ref('A')], description: 'x' } }), { A: level }, {}, { a: 'low' }],
-    ['its own one first', object({ a: { ...ref('A'), default: 'high' } }), { A: level }, {}, { a: 'high' }],
+    ['its own default first', object({ a: { ...ref('A'), default: 'high' } }), { A: level }, {}, { a: 'high' }],
     ['an object', object({ a: ref('A') }), { A: object({ n: true }, { default: { n: 1 } }) }, {}, { a: { n: 1 } }],
     ['null', object({ a: ref('A') }), { A: { type: ['string', 'null'], default: null } }, {}, { a: null }],
     [
@@ -121,21 +121,21 @@ describe('defaults of what a member refers to', () => {
       { a: 'low' },
     ],
     ['in items', { type: 'array', items: object({ a: ref('A') }) }, { A: level }, [{}], [{ a: 'low' }]],
-    ['none that does not fit', object({ a: { ...ref('A'), enum: ['high'] } }), { A: level }, {}, {}],
+    ['none that is invalid', object({ a: { ...ref('A'), enum: ['high'] } }), { A: level }, {}, {}],
     ['none of an alternative', object({ a: { oneOf: [ref('A'), { type: 'null' }] } }), { A: level }, {}, {}],
-    ['none in a circle', object({ a: ref('A') }), { A: object({ a: ref('A') }) }, {}, {}],
+    ['none in a cycle', object({ a: ref('A') }), { A: object({ a: ref('A') }) }, {}, {}],
   ])('%s', async (_, schema, others, input, value) => {
     expect(await run(schema, input, others)).toEqual({ value });
   });
 });
 
-describe('defaults inside of a default', () => {
+describe('defaults inside a default', () => {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const mode = { mode: { type: 'string', default: 'fast' } };
   const options = object(mode, { default: {} });
   test.each<readonly [what: string, schema: unknown, others: object, input: unknown, value: unknown]>([
     ['of an empty object', object({ a: options }), {}, {}, { a: { mode: 'fast' } }],
-    ['as of what is given', object({ a: options }), {}, { a: {} }, { a: { mode: 'fast' } }],
+    ['as for a given value', object({ a: options }), {}, { a: {} }, { a: { mode: 'fast' } }],
     [
       'beside its own properties',
       object({ a: object({ ...mode, n: true }, { default: { n: 1 } }) }),
@@ -182,7 +182,7 @@ describe('defaults inside of a default', () => {
       { a: [{ mode: 'fast' }] },
     ],
     [
-      'none that does not fit',
+      'none that is invalid',
       object({ a: object({ n: { type: 'integer', default: 'x' } }, { default: {} }) }),
       {},
       {},
@@ -196,7 +196,7 @@ describe('defaults inside of a default', () => {
       { a: {} },
     ],
     [
-      'none in a circle',
+      'none in a cycle',
       object({ a: ref('A') }),
       { A: object({ a: ref('A'), ...mode }, { default: {} }) },
       {},
@@ -208,7 +208,7 @@ describe('defaults inside of a default', () => {
   });
 });
 
-describe('issues say where and what', () => {
+describe('issues have a location and a message', () => {
   const list = { type: 'array', items: object({ a: { type: 'integer' } }, { required: ['a'] }) };
   const cases: readonly Case[] = [
     ['type', { type: 'string' }, 1, { issues: [': Invalid input: expected string, received number'] }],
@@ -359,7 +359,7 @@ describe('issues say where and what', () => {
     expect(await run(schema, input)).toEqual(want);
   });
 
-  test('a long list of values is not all in the message', async () => {
+  test('a long list of values is shortened in the message', async () => {
     const values = Array.from({ length: 20_000 }, (_, index) => `value-${index}`);
     const want = await run({ enum: values }, 'other');
     expect('issues' in want && want.issues[0]).toMatch(
@@ -418,7 +418,7 @@ describe('discriminator', () => {
   });
 });
 
-describe('a discriminator that contradicts its alternatives is not used', () => {
+describe('a discriminator that contradicts its alternatives is ignored', () => {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const kind = (schema: object, more: object = {}) => object({ kind: schema, ...more }, { required: ['kind'] });
   const others = {
@@ -460,7 +460,7 @@ describe('a discriminator that contradicts its alternatives is not used', () => 
   });
 });
 
-describe('a tag of very many values', () => {
+describe('a tag with very many values', () => {
   const values = (prefix: string) => Array.from({ length: 300 }, (_, index) => `${prefix}${index}`);
   const alternative = (prefix: string, name: string) =>
     object({ kind: { enum: values(prefix) }, [name]: { type: 'integer' } }, { required: ['kind', name] });
@@ -475,7 +475,7 @@ describe('a tag of very many values', () => {
   });
 });
 
-describe('a member called __proto__ counts like any other', () => {
+describe('a property named __proto__ counts like any other', () => {
   const plain = { type: 'object' };
   const refused = (issue: string): Want => ({ issues: [issue] });
   const cases: readonly Case[] = [
@@ -528,7 +528,7 @@ describe('a member called __proto__ counts like any other', () => {
     expect(await run(schema, input)).toEqual(want);
   });
 
-  test('in a union that is distinguished by a tag, too', async () => {
+  test('in a union with a tag, too', async () => {
     const tagged = (tag: string) => object({ k: { const: tag } }, { required: ['k'], maxProperties: 2 });
     const schema = { oneOf: [tagged('a'), tagged('b')] };
     expect(await run(schema, { k: 'b', c: 1 })).toEqual({ value: { k: 'b', c: 1 } });
@@ -549,25 +549,25 @@ describe('the strip option', () => {
     ['plain object', object({ a: true }), { a: 1, b: 2 }, { value: { a: 1 } }],
     ['nested', object({ a: object({ b: true }) }), { a: { b: 1, c: 2 }, d: 3 }, { value: { a: { b: 1 } } }],
     [
-      'allOf keeps what any part names',
+      'allOf keeps what any part declares',
       { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { b: true }, not: { required: ['z'] } }] },
       { a: 'x', b: 1, c: 2 },
       { value: { a: 'x', b: 1 } },
     ],
     [
-      'counts what came',
+      'counts the received properties',
       object({ a: true }, { maxProperties: 1 }),
       { a: 1, b: 2 },
       { issues: [': Too big: expected object to have <=1 properties'] },
     ],
     [
-      'a schema that others extend keeps what they may name',
+      'a schema that others extend keeps what they may declare',
       { $ref: '#/components/schemas/Animal' },
       { kind: 'lion', mane: 'm' },
       { value: { kind: 'lion', mane: 'm' } },
     ],
     [
-      'the property of a discriminator that no alternative names',
+      'the property of a discriminator that no alternative declares',
       {
         oneOf: [{ $ref: '#/components/schemas/Base' }, { $ref: '#/components/schemas/Other' }],
         discriminator: { propertyName: 'is' },

@@ -31,7 +31,7 @@ function write(name: string, api: Api): void {
   }
 }
 
-/** What the compiler says of the folder, without the folder's own path. */
+/** What the compiler reports for the folder, without the folder's own path. */
 function compile(): string {
   try {
     return execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript-7/bin/tsc'), '-p', folder], {
@@ -148,7 +148,7 @@ test('types and validators agree, for all kinds of schemas', () => {
   expect(compile()).toBe('');
 });
 
-test('schemas that find each other by dynamic anchors compile', () => {
+test('schemas with dynamic anchors compile', () => {
   // openapi-typescript does not know references by $id; only our own module is compiled.
   const linked = {
     Linked: {
@@ -174,7 +174,7 @@ test('schemas that find each other by dynamic anchors compile', () => {
   expect(compile()).toBe('');
 });
 
-test('and the test can fail', () => {
+test('the test can fail', () => {
   const api = apiOf({ A: { type: 'string' } });
   write('wrong', api);
   writeFileSync(join(folder, 'wrong/src/validators.ts'), "import { z } from 'zod';\nexport const A = z.number();\n");
