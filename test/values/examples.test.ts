@@ -28,7 +28,7 @@ const CASES: readonly (readonly [string, SchemaObject, SchemaObject, unknown])[]
   ['as the only part of allOf', at({ example: shown }), { allOf: [ref], description: 'The note.' }, response],
   ['in a list', at({ example: shown }), { type: 'array', items: ref, minItems: 1, maxItems: 1 }, [response]],
   [
-    'of an object around it',
+    'of an object that contains it',
     at({ example: shown }),
     { ...ref, example: { id: 'own', text: '' } },
     { id: 'own', text: '' },
@@ -47,7 +47,7 @@ describe('the example of an object', () => {
     expect(make({ schema, direction: 'response' }).value).toEqual(want);
   });
 
-  it('has in a request what a caller sends', () => {
+  it('omits readOnly properties in a request', () => {
     const make = createValueMaker({ components: { schemas: { Note: at({ example: shown }), Person } } });
     expect(make({ schema: ref, direction: 'request' }).value).toEqual(request);
   });
@@ -60,7 +60,7 @@ describe('the example of an object', () => {
     expect(make({ schema: ref, direction: 'response', ...more }).value).not.toMatchObject({ text: 'Buy milk' });
   });
 
-  it('does not cost the examples of properties where it is invalid', () => {
+  it('does not prevent the examples of properties if it is invalid', () => {
     const properties = { id: { type: 'string', example: 'n7' }, text: { type: 'string', example: 'Call' } };
     const Note = { ...note, properties, example: { id: 7 } };
     const make = createValueMaker({ components: { schemas: { Note, Person } } });

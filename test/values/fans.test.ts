@@ -8,7 +8,7 @@ const named = (value: object) => Object.fromEntries(['a', 'b', 'c', 'd'].map((na
 
 const conditional = (condition: object, then: object) => ({ if: condition, then, else: then });
 
-/** A schema that refers to the one below four times. Written out, ten levels of them have a million nodes. */
+/** A schema that refers to the next one four times. Expanded, ten levels of them have a million nodes. */
 const FANS: Readonly<Record<string, (below: object) => object>> = {
   properties: (below) => ({ type: 'object', properties: named(below) }),
   'required properties': (below) => ({ type: 'object', required: ['a', 'b', 'c', 'd'], properties: named(below) }),
@@ -35,7 +35,7 @@ const sizeOf = (value: unknown, most: number): number => {
   return count;
 };
 
-/** Nodes of a value that may leave properties out. */
+/** Nodes of a value that can omit properties. */
 const MOST = 20_000;
 const SMALL: ReadonlySet<string> = new Set([
   'properties',

@@ -10,7 +10,7 @@ import { openWorkspace } from '../../scripts/config/workspace.ts';
 const require = createRequire(import.meta.url);
 const examples = join(dirname(require.resolve('@readme/oas-examples/package.json')), '3.0/yaml');
 
-/** Documents of other people, as npm carries them. */
+/** Third-party documents, from npm packages. */
 const documents: readonly (readonly [name: string, file: string])[] = [
   ['github', require.resolve('@octokit/openapi/generated/api.github.com.json')],
   ['figma', require.resolve('@figma/rest-api-spec/openapi/openapi.yaml')],
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('every declared response is made valid, the same each time and by a seed', () => {
+describe('every declared response gets a valid value, the same for the same seed', () => {
   test.each(documents)('%s', async (name) => {
     const provider = await loadMockProvider(openWorkspace(folder), name);
     const makeUp = createMakeUp(provider);

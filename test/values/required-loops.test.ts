@@ -3,7 +3,7 @@ import { createMakeUp } from '../../runtime/mock/make-up.ts';
 import { createValidators } from '../../runtime/mock/validators.ts';
 import { buildApi } from '../../scripts/model/index.ts';
 
-/** Schemas that no finite value fulfils, and some that one does: public documents have both. */
+/** Schemas that no finite value matches, and some that one matches: public documents have both. */
 const SCHEMAS: { readonly [name: string]: object } = {
   Self: { type: 'object', required: ['parent'], properties: { parent: { $ref: '#/components/schemas/Self' } } },
   A: { type: 'object', required: ['b'], properties: { b: { $ref: '#/components/schemas/B' } } },

@@ -14,8 +14,8 @@ const unreadyTimes = (times: number) => {
   };
 };
 
-describe('a check that is not ready', () => {
-  it('judges the same value again, and other work has its turn between', async () => {
+describe('a validator that is not ready', () => {
+  it('checks the same value again, and other work runs in between', async () => {
     let turns = 0;
     const other = (): void => {
       turns += 1;
@@ -27,12 +27,12 @@ describe('a check that is not ready', () => {
     expect(turns).toBeGreaterThanOrEqual(2);
   });
 
-  it('judges it again at once in a synchronous call', () => {
+  it('checks it again immediately in a synchronous call', () => {
     const made = make({ schema, direction: 'response', isValid: unreadyTimes(3) });
     expect(made).toEqual(make({ schema, direction: 'response' }));
   });
 
-  it('may fail for another reason', () => {
+  it('can fail for another reason', () => {
     const isValid = (): boolean => {
       throw new TypeError('no such schema');
     };
@@ -45,7 +45,7 @@ describe('compiling in slices', () => {
     vi.restoreAllMocks();
   });
 
-  it('stops after a time, goes on in the next slice, and compiles at least one schema in each', () => {
+  it('stops after a time limit, continues in the next slice, and compiles at least one schema in each', () => {
     let now = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => now);
     const compiled = new Set<number>();

@@ -88,15 +88,15 @@ const ref = (name: keyof typeof schemas) => ({ $ref: `#/components/schemas/${nam
 /** Each is valid by its schema, the same value each time and by several seeds. */
 const table: readonly (readonly [name: string, schema: object])[] = [
   ['a union without a mapping', ref('Result')],
-  ['a union beside what its alternatives share', ref('Setup')],
-  ['a union by reference, and more', ref('Extended')],
+  ['a union beside shared properties', ref('Setup')],
+  ['a union by reference, and another alternative', ref('Extended')],
   ['a pattern', { type: 'string', pattern: '^[0-9a-f]{5}$' }],
   ['a pattern with alternatives', { type: 'string', pattern: '^(?:foo|ba[rz])-\\d{2,4}$' }],
   ['a pattern with a back reference', { type: 'string', pattern: '^(a|b)\\1\\1$' }],
   ['a pattern with look-ahead', { type: 'string', pattern: '^(?=.*\\d)[a-z\\d]{8}$' }],
-  ['a pattern of other letters', { type: 'string', pattern: '^[\\u0e01-\\u0e2e]{3}$' }],
-  ['a pattern by properties', { type: 'string', pattern: '^\\p{Lu}\\p{Ll}+$' }],
-  ['a pattern without an end, of a length', { type: 'string', pattern: '^sk_', minLength: 30, maxLength: 30 }],
+  ['a pattern with other scripts', { type: 'string', pattern: '^[\\u0e01-\\u0e2e]{3}$' }],
+  ['a pattern with Unicode properties', { type: 'string', pattern: '^\\p{Lu}\\p{Ll}+$' }],
+  ['an open pattern with a length', { type: 'string', pattern: '^sk_', minLength: 30, maxLength: 30 }],
   ['two patterns', { allOf: [{ type: 'string', pattern: '^a' }, { pattern: 'z$' }], maxLength: 12 }],
   ['a pattern and a format', { type: 'string', format: 'date-time', pattern: '\\.\\d{3}Z$' }],
   ['lengths', { type: 'string', minLength: 12, maxLength: 14 }],
@@ -105,18 +105,15 @@ const table: readonly (readonly [name: string, schema: object])[] = [
   ...['date-time', 'date', 'time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uri-reference', 'uuid'].map(
     (format) => [`the format ${format}`, { type: 'string', format }] as const,
   ),
-  ['a number on a grid', { type: 'integer', minimum: 10, maximum: 20, multipleOf: 5 }],
-  ['two grids', { allOf: [{ type: 'integer', multipleOf: 4 }, { multipleOf: 6 }], minimum: 1 }],
-  ['a decimal grid', { type: 'number', multipleOf: 0.01, exclusiveMinimum: 0 }],
-  ['open bounds', { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 }],
+  ['a multiple', { type: 'integer', minimum: 10, maximum: 20, multipleOf: 5 }],
+  ['two multiples', { allOf: [{ type: 'integer', multipleOf: 4 }, { multipleOf: 6 }], minimum: 1 }],
+  ['a decimal multiple', { type: 'number', multipleOf: 0.01, exclusiveMinimum: 0 }],
+  ['exclusive bounds', { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 }],
   ['below zero', { type: 'integer', maximum: -5 }],
   ['int32', { type: 'integer', format: 'int32' }],
+  ['a list of unique items', { type: 'array', minItems: 3, uniqueItems: true, items: { enum: ['a', 'b', 'c', 'd'] } }],
   [
-    'a list without repetition',
-    { type: 'array', minItems: 3, uniqueItems: true, items: { enum: ['a', 'b', 'c', 'd'] } },
-  ],
-  [
-    'a list of objects without repetition',
+    'a list of unique objects',
     {
       type: 'array',
       minItems: 4,
@@ -125,18 +122,21 @@ const table: readonly (readonly [name: string, schema: object])[] = [
     },
   ],
   ['a tuple', { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false, minItems: 2 }],
-  ['a tuple with more', { type: 'array', prefixItems: [{ const: 1 }], items: { type: 'string' }, minItems: 3 }],
+  [
+    'a tuple with further items',
+    { type: 'array', prefixItems: [{ const: 1 }], items: { type: 'string' }, minItems: 3 },
+  ],
   ['a list that contains', { type: 'array', items: { type: 'integer' }, contains: { minimum: 100 }, minContains: 2 }],
-  ['a list of nothing', { type: 'array', maxItems: 0, items: { type: 'string' } }],
-  ['a chain that null ends', ref('Node')],
-  ['a tree that an empty list ends', ref('NeedTree')],
-  ['a chosen mapping', ref('Pet')],
+  ['an empty list', { type: 'array', maxItems: 0, items: { type: 'string' } }],
+  ['a recursive schema that ends with null', ref('Node')],
+  ['a recursive schema that ends with an empty list', ref('NeedTree')],
+  ['a mapping', ref('Pet')],
   ['a list of mapped values', { type: 'array', minItems: 3, items: ref('Pet') }],
   ['a base that others extend', ref('Shape')],
-  ['one that extends it', ref('Circle')],
+  ['a schema that extends it', ref('Circle')],
   ['alternatives that overlap', { oneOf: [ref('Square'), ref('Ball')] }],
   [
-    'alternatives of which one is required more',
+    'alternatives, one with another required property',
     {
       oneOf: [
         { type: 'object', required: ['a'], properties: { a: { type: 'string' } } },
@@ -148,7 +148,7 @@ const table: readonly (readonly [name: string, schema: object])[] = [
   ['only null', { type: 'null' }],
   ['anything', {}],
   [
-    'parts that narrow',
+    'parts that narrow each other',
     {
       allOf: [
         { type: 'object', required: ['a'], properties: { a: { type: 'integer', minimum: 3 } } },
@@ -167,7 +167,7 @@ const table: readonly (readonly [name: string, schema: object])[] = [
       else: { required: ['y'] },
     },
   ],
-  ['what must not be', { type: 'string', not: { const: 'alpha' } }],
+  ['a `not` schema', { type: 'string', not: { const: 'alpha' } }],
   ['a map', { type: 'object', additionalProperties: { type: 'integer' }, minProperties: 3 }],
   [
     'a map of named keys',
@@ -188,7 +188,7 @@ const table: readonly (readonly [name: string, schema: object])[] = [
     },
   ],
   [
-    'members that need others',
+    'properties that depend on others',
     {
       type: 'object',
       required: ['card'],
@@ -197,7 +197,7 @@ const table: readonly (readonly [name: string, schema: object])[] = [
     },
   ],
   [
-    'few members of many',
+    'a limited number of properties',
     {
       type: 'object',
       maxProperties: 2,
@@ -205,7 +205,7 @@ const table: readonly (readonly [name: string, schema: object])[] = [
       properties: { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } },
     },
   ],
-  ['no other member', { type: 'object', properties: {}, additionalProperties: false }],
+  ['no additional property', { type: 'object', properties: {}, additionalProperties: false }],
   [
     'a name of the prototype',
     {
@@ -224,19 +224,19 @@ const make = (schema: object, direction: 'request' | 'response', seed?: string) 
 };
 
 describe.each([undefined, 'a', 'b', 'c'])('by the seed %s', (seed) => {
-  test.each(table)('%s is made as its schema says', (_, schema) => {
+  test.each(table)('%s is generated by its schema', (_, schema) => {
     const { value, valid } = make(schema, 'response', seed);
     expect({ value, valid }).toEqual({ value, valid: true });
     expect(make(schema, 'response', seed).value, 'the same again').toEqual(value);
   });
 });
 
-test('members of the other direction are omitted', () => {
+test('readOnly and writeOnly properties are omitted in the other direction', () => {
   expect(Object.keys(make(ref('User'), 'response').value as object)).toEqual(['id', 'name']);
   expect(Object.keys(make(ref('User'), 'request').value as object)).toEqual(['name', 'password']);
 });
 
-test('an example of the schema is given, unless it breaks it', () => {
+test('an example of the schema is used, unless it is invalid', () => {
   const member = (examples: unknown[]) => ({
     type: 'object',
     required: ['n'],
@@ -253,7 +253,7 @@ test.each([
   ['createdAt', 'string', (value: unknown) => !Number.isNaN(Date.parse(String(value)))],
   ['avatar_url', 'string', (value: unknown) => URL.canParse(String(value))],
   ['first_name', 'string', (value: unknown) => /^[A-Z][a-z]+$/.test(String(value))],
-])('a member %s of type %s has a value that people expect there', (name, type, isPlausible) => {
+])('a property %s of type %s has a plausible value', (name, type, isPlausible) => {
   const schema = { type: 'object', required: [name], properties: { [name]: { type } } };
   for (const seed of [undefined, 'x']) {
     const value = (make(schema, 'response', seed).value as Record<string, unknown>)[name];
@@ -264,7 +264,7 @@ test.each([
 test.each([
   ['optional members', false],
   ['members that are required', true],
-])('a schema of 10 levels with 4 references each is bounded, as %s', (_, required) => {
+])('a schema of 10 levels with 4 references each gets a bounded value, as %s', (_, required) => {
   const levels = Object.fromEntries(
     Array.from({ length: 10 }, (_, level) => {
       const names = ['c0', 'c1', 'c2', 'c3'];
