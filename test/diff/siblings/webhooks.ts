@@ -14,19 +14,19 @@ const call = (schema: Json): Json => {
 /** Webhooks and callbacks, which callers receive. */
 export const webhooks: readonly Row[] = [
   {
-    title: 'a webhook body gains a required member',
+    title: 'a webhook body gets a required property',
     before: hook(object({ a: text })),
     after: hook(object({ a: text, b: text }, 'b')),
     want: 'mm',
   },
   {
-    title: 'a webhook body loses a member',
+    title: 'a webhook body loses a property',
     before: hook(object({ a: text, b: text })),
     after: hook(object({ a: text })),
     want: 'MM',
   },
   {
-    title: 'a webhook body may be null',
+    title: 'a webhook body becomes nullable',
     before: hook(object({ a: text })),
     after: hook(object({ a: { type: ['string', 'null'] } })),
     want: 'MM',
@@ -38,7 +38,7 @@ export const webhooks: readonly Row[] = [
     want: 'MM',
   },
   {
-    title: 'a webhook must be answered with more',
+    title: 'a webhook response gets a required property',
     before: hook(object({})),
     after: hook(object({}), {
       responses: {
@@ -47,22 +47,22 @@ export const webhooks: readonly Row[] = [
     }),
     want: 'MM',
   },
-  { title: 'a webhook is new', before: shop({}), after: hook(object({})), want: 'mm' },
+  { title: 'a webhook is added', before: shop({}), after: hook(object({})), want: 'mm' },
   { title: 'a webhook is removed', before: hook(object({})), after: shop({}), want: 'MM' },
   {
-    title: 'a callback body gains a member',
+    title: 'a callback body gets a property',
     before: call(object({ a: text })),
     after: call(object({ a: text, b: text })),
     want: 'mm',
   },
   {
-    title: 'a callback body loses a member',
+    title: 'a callback body loses a property',
     before: call(object({ a: text, b: text })),
     after: call(object({ a: text })),
     want: 'MM',
   },
   {
-    title: 'a callback value more',
+    title: 'a callback gets another enum value',
     before: call(object({ a: { enum: ['x'] } })),
     after: call(object({ a: { enum: ['x', 'y'] } })),
     want: 'MM',

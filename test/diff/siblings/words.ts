@@ -38,7 +38,7 @@ export const words: readonly Row[] = [
     want: 'mm',
   },
   {
-    title: 'a location of a credential less',
+    title: 'a location of a credential is removed',
     before: keyed(['operation'], [cookie, query]),
     after: keyed(['operation'], [query]),
     want: 'MM',
