@@ -180,7 +180,7 @@ describe('MSW handlers for any response', () => {
       expect((await handler?.run({ request, requestId: '1' }))?.response).toBeUndefined();
     }
   });
-  it.each(table)('%s answers %s with %i', async (name, method, status, body) => {
+  it.each(table)('%s responds to %s with %i', async (name, method, status, body) => {
     const module = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/msw.ts')).href);
     const handler = (module as { readonly [name: string]: () => HttpHandler })[name]?.();
     const request = new Request('https://any.example/things', { method });
