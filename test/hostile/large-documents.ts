@@ -99,12 +99,12 @@ export const LARGE_DOCUMENTS: readonly LargeDocument[] = [
     refused: ['document-refused'],
   },
   {
-    name: 'a component that is itself',
+    name: 'a component that references itself',
     make: () => documentOf({ A: { allOf: [ref('A')] } }, 'A'),
     refused: ['schema-reference-loop'],
   },
   {
-    name: 'everything refers to everything',
+    name: 'components that all reference each other',
     make: () =>
       documentOf(
         Object.fromEntries(
