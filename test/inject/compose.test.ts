@@ -64,7 +64,7 @@ const table: { readonly [name: string]: Case } = {
       "deepEqual(unhandled, ['getThing'])",
     ],
   },
-  'signers that a string names': {
+  'signers with string names': {
     signers: { 'my-sig': undefined, class: undefined, ['__proto__']: undefined },
     operationIds: ['getThing'],
     plugins: {
