@@ -6,8 +6,8 @@ describe('syntax errors have their line', () => {
     ['valid', '{\n  "a": [1, null, true]\n}', []],
     ['empty', ' \n', []],
     ['a text alone', '"a"', []],
-    ['a comma too many', '{\n  "a": 1,\n}', [[3, /property name/]]],
-    ['a comma too few', '{\n  "a": 1\n  "b": 2\n}', [[3, /comma/]]],
+    ['a trailing comma', '{\n  "a": 1,\n}', [[3, /property name/]]],
+    ['a missing comma', '{\n  "a": 1\n  "b": 2\n}', [[3, /comma/]]],
     ['no colon', '{\n  "a" 1\n}', [[2, /colon/]]],
     ['no closing brace', '{\n  "a": 1', [[2, /closing brace/]]],
     ['no closing quote', '{\n  "a": "b\n}', [[2, /closing quote/]]],
@@ -15,7 +15,7 @@ describe('syntax errors have their line', () => {
     ['single quotes', "{\n  'a': 1\n}", [[2, /symbol|property name/]]],
     ['a second value', '{}\n{}', [[2, /end of the body/]]],
     [
-      'two slips',
+      'two errors',
       '{\n  "a": ,\n  "b": 01\n}',
       [
         [2, /value/],

@@ -214,7 +214,7 @@ describe('Accept (RFC 9110, section 12.5.1)', () => {
     ['text/event-stream', 'text/event-stream'],
     ['image/png, text/csv;q=0.1', 'text/csv'],
     ['image/png', 'application/json'],
-  ])('%s is answered in %s', async (accept, want) => {
+  ])('%s gets a response in %s', async (accept, want) => {
     const answer = await ask('/many', accept ? { headers: { accept } } : {});
     expect(answer.headers.get('content-type')).toMatch(new RegExp(`^${want}`));
     if (want === 'text/event-stream') expect(await answer.text()).toMatch(/^data: .+\n\n$/);

@@ -27,7 +27,7 @@ const PLACES: {
     readonly says: unknown;
   };
 } = {
-  'a member that is generated': (name) => ({
+  'a generated property': (name) => ({
     item: {
       responses: answer({
         'application/json': { schema: { type: 'object', properties: named(name, { const: 'v' }), required: [name] } },
@@ -35,7 +35,7 @@ const PLACES: {
     },
     says: named(name, 'v'),
   }),
-  'a member of an example': (name) => ({
+  'a property of an example': (name) => ({
     item: { responses: answer({ 'application/json': { schema: {}, example: named(name, named(name, 1)) } }) },
     says: named(name, named(name, 1)),
   }),

@@ -18,7 +18,7 @@ const EXAMPLES: readonly (readonly [kind: string, media: object, want: string])[
   // OpenAPI 3.1.1, section 4.8.19: a value is data.
   ['data that is a reference', { example: { $ref: '#/components/examples/E' } }, '{"$ref":"#/components/examples/E"}'],
   [
-    'data that refers to nothing',
+    'data with a reference to nothing',
     { example: { $ref: '#/components/examples/No' } },
     '{"$ref":"#/components/examples/No"}',
   ],
@@ -40,10 +40,10 @@ const HEADERS: readonly (readonly [kind: string, header: object, want: string | 
   ['0', { schema: { type: 'integer' }, example: 0 }, '0'],
   ['null', { schema: { type: ['string', 'null'] }, example: null }, null],
   ['a list', { schema: { type: 'array', items: text }, example: ['a', 'b'] }, 'a,b'],
-  ['a list, made', { schema: { const: ['x', 'y'], type: 'array', items: text } }, 'x,y'],
+  ['a generated list', { schema: { const: ['x', 'y'], type: 'array', items: text } }, 'x,y'],
   ['an object', { schema: object, example: { a: 1, b: 'x' } }, 'a,1,b,x'],
   ['an object, exploded', { explode: true, schema: object, example: { a: 1, b: 'x' } }, 'a=1,b=x'],
-  ['an object, made', { schema: object }, 'a,1,b,x'],
+  ['a generated object', { schema: object }, 'a,1,b,x'],
   ['JSON', { content: { 'application/json': { schema: object, example: { a: 1, b: 'x' } } } }, '{"a":1,"b":"x"}'],
   ['JSON, made', { content: { 'application/json': { schema: object } } }, '{"a":1,"b":"x"}'],
   ['a line break', { schema: text, example: 'a\r\nX-Evil: 1' }, 'a%0D%0AX-Evil: 1'],
