@@ -38,8 +38,8 @@ const NONCES = {
     accepts: (count, nonce) => nonce === `n${count - 1}`,
     sends: (count) => `n${count}`,
   },
-  'a different one, for ever': { accepts: () => false, sends: (count) => `n${count}` },
-  'the same one, for ever': { accepts: () => false, sends: () => 'one' },
+  'always a different one': { accepts: () => false, sends: (count) => `n${count}` },
+  'always the same one': { accepts: () => false, sends: () => 'one' },
 } as const satisfies Record<string, Nonces>;
 
 /** @param reject the response by which the server requires a nonce */
@@ -72,8 +72,8 @@ describe('a server that requires a nonce', () => {
     ['none', [undefined, undefined, undefined], 200],
     ['constant', [undefined, 'one', 'one', 'one'], 200],
     ['a new one in each response', [undefined, 'n1', 'n2', 'n3'], 200],
-    ['a different one, for ever', [undefined, 'n1', 'n2', 'n3', 'n4', 'n5'], 401],
-    ['the same one, for ever', [undefined, 'one', 'one', 'one'], 401],
+    ['always a different one', [undefined, 'n1', 'n2', 'n3', 'n4', 'n5'], 401],
+    ['always the same one', [undefined, 'one', 'one', 'one'], 401],
   ] as const)('at the API: %s', async (name, want, status) => {
     const tokens = await start(atTokens('constant').handler);
     const { handler, nonces } = atResource(name);
@@ -109,7 +109,7 @@ describe('a server that requires a nonce', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
-  test.each(['a different one, for ever', 'the same one, for ever'] as const)(
+  test.each(['always a different one', 'always the same one'] as const)(
     'at the token endpoint causes an OAuthError: %s',
     async (name) => {
       const tokens = await start(atTokens(name).handler);

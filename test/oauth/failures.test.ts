@@ -36,7 +36,7 @@ describe('token expiry', () => {
     { name: 'a short life: a tenth of it', life: 100, after: 91, requests: 2 },
     { name: 'a short life, before', life: 100, after: 89, requests: 1 },
     { name: 'as text', life: '100', after: 101, requests: 2 },
-    { name: 'not said', life: undefined, after: 1e6, requests: 1 },
+    { name: 'without expires_in', life: undefined, after: 1e6, requests: 1 },
     { name: 'of 0 seconds', life: 0, after: 0, requests: 2 },
     { name: 'of 0 seconds as text', life: '0', after: 0, requests: 2 },
     { name: 'with a fraction', life: 100.5, after: 101, requests: 2 },
@@ -74,7 +74,7 @@ describe('a token endpoint that', () => {
       requests: 3,
       answer: (_, a, n) => json(a, n < 3 ? {} : token, n < 3 ? 503 : 200),
     },
-    { name: 'sends 503 for ever', requests: 3, error: /HTTP 503/, answer: (_, a) => json(a, {}, 503) },
+    { name: 'always sends 503', requests: 3, error: /HTTP 503/, answer: (_, a) => json(a, {}, 503) },
     {
       name: 'sends 503, without retries',
       requests: 1,
@@ -106,7 +106,7 @@ describe('a token endpoint that', () => {
       answer: (_, a) => void a.writeHead(401).end(),
     },
     {
-      name: 'rejects in a shape of its own',
+      name: 'rejects with a custom body',
       requests: 1,
       error: /rejected the token request with HTTP 400$/,
       answer: (_, a) => json(a, { error: { code: 7, message: 'shop-secret' }, error_description: ['x'] }, 400),
@@ -119,7 +119,7 @@ describe('a token endpoint that', () => {
     },
     { name: 'sends a list', requests: 1, error: /without a JSON object/, answer: (_, a) => json(a, [token]) },
     {
-      name: 'says so with HTTP 200',
+      name: 'reports an error with HTTP 200',
       requests: 1,
       error: /invalid_scope/,
       answer: (_, a) => json(a, { error: 'invalid_scope' }),

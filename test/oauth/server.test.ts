@@ -80,7 +80,7 @@ describe('JWTs verified by the keys of their issuer', () => {
   const unsigned = (claims: object) =>
     `${[{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
   const table: readonly Row[] = [
-    ['a right token', () => sign(), 200, null],
+    ['a valid token', () => sign(), 200, null],
     ['of the type at+jwt', () => sign({}, { typ: 'at+jwt' }), 200, null],
     ['scopes as a list (scp)', () => sign({ scope: undefined, scp: ['write', 'read'] }), 200, null],
     ['several audiences', () => sign({ aud: ['x', 'api'] }), 200, null],
