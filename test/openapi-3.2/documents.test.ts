@@ -116,7 +116,7 @@ testRows([
   },
   {
     section: 'optional-discriminating-property',
-    name: 'defaultMapping with a value that is mapped, and breaks its schema',
+    name: 'defaultMapping with a mapped value that violates its schema',
     document: answering(json(pets), { components: { schemas } }),
     use,
     handlers: { read: () => ({ status: 200, headers: { 'x-raw': '1' }, body: { kind: 'cat', lives: 'nine' } }) },
@@ -164,7 +164,7 @@ testRows([
   },
   {
     section: 'response-object',
-    name: 'summary of a response, and words of tags, servers and security schemes',
+    name: 'summary of a response, and fields of tags, servers and security schemes',
     document: {
       servers: [{ url: 'https://provider.example', name: 'production' }],
       tags: [

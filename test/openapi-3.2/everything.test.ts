@@ -5,7 +5,7 @@ import { testRows } from './table.ts';
 testRows([
   {
     section: 'openapi-specification',
-    name: 'every word of OpenAPI 3.2 in one document',
+    name: 'every field of OpenAPI 3.2 in one document',
     document: documentOf({ type: 'string' }),
     use: `const { data: rows } = await client.rows();
 if (rows) for await (const row of rows) row.title satisfies string;

@@ -120,7 +120,7 @@ testRows([
   jsonLines('application/jsonl', { schema: { type: 'array', items: row } }, 'application/jsonl as a list'),
   {
     section: 'streaming-sequential-media-types',
-    name: 'a row that breaks its schema ends the stream',
+    name: 'an invalid row ends the stream',
     document: reading({ 'application/jsonl': { itemSchema: row } }),
     use: typedRow,
     handlers: { read: () => ({ status: 200, body: '{"n":1}\n{"n":"two"}\n' }) },
@@ -148,7 +148,7 @@ return [];`,
   },
   {
     section: 'special-considerations-for-server-sent-events',
-    name: 'data of JSON by contentSchema, typed, parsed and validated',
+    name: 'JSON data with contentSchema is typed, parsed and validated',
     document: reading({ 'text/event-stream': { itemSchema: jsonData({ ...row, required: ['n'] }) } }),
     use: `const { data } = await client.read();
 if (data) for await (const event of data) {
@@ -182,7 +182,7 @@ return 0;`,
   },
   {
     section: 'special-considerations-for-server-sent-events',
-    name: 'data of JSON that breaks its schema ends the stream',
+    name: 'invalid JSON data ends the stream',
     document: reading({ 'text/event-stream': { itemSchema: jsonData(row) } }),
     use: 'return client.read();',
     handlers: { read: () => ({ status: 200, body: 'data: {"n":1}\n\n: a comment\nother: x\ndata: {"n":"two"}\n\n' }) },
