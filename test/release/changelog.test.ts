@@ -17,14 +17,14 @@ const OWN: readonly Vector[] = [
 
 /** Places of a contract that a changelog names. */
 const PLACES: { readonly [place: string]: (name: string) => Readonly<Record<string, unknown>> } = {
-  'a member': (name) => ({ '/components/schemas/Item/properties': { id: { type: 'string' }, [name]: {} } }),
-  'a member that is required': (name) => ({ '/components/schemas/Item/required': [name] }),
+  'a property': (name) => ({ '/components/schemas/Item/properties': { id: { type: 'string' }, [name]: {} } }),
+  'a required property': (name) => ({ '/components/schemas/Item/required': [name] }),
   'a type': (name) => ({ '/components/schemas/Item/type': ['object', name] }),
   'a value': (name) => ({ '/components/schemas/Item/enum': [name, { [name]: name }] }),
   'a limit': (name) => ({ '/components/schemas/Item/pattern': name }),
   'a keyword': (name) => ({ '/components/schemas/Item': { type: 'object', [name]: 1 } }),
   'a parameter': (name) => ({ '/paths/~1items/get/parameters': [{ name, in: 'query', schema: {} }] }),
-  'an answer': (name) => ({
+  'a response': (name) => ({
     '/paths/~1items/get/responses': { 200: { description: '', content: { [name]: { schema: {} } } } },
   }),
   'the title': (name) => ({ '/info/title': name }),
