@@ -233,7 +233,7 @@ describe('rows', () => {
     ['a row that is not JSON', '{"i":1}\n{"i":\n', 1, 400],
     ['a line that is too long', `{"i":1}\n"${'x'.repeat(2 * MIB)}"\n`, 1, 413],
   ];
-  test.each(sent)('a handler is given %s', async (_, body, given, status) => {
+  test.each(sent)('a handler receives %s', async (_, body, given, status) => {
     let count = 0;
     const handler = async ({ body: rows }: { readonly body: AsyncIterable<unknown> }) => {
       for await (const _row of rows) count += 1;

@@ -153,12 +153,12 @@ describe('delays between attempts', () => {
   test.each<[string, Record<string, string>, number[]]>([
     ['seconds', { 'retry-after': '7' }, [7_000, 7_000]],
     [
-      'a date, against the answer’s own clock',
+      'a date, relative to the Date header of the response',
       { 'retry-after': 'Fri, 01 Jan 2027 00:00:09 GMT', date: 'Fri, 01 Jan 2027 00:00:00 GMT' },
       [9_000, 9_000],
     ],
-    ['longer than allowed: no further attempt', { 'retry-after': '61' }, []],
-    ['no sense: our own wait', { 'retry-after': 'soon' }, [250, 500]],
+    ['longer than allowed: no retry', { 'retry-after': '61' }, []],
+    ['invalid: the default delay', { 'retry-after': 'soon' }, [250, 500]],
   ])('Retry-After: %s', async (_, headers, want) => {
     server = await serve((_, answer) => {
       answer.sendDate = false;

@@ -44,7 +44,7 @@ const rows: readonly Row[] = [
   ],
   ['an input header that is undefined', { headers: { 'Idempotency-Key': undefined } }, {}, {}, random],
   [
-    'an undefined one beside one in another case',
+    'an undefined header beside one in another case',
     { headers: { 'idempotency-key': 'I', 'Idempotency-Key': undefined } },
     {},
     {},

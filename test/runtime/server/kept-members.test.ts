@@ -49,9 +49,9 @@ const schemas = {
 type Row = readonly [name: string, schema: object, answered: unknown, want: unknown];
 
 const rows: readonly Row[] = [
-  ['a member that is not named', ref('User'), { name: 'n', hash: 'h' }, { name: 'n' }],
-  ['a writeOnly member', ref('User'), { id: '1', name: 'n', password: 'p' }, { id: '1', name: 'n' }],
-  ['a writeOnly member of the wrong type', ref('User'), { name: 'n', password: 1 }, { name: 'n' }],
+  ['an undeclared property', ref('User'), { name: 'n', hash: 'h' }, { name: 'n' }],
+  ['a writeOnly property', ref('User'), { id: '1', name: 'n', password: 'p' }, { id: '1', name: 'n' }],
+  ['a writeOnly property of the wrong type', ref('User'), { name: 'n', password: 1 }, { name: 'n' }],
   [
     'in a list',
     list(ref('User')),
@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
     { user: { name: 'n' }, more: { of: [{ name: 'n' }] } },
   ],
   [
-    'in a schema that leads to itself',
+    'in a recursive schema',
     ref('Tree'),
     { name: 'a', pin: '1', children: [{ name: 'b', pin: '2', children: [{ pin: '3', x: 1 }] }] },
     { name: 'a', children: [{ name: 'b', children: [{}] }] },
@@ -92,7 +92,7 @@ const rows: readonly Row[] = [
     { kind: 'dog', bark: 'b' },
   ],
   [
-    'in overlapping alternatives: what any of those that fit names stays',
+    'in overlapping alternatives: properties of any matching one stay',
     {
       anyOf: [
         object({ a: text }),
@@ -104,7 +104,7 @@ const rows: readonly Row[] = [
     { a: 'a', b: 'b' },
   ],
   [
-    'in a nullable member',
+    'in a nullable property',
     object({ user: { anyOf: [ref('User'), { type: 'null' }] } }),
     { user: { name: 'n', password: 'p' } },
     { user: { name: 'n' } },
@@ -116,7 +116,7 @@ const rows: readonly Row[] = [
     { id: '1', name: 'n' },
   ],
   [
-    'in allOf whose parts name the same member',
+    'in allOf whose parts declare the same property',
     { allOf: [object({ a: object({ x: text }) }), object({ a: object({ y: text, z: secret }) })] },
     { a: { x: 'x', y: 'y', z: 'z', q: 1 }, b: 1 },
     { a: { x: 'x', y: 'y' } },
@@ -134,7 +134,7 @@ const rows: readonly Row[] = [
     { a: { name: 'n' } },
   ],
   [
-    'named by a pattern',
+    'declared by a pattern',
     object({}, { patternProperties: { '^x-': object({ a: text, b: secret }) } }),
     { 'x-1': { a: 'a', b: 'b' }, y: 1 },
     { 'x-1': { a: 'a' } },
@@ -162,19 +162,19 @@ const rows: readonly Row[] = [
     { b: 'b' },
   ],
   [
-    'of what says how JSON has it',
+    'of an object with toJSON',
     ref('User'),
     { toJSON: () => ({ name: 'n', password: 'p', x: 1 }), name: 'n' },
     { name: 'n' },
   ],
   [
-    'in an object that is open, only what is writeOnly',
+    'in an open object, only writeOnly properties',
     ref('Open'),
     { name: 'n', password: 'p', x: { y: 1 } },
     { name: 'n', x: { y: 1 } },
   ],
   [
-    'of what extends a schema and is named nowhere else',
+    'of an extending schema that nothing else references',
     object({ event: ref('Event'), all: list(ref('Event')) }),
     { event: { type: 'Paid', amount: 1, card: 'c', x: 1 }, all: [{ type: 'Paid', card: 'c' }] },
     { event: { type: 'Paid', amount: 1 }, all: [{ type: 'Paid' }] },
@@ -187,7 +187,7 @@ const rows: readonly Row[] = [
     { all: [{ id: '1' }], one: { id: '2' } },
   ],
   [
-    'in closed objects that a discriminator tells apart',
+    'in closed objects that a discriminator selects',
     {
       oneOf: [
         object({ is: { const: 'a' }, a: text }, { required: ['is'], additionalProperties: false }),
@@ -198,43 +198,48 @@ const rows: readonly Row[] = [
     { is: 'b', a: 'a', b: 'b', x: 1 },
     { is: 'b', b: 'b' },
   ],
-  ['in an object of which nothing is named, nothing', { type: 'object' }, { a: { b: 1 } }, { a: { b: 1 } }],
-  ['where anything is let through, nothing', {}, { a: { b: 1 } }, { a: { b: 1 } }],
-  ['in a member that may be anything, nothing', object({ any: {} }), { any: { b: 1 }, x: 1 }, { any: { b: 1 } }],
+  ['nothing in an object without declared properties', { type: 'object' }, { a: { b: 1 } }, { a: { b: 1 } }],
+  ['nothing where any value is allowed', {}, { a: { b: 1 } }, { a: { b: 1 } }],
+  ['nothing in a property of any type', object({ any: {} }), { any: { b: 1 }, x: 1 }, { any: { b: 1 } }],
   [
-    'with the name of an inherited member',
+    'with the name of an inherited property',
     object({ constructor: text }),
     { constructor: 'c', toString: 't' },
     { constructor: 'c' },
   ],
   [
-    'beyond what extends the schema',
+    'beyond the extending schema',
     ref('Animal'),
     { kind: 'lion', name: 'n', mane: 'm', chip: 'c', den: 'd' },
     { kind: 'lion', name: 'n', mane: 'm' },
   ],
   [
-    'beyond what extends it by its own name',
+    'beyond an extending schema selected by its own name',
     ref('Animal'),
     { kind: 'Fox', den: 'd', fur: 'f' },
     { kind: 'Fox', den: 'd' },
   ],
   [
-    'beyond what extends what extends it',
+    'beyond a schema two levels below',
     ref('Animal'),
     { kind: 'Arctic', den: 'd', fur: 'f', x: 1 },
     { kind: 'Arctic', den: 'd', fur: 'f' },
   ],
   [
-    'beyond what a second discriminator chooses',
+    'beyond the schema that a second discriminator selects',
     ref('Animal'),
     { kind: 'wolf', rank: 'alpha', bite: 'b', mane: 'm' },
     { kind: 'wolf', rank: 'alpha', bite: 'b' },
   ],
-  ['where no value of the discriminator is known', ref('Animal'), { kind: 'cow', milk: 1 }, { kind: 'cow' }],
-  ['where it is the name of an inherited member', ref('Animal'), { kind: 'toString', x: 1 }, { kind: 'toString' }],
+  ['with an unknown value of the discriminator', ref('Animal'), { kind: 'cow', milk: 1 }, { kind: 'cow' }],
   [
-    'of what extends a schema, named itself',
+    'with the name of an inherited property as its value',
+    ref('Animal'),
+    { kind: 'toString', x: 1 },
+    { kind: 'toString' },
+  ],
+  [
+    'of an extending schema that is referenced itself',
     ref('Lion'),
     { kind: 'lion', mane: 'm', chip: 'c', x: 1 },
     { kind: 'lion', mane: 'm' },
@@ -246,7 +251,7 @@ const rows: readonly Row[] = [
     [{ kind: 'lion', prey: [{ kind: 'Fox', den: 'd' }] }],
   ],
   [
-    'of an extended schema that may be null',
+    'of a nullable extended schema',
     { anyOf: [ref('Animal'), { type: 'null' }] },
     { kind: 'lion', mane: 'm', x: 1 },
     { kind: 'lion', mane: 'm' },
@@ -258,13 +263,13 @@ const rows: readonly Row[] = [
     { a: { kind: 'lion', mane: 'm' } },
   ],
   [
-    'but the property of a discriminator that no alternative names',
+    'but not the property of a discriminator that no alternative declares',
     { oneOf: [ref('Meower'), ref('Barker')], discriminator: { propertyName: 'kind' } },
     { kind: 'Meower', meow: 'm', chip: 'c', bark: 'b' },
     { kind: 'Meower', meow: 'm' },
   ],
   [
-    'but that property in a list, by a mapping',
+    'but not that property in a list, by a mapping',
     list({
       oneOf: [ref('Meower'), ref('Barker')],
       discriminator: { propertyName: 'is', mapping: { cat: 'Meower', dog: 'Barker' } },

@@ -45,7 +45,7 @@ const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given
   ['form beyond 2^53, with an exponent', parameter('query', 'form', true, integer), { url: '/x?p=1e21' }, 1e21],
   ['form integer with an exponent', parameter('query', 'form', true, integer), { url: '/x?p=1e3' }, 1000],
   ['form number beyond 2^53', parameter('query', 'form', true, primitive('number')), { url: '/x?p=1e21' }, 1e21],
-  ['form number without end', parameter('query', 'form', true, primitive('number')), { url: '/x?p=1e999' }, '1e999'],
+  ['infinite form number', parameter('query', 'form', true, primitive('number')), { url: '/x?p=1e999' }, '1e999'],
   ['form twice', parameter('query', 'form', true, text), { url: '/x?p=1&p=2&p=3' }, ['1', '2', '3']],
   [
     'form list, exploded',
@@ -194,7 +194,7 @@ const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given
     { R: 1, name: 'a b' },
   ],
   [
-    'cookie object with any members, exploded',
+    'cookie object with any properties, exploded',
     parameter('cookie', 'form', true, { kind: 'object', properties: {}, rest: integer }),
     { url: '/x', headers: { cookie: 'a=1; b=2' } },
     { a: 1, b: 2 },
