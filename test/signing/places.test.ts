@@ -65,7 +65,7 @@ const places: Readonly<Record<string, Place>> = {
       return withBody(wire, { ...given, head: { ...given.head, time: Number(time), ...values } });
     },
   },
-  'nested object that the caller does not give': {
+  'nested object that the caller omits': {
     carrier: (name) => ({ in: 'body', pointer: `/a/b/${name}` }),
     read: (wire) => four((name) => json(wire).a.b[name]),
     write: (wire, values) => withBody(wire, { ...json(wire), a: { b: values } }),
@@ -77,7 +77,7 @@ const places: Readonly<Record<string, Place>> = {
     read: ({ body }) => four((name) => new URLSearchParams(body.toString()).get(name)),
     write: (wire, values) => ({ ...wire, body: Buffer.from(`${wire.body}&${new URLSearchParams(values)}`) }),
   },
-  'form that the contract calls body': {
+  'form with the location body': {
     carrier: (name) => ({ in: 'body', name }),
     request: { type: 'form', body: { amount: '1' } },
     input: { amount: '1' },
