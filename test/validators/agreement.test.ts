@@ -38,7 +38,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ first: { list: [{ map: { a: { list: [] } } }] } }],
     refused: [{ first: { list: [{ map: { a: { list: 1 } } }] } }, { first: { map: { a: 'text' } } }],
   },
-  'a member that contains itself': {
+  'a property that contains itself': {
     schemas: { Outer: open({ inner: { ...open({ left: member, right: member }), maxProperties: 1 } }) },
     accepted: [{ inner: { left: { right: { left: {} } } } }],
     refused: [{ inner: { left: { right: { left: 1 } } } }],
@@ -57,7 +57,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ by: 'cash' }],
     refused: [{ by: null }, { by: 'coin' }],
   },
-  'an enum whose nullable is outdated': {
+  'an enum with the nullable of OpenAPI 3.0': {
     schemas: { Pay: open({ by: { type: 'string', nullable: true, enum: ['cash', 'card'] } }) },
     accepted: [{ by: 'cash' }, { by: null }],
     refused: [{ by: 'coin' }],
@@ -67,7 +67,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ given: 'no' }],
     refused: [{ given: true }],
   },
-  'an enum with values of another type only': {
+  'an enum with only values of another type': {
     schemas: { Answer: open({ given: { type: 'string', enum: [969, 556] } }) },
     accepted: [{}],
     refused: [{ given: 969 }, { given: '969' }],
@@ -82,7 +82,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ file: null }, {}, () => ({ file: new Blob() })],
     refused: [{ file: 1 }],
   },
-  'a member that a part of the whole requires': {
+  'a property that a part of the composition requires': {
     schemas: {
       Whole: { allOf: [ref('Base'), { type: 'object', required: ['own', 'base'] }], properties: { own: text } },
       Base: open({ base: text }),
@@ -93,7 +93,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ own: '', base: '' }],
     refused: [{ own: '' }, { base: '' }],
   },
-  'a member that only a part of a part names': {
+  'a property that only a nested part declares': {
     schemas: {
       Whole: { allOf: [ref('Part')], required: ['deep'], properties: { own: text } },
       Part: { allOf: [ref('Base')] },
@@ -103,7 +103,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ deep: '' }],
     refused: [{}, { own: '' }, { deep: 1 }],
   },
-  'members beside anyOf': {
+  'properties beside anyOf': {
     schemas: { Query: { ...open({ id: text }, 'id'), anyOf: [open({ a: text }, 'a'), open({ b: text }, 'b')] } },
     accepted: [
       { id: '', a: '' },
@@ -111,7 +111,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     ],
     refused: [{ a: '' }, { id: '', a: 1 }, { id: 1, b: '' }],
   },
-  'members beside anyOf that only requires': {
+  'properties beside anyOf with only required': {
     schemas: { Query: { ...open({ a: text, b: text }), anyOf: [{ required: ['a'] }, { required: ['b'] }] } },
     accepted: [{ a: '' }, { b: '' }],
     refused: [{ a: 1 }, { b: 1 }, 'text'],
@@ -126,7 +126,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ a: '' }],
     refused: [{}],
   },
-  'members that are required of a nullable object': {
+  'required properties of a nullable object': {
     schemas: {
       More: { type: 'object', allOf: [ref('Maybe')], required: ['c'] },
       Maybe: { ...open({ c: text, d: text }), type: ['object', 'null'] },
@@ -189,7 +189,7 @@ const GIVEN: { readonly [what: string]: Given } = {
     accepted: [{ class: 'add-it' }],
     refused: [{ class: 'Add' }, {}],
   },
-  'a member that is one with a discriminator': {
+  'a property with a discriminator': {
     schemas: {
       Owner: open({
         pet: { allOf: [ref('Pet')], description: 'A pet.' },

@@ -69,7 +69,7 @@ describe('schemas that zod expresses exactly are written in zod', () => {
       'z.looseObject({ a: v.integer().default(3) })',
     ],
     [
-      'default of a required member',
+      'default of a required property',
       { type: 'object', properties: { a: { type: 'integer', default: 3 } }, required: ['a'] },
       'z.looseObject({ a: v.integer() })',
     ],
@@ -79,7 +79,7 @@ describe('schemas that zod expresses exactly are written in zod', () => {
       `v.typed<${T}>(z.looseObject({}).check(v.required('a')))`,
     ],
     [
-      'members counted',
+      'a number of properties',
       { type: 'object', minProperties: 1 },
       'v.withKeywords(z.looseObject({}), { minProperties: 1 })',
     ],
