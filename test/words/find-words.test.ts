@@ -36,7 +36,7 @@ describe('words that our texts do not use', () => {
     ['two words with one between', 'a.ts', '// The client leaves it out.', ['1 leaves it out']],
     ['a description in YAML', 'a.yaml', 'info:\n  description: Refuses what is wrong\n', ['2 Refuses']],
     [
-      'what is plain English',
+      'plain English',
       'a.md',
       'There is no file. It is no longer used. It tells the two apart. Connection refused.',
       [],

@@ -11,7 +11,7 @@ const filesOf = (folder: string): readonly string[] =>
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(root, folder, name));
 
-describe('messages that a source has', () => {
+describe('the messages of a source file', () => {
   it.each<[title: string, source: string, want: readonly (readonly string[])[]]>([
     [
       'an object',
@@ -56,7 +56,7 @@ describe('diagnostics', () => {
     expect(coded.filter(({ parts: [, help = ''] }) => help.trim() === '')).toEqual([]);
   });
 
-  it('are found', () => {
+  it('exist', () => {
     expect(found.length).toBeGreaterThan(160);
     expect(filesOf('runtime').flatMap((file) => readErrors(readFileSync(file, 'utf8'))).length).toBeGreaterThan(60);
   });
