@@ -25,10 +25,10 @@ const deadPid = (): number => spawnSync(process.execPath, ['--version']).pid;
 const old = new Date(Date.now() - 2 * 86_400_000);
 
 it.each([
-  ['of a process that has ended', () => stagingOf(deadPid()), false],
-  ['of one that lives', () => stagingOf(process.ppid), true],
+  ['of a process that exited', () => stagingOf(deadPid()), false],
+  ['of a running process', () => stagingOf(process.ppid), true],
   ['of another machine', async () => '.staging-00000000-1-abcdef', true],
-  ['without a name to go by', async () => '.staging-abcdef', true],
+  ['without a process number', async () => '.staging-abcdef', true],
 ])('a folder %s', async (_title, make, stays) => {
   const name = await make();
   await mkdir(join(root, name), { recursive: true });
@@ -40,7 +40,7 @@ it.each([
   expect(await readdir(root)).toEqual([]);
 });
 
-it('a folder that is opened clears what was left, and nothing else', async () => {
+it('opening a folder deletes leftovers, and nothing else', async () => {
   const dead = await stagingOf(deadPid());
   await mkdir(join(root, 'acme'));
   const staging = await openStaging(root);
@@ -50,7 +50,7 @@ it('a folder that is opened clears what was left, and nothing else', async () =>
   expect(await readdir(root)).toEqual(['acme']);
 });
 
-it('a signal waits for the moves, and then ends the process', async () => {
+it('a signal waits for the moves, and then the process exits', async () => {
   const script = `
     import { writeFile } from 'node:fs/promises';
     import { setTimeout } from 'node:timers/promises';

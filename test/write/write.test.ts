@@ -28,7 +28,7 @@ const write = async (files: Readonly<Record<string, string>>): Promise<void> => 
 };
 
 describe('write', () => {
-  it('writes, leaves equal files alone, removes what is stale and empty folders with it', async () => {
+  it('writes changed files, keeps equal files, and removes stale files and empty folders', async () => {
     await write({ 'package.json': '{}', 'src/a.ts': 'a', 'src/old/b.ts': 'b' });
     const before = await stat(join(folder, 'src/a.ts'), { bigint: true });
     await write({ 'package.json': '{"v":1}', 'src/a.ts': 'a' });
@@ -40,7 +40,7 @@ describe('write', () => {
     expect(await readdir(root)).toEqual(['acme']);
   });
 
-  it('does not remove what it did not create', async () => {
+  it('does not remove files that it did not create', async () => {
     await mkdir(join(folder, 'src'), { recursive: true });
     await writeFile(join(folder, 'package.json'), '{"name":"mine"}');
     await writeFile(join(folder, 'src/mine.ts'), 'mine');
@@ -54,7 +54,7 @@ describe('write', () => {
     expect(await readdir(folder)).toEqual(['package.json', 'src']);
   });
 
-  it('keeps what others put there', async () => {
+  it('keeps files of other programs', async () => {
     await mkdir(join(folder, 'dist'), { recursive: true });
     await writeFile(join(folder, 'dist/index.js'), 'built');
     await write({ 'a.ts': 'a' });
@@ -83,7 +83,7 @@ describe('write', () => {
     await rm(elsewhere, { recursive: true });
   });
 
-  it('makes nothing outside through a link, and removes nothing there', async () => {
+  it('creates and removes nothing outside through a link', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'countersign-elsewhere-'));
     await writeFile(join(elsewhere, 'mine.ts'), 'mine');
     await symlink(elsewhere, folder);
@@ -94,9 +94,9 @@ describe('write', () => {
   });
 
   it.each<[wrong: string, make: () => Promise<unknown>, path: string]>([
-    ['a file where a folder must be', () => writeFile(join(folder, 'src'), ''), 'acme/src'],
-    ['a folder where a file must be', () => mkdir(join(folder, 'src/z.ts'), { recursive: true }), 'acme/src/z.ts'],
-  ])('%s is reported with its place, and nothing is written', async (_, make, path) => {
+    ['a file in place of a folder', () => writeFile(join(folder, 'src'), ''), 'acme/src'],
+    ['a folder in place of a file', () => mkdir(join(folder, 'src/z.ts'), { recursive: true }), 'acme/src/z.ts'],
+  ])('%s is reported with its location, and nothing is written', async (_, make, path) => {
     await mkdir(folder);
     await make();
     const written = write({ 'a.ts': 'a', 'src/z.ts': 'z' });
