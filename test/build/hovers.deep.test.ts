@@ -112,7 +112,7 @@ describe('the hover texts that an editor shows for a published package', () => {
 
   it.each([
     ['factory', 'A typed client.'],
-    ['operation', 'Get the URL that starts the game\n\nThe way into the game:'],
+    ['operation', 'Get the URL that starts the game\n\nReturns the URL that starts the game.'],
     ['orThrow', 'Only the data.'],
     ['input type', 'Input of `getGameList`.'],
     ['data type', 'Data of a successful `getGameList`.'],
@@ -122,7 +122,7 @@ describe('the hover texts that an editor shows for a published package', () => {
     ['input $ref', 'Language of names and pages.'],
     ['data $ref', 'The enabled games.'],
     ['field behind a $ref', 'Game name, in the language of `lang`.'],
-    ['schema field', 'Coins moved:'],
+    ['schema field', 'Transferred coins:'],
     ['validator', 'The enabled games.'],
     ['error class', 'Token invalid or expired.'],
     ['error guard', 'Whether an error is a `TokenExpiredError`.'],
@@ -136,7 +136,7 @@ describe('the hover texts that an editor shows for a published package', () => {
     ['nested option', 'From sending one request to its complete'],
     ['call option', 'Ends the call'],
     ['hooks', 'Functions that run before each request'],
-    ['hook', 'Before each attempt.'],
+    ['hook', 'Called before each attempt.'],
     ['hook state', 'Headers of the request, without credentials.'],
     ['query hook', 'List the games\n\nLists the enabled games'],
     ['mutation hook', 'Credit coins in or out'],
