@@ -113,7 +113,7 @@ describe('the hover texts that an editor shows for a published package', () => {
   it.each([
     ['factory', 'A typed client.'],
     ['operation', 'Get the URL that starts the game\n\nReturns the URL that starts the game.'],
-    ['orThrow', 'Only the data.'],
+    ['orThrow', 'Returns only the data.'],
     ['input type', 'Input of `getGameList`.'],
     ['data type', 'Data of a successful `getGameList`.'],
     ['error type', 'Errors of `getGameList`.'],
@@ -127,13 +127,13 @@ describe('the hover texts that an editor shows for a published package', () => {
     ['error class', 'Token invalid or expired.'],
     ['error guard', 'Whether an error is a `TokenExpiredError`.'],
     ['runtime guard', 'Whether a value is a `TimeoutError`'],
-    ['error code', 'Code in the body,'],
+    ['error code', 'The code in the body'],
     ['option', 'Time limits in milliseconds'],
     ['credential', 'Sent in a header as `api-key`. Default: the environment variable `DICEYFUN_API_KEY`.'],
     ['middleware', 'Middleware for openapi-fetch'],
     ['path group', 'Path parameters.'],
     ['query group', 'Query parameters.'],
-    ['nested option', 'From sending one request to its complete'],
+    ['nested option', 'Limit from sending one request to its complete'],
     ['call option', 'Ends the call'],
     ['hooks', 'Functions that run before each request'],
     ['hook', 'Called before each attempt.'],
@@ -147,9 +147,9 @@ describe('the hover texts that an editor shows for a published package', () => {
     ['mock handler', 'List the games'],
     ['handler', 'Get the URL that starts the game'],
     ['handler input', "The player's user name."],
-    ['handler context', 'Id of the request'],
-    ['server option', "By the operation's name."],
-    ['security option', 'By security scheme'],
+    ['handler context', 'The id of the request'],
+    ['server option', "The handlers, by the operation's name."],
+    ['security option', 'The valid credentials of each security scheme'],
   ])('show for %s: %s', (name, text) => {
     expect(hover(name).slice(0, text.length)).toBe(text);
   });

@@ -47,9 +47,9 @@ describe('vectors of the catalogue', () => {
   test.each(presetNames)('%s has one, with its source', (preset) => {
     const own = vectors.filter(([name]) => name === preset).map(([, source]) => source);
     expect(own.length).toBeGreaterThan(0);
-    expect(own.filter((source) => !/example|library|libraries|suite|RFC|computed (by|with)|string to sign/.test(source))).toEqual(
-      [],
-    );
+    expect(
+      own.filter((source) => !/example|library|libraries|suite|RFC|computed (by|with)|string to sign/.test(source)),
+    ).toEqual([]);
   });
 
   test.each(vectors)('%s: %s', async (preset, _, vector) => {

@@ -17,7 +17,7 @@ export class BodyTooLargeError extends CountersignError<undefined> {
  *
  * @example
  * ```ts
- * if (isBodyTooLargeError(error)) console.error('Raise maxBodySize, or read the body as a stream.', error.message);
+ * if (isBodyTooLargeError(error)) console.error('Raise maxAnswerBytes, or read the body as a stream.', error.message);
  * ```
  */
 export const isBodyTooLargeError = (error: unknown): error is BodyTooLargeError => isKind(error, 'body-too-large');
