@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BodyTakenError } from './errors.ts';
+import { joinChunks } from './join-chunks.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -24,7 +25,7 @@ export function readNodeBody(incoming: IncomingMessage, limit: number): Promise<
         settle(undefined);
       } else chunks.push(chunk);
     };
-    const onEnd = (): void => settle(join(chunks, size));
+    const onEnd = (): void => settle(joinChunks(chunks, size));
     const onError = (error: Error): void => {
       stop();
       reject(error);
@@ -36,17 +37,6 @@ export function readNodeBody(incoming: IncomingMessage, limit: number): Promise<
     incoming.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose);
     if (incoming.destroyed) onClose();
   });
-}
-
-/** Joins chunks in a copy, because chunks are views of buffers that Node shares between requests. */
-function join(chunks: readonly Uint8Array[], size: number): Bytes {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 /** The body as it arrives. Reading starts when a reader needs the first chunk, because the sender may wait for that. */

@@ -1,4 +1,5 @@
 import { BodyTakenError } from './errors.ts';
+import { joinChunks } from './join-chunks.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -40,11 +41,5 @@ export async function readStream(
     }
     chunks.push(value);
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return joinChunks(chunks, size);
 }
