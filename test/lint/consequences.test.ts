@@ -236,8 +236,7 @@ describe('a duplicate operationId', () => {
     [
       'three operations in one file',
       {
-        'openapi.yaml':
-          `${HEAD.replace('listOthers', 'getItem')}  /third:\n    get: ${operation('getItem')}\n${COMPONENTS}`,
+        'openapi.yaml': `${HEAD.replace('listOthers', 'getItem')}  /third:\n    get: ${operation('getItem')}\n${COMPONENTS}`,
       },
       ['openapi.yaml:23 → openapi.yaml:8', 'openapi.yaml:35 → openapi.yaml:8'],
     ],
