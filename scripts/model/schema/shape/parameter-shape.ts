@@ -29,8 +29,21 @@ export function isSecret(schema: JsonSchema, resolve: ResolveSchema): boolean {
   return flatten([schema], resolve).some(({ format }) => format === 'password');
 }
 
+/** Shapes by schema and depth: components that reference each other have as many paths as products of their numbers. */
+const known = new WeakMap<object, Map<number, ParameterShape>>();
+
 /** The shape of a value to which all of `schemas` apply. */
 function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: number): ParameterShape {
+  const [only] = schemas;
+  if (schemas.length !== 1 || !isMembers(only)) return freshShape(schemas, resolve, depth);
+  const shapes = known.get(only) ?? new Map<number, ParameterShape>();
+  known.set(only, shapes);
+  const shape = shapes.get(depth) ?? freshShape(schemas, resolve, depth);
+  shapes.set(depth, shape);
+  return shape;
+}
+
+function freshShape(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: number): ParameterShape {
   if (depth === 0) return { kind: 'any' };
   const parts = flatten(schemas, resolve);
   if (parts.some((part) => isFile(part as JsonSchema))) return { kind: 'file' };
