@@ -29,15 +29,20 @@ export function isSecret(schema: JsonSchema, resolve: ResolveSchema): boolean {
   return flatten([schema], resolve).some(({ format }) => format === 'password');
 }
 
-/** Shapes by schema and depth: components that reference each other have as many paths as products of their numbers. */
-const known = new WeakMap<object, Map<number, ParameterShape>>();
+/**
+ * Shapes by schema and depth: components that reference each other have as many paths as products of their numbers.
+ * They belong to one function that resolves references, since another document may have the same schema.
+ */
+const known = new WeakMap<ResolveSchema, WeakMap<object, Map<number, ParameterShape>>>();
 
 /** The shape of a value to which all of `schemas` apply. */
 function shapeOf(schemas: readonly JsonSchema[], resolve: ResolveSchema, depth: number): ParameterShape {
   const [only] = schemas;
   if (schemas.length !== 1 || !isMembers(only)) return freshShape(schemas, resolve, depth);
-  const shapes = known.get(only) ?? new Map<number, ParameterShape>();
-  known.set(only, shapes);
+  const bySchema = known.get(resolve) ?? new WeakMap<object, Map<number, ParameterShape>>();
+  known.set(resolve, bySchema);
+  const shapes = bySchema.get(only) ?? new Map<number, ParameterShape>();
+  bySchema.set(only, shapes);
   const shape = shapes.get(depth) ?? freshShape(schemas, resolve, depth);
   shapes.set(depth, shape);
   return shape;
