@@ -47,6 +47,7 @@ const named = (block: Block): readonly [string, Block] => [`${block.page}:${bloc
 const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'code-blocks.test.ts': { ts: /./ },
   '../frontend/builds.deep.test.ts': { file: /^docs\/react\.md$/ },
+  'testing.test.ts': { file: /^docs\/testing\.md$/ },
   'receivers.test.ts': { js: /^docs\/receivers\.md$/ },
   'signers-end-to-end.deep.test.ts': { yaml: /^docs\/signers\.md$/ },
   '../signing/encrypted.test.ts': { js: /^docs\/signers\.md$/ },

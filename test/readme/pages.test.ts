@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { readPresets, writeCatalogue } from '../../scripts/commands/docs/signing-catalogue.ts';
 import { type ExtensionSchema, writeReference } from '../../scripts/commands/docs/x-cs-reference.ts';
 import { presetNames, readPreset } from '../../scripts/commands/init/presets.ts';
+import { SECTIONS } from '../../scripts/commands/site/pages.ts';
 import { findBrokenLinks, listPages, root } from './links.ts';
 
 const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
@@ -36,5 +37,10 @@ describe('docs', () => {
   it('has every page that the README links to', async () => {
     const readme = await read('README.md');
     expect(docs.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+  });
+
+  it('are all pages of the site', () => {
+    const shown = SECTIONS.flatMap((section) => section.pages.map(({ from }) => from));
+    expect(docs.filter((page) => !shown.includes(page))).toEqual([]);
   });
 });

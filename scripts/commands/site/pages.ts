@@ -37,8 +37,11 @@ export const SECTIONS: readonly Section[] = [
   {
     title: 'How-to guides',
     pages: [
+      page('integrate', 'Call a provider', 'Install a client, handle errors, limit time, log, and share a login.'),
       page('receivers', 'Receive webhooks', 'Mount a generated server in Hono, Express, Fastify or Next.'),
       page('signers', 'Sign requests', 'Describe how a provider signs, or use a recipe from the catalogue.'),
+      page('oauth', 'Log in with OAuth 2', 'Get tokens with every flow, and issue them in a server or a mock.'),
+      page('testing', 'Test your code', 'Test calls, failures and receivers without the provider.'),
       page('mock', 'Test against the mock', 'Serve every provider from its spec, with failures, latency and webhooks.'),
       page('sandbox', 'Run a sandbox', 'Run your business logic against PostgreSQL.'),
       page('paging', 'Read pages', 'Read lists page by page with `rows()` and `pages()`.'),
@@ -47,7 +50,8 @@ export const SECTIONS: readonly Section[] = [
       page('emitters', 'Write emitters', 'Generate additional files for every provider.'),
       page('publishing', 'Publish packages', 'Build, version and publish the generated packages.'),
       page('ci', 'Run in CI', 'Lint, compare and check in pull requests.'),
-      page('scale', 'Run many', 'The load that one process, one database and a cluster can handle.'),
+      page('many-providers', 'Run many', 'Generate, configure, serve and release hundreds of providers.'),
+      page('scale', 'Plan for load', 'The load that one process, one database and a cluster can handle.'),
       page('editors', 'Set up an editor', 'Completion, errors as you type and quick fixes.'),
       page('migrate-from-orval', 'Migrate from orval', 'Replace orval with a generated package, call by call.'),
       page(
@@ -67,6 +71,7 @@ export const SECTIONS: readonly Section[] = [
     pages: [
       made('cli', 'Command line', 'Every command with its arguments and options.'),
       page('x-cs', 'Extensions', 'Every `x-cs-*` extension with its fields.'),
+      page('openapi-3.2', 'OpenAPI 3.2', 'What is supported of OpenAPI 3.2.'),
       made('configuration', 'Configuration', 'Every setting of `countersign.config.ts`.'),
       page('troubleshooting', 'Error codes', 'Every diagnostic with its cause and fix.'),
       made('runtime', 'Runtime API', 'Every export of `@countersign/runtime`.'),
