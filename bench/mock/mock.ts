@@ -1,7 +1,7 @@
 /**
  * `npm run bench:mock`: the gateway beside the Prism CLI, both as processes, the same signed request, in interleaved
  * rounds. It takes about two minutes, and each part prints when it begins. `npm run bench:mock -- start` measures only
- * the start, and `-- answers` only the generated responses.
+ * the start, and `-- responses` only the generated responses.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { openBrowser } from '../../test/browser/open.ts';
 import { median, ratioLine } from '../measure.ts';
-import { measureAnswers } from './answers.ts';
+import { measureResponses } from './responses.ts';
 
 const PROVIDERS = ['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'plattr'];
 const ROUNDS = 3;
@@ -199,17 +199,17 @@ function report(...line: Parameters<typeof ratioLine>): void {
   console.log(text);
 }
 
-async function reportAnswers(): Promise<void> {
-  say('answers of public documents');
-  const answers = await measureAnswers();
+async function reportResponses(): Promise<void> {
+  say('responses of public documents');
+  const responses = await measureResponses();
   console.log(
-    `${answers.answers} generated responses of ${answers.documents} public documents; ${(answers.over * 100).toFixed(1)} % took more than 50 ms the first time, with checks compiled; slowest: ${answers.first.of}, ${answers.first.ms.toFixed(0)} ms; ${(answers.heldOver * 100).toFixed(1)} % held other requests up for more than 50 ms, at most ${answers.held.ms.toFixed(0)} ms (${answers.held.of})`,
+    `${responses.responses} generated responses of ${responses.documents} public documents; ${(responses.over * 100).toFixed(1)} % took more than 50 ms the first time, with checks compiled; slowest: ${responses.first.of}, ${responses.first.ms.toFixed(0)} ms; ${(responses.heldOver * 100).toFixed(1)} % held other requests up for more than 50 ms, at most ${responses.held.ms.toFixed(0)} ms (${responses.held.of})`,
   );
-  report(`slowest generated response after that, ms (${answers.again.of})`, answers.again.ms, { atMost: 50 });
+  report(`slowest generated response after that, ms (${responses.again.of})`, responses.again.ms, { atMost: 50 });
 }
 
-if (process.argv[2] === 'answers') {
-  await reportAnswers();
+if (process.argv[2] === 'responses') {
+  await reportResponses();
   await rm(scratch, { recursive: true });
   process.exit();
 }
@@ -263,4 +263,4 @@ console.log(
 report('memory after the load, MB', memory, { atMost: MEMORY_LIMIT });
 report('console: first paint, ms', page.paint, { atMost: 300 });
 report('console: page, kB', page.bytes / 1000, { atMost: 200 });
-await reportAnswers();
+await reportResponses();

@@ -45,7 +45,7 @@ export function createCaller({ endpoint, credentials, client: options = {} }: Ca
     timeout: { attempt: PATIENCE },
     // A retry would hide errors, and responses are parsed strictly.
     retry: false,
-    validation: { answers: 'throw' },
+    validation: { responses: 'throw' },
   });
   return {
     async judge(userId) {

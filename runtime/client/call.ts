@@ -1,7 +1,7 @@
 import type { Code, OperationDescriptor, OperationValidators } from '../contract/index.ts';
 import type { Covered, Others } from '../contract/statuses.ts';
 import type { ApiError, CallFailure, CountersignError, ValidationIssue } from './errors/index.ts';
-import type { AnswerHead } from './hooks.ts';
+import type { ResponseHead } from './hooks.ts';
 import type { CallOptions } from './options.ts';
 
 /**
@@ -71,7 +71,7 @@ export type CallResult<D, E> =
 /** The details of a call in addition to its result. */
 export type Exchange = {
   /** The response of the last attempt. Undefined if there was no response. */
-  readonly response: AnswerHead | undefined;
+  readonly response: ResponseHead | undefined;
   /** The HTTP status of the last attempt. Undefined if there was no response. */
   readonly status: number | undefined;
   /** The values of the headers that the contract declares for the status, by their declared names. */
@@ -82,7 +82,7 @@ export type Exchange = {
   readonly attempts: number;
   /** Duration of the call in milliseconds. */
   readonly elapsed: number;
-  /** The violations of the contract in the response, if `validation.answers` is `'warn'`. */
+  /** The violations of the contract in the response, if `validation.responses` is `'warn'`. */
   readonly issues: readonly ValidationIssue[];
 };
 
@@ -94,11 +94,11 @@ export type Exchange = {
  * const { coin } = await client.getPlayerInfo({ body: { username: 'ada' } }).orThrow();
  * ```
  */
-export type CallPromise<D, E = CountersignError, Answered = unknown> = Promise<CallResult<D, E>> & {
+export type CallPromise<D, E = CountersignError, Head = unknown> = Promise<CallResult<D, E>> & {
   /** Returns only the data. Rejects with the error of the call. */
   orThrow(): Promise<D>;
   /** Returns the result with the HTTP response, the request id, the number of attempts and the duration. */
-  withResponse(): Promise<CallResult<D, E> & Exchange & Answered>;
+  withResponse(): Promise<CallResult<D, E> & Exchange & Head>;
 };
 
 /** The arguments of a call: its input and its options. The input is optional if none of its parts is required. */
@@ -111,12 +111,12 @@ export type CallArguments<I> =
  * An operation as a method. It never rejects: errors are in `error`. An exception in a hook, a credential function, a
  * token store or a logger is the `cause` of a ConfigurationError.
  */
-export type Call<I, D, E = CallError, Answered = unknown> = (...args: CallArguments<I>) => CallPromise<D, E, Answered>;
+export type Call<I, D, E = CallError, Head = unknown> = (...args: CallArguments<I>) => CallPromise<D, E, Head>;
 
 /** An operation whose responses have several media types: `accept` requests one of them and selects the type of the data. */
-export type AcceptingCall<I, ByType, E = CallError, Answered = unknown> = <Accept extends keyof ByType = keyof ByType>(
+export type AcceptingCall<I, ByType, E = CallError, Head = unknown> = <Accept extends keyof ByType = keyof ByType>(
   ...args: CallArguments<I & { readonly accept?: Accept | undefined }>
-) => CallPromise<ByType[Accept], E, Answered>;
+) => CallPromise<ByType[Accept], E, Head>;
 
 /** A call of any operation. */
 export type AnyCall = (...args: never[]) => CallPromise<unknown, unknown>;

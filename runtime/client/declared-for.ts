@@ -1,8 +1,11 @@
 import type { OperationDescriptor, Validator } from '../contract/index.ts';
-import type { DeclaredAnswer, Run } from './types.ts';
+import type { DeclaredResponse, Run } from './types.ts';
 
 /** The declared response that covers an HTTP status: the status itself, its class (`4XX`), or `default`. */
-export const declaredFor = ({ method, responses }: OperationDescriptor, status: number): DeclaredAnswer | undefined => {
+export const declaredFor = (
+  { method, responses }: OperationDescriptor,
+  status: number,
+): DeclaredResponse | undefined => {
   const named = (name: string) => responses.find((response) => response.status === name);
   const found = named(`${status}`) ?? named(`${`${status}`[0]}XX`) ?? named('default');
   // HTTP defines no body for these statuses, even if a range of statuses declares one.
@@ -12,7 +15,7 @@ export const declaredFor = ({ method, responses }: OperationDescriptor, status: 
 /** The validator of a response's body. */
 export const validatorOf = (
   run: Run,
-  declared: DeclaredAnswer | undefined,
+  declared: DeclaredResponse | undefined,
   type: string | undefined,
 ): Validator | undefined => run.validators?.responses[declared?.status ?? '']?.[type ?? declared?.content[0] ?? ''];
 
@@ -20,7 +23,7 @@ export const validatorOf = (
 export function convert(
   run: Run,
   value: unknown,
-  declared: DeclaredAnswer | undefined,
+  declared: DeclaredResponse | undefined,
   type: string | undefined,
   text?: string,
 ): unknown {

@@ -19,7 +19,7 @@ function nameOf(disposition: string): string | undefined {
 /** The body of a response as a stream that the caller's signal ends. The stream's errors are those of the call. */
 export function toDownload(run: Run, { body, headers }: Response, type: string): ByteStream {
   const { signal } = run.options;
-  const limit = run.ctx.options.maxAnswerBytes;
+  const limit = run.ctx.options.maxResponseBytes;
   const reader = body?.getReader();
   const reclaim = createReclaimer();
   let end = (): void => {};

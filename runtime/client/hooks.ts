@@ -4,7 +4,7 @@ import type { CountersignError } from './errors/index.ts';
  * The parts of a response that hooks see. The URL is omitted because it would show signed values, and the body because
  * the client reads it.
  */
-export type AnswerHead = Pick<Response, 'status' | 'ok' | 'headers'>;
+export type ResponseHead = Pick<Response, 'status' | 'ok' | 'headers'>;
 
 /**
  * A body that `fetch` accepts: text, bytes, a file that is read while it is sent, or a stream, which can be sent once.
@@ -30,7 +30,7 @@ export type CallState = {
   /** Start of the call, in milliseconds since 1970. */
   readonly startedAt: number;
   /** The response of the last attempt. */
-  response?: AnswerHead | undefined;
+  response?: ResponseHead | undefined;
   /** Why the last attempt failed. */
   error?: CountersignError | undefined;
   /** Milliseconds until the next attempt. */

@@ -30,7 +30,7 @@ export { type Caller, createCaller } from './create-caller.ts';
 export { type Client, type ClientDefinition, createClient } from './create-client.ts';
 export * from './errors/index.ts';
 export { type Explanation, explain } from './explain.ts';
-export type { AnswerHead, CallState, Hook, Hooks } from './hooks.ts';
+export type { CallState, Hook, Hooks, ResponseHead } from './hooks.ts';
 export type { Logger } from './log.ts';
 export { media, type Streams } from './media.ts';
 export type { Middleware } from './middleware-types.ts';

@@ -1,11 +1,11 @@
 import { type Code, own, valueAt } from '../contract/index.ts';
 import { after } from './after.ts';
-import { answerContext } from './answer-context.ts';
-import { ApiError, UnexpectedAnswerError } from './errors/index.ts';
-import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
+import { ApiError, UnexpectedResponseError } from './errors/index.ts';
+import type { UnexpectedResponseReason } from './errors/unexpected-response-error.ts';
 import { redact } from './redact.ts';
+import { responseContext } from './response-context.ts';
 import { isTransientStatus } from './retry.ts';
-import type { DeclaredAnswer, Outcome, Run } from './types.ts';
+import type { DeclaredResponse, Outcome, Run } from './types.ts';
 
 /** The decoded body of a response and its declaration in the contract. */
 export type Decoded = {
@@ -13,11 +13,11 @@ export type Decoded = {
   /** The body as received, if it is JSON. */
   readonly text?: string;
   /** Why the body is not JSON. */
-  readonly flaw?: UnexpectedAnswerReason;
+  readonly flaw?: UnexpectedResponseReason;
   /** The declared media type that covers the media type of the response. */
   readonly type: string | undefined;
   /** The declaration of this status in the contract. */
-  readonly declared: DeclaredAnswer | undefined;
+  readonly declared: DeclaredResponse | undefined;
 };
 
 /**
@@ -37,7 +37,7 @@ export function judge(
   const code = (bare ? status : valueAt(value, codeAt)) as Code;
   const succeeds = success.includes(code);
   const due = !bare || (ok && declared?.content.length);
-  const reason: UnexpectedAnswerReason | false =
+  const reason: UnexpectedResponseReason | false =
     due && flaw
       ? flaw
       : typeof (code ?? {}) === 'object'
@@ -45,12 +45,12 @@ export function judge(
         : !bare && !ok && succeeds && 'a code that says success';
   if (!reason && (bare ? ok || (operation.enveloped && succeeds) : succeeds)) {
     const data = !flaw && operation.enveloped && dataAt ? valueAt(value, dataAt) : value;
-    const issues = ctx.checks?.answer(run, value, declared, type, true, !flaw, text) ?? [];
+    const issues = ctx.checks?.response(run, value, declared, type, true, !flaw, text) ?? [];
     return after(issues, (found) => ({ data, issues: found, body: value }));
   }
-  const context = answerContext(run, response);
+  const context = responseContext(run, response);
   const transient = isTransientStatus(status);
-  if (reason) return { error: new UnexpectedAnswerError(reason, context), transient };
+  if (reason) return { error: new UnexpectedResponseError(reason, context), transient };
   const said = flaw ? undefined : valueAt(value, messageAt);
   const providerMessage = typeof said === 'string' ? redact(said, run.secrets) : undefined;
   const key = `${code}`;
@@ -60,6 +60,6 @@ export function judge(
     transient: errors[key]?.retry ?? (bare && transient),
   };
   const issues =
-    (declared && ctx.checks?.answer(run, value, declared, type, true, byStatus && !flaw, text, true)) ?? [];
+    (declared && ctx.checks?.response(run, value, declared, type, true, byStatus && !flaw, text, true)) ?? [];
   return after(issues, (found) => ({ ...outcome, issues: found }));
 }

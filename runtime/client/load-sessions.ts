@@ -1,9 +1,9 @@
 import { valueAt } from '../contract/index.ts';
-import { answerContext } from './answer-context.ts';
 import { misconfigured } from './configuration.ts';
 import { within } from './deadline.ts';
-import { UnexpectedAnswerError } from './errors/index.ts';
+import { UnexpectedResponseError } from './errors/index.ts';
 import { place } from './place.ts';
+import { responseContext } from './response-context.ts';
 import type { Run, Sessions } from './types.ts';
 
 /**
@@ -15,7 +15,7 @@ export const loadSessions = (run: Run): Promise<Sessions> =>
     const { ctx } = run;
     try {
       const { createSessions } = await import('./log-in.ts');
-      const lent = { UnexpectedAnswerError, answerContext, misconfigured, place, valueAt, within };
+      const lent = { UnexpectedResponseError, responseContext, misconfigured, place, valueAt, within };
       const oauth = await ctx.with.oauth?.load(ctx);
       // Concurrent calls arrive here at the same time and share the first load.
       ctx.sessions ??= createSessions(ctx, lent, oauth);

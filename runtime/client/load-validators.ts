@@ -15,9 +15,12 @@ import type { Run } from './types.ts';
  */
 export async function loadValidation(run: Run, { validators }: OperationHandle): Promise<void> {
   const { ctx, options } = run;
-  const { input, answers } = options.validation ?? {};
+  const { input, responses } = options.validation ?? {};
   const load = typeof validators === 'function' && validators;
-  if ((ctx.checks && !load) || (input === 'off' && answers === 'off' && !ctx.features.some(({ converts }) => converts)))
+  if (
+    (ctx.checks && !load) ||
+    (input === 'off' && responses === 'off' && !ctx.features.some(({ converts }) => converts))
+  )
     return;
   await within(run, Infinity, async () => {
     try {

@@ -1,6 +1,6 @@
 import type { AskingSession } from './client-api.ts';
 import type { ApiError } from './errors/index.ts';
-import type { AnswerHead } from './hooks.ts';
+import type { ResponseHead } from './hooks.ts';
 import type { LoginOptions } from './options.ts';
 import { createSession, type Session } from './session.ts';
 import type { CallInput, Context, Lent, Outcome, Run, Sessions, TokenSource } from './types.ts';
@@ -21,7 +21,7 @@ const handleOf = ({ handles }: Context, { operation: id }: LoginOptions) =>
 
 /** Creates the tokens of one client: those of its sessions and, if it uses OAuth, those of OAuth. */
 export function createSessions(ctx: Context, lent: Lent, oauth: TokenSource | undefined): Sessions {
-  const { UnexpectedAnswerError, answerContext, misconfigured, place, valueAt, within } = lent;
+  const { UnexpectedResponseError, responseContext, misconfigured, place, valueAt, within } = lent;
   const sessions = new Map<string, Session>();
   for (const scheme of Object.values(ctx.api.securitySchemes)) {
     if (scheme.kind !== 'session') continue;
@@ -76,7 +76,7 @@ export function createSessions(ctx: Context, lent: Lent, oauth: TokenSource | un
         if (!session.scheme.operations.includes(operation.id)) continue;
         const token = valueAt(body, session.scheme.token);
         if (typeof token !== 'string' || !token)
-          throw new UnexpectedAnswerError('no token', answerContext(run, state.response as AnswerHead));
+          throw new UnexpectedResponseError('no token', responseContext(run, state.response as ResponseHead));
         session.last = { operation: operation.id, input };
         await session.keep(token);
       }

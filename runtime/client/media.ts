@@ -1,28 +1,28 @@
 import { charsetOf, decodeText } from '../bodies/index.ts';
 import { type ByteStream, kindIn, matchMediaType, own } from '../contract/index.ts';
-import { answerContext } from './answer-context.ts';
 import type { CallArguments, CallPromise } from './call.ts';
 import { startCall } from './create-caller.ts';
 import { convert, declaredFor } from './declared-for.ts';
 import { toDownload } from './download.ts';
-import { UnexpectedAnswerError } from './errors/index.ts';
-import type { UnexpectedAnswerReason } from './errors/unexpected-answer-error.ts';
+import { UnexpectedResponseError } from './errors/index.ts';
+import type { UnexpectedResponseReason } from './errors/unexpected-response-error.ts';
 import type { CallOptions } from './options.ts';
 import { readBody } from './read-body.ts';
-import type { CallInput, DeclaredAnswer, Feature, Outcome, Run } from './types.ts';
+import { responseContext } from './response-context.ts';
+import type { CallInput, DeclaredResponse, Feature, Outcome, Run } from './types.ts';
 
 type Streaming = CallOptions & { readonly stream?: true };
 
 type Read = (run: Run, response: Response, mediaType: string, isDeclared: boolean) => Promise<Outcome>;
 
-const unexpected = (run: Run, response: Response, reason: UnexpectedAnswerReason): Outcome => ({
-  error: new UnexpectedAnswerError(reason, answerContext(run, response)),
+const unexpected = (run: Run, response: Response, reason: UnexpectedResponseReason): Outcome => ({
+  error: new UnexpectedResponseError(reason, responseContext(run, response)),
 });
 
 const readBytes: Read = async (run, response, mediaType) => {
   if ((run.options as Streaming).stream) return { data: toDownload(run, response, mediaType) };
   // The size of a file is unknown, so only a limit of the caller applies.
-  const data = new Blob([await readBody(run, response, run.ctx.options.maxAnswerBytes ?? Infinity)], {
+  const data = new Blob([await readBody(run, response, run.ctx.options.maxResponseBytes ?? Infinity)], {
     type: mediaType,
   });
   return { data, body: data };
@@ -64,7 +64,7 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
   const type = matchMediaType(mediaType, declared?.content ?? []) ?? declared?.content[0];
   if (type && declared?.texts?.includes(type)) {
     const value = convert(run, typedText(data), declared, type, data);
-    const issues = (await run.ctx.checks?.answer(run, value, declared, type, false, true, data)) ?? [];
+    const issues = (await run.ctx.checks?.response(run, value, declared, type, false, true, data)) ?? [];
     return { data: value, body: value, issues };
   }
   let value: unknown;
@@ -79,7 +79,7 @@ const readText: Read = async (run, response, mediaType, isDeclared) => {
   return {
     data: value,
     body: value,
-    issues: (await run.ctx.checks?.answer(run, value, declared, type, false, true)) ?? [],
+    issues: (await run.ctx.checks?.response(run, value, declared, type, false, true)) ?? [],
   };
 };
 
@@ -92,7 +92,7 @@ export type Streams<I, E> = {
   stream(...args: CallArguments<I>): CallPromise<ByteStream, E>;
 };
 
-const isBinary = (mediaType: string, answer: DeclaredAnswer): boolean =>
+const isBinary = (mediaType: string, answer: DeclaredResponse): boolean =>
   READERS[kindIn(mediaType, answer)] === readBytes;
 
 /** The functions that read a body, by the kind of the declared media type. */
@@ -111,7 +111,7 @@ async function withHead(run: Run, response: Response, reading: Promise<Outcome>)
   const outcome = await reading;
   if (outcome.error) return outcome;
   const declared = declaredFor(run.operation, response.status);
-  const issues = (await run.ctx.checks?.answer(run, undefined, declared, undefined, true, false)) ?? [];
+  const issues = (await run.ctx.checks?.response(run, undefined, declared, undefined, true, false)) ?? [];
   return { ...outcome, issues: [...issues, ...(outcome.issues ?? [])] };
 }
 

@@ -18,7 +18,7 @@ export type ValidationOptions = {
   /** How input is validated before anything is sent. Default `throw`. */
   readonly input?: ValidationMode | undefined;
   /** How responses are validated. Default `warn`. */
-  readonly answers?: ValidationMode | undefined;
+  readonly responses?: ValidationMode | undefined;
 };
 
 /** Time limits in milliseconds. Values of the contract (`x-cs-timeout`) override the built-in ones. */
@@ -147,7 +147,7 @@ export type ClientOptions<
   /** How input and responses that violate the contract are treated. */
   readonly validation?: ValidationOptions | undefined;
   /** Maximum size of a response in bytes, after decompression. Default 16 MiB. */
-  readonly maxAnswerBytes?: number | undefined;
+  readonly maxResponseBytes?: number | undefined;
   /** Which login a session uses, and its input. */
   readonly login?: LoginOptions | undefined;
   /** Where session tokens are stored. Default: in memory. */

@@ -48,8 +48,8 @@ export type PagedCall<I, D, E = CallError, Row = unknown> = Call<I, D, E> & {
   pages(...args: PageArguments<I>): AsyncIterableIterator<Page<D, Row>>;
 };
 
-function rejectAnswer(run: Run, ...[pointer, type, message]: Parameters<Shown['reject']>): never {
-  throw new ValidationError('answer', [{ pointer, type, message }], errorContext(run));
+function rejectResponse(run: Run, ...[pointer, type, message]: Parameters<Shown['reject']>): never {
+  throw new ValidationError('response', [{ pointer, type, message }], errorContext(run));
 }
 
 /**
@@ -62,7 +62,7 @@ function targetOf(run: Run, url: string): string {
     return next.href;
   }
   const message = `the URL of the next page has the origin ${next ? next.origin : '(no URL)'}, expected ${new URL(run.state.url).origin}`;
-  return rejectAnswer(run, '/next', 'string', message);
+  return rejectResponse(run, '/next', 'string', message);
 }
 
 const pointerOf = (place: PageInput): string => (place.startsWith('/') ? place : toPointer(['query', place]));
@@ -105,7 +105,7 @@ const pagesOf = (ctx: Context, handle: OperationHandle) =>
       seen += rows.length;
       yield { data: outcome.data, rows };
       const { response } = run.state;
-      const reject = (...issue: Parameters<Shown['reject']>) => rejectAnswer(run, ...issue);
+      const reject = (...issue: Parameters<Shown['reject']>) => rejectResponse(run, ...issue);
       shown = { ...tools, body: outcome.body, headers: response?.headers, rows, seen, reject };
       const next = nextStep(page, input, step, shown);
       step = next?.url === undefined ? next : { ...next, url: targetOf(run, next.url) };

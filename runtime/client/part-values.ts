@@ -14,7 +14,7 @@ import type { Run } from './types.ts';
 type Bytes = AsyncIterable<Uint8Array<ArrayBuffer>>;
 type Head = Parameters<Parameters<typeof readEachPart>[2]>[0];
 
-/** Reads the values of parts. `maxAnswerBytes` limits each part, not the whole body. */
+/** Reads the values of parts. `maxResponseBytes` limits each part, not the whole body. */
 export const partValues = (
   run: Run,
   chunks: Bytes,
@@ -24,7 +24,7 @@ export const partValues = (
   readEachPart(chunks, contentType, (head, place) => limited(run, readerOf(run, head, partAt(parts, place))));
 
 function limited<T>(run: Run, { write, end }: PartReader<T>): PartReader<T> {
-  const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
+  const limit = run.ctx.options.maxResponseBytes ?? 2 ** 24;
   let size = 0;
   return {
     write: (chunk) => {

@@ -1,13 +1,13 @@
 import { MalformedMultipart, writeNested, writeParts } from '../bodies/index.ts';
 import { own } from '../contract/index.ts';
 import { after } from './after.ts';
-import { answerContext } from './answer-context.ts';
 import { closable } from './closable.ts';
 import { connectionError } from './connection.ts';
 import { convert, declaredFor } from './declared-for.ts';
-import { AbortError, UnexpectedAnswerError } from './errors/index.ts';
-import type { AnswerHead } from './hooks.ts';
+import { AbortError, UnexpectedResponseError } from './errors/index.ts';
+import type { ResponseHead } from './hooks.ts';
 import { listOf, partValues } from './part-values.ts';
+import { responseContext } from './response-context.ts';
 import { errorContext } from './run.ts';
 import type { Feature, Outcome, Run } from './types.ts';
 
@@ -38,15 +38,15 @@ function open(run: Run, body: ReadableStream<Bytes>): Source {
 }
 
 /** Returns the error of an invalid body. It names the part that is not multipart data. */
-function flawOf(run: Run, head: AnswerHead, error: unknown, place: number): unknown {
+function flawOf(run: Run, head: ResponseHead, error: unknown, place: number): unknown {
   if (error instanceof MalformedMultipart || error instanceof TypeError || error instanceof RangeError)
-    return new UnexpectedAnswerError(`part ${place + 1} that is not multipart data`, answerContext(run, head));
+    return new UnexpectedResponseError(`part ${place + 1} that is not multipart data`, responseContext(run, head));
   return error;
 }
 
 async function* checkedParts(
   run: Run,
-  head: AnswerHead,
+  head: ResponseHead,
   mediaType: string,
   values: AsyncIterable<unknown>,
 ): AsyncGenerator<unknown> {
@@ -55,7 +55,7 @@ async function* checkedParts(
   try {
     for await (const each of values) {
       const value = convert(run, each, declared, mediaType);
-      await run.ctx.checks?.answer(run, value, declared, mediaType, false, true);
+      await run.ctx.checks?.response(run, value, declared, mediaType, false, true);
       yield value;
       place += 1;
     }
@@ -76,11 +76,11 @@ async function receiveList(
     return {
       data: value,
       body: value,
-      issues: (await run.ctx.checks?.answer(run, value, declared, mediaType, true, true)) ?? [],
+      issues: (await run.ctx.checks?.response(run, value, declared, mediaType, true, true)) ?? [],
     };
   } catch (error) {
     const flaw = flawOf(run, response, error, 0);
-    if (flaw instanceof UnexpectedAnswerError) return { error: flaw };
+    if (flaw instanceof UnexpectedResponseError) return { error: flaw };
     throw flaw;
   }
 }
@@ -101,7 +101,7 @@ export const parts: Feature = {
     const values = partValues(run, chunks, contentType, described);
     if (!described.stream) return receiveList(run, response, declared, values);
     const data = closable<unknown>(checkedParts(run, response, declared, values), close);
-    const head = run.ctx.checks?.answer(
+    const head = run.ctx.checks?.response(
       run,
       undefined,
       declaredFor(run.operation, response.status),

@@ -11,7 +11,7 @@ import type { Run } from './types.ts';
 export async function readBody(
   run: Run,
   response: Response,
-  limit: number = run.ctx.options.maxAnswerBytes ?? 2 ** 24,
+  limit: number = run.ctx.options.maxResponseBytes ?? 2 ** 24,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];

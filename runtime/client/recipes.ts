@@ -1,12 +1,12 @@
-import { answerFlaw, type Outgoing, type SigningValues, signerOf, signOutgoing } from '../signing/index.ts';
-import { answerContext } from './answer-context.ts';
+import { type Outgoing, responseFlaw, type SigningValues, signerOf, signOutgoing } from '../signing/index.ts';
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
 import { findCredential, misconfigured } from './configuration.ts';
-import { UnexpectedAnswerError } from './errors/index.ts';
+import { UnexpectedResponseError } from './errors/index.ts';
 import { readBody } from './read-body.ts';
 import { receive } from './receive.ts';
 import { redact } from './redact.ts';
+import { responseContext } from './response-context.ts';
 import type { Feature, Outcome, Run, SignedRequest } from './types.ts';
 
 /** The id that all attempts of a call share, by call and scheme. */
@@ -83,10 +83,10 @@ async function verify(
       body: bytes,
       status: response.status,
     };
-    const wrong = await answerFlaw(scheme, answer, credentials, now);
+    const wrong = await responseFlaw(scheme, answer, credentials, now);
     // A failure without a signature may come from an intermediary, such as a proxy.
     if (wrong === 'no signature' && !response.ok) unsigned = true;
-    else if (wrong) return { error: new UnexpectedAnswerError(wrong, answerContext(run, response)) };
+    else if (wrong) return { error: new UnexpectedResponseError(wrong, responseContext(run, response)) };
   }
   const { status, statusText, headers } = response;
   const whole = new Response(bytes.length > 0 ? bytes : null, { status, statusText, headers });

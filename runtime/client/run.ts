@@ -1,5 +1,5 @@
 import type { ErrorContext } from './errors/index.ts';
-import type { AnswerHead } from './hooks.ts';
+import type { ResponseHead } from './hooks.ts';
 import type { Run } from './types.ts';
 
 /** The details of a call that its error contains. */
@@ -11,7 +11,7 @@ export const errorContext = ({ ctx, operation, state }: Run): ErrorContext => ({
 });
 
 /** The provider's id of the request. Undefined if the provider sends none. */
-export const requestIdOf = (response: AnswerHead | undefined): string | undefined =>
+export const requestIdOf = (response: ResponseHead | undefined): string | undefined =>
   response?.headers.get('x-request-id') ?? response?.headers.get('request-id') ?? undefined;
 
 /** Milliseconds until the deadline of the call. */

@@ -108,7 +108,7 @@ async function repeat(run: Run, init: DraftInit, watch?: Watch): Promise<Outcome
       ctx.retries?.leave(run, turn, outcome);
     }
     const { error } = outcome;
-    debug(run, 'answer', () => ({ status: state.response?.status, error: error?.message }));
+    debug(run, 'response', () => ({ status: state.response?.status, error: error?.message }));
     if (!error) return outcome;
     const end = await watch?.failed(outcome);
     if (end) return end;

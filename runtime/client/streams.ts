@@ -1,12 +1,12 @@
 import { eventText, readEvents, withData } from '../bodies/index.ts';
 import { type EventData, JSON_LINES, own, type ServerSentEvent } from '../contract/index.ts';
 import { after } from './after.ts';
-import { answerContext } from './answer-context.ts';
 import { closable } from './closable.ts';
 import { connectionError } from './connection.ts';
 import { convert, declaredFor, validatorOf } from './declared-for.ts';
-import { AbortError, BodyTooLargeError, UnexpectedAnswerError } from './errors/index.ts';
-import type { AnswerHead } from './hooks.ts';
+import { AbortError, BodyTooLargeError, UnexpectedResponseError } from './errors/index.ts';
+import type { ResponseHead } from './hooks.ts';
+import { responseContext } from './response-context.ts';
 import { errorContext } from './run.ts';
 import type { Feature, Run } from './types.ts';
 
@@ -43,7 +43,7 @@ async function* piecesOf(
   isOpen: () => boolean,
 ): AsyncGenerator<string> {
   // This limits one piece. The whole stream is unlimited, and pieces that were read are not kept.
-  const limit = run.ctx.options.maxAnswerBytes ?? 2 ** 24;
+  const limit = run.ctx.options.maxResponseBytes ?? 2 ** 24;
   const decoder = new TextDecoder();
   let rest = '';
   let carriageReturn = false;
@@ -80,7 +80,7 @@ async function* eventsOf(lines: AsyncIterable<string>): AsyncGenerator<ServerSen
 /** Yields events with a schema: the fields that are present, with data parsed if it is JSON. */
 async function* typedEventsOf(
   run: Run,
-  head: AnswerHead,
+  head: ResponseHead,
   mediaType: string,
   lines: AsyncIterable<string>,
   data: EventData,
@@ -92,18 +92,18 @@ async function* typedEventsOf(
     const isText = data === 'mixed' && (await validator?.['~standard'].validate(parsed))?.issues !== undefined;
     const text = isText || parsed === event ? undefined : eventText(event);
     const value = convert(run, isText ? event : parsed, declared, mediaType, text);
-    await run.ctx.checks?.answer(run, value, declared, mediaType, false, true, text);
+    await run.ctx.checks?.response(run, value, declared, mediaType, false, true, text);
     yield value;
   }
 }
 
 /**
  * Yields the values of lines.
- * @throws {UnexpectedAnswerError} for a line that is not JSON; earlier lines were already yielded
+ * @throws {UnexpectedResponseError} for a line that is not JSON; earlier lines were already yielded
  */
 async function* valuesOf(
   run: Run,
-  head: AnswerHead,
+  head: ResponseHead,
   mediaType: string,
   lines: AsyncIterable<string>,
   first: number,
@@ -119,17 +119,17 @@ async function* valuesOf(
       value = convert(run, JSON.parse(text), declared, mediaType, text);
     } catch {
       // The engine's message would quote the response.
-      throw new UnexpectedAnswerError(`line ${number} that is not JSON`, answerContext(run, head));
+      throw new UnexpectedResponseError(`line ${number} that is not JSON`, responseContext(run, head));
     }
-    await run.ctx.checks?.answer(run, value, declared, mediaType, false, true, text);
+    await run.ctx.checks?.response(run, value, declared, mediaType, false, true, text);
     yield value;
   }
 }
 
 /**
  * Converts responses with server-sent events or JSON lines to async iterables. It validates each value of the lines,
- * and each event with a schema, according to `validation.answers`. The attempt's timeout ends with the response
- * headers. Neither the size nor the duration of the stream is limited, but the size of a line is, by `maxAnswerBytes`.
+ * and each event with a schema, according to `validation.responses`. The attempt's timeout ends with the response
+ * headers. Neither the size nor the duration of the stream is limited, but the size of a line is, by `maxResponseBytes`.
  * The caller's signal or `return` ends it.
  */
 export const streaming: Feature = {
@@ -149,7 +149,8 @@ export const streaming: Feature = {
         : valuesOf(run, response, mediaType, pieces, sequence ? 0 : 1);
     const data = closable<unknown>(items, close);
     return after(
-      run.ctx.checks?.answer(run, undefined, declaredFor(run.operation, response.status), undefined, true, false) ?? [],
+      run.ctx.checks?.response(run, undefined, declaredFor(run.operation, response.status), undefined, true, false) ??
+        [],
       (issues) => ({ data, issues }),
     );
   },

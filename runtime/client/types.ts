@@ -10,14 +10,14 @@ import type { Signers, SigningInput } from '../signing/index.ts';
 import type { CallResult, ErrorClasses, Exchange, OperationHandle } from './call.ts';
 import type { AskingScheme, AskingSignature, ClientApi } from './client-api.ts';
 import type {
-  AnswerContext,
   CountersignError,
   ErrorContext,
-  UnexpectedAnswerError,
-  UnexpectedAnswerReason,
+  ResponseContext,
+  UnexpectedResponseError,
+  UnexpectedResponseReason,
   ValidationIssue,
 } from './errors/index.ts';
-import type { AnswerHead, CallState, Sendable } from './hooks.ts';
+import type { CallState, ResponseHead, Sendable } from './hooks.ts';
 import type { Logger } from './log.ts';
 import type { AnyClientOptions, CallOptions, Clock } from './options.ts';
 
@@ -115,7 +115,7 @@ export type Run = {
 };
 
 /** A response that an operation declares. */
-export type DeclaredAnswer = OperationDescriptor['responses'][number];
+export type DeclaredResponse = OperationDescriptor['responses'][number];
 
 type Issues = readonly ValidationIssue[];
 
@@ -132,10 +132,10 @@ export type Checks = {
    * @param text the body as received, if it is JSON
    * @param failed the call fails in any case: violations of the contract are logged and never thrown
    */
-  readonly answer: (
+  readonly response: (
     run: Run,
     body: unknown,
-    declared: DeclaredAnswer | undefined,
+    declared: DeclaredResponse | undefined,
     type: string | undefined,
     hasHead: boolean,
     hasBody: boolean,
@@ -172,11 +172,11 @@ export type Sessions = {
  * chunk.
  */
 export type Lent = {
-  readonly UnexpectedAnswerError: new (
-    reason: UnexpectedAnswerReason,
-    context: ErrorContext & AnswerContext,
-  ) => UnexpectedAnswerError;
-  readonly answerContext: (run: Run, answer: AnswerHead) => ErrorContext & AnswerContext;
+  readonly UnexpectedResponseError: new (
+    reason: UnexpectedResponseReason,
+    context: ErrorContext & ResponseContext,
+  ) => UnexpectedResponseError;
+  readonly responseContext: (run: Run, answer: ResponseHead) => ErrorContext & ResponseContext;
   readonly misconfigured: (api: ClientApi, message: string) => Error;
   readonly place: (run: Run, request: SignedRequest, carrier: Carrier | undefined, value: string) => void;
   readonly valueAt: (value: unknown, pointer: string) => unknown;

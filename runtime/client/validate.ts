@@ -3,7 +3,7 @@ import type { declaredHeaders, validatorOf } from './declared-for.ts';
 import type { ErrorContext, ValidationError, ValidationIssue } from './errors/index.ts';
 import type { Logger } from './log.ts';
 import type { ValidationMode } from './options.ts';
-import type { Checks, DeclaredAnswer, Run } from './types.ts';
+import type { Checks, DeclaredResponse, Run } from './types.ts';
 
 // The first call that validates loads this file. Functions of the client are arguments: otherwise a bundler would move
 // the shared module out of the client's first chunk.
@@ -12,7 +12,7 @@ type Issues = readonly ValidationIssue[];
 
 /** The functions of the client that validation uses. */
 export type Lent = {
-  readonly ValidationError: new (of: 'input' | 'answer', issues: Issues, context: ErrorContext) => ValidationError;
+  readonly ValidationError: new (of: 'input' | 'response', issues: Issues, context: ErrorContext) => ValidationError;
   readonly errorContext: (run: Run) => ErrorContext;
   readonly redact: (text: string, secrets: Iterable<string>) => string;
   readonly toPointer: (keys: readonly PropertyKey[]) => string;
@@ -76,7 +76,7 @@ export function createChecks({
    * Reports violations as the mode requires.
    * @throws {ValidationError} in mode `throw`
    */
-  function report(run: Run, of: 'input' | 'answer', mode: ValidationMode, issues: Issues): Issues {
+  function report(run: Run, of: 'input' | 'response', mode: ValidationMode, issues: Issues): Issues {
     if (issues.length) {
       const error = new ValidationError(of, issues, errorContext(run));
       if (mode === 'throw') throw error;
@@ -86,7 +86,7 @@ export function createChecks({
   }
 
   /** Violations of the contract in a response's status and headers. */
-  function issuesOfHead(run: Run, declared: DeclaredAnswer | undefined): Issues | Promise<Issues> {
+  function issuesOfHead(run: Run, declared: DeclaredResponse | undefined): Issues | Promise<Issues> {
     const { operation, state, validators } = run;
     const { status, headers } = state.response ?? {};
     const validator = validators?.responseHeaders?.[declared?.status ?? '']?.validator;
@@ -116,14 +116,16 @@ export function createChecks({
       );
     },
 
-    answer(run, body, declared, type, hasHead, hasBody, text, failed) {
-      const { answers = 'warn' } = run.options.validation ?? {};
-      if (answers === 'off') return [];
-      const mode = failed ? 'warn' : answers;
+    response(run, body, declared, type, hasHead, hasBody, text, failed) {
+      const { responses = 'warn' } = run.options.validation ?? {};
+      if (responses === 'off') return [];
+      const mode = failed ? 'warn' : responses;
       const head = hasHead ? issuesOfHead(run, declared) : [];
       const validator = hasBody ? validatorOf(run, declared, type) : undefined;
       return after(head, (found) =>
-        after(issuesOf(run, validator, body, '', text), (issues) => report(run, 'answer', mode, [...found, ...issues])),
+        after(issuesOf(run, validator, body, '', text), (issues) =>
+          report(run, 'response', mode, [...found, ...issues]),
+        ),
       );
     },
   };

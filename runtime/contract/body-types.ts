@@ -121,49 +121,49 @@ type PartFields<T> = { readonly [K in keyof T]: Field<T[K]> };
  * returns.
  */
 type Values<T> = {
-  any: { sent: T | Bytes; received: T; read: T; answered: T | Bytes };
-  json: { sent: T; received: T; read: T; answered: T };
+  any: { sent: T | Bytes; received: T; read: T; returned: T | Bytes };
+  json: { sent: T; received: T; read: T; returned: T };
   /** If each event has a schema, the contract has a stream of events. */
   events: T extends AsyncIterable<infer Event>
     ? {
         sent: AsyncIterable<Event> | readonly Event[] | string | Bytes;
         received: AsyncIterable<Event>;
         read: AsyncIterable<Event>;
-        answered: AsyncIterable<Event> | readonly Event[] | string | Bytes;
+        returned: AsyncIterable<Event> | readonly Event[] | string | Bytes;
       }
     : {
         sent: string | Bytes;
         received: AsyncIterable<ServerSentEvent>;
         read: string;
-        answered: AsyncIterable<unknown> | string | Bytes;
+        returned: AsyncIterable<unknown> | string | Bytes;
       };
   lines: {
     sent: AsyncIterable<T> | readonly T[] | string | Bytes;
     received: AsyncIterable<T>;
     read: AsyncIterable<T>;
-    answered: AsyncIterable<T> | readonly T[] | string | Bytes;
+    returned: AsyncIterable<T> | readonly T[] | string | Bytes;
   };
-  form: { sent: T | URLSearchParams; received: Blob; read: T; answered: T };
+  form: { sent: T | URLSearchParams; received: Blob; read: T; returned: T };
   multipart: T extends AsyncIterable<infer Item>
     ? {
         sent: AsyncIterable<Field<Item>> | readonly Field<Item>[] | Bytes;
         received: AsyncIterable<Item>;
         read: AsyncIterable<Item>;
-        answered: AsyncIterable<Field<Item>> | readonly Field<Item>[] | Bytes;
+        returned: AsyncIterable<Field<Item>> | readonly Field<Item>[] | Bytes;
       }
     : IsParts<T> extends true
-      ? { sent: PartFields<T> | Bytes; received: T; read: T; answered: PartFields<T> | Bytes }
-      : { sent: Fields<T> | FormData; received: Blob; read: T; answered: FormData | Bytes };
+      ? { sent: PartFields<T> | Bytes; received: T; read: T; returned: PartFields<T> | Bytes }
+      : { sent: Fields<T> | FormData; received: Blob; read: T; returned: FormData | Bytes };
   /** An object or a list that the schema describes; otherwise text. */
   xml: T extends string
-    ? { sent: string | Bytes; received: string; read: string; answered: string | Bytes }
+    ? { sent: string | Bytes; received: string; read: string; returned: string | Bytes }
     : T extends object
-      ? { sent: T | string | Bytes; received: T; read: T; answered: T | string | Bytes }
-      : { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
-  markup: { sent: string | Bytes; received: string; read: string; answered: string | Bytes };
-  text: { sent: T | Bytes; received: Text<T>; read: T; answered: Text<T> | Bytes };
-  plain: { sent: T | Bytes; received: Plain<T>; read: T; answered: Plain<T> | Bytes };
-  binary: { sent: string | Bytes; received: Blob; read: ByteStream; answered: string | Bytes };
+      ? { sent: T | string | Bytes; received: T; read: T; returned: T | string | Bytes }
+      : { sent: string | Bytes; received: string; read: string; returned: string | Bytes };
+  markup: { sent: string | Bytes; received: string; read: string; returned: string | Bytes };
+  text: { sent: T | Bytes; received: Text<T>; read: T; returned: Text<T> | Bytes };
+  plain: { sent: T | Bytes; received: Plain<T>; read: T; returned: Plain<T> | Bytes };
+  binary: { sent: string | Bytes; received: Blob; read: ByteStream; returned: string | Bytes };
 };
 
 type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : true) : never;
@@ -189,6 +189,6 @@ type KindOf<M, T> =
     : Kind<Essence<M>>;
 
 /** The type of a request or response body on one side. */
-export type Content<C, Side extends 'sent' | 'received' | 'read' | 'answered'> = {
+export type Content<C, Side extends 'sent' | 'received' | 'read' | 'returned'> = {
   [M in keyof C]: Values<C[M]>[KindOf<M, C[M]>][Side];
 }[keyof C];

@@ -79,7 +79,7 @@ export type HandlerInput<Op, Fixed extends string = never> = Flat<{
 type Responses<Op> = Op extends { readonly responses: infer R } ? R : never;
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | '2XX';
 /** Who uses the response: the caller, or the handler. */
-type Side = 'received' | 'answered';
+type Side = 'received' | 'returned';
 type BodyOf<R, As extends Side> = R extends { content: infer C } ? Content<C, As> : undefined;
 type BodiesOf<Rs, S, As extends Side> = { [K in keyof Rs & S]: BodyOf<Rs[K], As> }[keyof Rs & S];
 type SuccessBody<Op, As extends Side> = [keyof Responses<Op> & SuccessStatus] extends [never]
@@ -180,7 +180,7 @@ type DeclaredHeaders<R> = R extends { readonly headers: infer H }
   : Record<never, never>;
 
 /** Status and headers of a call's response, discriminated by the status. */
-export type Answered<Op> =
+export type StatusAndHeaders<Op> =
   | {
       [S in keyof Responses<Op>]: {
         readonly status: S extends 'default' ? Others<Responses<Op>> : Covered<S, keyof Responses<Op>>;
@@ -195,7 +195,7 @@ type HeaderValue = string | number | boolean | bigint | object | null | undefine
  * The headers of a response. Each item of a list is sent as a separate header, as Set-Cookie requires. Values are those
  * of the contract, or their text.
  */
-type AnswerHeaders<Declared = Record<never, never>> = Readonly<Record<string, HeaderValue>> & {
+type ResponseHeaders<Declared = Record<never, never>> = Readonly<Record<string, HeaderValue>> & {
   readonly [N in keyof Declared]?: Declared[N] | string | readonly string[];
 };
 
@@ -205,25 +205,25 @@ type SuccessHeaders<Op> = [keyof Responses<Op> & SuccessStatus] extends [never]
 
 type Spelled<Status, Body, Headers = Record<never, never>> = {
   readonly status: Status;
-  readonly headers?: AnswerHeaders<Headers>;
+  readonly headers?: ResponseHeaders<Headers>;
 } & ([Body] extends [undefined] ? { readonly body?: undefined } : { readonly body: Body });
 
 /** Any declared response in full: its status, whole body and headers. */
-export type DeclaredAnswer<Op> = {
+export type DeclaredResponse<Op> = {
   [S in keyof Responses<Op>]:
-    | Spelled<StatusOf<S>, BodyOf<Responses<Op>[S], 'answered'>, DeclaredHeaders<Responses<Op>[S]>>
+    | Spelled<StatusOf<S>, BodyOf<Responses<Op>[S], 'returned'>, DeclaredHeaders<Responses<Op>[S]>>
     | ([BodilessOf<S>] extends [never]
         ? never
         : Partial<Spelled<BodilessOf<S>, undefined>> & { readonly status: BodilessOf<S> });
 }[keyof Responses<Op>];
 
 /** The result of a handler: data, a declared failure, or a complete declared response. */
-export type Answer<Op, E, Codes extends Code> =
-  | { readonly data: DataOf<Op, E, 'answered'>; readonly headers?: AnswerHeaders<SuccessHeaders<Op>> }
+export type HandlerResult<Op, E, Codes extends Code> =
+  | { readonly data: DataOf<Op, E, 'returned'>; readonly headers?: ResponseHeaders<SuccessHeaders<Op>> }
   | ([Codes] extends [never]
       ? never
       : {
           readonly error: { readonly code: Codes; readonly message?: string };
-          readonly headers?: AnswerHeaders;
+          readonly headers?: ResponseHeaders;
         })
-  | DeclaredAnswer<Op>;
+  | DeclaredResponse<Op>;

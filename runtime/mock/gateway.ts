@@ -1,7 +1,6 @@
 import { createMemoryReplayStore } from '../server/index.ts';
 import { rawTarget } from '../server/raw-target.ts';
 import { splitUrl } from '../server/url.ts';
-import type { Trace } from './answering.ts';
 import { CONTROL, createControl } from './control.ts';
 import { allowOrigin, preflight } from './cors.ts';
 import type { Received } from './exchange.ts';
@@ -15,6 +14,7 @@ import { problem } from './problem.ts';
 import { createMockServer } from './provider.ts';
 import { recordExchange } from './record.ts';
 import type { Reset } from './reset.ts';
+import type { Trace } from './responding.ts';
 import { createDirector, type Director, type DirectorOptions } from './scenario.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSlot, type LoadedProvider, type LoadProvider, mount, type Served, type Slot } from './slot.ts';

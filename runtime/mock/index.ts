@@ -9,5 +9,5 @@ export { SCENARIOS, type Scenario } from './scenario.ts';
 export type { Sessions } from './sessions.ts';
 export type { LoadProvider } from './slot.ts';
 export type { OpenStateful, Stateful } from './stateful.ts';
-export type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from './types.ts';
+export type { DeclaredResponse, ExampleInput, MockOperation, MockProvider } from './types.ts';
 export { createValidators } from './validators.ts';

@@ -12,7 +12,7 @@ import { createValueMaker, type ValueMaker, type ValueRequest } from '../values/
 import { createSchemaSource } from '../values/schema-source.ts';
 import type { SchemaSource } from '../values/types.ts';
 import { inSlice } from './compile-slices.ts';
-import type { DeclaredAnswer, MockOperation, MockProvider } from './types.ts';
+import type { DeclaredResponse, MockOperation, MockProvider } from './types.ts';
 import type { MockValidator } from './validators.ts';
 
 /** Generates the body of a declared response from its schema. @param seed undefined: the value is always the same */
@@ -24,7 +24,7 @@ export type MakeUp = {
 
 type Asked = [
   operation: Pick<MockOperation, 'descriptor' | 'validators'>,
-  answer: Pick<DeclaredAnswer, 'status' | 'mediaType' | 'pointer' | 'code'>,
+  answer: Pick<DeclaredResponse, 'status' | 'mediaType' | 'pointer' | 'code'>,
   seed: string | undefined,
 ];
 

@@ -1,6 +1,6 @@
 import { matchMediaType } from '../contract/index.ts';
 import { JSON_TYPE } from './to-body.ts';
-import type { DeclaredAnswer, MockOperation } from './types.ts';
+import type { DeclaredResponse, MockOperation } from './types.ts';
 
 type ByAccept = Map<string, MockOperation>;
 const made = new WeakMap<MockOperation, ByAccept>();
@@ -27,16 +27,16 @@ function order(operation: MockOperation, accept: string): MockOperation {
     const weight = q === undefined ? 1 : Number(q.slice(2));
     return type === '' ? [] : [{ type, weight: Number.isNaN(weight) ? 1 : weight, at }];
   });
-  const preference = ({ mediaType = '' }: DeclaredAnswer): readonly [weight: number, at: number] => {
+  const preference = ({ mediaType = '' }: DeclaredResponse): readonly [weight: number, at: number] => {
     const fitting = ranges.filter(({ type }) => matchMediaType(mediaType, [type]) !== undefined);
     const [best] = fitting.toSorted((a, b) => exactness(b.type) - exactness(a.type));
     return best ? [best.weight, best.at] : [0, ranges.length];
   };
-  const rank = (answer: DeclaredAnswer): readonly number[] => {
+  const rank = (answer: DeclaredResponse): readonly number[] => {
     const [weight, at] = preference(answer);
     return [-weight, at, JSON_TYPE.test(answer.mediaType ?? '') ? 0 : 1];
   };
-  return { ...operation, answers: operation.answers.toSorted((a, b) => compare(rank(a), rank(b))) };
+  return { ...operation, responses: operation.responses.toSorted((a, b) => compare(rank(a), rank(b))) };
 }
 
 const exactness = (range: string): number => (range === '*/*' ? 0 : range.endsWith('/*') ? 1 : 2);

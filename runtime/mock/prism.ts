@@ -2,10 +2,10 @@ import { matchMediaType } from '../contract/index.ts';
 import { headerText } from './header-text.ts';
 import { prepareOperation } from './prepare-operation.ts';
 import { type PrismModules, requirePrism } from './require-prism.ts';
-import type { DeclaredAnswer, MockOperation } from './types.ts';
+import type { DeclaredResponse, MockOperation } from './types.ts';
 
 /** The result of Prism for a declared response. */
-export type PrismAnswer = {
+export type PrismResponse = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 };
@@ -13,11 +13,11 @@ export type PrismAnswer = {
 /** The declared response that Prism creates. */
 export type PrismRequest = {
   readonly operation: MockOperation;
-  readonly answer: DeclaredAnswer;
+  readonly answer: DeclaredResponse;
 };
 
 /** Reads the bodies and headers of responses from the examples of a document. */
-export type Prism = { readonly answer: (request: PrismRequest) => PrismAnswer };
+export type Prism = { readonly answer: (request: PrismRequest) => PrismResponse };
 
 /** Prism found no response. */
 class PrismFailure extends Error {
@@ -35,9 +35,9 @@ type Resource = ReturnType<PrismModules['httpSpec']['transformOas3Operations']>[
  * They receive one operation with one response, and return its example and headers.
  */
 export function createPrism(document: object): Prism {
-  const kept = new Map<string, PrismAnswer>();
+  const kept = new Map<string, PrismResponse>();
 
-  const narrow = ({ pathKey, descriptor }: MockOperation, { status, mediaType }: DeclaredAnswer): Resource => {
+  const narrow = ({ pathKey, descriptor }: MockOperation, { status, mediaType }: DeclaredResponse): Resource => {
     const prepared = prepareOperation(document, pathKey, descriptor.method);
     const [resource] = prepared ? requirePrism().httpSpec.transformOas3Operations(prepared as never) : [];
     if (!resource) throw new PrismFailure(`Prism does not have the operation ${descriptor.id}.`);
@@ -52,7 +52,7 @@ export function createPrism(document: object): Prism {
     return { ...resource, responses };
   };
 
-  const answer = ({ operation, answer: declared }: PrismRequest): PrismAnswer => {
+  const answer = ({ operation, answer: declared }: PrismRequest): PrismResponse => {
     const wish = { dynamic: false, ...(declared.name !== undefined && { exampleKey: declared.name }) };
     const { negotiator } = requirePrism();
     const result = negotiator.default.negotiateOptionsForValidRequest(

@@ -2,11 +2,11 @@ import { isAsyncIterable } from '../bodies/index.ts';
 import { describesXml, type OperationDescriptor } from '../contract/index.ts';
 import type { CompileAccessTokens } from '../server/access-tokens.ts';
 import { createServer, type HandlerContext, type Logger, type ReplayStore, type Server } from '../server/index.ts';
-import { createAnswering, type Trace } from './answering.ts';
 import { validatorsOf } from './declared-prefer.ts';
 import { audienceOf } from './issuer/names.ts';
 import type { Memory } from './memory/memory.ts';
 import { receiverCredentials } from './receiver-credentials.ts';
+import { createResponding, type Trace } from './responding.ts';
 import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
 import type { ExampleInput, MockProvider } from './types.ts';
@@ -40,7 +40,7 @@ export async function createMockServer(provider: MockProvider, options: Provider
   const xml = operations.some(({ descriptor }) => describesXml(descriptor))
     ? await import('../xml/index.ts')
     : undefined;
-  const answering = createAnswering(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
+  const answering = createResponding(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
   const descriptors = operations.map(({ descriptor }) => (verify ? descriptor : withoutSecurity(descriptor)));
   const handlers = Object.fromEntries(
     operations.map((operation) => [
@@ -70,7 +70,7 @@ export async function createMockServer(provider: MockProvider, options: Provider
       logger,
       // An example that violates its schema is still the document's response, so it is sent, and the log reports the
       // violation.
-      validation: { input: 'throw', answers: 'warn' },
+      validation: { input: 'throw', responses: 'warn' },
       // The provider's own limit must not shorten a delay that the caller requested.
       deadline: false,
       environment: {},

@@ -129,7 +129,7 @@ function clientOptions(
     retry: false,
     timeout: { attempt: timeout, call: timeout * 2 },
     // The user wants to see the provider's response to invalid input.
-    validation: { input: 'off', answers: 'off' },
+    validation: { input: 'off', responses: 'off' },
     logger: { debug() {}, warn() {} },
     // Tokens for wrong credentials must not be stored.
     ...(tokenStore && spoil === undefined && { tokenStore }),

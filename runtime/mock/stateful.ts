@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from '../server/index.ts';
-import type { Trace } from './answering.ts';
 import { parsePrefer } from './prefer.ts';
 import { findOperation } from './record.ts';
+import type { Trace } from './responding.ts';
 import { type Director, SLOW } from './scenario.ts';
 import type { Sessions } from './sessions.ts';
 import type { MockProvider } from './types.ts';

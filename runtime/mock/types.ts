@@ -9,7 +9,7 @@ import type { Signers } from '../signing/index.ts';
 import type { MockHint } from './memory/hint.ts';
 
 /** One response of the document with its example, or without one (`name` is then undefined). */
-export type DeclaredAnswer = {
+export type DeclaredResponse = {
   /** The declared status: `200`, `4XX` or `default`. */
   readonly status: string;
   /** The summary of the response (OpenAPI 3.2). */
@@ -70,7 +70,7 @@ export type MockOperation = {
   readonly inferredParameters: ReadonlySet<string>;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
-  readonly answers: readonly DeclaredAnswer[];
+  readonly responses: readonly DeclaredResponse[];
   /** The inputs by the name of the body's example. The name is `default` if there is none. */
   readonly inputs: ReadonlyMap<string, ExampleInput>;
   readonly schemas: InputSchemas;

@@ -23,7 +23,7 @@ export type { MatchedApi } from './find-path.ts';
 export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Responses }
   ? Status extends keyof Responses
     ? Responses[Status] extends { readonly content: infer Declared }
-      ? Declared[keyof Declared] | Exclude<Content<Declared, 'answered'>, FormData>
+      ? Declared[keyof Declared] | Exclude<Content<Declared, 'returned'>, FormData>
       : undefined
     : never
   : never;

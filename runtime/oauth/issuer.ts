@@ -6,7 +6,7 @@ import { authenticate, type TokenRequest } from './authenticate.ts';
 import { createDpop, type Dpop } from './dpop.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';
 import { TokenFailure } from './failure.ts';
-import { ask, failureOf, type ServerAnswer, shownUrl } from './post-form.ts';
+import { ask, failureOf, type OAuthResponse, shownUrl } from './post-form.ts';
 import { type OAuthScheme, settingsOf } from './settings.ts';
 
 /** Clock skew in milliseconds from which a rejected assertion is attributed to the local clock. */
@@ -35,7 +35,7 @@ export type Issuer = {
    * Sends a form by POST, with the authentication of the client. Temporary failures are retried.
    * @param isRepeatable false: the server may have acted although no response arrived
    */
-  readonly post: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<ServerAnswer>;
+  readonly post: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<OAuthResponse>;
   /** Requests a token, and returns the token of the response. */
   readonly request: (url: string, write: WriteRequest, isRepeatable: boolean) => Promise<Token>;
 };
@@ -49,7 +49,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
   let offset = 0;
   const now = (): number => ctx.clock.now() + offset;
 
-  const once = async (url: string, write: WriteRequest, isRepeated = false): Promise<ServerAnswer> => {
+  const once = async (url: string, write: WriteRequest, isRepeated = false): Promise<OAuthResponse> => {
     const headers = new Headers({ accept: 'application/json' });
     const request: TokenRequest = { url, form: new URLSearchParams(options.parameters), headers, secrets, now: now() };
     if (options.audience) request.form.set('audience', options.audience);
@@ -66,7 +66,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
     return wantsNonce && !isRepeated ? once(url, write, true) : answer;
   };
 
-  const attempt = async (url: string, write: WriteRequest): Promise<ServerAnswer> => {
+  const attempt = async (url: string, write: WriteRequest): Promise<OAuthResponse> => {
     const answer = await once(url, write);
     const { status, headers, body } = answer;
     if (status >= 200 && status < 300 && typeof body.error !== 'string') return answer;
@@ -120,7 +120,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
 function rejection(
   ctx: Context,
   url: string,
-  { status, headers, body }: ServerAnswer,
+  { status, headers, body }: OAuthResponse,
   secrets: Set<string>,
 ): TokenFailure {
   const { error, error_description: description } = body;
@@ -130,7 +130,7 @@ function rejection(
   return failureOf(ctx, message, { status, url, ...(code !== undefined && { oauthError: code }) }, headers);
 }
 
-function toToken(ctx: Context, url: string, { status, body }: ServerAnswer, secrets: Set<string>): Token {
+function toToken(ctx: Context, url: string, { status, body }: OAuthResponse, secrets: Set<string>): Token {
   const { access_token: value, refresh_token: refreshToken, expires_in: lifetime, token_type: type, scope } = body;
   if (typeof value !== 'string' || value === '') {
     throw new TokenFailure({

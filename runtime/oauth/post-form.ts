@@ -4,7 +4,7 @@ import type { Context } from '../client/types.ts';
 import { TokenFailure } from './failure.ts';
 
 /** A response of an authorization server: a JSON object, or the pairs of a form. */
-export type ServerAnswer = {
+export type OAuthResponse = {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export const shownUrl = (url: string): string => url.replace(/[?#].*/s, '');
  *
  * @throws {TokenFailure} if the server does not respond, or the response is not a JSON object
  */
-export async function ask(ctx: Context, given: string, init: RequestInit = {}): Promise<ServerAnswer> {
+export async function ask(ctx: Context, given: string, init: RequestInit = {}): Promise<OAuthResponse> {
   const { fetch = globalThis.fetch as Fetch, fetchOptions, timeout } = ctx.options;
   const url = shownUrl(given);
   const limit = timeout?.attempt ?? ctx.api.timeout?.attempt ?? 30_000;
@@ -34,7 +34,7 @@ export async function ask(ctx: Context, given: string, init: RequestInit = {}): 
       controller.abort();
     }, limit);
   });
-  const exchange = async (): Promise<ServerAnswer> => {
+  const exchange = async (): Promise<OAuthResponse> => {
     let response: Response;
     let text: string;
     try {

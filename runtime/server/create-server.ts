@@ -3,7 +3,6 @@ import { basePath } from 'hono/route';
 import type { ApiDescriptor } from '../contract/index.ts';
 import { addExtensions } from '../validators/named/extensions.ts';
 import { isPending } from './after.ts';
-import { type Outgoing, toOutgoing } from './answer.ts';
 import { compileBodyReader, type ReadBody } from './body-reader.ts';
 import { Call, type Shared } from './call.ts';
 import { createMemoryDeliveryStore } from './delivery-store.ts';
@@ -11,12 +10,13 @@ import { compileEnvelope } from './envelope.ts';
 import { ConfigurationError, typeNameOf } from './errors.ts';
 import { FetchIncoming } from './fetch-incoming.ts';
 import { type Found, findRoute, type Options } from './find-route.ts';
-import { type Incoming, type Sent, withAnswer } from './incoming.ts';
+import { type Incoming, type Sent, withResponder } from './incoming.ts';
 import { bindLogger, consoleLogger } from './logger.ts';
 import { compileProxies } from './proxies.ts';
 import { Refusal } from './refusal.ts';
 import { createMemoryReplayStore } from './replay-store.ts';
 import { requestIdOf } from './request-id.ts';
+import { type Outgoing, toOutgoing } from './response.ts';
 import { createRouter } from './router.ts';
 import { compileRoutes } from './routes.ts';
 import { createRunner, INTERNAL_MESSAGE } from './run.ts';
@@ -70,7 +70,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     bodyLimit = MEBIBYTE,
     deadline,
     paths = {},
-    validation: { input = 'throw', answers = 'throw' } = {},
+    validation: { input = 'throw', responses = 'throw' } = {},
     unknownKeys = definition.unknownKeys ?? 'strip',
     logger = consoleLogger,
     requestIdHeader = 'x-request-id',
@@ -106,7 +106,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     compileSecurity,
     deadline,
     paths,
-    validation: { input, answers },
+    validation: { input, responses },
     unknownKeys,
     requestIdHeader,
   });
@@ -157,7 +157,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
       if (body) call.keepBody(body);
       const finish = (given: Outgoing): T => {
         const outgoing = call.spools.length > 0 ? releaseAfter(given, call) : given;
-        if (logger.info) logAnswer(call, outgoing, clock());
+        if (logger.info) logResponse(call, outgoing, clock());
         return reply(outgoing);
       };
       const outgoing = run(found.route, call, found.unhandled);
@@ -182,7 +182,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const app = new Hono();
   app.all('*', (context) => respond(context.req.raw, context.env, basePath(context)));
   const fetch: Server['fetch'] = (request, platform) => respond(request, platform, '');
-  return { fetch: withAnswer(fetch, (incoming) => answer(incoming, '', asItIs)), app };
+  return { fetch: withResponder(fetch, (incoming) => answer(incoming, '', asItIs)), app };
 }
 
 const asItIs = (sent: Sent): Sent => sent;
@@ -216,7 +216,7 @@ function toOptions({ allow }: Options): Outgoing {
 }
 
 /** The log contains the path template instead of the path, because a parameter may be secret. */
-function logAnswer(call: Call, { status }: Outgoing, now: number): void {
+function logResponse(call: Call, { status }: Outgoing, now: number): void {
   const { method, path } = call.operation;
   call.logger.info?.({ method, path, status, elapsed: now - call.now }, 'answered');
 }

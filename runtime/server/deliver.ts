@@ -6,11 +6,11 @@ import {
   valueAt,
 } from '../contract/index.ts';
 import { sha256Hex } from '../signing/index.ts';
-import type { Outgoing } from './answer.ts';
 import type { Call, Delivery } from './call.ts';
 import { readCarrier } from './carriers.ts';
-import type { Claim, DeliveryStore, KeptAnswer } from './delivery-store.ts';
+import type { Claim, DeliveryStore, KeptResponse } from './delivery-store.ts';
 import { Refusal } from './refusal.ts';
+import type { Outgoing } from './response.ts';
 
 /** Default time in seconds for which a message is remembered. Senders repeat a message for days. */
 const REMEMBERED = 3 * 86_400;
@@ -78,7 +78,7 @@ export function succeeded(
   return said === undefined || success.includes(said as Code);
 }
 
-function toKept({ status, body, contentType }: Outgoing): KeptAnswer {
+function toKept({ status, body, contentType }: Outgoing): KeptResponse {
   const text = typeof body === 'string' && body.length <= LONGEST ? body : null;
   return { status, contentType: text === null ? undefined : contentType, body: text };
 }

@@ -1,5 +1,5 @@
 /** The stored response to a message, for its redeliveries. */
-export type KeptAnswer = {
+export type KeptResponse = {
   readonly status: number;
   readonly contentType: string | undefined;
   /** Text of at most 16 KiB. Null if the response has no body or its body is not stored. */
@@ -11,12 +11,12 @@ export type Claim =
   | {
       readonly state: 'mine';
       /** Ends a claim after the handler succeeded. The message counts as used for this number of seconds. */
-      finish(answer: KeptAnswer, ttlSeconds: number): void | Promise<void>;
+      finish(answer: KeptResponse, ttlSeconds: number): void | Promise<void>;
       /** Ends a claim after the handler failed. The next delivery of the message runs the handler again. */
       release(): void | Promise<void>;
     }
   | { readonly state: 'running' }
-  | { readonly state: 'done'; readonly answer: KeptAnswer };
+  | { readonly state: 'done'; readonly answer: KeptResponse };
 
 /**
  * Remembers messages by their id, so that the handler runs once for a repeated message. Processes can share a store.
@@ -34,7 +34,7 @@ export type MemoryDeliveryOptions = {
   readonly clock?: () => number;
 };
 
-type Known = { answer: KeptAnswer | undefined; expiry: number };
+type Known = { answer: KeptResponse | undefined; expiry: number };
 
 /** Maximum number of characters of all bodies. Beyond it, only the status is stored. */
 const MOST_TEXT = 32 * 1024 * 1024;

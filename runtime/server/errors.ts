@@ -13,8 +13,8 @@ export const typeNameOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
 
 /** The error of a handler whose response is not declared in the contract. */
-export class UndeclaredAnswerError extends Error {
-  override readonly name = 'UndeclaredAnswerError';
+export class UndeclaredResponseError extends Error {
+  override readonly name = 'UndeclaredResponseError';
 }
 
 /** The application read the body before the server. The caller cannot change this, so that it is an internal error. */

@@ -41,20 +41,20 @@ export type Sent = {
 };
 
 /** A server without its platform. Its promise never rejects. */
-export type Answer = (incoming: Incoming) => Sent | Promise<Sent>;
+export type Responder = (incoming: Incoming) => Sent | Promise<Sent>;
 
 /**
  * The symbol contains the version of the types above, because a server and an adapter may come from two packages with
  * separate runtimes.
  */
-const ANSWER = Symbol.for('@countersign/runtime/server/answer/1');
+const RESPONDER = Symbol.for('@countersign/runtime/server/answer/1');
 
 /** Attaches the server to its `fetch` function, so that an adapter does not need `Request` and `Response`. */
-export function withAnswer<Fetch extends object>(fetch: Fetch, answer: Answer): Fetch {
-  return Object.defineProperty(fetch, ANSWER, { value: answer });
+export function withResponder<Fetch extends object>(fetch: Fetch, answer: Responder): Fetch {
+  return Object.defineProperty(fetch, RESPONDER, { value: answer });
 }
 
 /** The server of a `fetch` function. Undefined for any other function, for example one that wraps it. */
-export function answerBehind(fetch: object): Answer | undefined {
-  return (fetch as { readonly [ANSWER]?: Answer })[ANSWER];
+export function responderBehind(fetch: object): Responder | undefined {
+  return (fetch as { readonly [RESPONDER]?: Responder })[RESPONDER];
 }

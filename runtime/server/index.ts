@@ -8,10 +8,10 @@ export {
   type Claim,
   createMemoryDeliveryStore,
   type DeliveryStore,
-  type KeptAnswer,
+  type KeptResponse,
   type MemoryDeliveryOptions,
 } from './delivery-store.ts';
-export { ConfigurationError, DeadlineError, UndeclaredAnswerError } from './errors.ts';
+export { ConfigurationError, DeadlineError, UndeclaredResponseError } from './errors.ts';
 export { consoleLogger, type LogEntry, type Logger } from './logger.ts';
 export { createMemoryReplayStore, type MemoryReplayOptions, type ReplayStore } from './replay-store.ts';
 export type {

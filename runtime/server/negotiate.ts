@@ -7,8 +7,8 @@ import {
   type OperationDescriptor,
   typeInRange,
 } from '../contract/index.ts';
-import { UndeclaredAnswerError } from './errors.ts';
-import type { AnswerHeaders } from './refusal.ts';
+import { UndeclaredResponseError } from './errors.ts';
+import type { ResponseHeaders } from './refusal.ts';
 
 /** The media type of a response. */
 export type ContentType = {
@@ -70,11 +70,11 @@ type Declared = Pick<OperationDescriptor['responses'][number], 'content' | 'file
  * caller prefers. JSON wins a tie. If the caller accepts no declared type, the response is sent anyway.
  * @param acceptOf the Accept header of the request
  * @param fits whether the contract accepts the value as this media type
- * @throws {UndeclaredAnswerError}
+ * @throws {UndeclaredResponseError}
  */
 export function pickContentType(
   response: Declared,
-  headers: AnswerHeaders | undefined,
+  headers: ResponseHeaders | undefined,
   body: unknown,
   acceptOf: () => string | null,
   fits: (declared: string) => boolean,
@@ -84,7 +84,8 @@ export function pickContentType(
   const stated = typeof given === 'object' ? given[0] : given;
   const said = stated ?? (body instanceof Blob && body.type !== '' ? body.type : undefined);
   const own = said === undefined ? undefined : matchMediaType(said, content);
-  if (said !== undefined && own === undefined) throw new UndeclaredAnswerError(`content type ${said} is not declared`);
+  if (said !== undefined && own === undefined)
+    throw new UndeclaredResponseError(`content type ${said} is not declared`);
   const declared = own ?? (content.length === 1 ? content[0] : choose(response, body, acceptOf(), fits)) ?? '';
   return { declared, sent: said ?? typeInRange(declared, body, response.files?.includes(declared) === true) };
 }

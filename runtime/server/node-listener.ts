@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isPending } from './after.ts';
-import type { Answer, Sent } from './incoming.ts';
+import type { Responder, Sent } from './incoming.ts';
 import { NodeIncoming } from './node-incoming.ts';
 import { send } from './node-send.ts';
 import { targetOf } from './node-target.ts';
@@ -8,7 +8,7 @@ import { targetOf } from './node-target.ts';
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 
 /** Creates a listener of `node:http` for a server. It creates no `Request` and `Response` per call. */
-export function listenerOf(answer: Answer): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+export function listenerOf(answer: Responder): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
     const fail = (): void => {
       if (outgoing.headersSent) outgoing.destroy();

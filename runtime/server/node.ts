@@ -5,7 +5,7 @@ import { ambiguity } from './ambiguity.ts';
 import { type ConnectionLimits, limitAddresses, limitBodies } from './connection-limits.ts';
 import { trackConnections } from './connections.ts';
 import { continueOnRead } from './continue.ts';
-import { answerBehind } from './incoming.ts';
+import { responderBehind } from './incoming.ts';
 import { listenerOf } from './node-listener.ts';
 
 /** The address and the shutdown of a Node server. */
@@ -69,7 +69,7 @@ function adapt(fetch: Fetch, overrideGlobalObjects: boolean): RequestListener {
  * ```
  */
 export function toNodeListener(server: { readonly fetch: Fetch }): RequestListener {
-  const answer = answerBehind(server.fetch);
+  const answer = responderBehind(server.fetch);
   return answer ? listenerOf(answer) : adapt(server.fetch, false);
 }
 
@@ -98,7 +98,7 @@ export async function listen(
     maxRequestsPerConnection = 10_000,
     maxConnectionsPerAddress = 1000,
   } = limits;
-  const answer = answerBehind(server.fetch);
+  const answer = responderBehind(server.fetch);
   const options = {
     headersTimeout,
     maxHeaderSize,

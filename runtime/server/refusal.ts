@@ -1,7 +1,7 @@
 import type { Code } from '../contract/index.ts';
 
 /** The headers of a response, by name in lower case. Several Set-Cookie headers are a list. */
-export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
+export type ResponseHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * The credential that a rejected caller sent: one of the scheme (`own`), another value in its place (`other`: for
@@ -13,10 +13,10 @@ export type Presented = 'own' | 'other' | 'nothing';
 export class Refusal {
   readonly code: Code;
   readonly message: string;
-  readonly headers: AnswerHeaders | undefined;
+  readonly headers: ResponseHeaders | undefined;
   readonly presented: Presented;
 
-  constructor(code: Code, message: string, headers?: AnswerHeaders, presented: Presented = 'own') {
+  constructor(code: Code, message: string, headers?: ResponseHeaders, presented: Presented = 'own') {
     this.code = code;
     this.message = message;
     this.headers = headers;

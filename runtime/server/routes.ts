@@ -1,7 +1,6 @@
 import { type ApiDescriptor, type HttpMethod, type OperationDescriptor, own } from '../contract/index.ts';
 import type { UnknownKeys } from '../validators/index.ts';
 import { after } from './after.ts';
-import { type AnswerWriter, compileAnswer, type Outgoing } from './answer.ts';
 import type { Call, Delivery } from './call.ts';
 import { busyRefusal, compileDeliveryOf, succeeded } from './deliver.ts';
 import { toVariants, type Variants } from './dispatch.ts';
@@ -10,13 +9,14 @@ import { compileInput } from './input.ts';
 import { openBody } from './open-body.ts';
 import { Refusal } from './refusal.ts';
 import { reservedNames } from './reserved-names.ts';
+import { compileResponse, type Outgoing, type ResponseWriter } from './response.ts';
 import { groupByPath, renameValues } from './same-path.ts';
 import { challengesIn } from './security/authenticate.ts';
 import { type Challenged, challengesOf, compileChallenge } from './security/challenge.ts';
 import type { createSecurityCompiler } from './security/compile.ts';
 import { needsBody } from './security/compile.ts';
 import type { RequirementCheck } from './security/requirements.ts';
-import { compileAnswerSigner } from './security/sign-answer.ts';
+import { compileResponseSigner } from './security/sign-response.ts';
 import type { Handler, OpenBody, ServerDefinition, ValidationMode } from './types.ts';
 import { compileUnhandled, type Unhandled } from './unhandled.ts';
 
@@ -38,7 +38,7 @@ export type Route = {
   /** Signs the response, after the caller was verified. */
   readonly sign: ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined;
   readonly readInput: ReturnType<typeof compileInput>;
-  readonly answer: AnswerWriter;
+  readonly answer: ResponseWriter;
   /** The message that a call delivers. */
   readonly deliveryOf: (call: Call) => Delivery | undefined;
   /** Whether the sent response of a handler reports success. */
@@ -77,7 +77,7 @@ export type RouteOptions = {
   readonly deadline: number | false | undefined;
   /** Paths that override those of the contract, by the operation's name. */
   readonly paths: Readonly<Record<string, string>>;
-  readonly validation: { readonly input: ValidationMode; readonly answers: ValidationMode };
+  readonly validation: { readonly input: ValidationMode; readonly responses: ValidationMode };
   readonly unknownKeys: UnknownKeys;
   readonly requestIdHeader: string;
 };
@@ -179,7 +179,7 @@ function compileRoute(name: string, operation: OperationDescriptor, path: string
     challenges: challengesIn(operation, api),
     challenge: compileChallenge(operation, api),
     open: open && ((call) => openBody(open, call, api.envelope.faults)),
-    sign: compileAnswerSigner(operation, api),
+    sign: compileResponseSigner(operation, api),
     readInput: compileInput({
       operation,
       reserved: reservedNames(operation, api),
@@ -187,8 +187,8 @@ function compileRoute(name: string, operation: OperationDescriptor, path: string
       mode: validation.input,
       faults: api.envelope.faults,
     }),
-    answer: compileAnswer(api, operation, validators, {
-      mode: validation.answers,
+    answer: compileResponse(api, operation, validators, {
+      mode: validation.responses,
       unknownKeys,
       xml: definition.xml,
       requestIdHeader: requestIdHeader.toLowerCase(),

@@ -1,14 +1,14 @@
 import { type BodyKind, type Faults, kindIn } from '../contract/index.ts';
 import { after, isPending } from './after.ts';
-import type { Outgoing } from './answer.ts';
 import { BadInputError } from './bad-input.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { Call, Delivery } from './call.ts';
 import { codingOf } from './decompress.ts';
 import { busyRefusal, compileDelivery } from './deliver.ts';
 import type { DeliveryStore } from './delivery-store.ts';
-import { DeadlineError, UndeclaredAnswerError } from './errors.ts';
+import { DeadlineError, UndeclaredResponseError } from './errors.ts';
 import { Refusal } from './refusal.ts';
+import type { Outgoing } from './response.ts';
 import type { Route } from './routes.ts';
 import { withChallenges } from './security/authenticate.ts';
 import type { RateLimiter, ServerFailure } from './types.ts';
@@ -91,7 +91,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
   };
 
   const write = (route: Route, call: Call, result: unknown): Step => {
-    call.stage = 'answer';
+    call.stage = 'response';
     return route.answer.write(result, call);
   };
 
@@ -99,7 +99,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     const outgoing = await deliver(call, delivery, route.busy, async () => {
       call.stage = 'handler';
       const result = await route.handler?.(input, call);
-      call.stage = 'answer';
+      call.stage = 'response';
       const written = await route.answer.write(result, call);
       return { outgoing: written, succeeded: route.succeeded(result, written) };
     });
@@ -170,7 +170,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     if (error instanceof BadInputError) return route.answer.refuse(error.refusal);
     // Errors after the abort at the deadline were already reported as a timeout.
     if (!call.expired || error !== call.expired) {
-      report(call, error instanceof UndeclaredAnswerError ? 'answer' : call.stage, error);
+      report(call, error instanceof UndeclaredResponseError ? 'response' : call.stage, error);
     }
     return route.answer.refuse(internal);
   };

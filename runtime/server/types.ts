@@ -181,10 +181,10 @@ export type ValidationMode = 'throw' | 'warn' | 'off';
 /** An internal error. The response does not contain its cause. */
 export type ServerFailure = {
   /**
-   * Where the error occurred. `handler`: the handler threw. `answer`: the handler returned an undeclared response.
+   * Where the error occurred. `handler`: the handler threw. `response`: the handler returned an undeclared response.
    * `check`: a lookup, store or limiter threw. `timeout`: no response before the deadline.
    */
-  readonly kind: 'handler' | 'answer' | 'check' | 'timeout';
+  readonly kind: 'handler' | 'response' | 'check' | 'timeout';
   readonly error: unknown;
   readonly operation: string;
   readonly requestId: string;
@@ -240,7 +240,7 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   /** Time limit of a response in milliseconds. `false`: no limit. Default: `x-cs-timeout.answer` of the operation. */
   readonly deadline?: number | false;
   /** How the server treats invalid requests and responses. Default: both `throw` (rejected). */
-  readonly validation?: { readonly input?: ValidationMode; readonly answers?: ValidationMode };
+  readonly validation?: { readonly input?: ValidationMode; readonly responses?: ValidationMode };
   /**
    * How to treat properties of a JSON response that the contract does not name: `strip` removes them, `passthrough`
    * sends them. Default: the provider's setting `unknownKeys`, or `strip`. `writeOnly` properties are never sent.

@@ -1,7 +1,7 @@
 import type { ApiDescriptor, Condition, OperationDescriptor, UnhandledDescriptor } from '../contract/index.ts';
-import { type Outgoing, successOf } from './answer.ts';
 import { compileEnvelope } from './envelope.ts';
 import { Refusal } from './refusal.ts';
+import { type Outgoing, successOf } from './response.ts';
 import type { RequirementCheck } from './security/requirements.ts';
 
 /** The parts of a route that event handling needs. */

@@ -1,6 +1,6 @@
 import { formatEvent, formatLine, joinedBody, jsonText, type PartTools, writeParts } from '../bodies/index.ts';
 import { type BodyKind, type EventData, kindOf, type PartsDescriptor } from '../contract/index.ts';
-import { UndeclaredAnswerError } from './errors.ts';
+import { UndeclaredResponseError } from './errors.ts';
 import { reporting, type StreamContext, toStream } from './stream.ts';
 
 /** A body as it is sent, and its media type. */
@@ -74,7 +74,7 @@ function toBody(
       break;
   }
   if (typeof value === 'string') return value;
-  throw new UndeclaredAnswerError(`the body cannot be written as ${contentType}`);
+  throw new UndeclaredResponseError(`the body cannot be written as ${contentType}`);
 }
 
 const isStream = (value: unknown): boolean => value instanceof ReadableStream;
@@ -93,7 +93,7 @@ function writeMultipart(
 
 function toJson(value: unknown): string {
   const text: string | undefined = jsonText(value);
-  if (text === undefined) throw new UndeclaredAnswerError('the body is not a JSON value');
+  if (text === undefined) throw new UndeclaredResponseError('the body is not a JSON value');
   return text;
 }
 

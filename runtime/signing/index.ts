@@ -1,7 +1,6 @@
 /** Helpers for hand-written signers. They import no Node module, so they also run in browsers and workers. */
 
 export { openAesGcm, type Sealed, sealAesGcm } from './aes-gcm.ts';
-export { type AnswerFlaw, answerFlaw } from './answer.ts';
 export { withoutSignature } from './body.ts';
 export { type Data, fromBase64, fromHex, toBase64, toBytes, toHex } from './bytes.ts';
 export {
@@ -34,6 +33,7 @@ export { unescapeText } from './recipe/escape.ts';
 export { type RecipeFlaw, recipeFlaw, recipeSigner } from './recipe/recipe.ts';
 export type { RecipeScheme } from './recipe/request.ts';
 export { run as runSteps } from './recipe/steps.ts';
+export { type ResponseFlaw, responseFlaw } from './response.ts';
 export { type AnySigner, defineSigner, type Signer, type Signers, type SigningInput } from './signer.ts';
 export { signerOf } from './signer-of.ts';
 export { readTime, writeTime } from './times.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Claim, DeliveryStore, KeptAnswer } from '../server/index.ts';
+import type { Claim, DeliveryStore, KeptResponse } from '../server/index.ts';
 import type { Database } from './database.ts';
 import { deliveries } from './tables.ts';
 
@@ -42,7 +42,7 @@ export function createDeliveryStore(db: Database, { lease = 60 }: DeliveryOption
     return rows.length === 1;
   };
 
-  const read = async (key: string): Promise<KeptAnswer | undefined> => {
+  const read = async (key: string): Promise<KeptResponse | undefined> => {
     const { status, contentType, body } = deliveries;
     const [row] = await db
       .select({ status, contentType, body })

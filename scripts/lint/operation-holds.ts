@@ -25,7 +25,7 @@ export function inputHolds(operation: FoundOperation, pointer: string, context: 
 }
 
 /** Whether the body of a successful response can have a value at a pointer. */
-export function answerHolds(operation: FoundOperation, pointer: string, context: RuleContext): Holds {
+export function responseHolds(operation: FoundOperation, pointer: string, context: RuleContext): Holds {
   const contents = responsesOf(operation, context)
     .filter(({ status }) => status.startsWith('2'))
     .flatMap((response) => response.contents);

@@ -143,7 +143,7 @@ function buildSignature(
         carriers: carrier === undefined ? [] : [carrier],
         ...(credential.optional === true && { optional: true }),
         ...keyTraits(signing, credentialName),
-        ...answerTraits(signing, credentialName),
+        ...responseTraits(signing, credentialName),
         ...(asText(credential.form) !== '' && { form: { encoding } }),
       };
     },
@@ -178,13 +178,15 @@ function buildSignature(
     replay: (asText(signing.replay) || (isNamed ? 'id' : isOnce ? 'nonce' : 'none')) as SignatureScheme['replay'],
     ...(recipe && isAmbiguous(recipe.message) && { ambiguous: true }),
     ...(challenge && { challenge }),
-    ...(signing.answers !== undefined && { answers: buildAnswers(names, name, signing, { basePath, numbers }) }),
+    ...(signing.answers !== undefined && {
+      answers: buildResponseSigning(names, name, signing, { basePath, numbers }),
+    }),
     refusals: buildRefusals(signing.refusals),
   };
 }
 
 /** How responses are signed: the same fields as for requests, with the scheme's credentials. */
-function buildAnswers(
+function buildResponseSigning(
   names: CredentialNames,
   name: string,
   { algorithm, output, credentials, answers }: Node,
@@ -205,7 +207,7 @@ function buildAnswers(
 }
 
 /** For a credential that only signs responses. */
-function answerTraits(signing: Node, credential: string): Partial<CredentialDescriptor> {
+function responseTraits(signing: Node, credential: string): Partial<CredentialDescriptor> {
   const answers = asNode(signing.answers);
   if (asNode(answers.key).credential !== credential || asNode(signing.key).credential === credential) return {};
   return { ...keyTraits({ algorithm: signing.algorithm, ...answers }, credential), signs: 'answers' };

@@ -52,7 +52,7 @@ function use(classes: readonly (readonly [code: string, name: string])[], types:
   return { path: 'src/use.ts', text: text.join('\n') };
 }
 
-const RUNTIME = ['Timeout', 'Abort', 'Connection', 'Validation', 'Configuration', 'BodyTooLarge', 'UnexpectedAnswer'];
+const RUNTIME = ['Timeout', 'Abort', 'Connection', 'Validation', 'Configuration', 'BodyTooLarge', 'UnexpectedResponse'];
 const OPERATIONS = ['call', 'batchesStopped', ...RUNTIME.map((name) => name.charAt(0).toLowerCase() + name.slice(1))];
 
 type Case = {

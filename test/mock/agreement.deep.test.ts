@@ -6,11 +6,11 @@ import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { run } from '../cli/run.ts';
 import { EVERY_DOCUMENT } from '../real/documents.ts';
-import { askEveryAnswer } from './agreement/answers.ts';
 import { openBoth } from './agreement/both-servers.ts';
 import { compareVerdicts } from './agreement/compare.ts';
 import { EVENT_STREAMS } from './agreement/event-streams.ts';
 import { MEDIA_TYPES } from './agreement/media-types.ts';
+import { requestEveryResponse } from './agreement/responses.ts';
 
 /** Documents whose responses are all requested. */
 const ANSWERED = [
@@ -57,7 +57,7 @@ const open = async (name: string) =>
 
 describe('every declared response is valid by the generated validator, static and dynamic', () => {
   it.each([...ANSWERED, ...Object.keys(OWN)])('%s', async (name) => {
-    const { asked, wrong } = await askEveryAnswer(await open(name));
+    const { asked, wrong } = await requestEveryResponse(await open(name));
     expect(wrong).toEqual([]);
     expect(asked).toBeGreaterThan(0);
   });

@@ -60,14 +60,14 @@ describe('a third-party document', () => {
   it.each(NAMES)('%s: each requested JSON response is sent and valid', async (name) => {
     const { operations } = providers.get(name) as MockProvider;
     let seen = 0;
-    for (const { descriptor, answers, validators } of operations) {
+    for (const { descriptor, responses, validators } of operations) {
       if (descriptor.method !== 'GET') continue;
       const path = descriptor.path.replaceAll(/\{[^}]+\}/g, '3fa85f64-5717-4562-b3fc-2c963f66afa6');
       const required = descriptor.parameters.filter((each) => each.in === 'query' && each.required);
       const query = new URLSearchParams(required.map((each) => [each.name, 'a'] as [string, string]));
       const answer = await fetch(`${mock.url}/${name}${path}?${query}`);
       if (answer.status === 400) continue;
-      const [first] = answers;
+      const [first] = responses;
       const want = first?.status === 'default' ? 200 : Number(first?.status);
       expect([descriptor.id, answer.status]).toEqual([descriptor.id, want]);
       const validator = validators.responses[String(answer.status)]?.['application/json'];

@@ -31,7 +31,7 @@ async function openClient(
     credentials: provider.credentials,
     environment: {},
     retry: false,
-    validation: { input: 'throw', answers: 'throw' },
+    validation: { input: 'throw', responses: 'throw' },
   });
   return { client, codes: errors };
 }

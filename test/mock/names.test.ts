@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrism } from '../../runtime/mock/prism.ts';
-import type { DeclaredAnswer, MockOperation } from '../../runtime/mock/types.ts';
+import type { DeclaredResponse, MockOperation } from '../../runtime/mock/types.ts';
 import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { providerOf } from './provider-of.ts';
@@ -152,7 +152,7 @@ describe('an example with a property $ref', () => {
       };
       const prism = createPrism(document);
       const operation = { descriptor: { id: 'a', method: 'GET' }, pathKey: '/a' } as MockOperation;
-      const declared = { status: '200', mediaType: 'application/json' } as DeclaredAnswer;
+      const declared = { status: '200', mediaType: 'application/json' } as DeclaredResponse;
       const made = prism.answer({ operation, answer: declared });
       expect(made.body).toEqual(example);
     },

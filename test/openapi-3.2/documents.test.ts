@@ -16,7 +16,7 @@ const answering = (content: object, more: object = {}) => ({
   ...more,
 });
 const read = async (client: AnyClient): Promise<unknown> => {
-  const { data, error } = (await client.read?.({}, { validation: { answers: 'throw' } })) ?? {};
+  const { data, error } = (await client.read?.({}, { validation: { responses: 'throw' } })) ?? {};
   return data ?? (error as { kind?: string } | undefined)?.kind;
 };
 const pet = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };

@@ -148,7 +148,7 @@ const count = async ({ body: given }: { body: AsyncIterable<unknown> }) => ({ da
 /** Calls every operation, one after the other. */
 export async function callAll(client: AnyClient): Promise<unknown> {
   const dataOf = async (name: string, input: object = {}): Promise<unknown> => {
-    const { data, error } = (await client[name]?.(input, { validation: { answers: 'throw' } })) ?? {};
+    const { data, error } = (await client[name]?.(input, { validation: { responses: 'throw' } })) ?? {};
     return data ?? error;
   };
   return {

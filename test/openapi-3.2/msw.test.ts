@@ -209,7 +209,7 @@ describe.each(Object.entries(ROWS))('%s', (id, [mediaType, , items, , text]) => 
 
   test('an override, read by the client', async () => {
     server.use(made[nameOf(id)]?.(items) as RequestHandler);
-    const { data, error } = (await client[id]?.({}, { validation: { answers: 'throw' } })) ?? {};
+    const { data, error } = (await client[id]?.({}, { validation: { responses: 'throw' } })) ?? {};
     expect(error).toBeUndefined();
     const found = await listOf(data);
     if (id === 'events' || id === 'data') expect(found).toMatchObject(want);
@@ -218,7 +218,7 @@ describe.each(Object.entries(ROWS))('%s', (id, [mediaType, , items, , text]) => 
 
   test('the contract’s example, read by the client', async () => {
     server.use(made[nameOf(id)]?.() as RequestHandler);
-    const { data, error } = (await client[id]?.({}, { validation: { answers: 'throw' } })) ?? {};
+    const { data, error } = (await client[id]?.({}, { validation: { responses: 'throw' } })) ?? {};
     expect(error).toBeUndefined();
     const found = await listOf(data);
     expect(found).toEqual(OF_CONTRACT[id] ?? expect.any(Array));

@@ -48,7 +48,7 @@ async function listOf(values: unknown): Promise<unknown> {
   return found;
 }
 async function readAll(client: AnyClient) {
-  const { data, error } = (await client.read?.({}, { validation: { answers: 'throw' } })) ?? {};
+  const { data, error } = (await client.read?.({}, { validation: { responses: 'throw' } })) ?? {};
   return data ? listOf(data) : (error as { kind?: string } | undefined)?.kind;
 }
 async function* items(...given: readonly unknown[]) {
@@ -147,7 +147,7 @@ return numbers;`,
     use: 'return client.read();',
     handlers: { read: () => raw('--b\r\nContent-Type: application/json\r\n\r\n{"n":1}\r\n--b\r\n') },
     call: readAll,
-    want: [{ n: 1 }, 'unexpected-answer'],
+    want: [{ n: 1 }, 'unexpected-response'],
     mocked: [{ n: 1 }],
   },
   {

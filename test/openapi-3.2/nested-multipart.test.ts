@@ -198,7 +198,7 @@ testRows([
 return data && [data[0].zip satisfies number, data[1].home.city satisfies string];`,
     handlers: { read: () => ({ data: [home, { home }] }) },
     call: async (client) => {
-      const { data, error } = (await client.read?.({}, { validation: { answers: 'throw' } })) ?? {};
+      const { data, error } = (await client.read?.({}, { validation: { responses: 'throw' } })) ?? {};
       const [first, second] = (data ?? []) as [typeof home, { home: typeof home }];
       return error ?? [typeof first.zip, typeof second.home.zip, Array.isArray(first.lines)];
     },
@@ -357,7 +357,7 @@ return data && [data[0][0]?.size satisfies number | undefined, data[1].owner.age
       read: () => ({ data: [[png('a'), png('b')], { owner: { name: 'Ann', age: 4 }, tags: ['x'], photo: png('p') }] }),
     },
     call: async (client) => {
-      const { data, error } = (await client.read?.({}, { validation: { answers: 'throw' } })) ?? {};
+      const { data, error } = (await client.read?.({}, { validation: { responses: 'throw' } })) ?? {};
       const [photos, form] = (data ?? []) as [Blob[], { owner: object; tags: string[]; photo: Blob }];
       return (
         error ?? [

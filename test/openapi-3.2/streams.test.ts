@@ -65,7 +65,7 @@ async function listOf(items: unknown): Promise<unknown> {
   return found;
 }
 const readAll = async (client: AnyClient) =>
-  listOf((await client.read?.({}, { validation: { answers: 'throw' } }))?.data);
+  listOf((await client.read?.({}, { validation: { responses: 'throw' } }))?.data);
 async function collect({ body }: { body: AsyncIterable<unknown> }) {
   const items: unknown[] = [];
   for await (const item of body) items.push(item);

@@ -32,7 +32,7 @@ export type Word = {
 };
 
 type Outcome = { readonly data?: unknown; readonly error?: unknown } | undefined;
-const options = { validation: { answers: 'throw' } };
+const options = { validation: { responses: 'throw' } };
 const kind = (outcome: Outcome): unknown => (outcome?.error as { readonly kind?: string } | undefined)?.kind;
 const input = (operation: string, given: object) => async (stubbed: Stubbed) =>
   kind(await stubbed('{}', 'application/json')[operation]?.(given));

@@ -86,7 +86,7 @@ function serve(target: Target, state: State, answer: () => object | undefined, b
   const server = createServer({
     handlers: Object.fromEntries(Object.keys(operations).map((name) => [name, handle])),
     security: Object.fromEntries(Object.keys(api.securitySchemes).map((scheme) => [scheme, lookUp(scheme)])),
-    ...(breaks && { validation: { answers: 'warn' }, unknownKeys: 'passthrough' }),
+    ...(breaks && { validation: { responses: 'warn' }, unknownKeys: 'passthrough' }),
     logger: {},
     onError: ({ error }: { readonly error: unknown }) => {
       state.error = error;

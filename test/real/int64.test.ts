@@ -90,7 +90,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const options = { validation: { input: 'throw', answers: 'throw' }, environment: {} };
+const options = { validation: { input: 'throw', responses: 'throw' }, environment: {} };
 const clientOf = (mode: string, more: object = {}) =>
   clients.get(mode)?.({ ...options, baseUrl: servers.get(mode)?.url, ...more }) as Calls;
 const wireOf = (mode: string, more: object = {}) =>
@@ -181,7 +181,7 @@ describe.each(MODES)('int64: %s', (mode) => {
 
   it('converts without validation', async () => {
     wireBody = `{"id":${BIG},"balance":1}`;
-    const client = wireOf(mode, { validation: { input: 'off', answers: 'off' } });
+    const client = wireOf(mode, { validation: { input: 'off', responses: 'off' } });
     expect((await client.putAccount?.({ body: held(mode, { id: BIG, balance: 1n }) }))?.data).toEqual(
       held(mode, { id: BIG, balance: 1n }),
     );
@@ -198,7 +198,7 @@ describe.each(MODES)('int64: %s', (mode) => {
     [`{"id":1,"balance":1,"parent":[1]}`, '/parent'],
   ])('reports %s at %s', async (text, at) => {
     wireBody = text;
-    const result = await wireOf(mode, { validation: { answers: 'warn' }, logger: {} })
+    const result = await wireOf(mode, { validation: { responses: 'warn' }, logger: {} })
       .putAccount?.({ body: held(mode, { id: 1n, balance: 1n }) })
       .withResponse();
     expect(result?.issues?.map(({ pointer }) => pointer)).toEqual([at]);

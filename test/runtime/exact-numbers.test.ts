@@ -200,7 +200,7 @@ describe('a client', () => {
     ['throw', { error: { kind: 'validation', issues: [{ pointer: '/id' }] } }],
   ])('handles lost digits as the option validation %s says', async (answers, want) => {
     const baseUrl = await start('{"id":9007199254740993}');
-    const client = clientOf({}, { baseUrl, logger: {}, validation: { answers } }, { validator });
+    const client = clientOf({}, { baseUrl, logger: {}, validation: { responses: answers } }, { validator });
     const result = await client.op().withResponse();
     expect(result).toMatchObject(want as object);
     expect(isValidationError(result.error)).toBe(answers === 'throw');

@@ -1,4 +1,4 @@
-import type { Answer, Answered } from '@countersign/runtime/contract';
+import type { HandlerResult, StatusAndHeaders } from '@countersign/runtime/contract';
 import { afterEach, describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { media, streaming } from '../../runtime/client/index.ts';
@@ -124,7 +124,7 @@ describe('a client that receives an error', () => {
         ),
       },
     };
-    const options = { baseUrl: upstream.url, logger: {}, validation: { answers } };
+    const options = { baseUrl: upstream.url, logger: {}, validation: { responses: answers } };
     const client = clientOf(described, options, { validator: failures, features: [streaming, media] });
     const { error, issues } = await client.op().withResponse();
     return [error?.kind, issues?.map(({ pointer }) => pointer)];
@@ -141,9 +141,12 @@ describe('a client that receives an error', () => {
     ['warn', {}, '{}', 404, ['/headers/X-Why', '/code']],
     ['warn', { 'x-why': 'x' }, 'no JSON', 404, []],
     ['warn', {}, '{}', 418, []],
-  ])('validation.answers %s, %j, %s, HTTP %i: the error stays, issues %j', async (mode, sent, body, status, issues) => {
-    expect(await start(mode, sent, body, status)).toEqual(['api', issues]);
-  });
+  ])(
+    'validation.responses %s, %j, %s, HTTP %i: the error stays, issues %j',
+    async (mode, sent, body, status, issues) => {
+      expect(await start(mode, sent, body, status)).toEqual(['api', issues]);
+    },
+  );
 });
 
 describe('a server', () => {
@@ -155,7 +158,7 @@ describe('a server', () => {
         validators: { op: validators },
         signers: {},
       },
-      { handlers: { op: () => answer as never }, validation: { answers: validation }, logger: {} },
+      { handlers: { op: () => answer as never }, validation: { responses: validation }, logger: {} },
     );
   const ask = (answer: object, validation?: 'throw' | 'off') =>
     serverOf(answer, validation).fetch(new Request('http://test.local/op'));
@@ -196,7 +199,7 @@ test('types', () => {
       404: { headers: { [name: string]: unknown }; content: { 'application/json': string } };
     };
   };
-  type Found = Extract<Answered<Op>, { status: 200 }>['headers'];
+  type Found = Extract<StatusAndHeaders<Op>, { status: 200 }>['headers'];
   expectTypeOf<Found>().toEqualTypeOf<{ readonly 'X-Count': number }>();
   type Response<Headers> = { headers: Headers & { [name: string]: unknown }; content: { 'application/json': string } };
   type Ranges = {
@@ -207,11 +210,11 @@ test('types', () => {
       default: Response<{ 'X-Other': boolean }>;
     };
   };
-  type FoundAt<Status> = Extract<Answered<Ranges>, { status: Status }>;
+  type FoundAt<Status> = Extract<StatusAndHeaders<Ranges>, { status: Status }>;
   type HeadersAt<Status> = FoundAt<Status> extends { headers: infer Headers } ? Headers : never;
   expectTypeOf<HeadersAt<200>['X-Count']>().toEqualTypeOf<number>();
   expectTypeOf<HeadersAt<409>['Retry-After']>().toEqualTypeOf<number | undefined>();
-  const read = (answered: Answered<Ranges>) => {
+  const read = (answered: StatusAndHeaders<Ranges>) => {
     if (answered.status === 200) expectTypeOf(answered.headers['X-Count']).toEqualTypeOf<number>();
     if (answered.status === 404) expectTypeOf(answered.headers['X-Why']).toEqualTypeOf<string>();
     if (answered.status === 500) expectTypeOf(answered.headers['X-Other']).toEqualTypeOf<boolean>();
@@ -219,7 +222,7 @@ test('types', () => {
     if (answered.status === 409) void answered.headers['X-Why'];
   };
   expectTypeOf(read).toBeFunction();
-  type Given = Answer<Op, { code: 'status' }, never>;
+  type Given = HandlerResult<Op, { code: 'status' }, never>;
   expectTypeOf<{ data: string; headers: { 'X-Count': 5; 'x-other': 'a' } }>().toExtend<Given>();
   expectTypeOf<{ data: string; headers: { 'X-Count': boolean } }>().not.toExtend<Given>();
 });

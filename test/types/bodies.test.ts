@@ -1,10 +1,10 @@
 import type {
-  Answer,
   ByteStream,
   Bytes,
   Data,
   DataByType,
   HandlerInput,
+  HandlerResult,
   Input,
   PartOf,
   ServerSentEvent,
@@ -112,7 +112,7 @@ test('the data that a caller receives, by its Accept header', () => {
 
 test('the responses that a handler can return', () => {
   type Given<Content> = Extract<
-    Answer<Op<Content>, { readonly code: 'status' }, never>,
+    HandlerResult<Op<Content>, { readonly code: 'status' }, never>,
     { readonly data: unknown }
   >['data'];
   expectTypeOf<AsyncGenerator<Row>>().toExtend<Given<{ 'application/jsonl': Row }>>();

@@ -37,7 +37,7 @@ describe('every declared response gets a valid value, the same for the same seed
     const wrong: string[] = [];
     let made = 0;
     for (const operation of provider.operations) {
-      for (const answer of operation.answers) {
+      for (const answer of operation.responses) {
         const validator = operation.validators.responses[answer.status]?.[answer.mediaType ?? ''];
         if (!validator) continue;
         for (const seed of [undefined, 'seed']) {

@@ -7,7 +7,7 @@ import {
   createClient,
   type Credential,
 } from '@countersign/runtime/client';
-import type { Answered, Data, FailureBodies, Input } from '@countersign/runtime/contract';
+import type { StatusAndHeaders, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
 import { operations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
@@ -125,7 +125,7 @@ export interface DailyplayCalls {
     CreateSessionInput,
     CreateSessionData,
     CreateSessionError,
-    Answered<Ops['createSession']>
+    StatusAndHeaders<Ops['createSession']>
   >;
   /**
    * Validate a session

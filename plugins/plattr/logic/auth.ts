@@ -1,7 +1,7 @@
 import type { PlattrHandlers } from '@countersign/plattr/server';
 import { indexKey } from '../../stored-text.ts';
-import { done, invalidParameter } from '../answers.ts';
 import { logIn } from '../log-in.ts';
+import { done, invalidParameter } from '../responses.ts';
 import type { Device } from '../security.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../store/sessions.ts';

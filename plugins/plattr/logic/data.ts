@@ -1,5 +1,5 @@
 import type { PlattrHandlers } from '@countersign/plattr/server';
-import { conditionNotMet, done, invalidParameter, withdrawn } from '../answers.ts';
+import { conditionNotMet, done, invalidParameter, withdrawn } from '../responses.ts';
 import { areCalculable } from '../rules/changes.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../store/sessions.ts';

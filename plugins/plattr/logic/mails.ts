@@ -1,5 +1,5 @@
 import type { PlattrHandlers } from '@countersign/plattr/server';
-import { done, notFound, withdrawn } from '../answers.ts';
+import { done, notFound, withdrawn } from '../responses.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../store/sessions.ts';
 

@@ -2,7 +2,7 @@ import type { Code } from '../../contract/index.ts';
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
 /** Details of a response. */
-export type AnswerContext = {
+export type ResponseContext = {
   /** HTTP status. */
   readonly status: number;
   /** The provider's id of the request (`x-request-id` or `request-id`); undefined if it sends none. */
@@ -13,7 +13,7 @@ export type AnswerContext = {
 
 /** The input of an `ApiError`. */
 export type ApiErrorInit<C extends Code = Code> = ErrorContext &
-  AnswerContext & {
+  ResponseContext & {
     readonly code: C;
     readonly providerMessage: string | undefined;
     /** The whole decoded body. */
@@ -21,7 +21,7 @@ export type ApiErrorInit<C extends Code = Code> = ErrorContext &
   };
 
 /** The error of a call that the provider reported as failed. Each named code of the envelope has its own subclass. */
-export class ApiError<C extends Code = Code> extends CountersignError<C> implements AnswerContext {
+export class ApiError<C extends Code = Code> extends CountersignError<C> implements ResponseContext {
   override readonly name: string = 'ApiError';
   readonly kind = 'api';
   /** The code in the body, or the HTTP status if the envelope uses `status`. */

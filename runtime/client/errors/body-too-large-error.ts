@@ -1,6 +1,6 @@
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
-/** The error of a response that is larger than `maxAnswerBytes`. The rest of the response was not read. */
+/** The error of a response that is larger than `maxResponseBytes`. The rest of the response was not read. */
 export class BodyTooLargeError extends CountersignError<undefined> {
   override readonly name = 'BodyTooLargeError';
   readonly kind = 'body-too-large';
@@ -17,7 +17,7 @@ export class BodyTooLargeError extends CountersignError<undefined> {
  *
  * @example
  * ```ts
- * if (isBodyTooLargeError(error)) console.error('Raise maxAnswerBytes, or read the body as a stream.', error.message);
+ * if (isBodyTooLargeError(error)) console.error('Raise maxResponseBytes, or read the body as a stream.', error.message);
  * ```
  */
 export const isBodyTooLargeError = (error: unknown): error is BodyTooLargeError => isKind(error, 'body-too-large');

@@ -20,7 +20,7 @@ export type ErrorKind =
   | 'connection'
   | 'body-too-large'
   | 'validation'
-  | 'unexpected-answer'
+  | 'unexpected-response'
   | 'oauth'
   | 'configuration';
 

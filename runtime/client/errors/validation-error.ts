@@ -24,12 +24,12 @@ const describe = ({ pointer, type, message }: ValidationIssue): string => {
 export class ValidationError extends CountersignError<undefined> {
   override readonly name = 'ValidationError';
   readonly kind = 'validation';
-  /** `input`: nothing was sent. `answer`: the response violates the contract. */
-  declare readonly of: 'input' | 'answer';
+  /** `input`: nothing was sent. `response`: the response violates the contract. */
+  declare readonly of: 'input' | 'response';
   /** Every place where the value violates the contract. */
   declare readonly issues: readonly ValidationIssue[];
 
-  constructor(of: 'input' | 'answer', issues: readonly ValidationIssue[], context: ErrorContext) {
+  constructor(of: 'input' | 'response', issues: readonly ValidationIssue[], context: ErrorContext) {
     const list = issues.map(describe).join('; ');
     super(`invalid ${of === 'input' ? 'request' : 'response'} at ${list}`, context, { of, issues });
   }

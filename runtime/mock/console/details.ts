@@ -3,7 +3,7 @@ import { createSchemaSource } from '../../values/schema-source.ts';
 import type { Schema } from '../../values/types.ts';
 import { writeXml } from '../../xml/index.ts';
 import { createMakeInput, type MakeInput } from '../make-input.ts';
-import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import type { DeclaredResponse, ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import { isDeprecated, tagLabel } from './document-facts.ts';
 import { toPageFiles } from './files.ts';
 import { factsOf, fieldsOf, type Resolve, type ValueFacts } from './schema-facts.ts';
@@ -48,7 +48,7 @@ export type OperationDetail = {
   readonly bodies: readonly BodyDetail[];
   /** The inputs. Undefined if there is no body. */
   readonly inputs: readonly InputDetail[];
-  readonly answers: readonly (Omit<DeclaredAnswer, 'value'> & { readonly body: string; readonly prefer: string })[];
+  readonly responses: readonly (Omit<DeclaredResponse, 'value'> & { readonly body: string; readonly prefer: string })[];
   readonly codes: readonly string[];
 };
 
@@ -70,7 +70,7 @@ function toolsOf(provider: MockProvider): Tools {
 
 /** Reads the details of one operation: facts about its input, initial inputs, and every declared response. */
 export async function readDetails(provider: MockProvider, operation: MockOperation): Promise<OperationDetail> {
-  const { descriptor, answers, schemas } = operation;
+  const { descriptor, responses, schemas } = operation;
   const bodies = descriptor.body ? schemas.body : [];
   return {
     description: operation.description,
@@ -86,7 +86,7 @@ export async function readDetails(provider: MockProvider, operation: MockOperati
     bodyRequired: descriptor.body?.required ?? false,
     bodies: await Promise.all(bodies.map((_, at) => bodyOf(provider, operation, at))),
     inputs: bodies.length > 0 ? [] : inputsOf(provider, operation, undefined),
-    answers: answers.map(({ value, ...answer }) => ({
+    responses: responses.map(({ value, ...answer }) => ({
       ...answer,
       body: value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value, undefined, 2),
       prefer: preferOf(answer),

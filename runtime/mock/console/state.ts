@@ -3,7 +3,7 @@ import type { Gateway } from '../gateway.ts';
 import type { Preference } from '../prefer.ts';
 import { SCENARIOS, type Scenario } from '../scenario.ts';
 import { SPOILS } from '../send.ts';
-import type { DeclaredAnswer, MockOperation } from '../types.ts';
+import type { DeclaredResponse, MockOperation } from '../types.ts';
 import { type ServerState, serversOf } from './document-facts.ts';
 import type { LoginState, Logins } from './login.ts';
 
@@ -125,7 +125,7 @@ function describe({ descriptor, ...operation }: MockOperation): OperationState {
 }
 
 /** The header that selects exactly this response. */
-export function preferOf({ status, name, code }: Pick<DeclaredAnswer, 'status' | 'name' | 'code'>): string {
+export function preferOf({ status, name, code }: Pick<DeclaredResponse, 'status' | 'name' | 'code'>): string {
   const concrete = /^\d{3}$/.test(status)
     ? status
     : status === 'default'

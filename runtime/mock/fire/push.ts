@@ -45,7 +45,7 @@ export const pushRows =
         environment: {},
         fetch: heard.fetch,
         timeout: { attempt: patienceOf(provider, descriptor) },
-        validation: { input: 'off', answers: 'throw' },
+        validation: { input: 'off', responses: 'throw' },
       },
     );
     const total = Math.ceil(count / batch.max);

@@ -3,7 +3,7 @@ import { propertiesOf } from '../../values/properties.ts';
 import { createSchemaSource } from '../../values/schema-source.ts';
 import { isSchemaObject, type Schema } from '../../values/types.ts';
 import { createMakeUp } from '../make-up.ts';
-import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from '../types.ts';
+import type { DeclaredResponse, ExampleInput, MockOperation, MockProvider } from '../types.ts';
 import { type Collections, createCollections, type Item, type Shelf } from './collections.ts';
 import { itemsIn, schemaIn } from './find-item.ts';
 import { fit, nextless } from './fit.ts';
@@ -37,7 +37,7 @@ export type Memory = {
    * Handles a call. Undefined if the operation returns its examples. @param answer the preferred success @param url the
    * URL of the request
    */
-  act(operation: MockOperation, input: ExampleInput, answer: DeclaredAnswer, url: string): Remembered | undefined;
+  act(operation: MockOperation, input: ExampleInput, answer: DeclaredResponse, url: string): Remembered | undefined;
   /** Sets the items of a collection to the passed items, or to those in the examples of the contract. */
   seed(items: Readonly<Record<string, readonly Item[]>> | 'examples'): void;
 };
@@ -92,7 +92,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
           return success(item);
         }
         const creates =
-          operation.answers.some(({ status }) => status === '201') ||
+          operation.responses.some(({ status }) => status === '201') ||
           wanted === undefined ||
           !isCreated(role.collection);
         if (!creates) return { kind: 'missing' };
@@ -135,7 +135,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     return body && Object.fromEntries(Object.entries(body).filter(([name]) => !hidden.has(name)));
   };
 
-  type Shown = { readonly operation: MockOperation; readonly answer: DeclaredAnswer; readonly item: string };
+  type Shown = { readonly operation: MockOperation; readonly answer: DeclaredResponse; readonly item: string };
 
   /** The operation that returns a whole item: the called one, or one that reads. */
   const showing = (called: MockOperation, { collection }: Role): Shown | undefined => {
@@ -143,7 +143,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     const reading = same.find(({ descriptor }) => roles.get(descriptor.id)?.action === 'read');
     return [reading, called, ...same].flatMap((operation): Shown[] => {
       const item = operation && roles.get(operation.descriptor.id)?.item;
-      const answer = operation?.answers.find(({ status, mediaType }) => /^2/.test(status) && mediaType !== undefined);
+      const answer = operation?.responses.find(({ status, mediaType }) => /^2/.test(status) && mediaType !== undefined);
       return operation && answer && item !== undefined ? [{ operation, answer, item }] : [];
     })[0];
   };
@@ -175,19 +175,24 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     );
   };
 
-  const baseOf = (operation: MockOperation, answer: DeclaredAnswer): unknown =>
+  const baseOf = (operation: MockOperation, answer: DeclaredResponse): unknown =>
     answer.value === undefined ? makeUp(operation, answer, undefined) : answer.value;
 
   const isValid = (
     { validators }: MockOperation,
-    { status, mediaType = '' }: DeclaredAnswer,
+    { status, mediaType = '' }: DeclaredResponse,
     body: unknown,
   ): boolean => {
     const result = validators.responses[status]?.[mediaType]?.['~standard'].validate(body);
     return result === undefined || !('issues' in result) || result.issues === undefined;
   };
 
-  const bodyWith = (operation: MockOperation, answer: DeclaredAnswer, role: Role, item: Item | undefined): unknown => {
+  const bodyWith = (
+    operation: MockOperation,
+    answer: DeclaredResponse,
+    role: Role,
+    item: Item | undefined,
+  ): unknown => {
     const base = baseOf(operation, answer);
     if (role.item === undefined || item === undefined) return base;
     const at = role.item;
@@ -199,7 +204,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
 
   const listOf = (
     operation: MockOperation,
-    answer: DeclaredAnswer,
+    answer: DeclaredResponse,
     role: Role,
     all: readonly Item[],
     input: ExampleInput,
@@ -231,7 +236,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
   /** Sets the properties in the body of a list that describe its page, if the contract allows their values. */
   const describePage = (
     operation: MockOperation,
-    answer: DeclaredAnswer,
+    answer: DeclaredResponse,
     list: object,
     at: string,
     facts: PageFacts,
@@ -276,7 +281,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
       const role = roles.get(operation.descriptor.id);
       const path = role && fill(role.collection, [...operation.inputs.values()][0]?.path ?? {});
       if (!role || path === undefined || path.includes('{')) continue;
-      for (const { status, value } of operation.answers) {
+      for (const { status, value } of operation.responses) {
         if (!/^2/.test(status) || value === undefined) continue;
         if (role.action !== 'list' && role.action !== 'read') continue;
         const shown = role.items === undefined ? [valueAt(value, role.item ?? '')] : valueAt(value, role.items);

@@ -35,8 +35,8 @@ type Guess = {
 /** Derives the roles of a contract's operations from paths, methods, schemas and `x-cs-mock`. */
 export function understand({ operations, document }: MockProvider): Roles {
   const { resolve, schemaAt } = createSchemaSource(document);
-  const successOf = ({ answers }: MockOperation): Schema | undefined =>
-    schemaAt(answers.find(({ status, mediaType }) => /^2/.test(status) && mediaType !== undefined)?.pointer);
+  const successOf = ({ responses }: MockOperation): Schema | undefined =>
+    schemaAt(responses.find(({ status, mediaType }) => /^2/.test(status) && mediaType !== undefined)?.pointer);
   const guesses = operations.flatMap((operation) => guess(operation, operations));
   const roles = new Map<string, Role>();
   for (const [collection, own] of Map.groupBy(guesses, (each) => each.collection)) {

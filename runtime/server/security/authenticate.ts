@@ -6,7 +6,7 @@ import {
   own,
   type SecuritySchemeDescriptor,
 } from '../../contract/index.ts';
-import type { Outgoing } from '../answer.ts';
+import type { Outgoing } from '../response.ts';
 
 /** An authentication scheme and the space after it, as the value of `Authorization` begins (RFC 9110, section 11.4). */
 const AUTH_SCHEME = /^([!#$%&'*+.^`|~\w-]+) +$/;

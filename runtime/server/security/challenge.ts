@@ -7,13 +7,13 @@ import {
 } from '../../contract/index.ts';
 import { carriersOf, equalBytes, type RecipeScheme, runSteps } from '../../signing/index.ts';
 import { after } from '../after.ts';
-import type { Outgoing } from '../answer.ts';
 import type { Call, Signed } from '../call.ts';
 import { Refusal } from '../refusal.ts';
+import type { Outgoing } from '../response.ts';
 import type { SignatureSource } from '../types.ts';
 import { compileFinder } from './candidates.ts';
 import type { Environment } from './environment.ts';
-import { signaturesOf } from './sign-answer.ts';
+import { signaturesOf } from './sign-response.ts';
 import { SignedRequest } from './signed-request.ts';
 
 /** A scheme whose provider verifies its receivers by a challenge. */

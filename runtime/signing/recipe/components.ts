@@ -78,15 +78,15 @@ function derived(name: string, param: string | undefined, { input }: RecipeReque
 function componentValue({ name, params }: Component, request: RecipeRequest): string | undefined {
   const { input } = request;
   const given = new Map(params);
-  const isAnswer = input.status !== undefined;
+  const isResponse = input.status !== undefined;
   const isOfRequest = given.delete('req');
   const param = given.get('name');
   if (name === '@query-param') given.delete('name');
   if (given.size > 0) return undefined;
-  if (name === '@status') return isAnswer && !isOfRequest ? String(input.status) : undefined;
+  if (name === '@status') return isResponse && !isOfRequest ? String(input.status) : undefined;
   // A signature of a response covers parts of the request only with the parameter `req` (section 2.4). Headers of the
   // request are not kept.
-  if (name.startsWith('@')) return isAnswer === isOfRequest ? derived(name, param, request) : undefined;
+  if (name.startsWith('@')) return isResponse === isOfRequest ? derived(name, param, request) : undefined;
   return isOfRequest ? undefined : (input.headers.get(name)?.trim() ?? undefined);
 }
 

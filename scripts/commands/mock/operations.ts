@@ -2,7 +2,7 @@ import type { Code, OperationValidators } from '@countersign/runtime/contract';
 import { fixedQuery, kindOf } from '@countersign/runtime/contract';
 import {
   createValidators,
-  type DeclaredAnswer,
+  type DeclaredResponse,
   type ExampleInput,
   type MockOperation,
 } from '@countersign/runtime/mock';
@@ -32,7 +32,7 @@ export function toMockOperations(
     inferredParameters: inferredParametersOf(api, operation),
     deprecated: operation.deprecated,
     tags: operation.tags,
-    answers: answersOf(api, operation),
+    responses: responsesOf(api, operation),
     inputs: inputsOf(operation),
     schemas: schemasOf(operation),
     hint: asNode(atPointer(api.document, operation.pointer))['x-cs-mock'] as MockOperation['hint'],
@@ -43,14 +43,14 @@ export function toMockOperations(
 const pathKeyOf = ({ pointer }: Operation): string =>
   (pointer.split('/')[2] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
-function answersOf(api: Api, operation: Operation): readonly DeclaredAnswer[] {
+function responsesOf(api: Api, operation: Operation): readonly DeclaredResponse[] {
   const inferred = findInferred(api, operation);
   const summaryOf = (status: string): object => {
     const pointer = `${operation.pointer}/responses/${status}`;
     const { summary } = follow(api.document, atPointer(api.document, pointer), pointer).node;
     return typeof summary === 'string' ? { summary } : {};
   };
-  const make = (status: string, content?: Content, name?: string, value?: unknown): DeclaredAnswer => ({
+  const make = (status: string, content?: Content, name?: string, value?: unknown): DeclaredResponse => ({
     status,
     ...summaryOf(status),
     mediaType: content?.mediaType,
@@ -130,7 +130,7 @@ function validatorsOf(
 ): OperationValidators {
   const { parameters, body, responses, descriptor } = operation;
   const [asked, answered] = directionsOf(operation);
-  const [requests, answers] = [makers[asked], makers[answered]];
+  const [requests, responseMakers] = [makers[asked], makers[answered]];
   const parts = Object.entries(GROUPS).flatMap(([place, group]) => {
     const own = parameters.filter(({ descriptor }) => descriptor.in === place);
     if (own.length === 0) return [];
@@ -150,7 +150,7 @@ function validatorsOf(
     ...(whole && { query: requests.at(whole.pointer) }),
     ...(body && { body: byType(body.content, requests, descriptor.body?.xml) }),
     responses: Object.fromEntries(
-      responses.map(({ status, content }) => [status, byType(content, answers, xmlOf(status))]),
+      responses.map(({ status, content }) => [status, byType(content, responseMakers, xmlOf(status))]),
     ),
   };
 }

@@ -60,7 +60,7 @@ function stylesOf({ document, operations }: Api): readonly string[] {
 /** Parts of the runtime that only some contracts need. The bundles of other contracts do not contain them. */
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
-  const answered = descriptors.flatMap(({ responses }) =>
+  const returned = descriptors.flatMap(({ responses }) =>
     responses.flatMap((answer) => answer.content.map((type) => kindIn(type, answer))),
   );
   // Only a body with JSON as its one media type needs no feature: for all others, the client chooses a media type and
@@ -73,9 +73,9 @@ function featuresOf(api: Api): readonly string[] {
     ...(descriptors.some(({ page }) => page !== undefined) ? ['paging'] : []),
     ...(descriptors.some(({ batch }) => batch !== undefined) ? ['batching'] : []),
     ...(descriptors.some(({ retry }) => typeof retry === 'object' && 'confirm' in retry) ? ['confirming'] : []),
-    ...(answered.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
+    ...(returned.some((kind) => kind === 'events' || kind === 'lines') ? ['streaming'] : []),
     ...(descriptors.some(describesParts) ? ['parts'] : []),
-    ...(answered.some((kind) => kind !== 'json') ? ['media'] : []),
+    ...(returned.some((kind) => kind !== 'json') ? ['media'] : []),
     ...(bodies ? ['bodies'] : []),
     ...stylesOf(api),
     ...(api.descriptor.server || descriptors.some(({ server }) => server) ? ['servers'] : []),
@@ -173,7 +173,7 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     prefix: naming.prefix,
     operations,
     rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',
-    answeredImport: operations.some(({ answered }) => answered !== '') ? 'Answered, ' : '',
+    headImport: operations.some(({ head }) => head !== '') ? 'StatusAndHeaders, ' : '',
     codeBodiesImport: operations.some(({ codeBodies }) => codeBodies !== '') ? 'CodeBodies, ' : '',
     byTypeImport: operations.some(({ call }) => call === 'AcceptingCall') ? ', DataByType' : '',
     credentials: credentials.join(' | ') || 'never',

@@ -69,7 +69,7 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
     "import { api, operations } from './operations.ts';",
     ...(api.int64 === 'string' ? ["import { byOperation } from './validators.ts';"] : []),
     "import type { operations as Ops } from './types.ts';",
-    putAnswers(api, { hooks, headers }, typed),
+    putResponses(api, { hooks, headers }, typed),
     'const contract = { operations, baseUrl: api.baseUrl };',
     ...types,
     '',
@@ -111,7 +111,7 @@ function multipartText(example: unknown, mediaType: string, parts: PartsDescript
 const withBoundary = (mediaType: string): string => `${mediaType}; boundary=countersign-example`;
 
 /** In one pass over orval's code, because examples may contain any text. */
-function putAnswers(api: ApiData, { hooks, headers }: Answers, made: string): string {
+function putResponses(api: ApiData, { hooks, headers }: Answers, made: string): string {
   const missing = new Map(
     hooks.flatMap((hook) => [
       [pathOf(api, hook), matching(hook)],

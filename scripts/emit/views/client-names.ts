@@ -14,7 +14,7 @@ export const CLIENT_NAMES: readonly string[] = [
   'CountersignError',
   'OAuthError',
   'TimeoutError',
-  'UnexpectedAnswerError',
+  'UnexpectedResponseError',
   'ValidationError',
   'isAbortError',
   'isApiError',
@@ -24,6 +24,6 @@ export const CLIENT_NAMES: readonly string[] = [
   'isCountersignError',
   'isOAuthError',
   'isTimeoutError',
-  'isUnexpectedAnswerError',
+  'isUnexpectedResponseError',
   'isValidationError',
 ];

@@ -32,7 +32,7 @@ export type OperationView = {
   /** Last type argument of a paged or batched call, after a comma; '' for a plain one. */
   readonly row: string;
   /** Last type argument of a call whose responses declare headers, after a comma; otherwise ''. */
-  readonly answered: string;
+  readonly head: string;
   /** Union of failure codes. */
   readonly codes: string;
   /** Bodies by code, after a comma; '' if the HTTP status is the code. */
@@ -56,24 +56,24 @@ function successesOf({ descriptor }: Operation): OperationDescriptor['responses'
 }
 
 /** Media types of successful responses. */
-const answeredTypes = (operation: Operation): readonly string[] => [
+const responseTypes = (operation: Operation): readonly string[] => [
   ...new Set(successesOf(operation).flatMap(({ content }) => content)),
 ];
 
-const answersBytes = (operation: Operation): boolean =>
+const returnsBytes = (operation: Operation): boolean =>
   successesOf(operation).some((answer) => answer.content.some((type) => BYTES.includes(kindIn(type, answer))));
 
 function callType(operation: Operation): string {
   const { page, batch } = operation.descriptor;
   if (page !== undefined) return 'PagedCall';
   if (batch !== undefined) return 'BatchedCall';
-  return answeredTypes(operation).length > 1 ? 'AcceptingCall' : 'Call';
+  return responseTypes(operation).length > 1 ? 'AcceptingCall' : 'Call';
 }
 
 /** A paged or batched call has several responses. */
-const answeredType = (operation: Operation): string =>
+const headType = (operation: Operation): string =>
   /^(Accepting)?Call$/.test(callType(operation)) && operation.responses.some((one) => declaredHeaders(one).length > 0)
-    ? `, Answered<Ops[${stringLiteral(operation.operationId)}]>`
+    ? `, StatusAndHeaders<Ops[${stringLiteral(operation.operationId)}]>`
     : '';
 
 const BYTES: readonly BodyKind[] = ['binary', 'form', 'multipart'];
@@ -126,7 +126,7 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
       identifier: operation.identifier,
       typeName: naming.operation(operation),
       row: rowType(api, operation, naming.operation(operation)),
-      answered: answeredType(operation),
+      head: headType(operation),
       id: stringLiteral(operation.operationId),
       fixed: union(fixedQuery(operation.descriptor.when).map(stringLiteral)),
       doc: docComment([operation.summary, operation.description, requestLine(operation)], tags).replaceAll(
@@ -138,7 +138,7 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
         callType(operation) === 'AcceptingCall'
           ? `DataByType<Ops[${stringLiteral(operation.operationId)}], ${envelopeType(operation)}>`
           : `${naming.operation(operation)}Data`,
-      also: answersBytes(operation)
+      also: returnsBytes(operation)
         ? ` & Streams<${naming.operation(operation)}Input, ${naming.operation(operation)}Error>`
         : '',
       codes: union(codes.map(literal)),

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, ownMember } from '../../common/document/pointer.ts';
 import { didYouMean } from '../../common/text/nearest.ts';
 import { collectOperations, type FoundOperation, operationIds } from '../collect-operations.ts';
-import { answerHolds, inputHolds } from '../operation-holds.ts';
+import { inputHolds, responseHolds } from '../operation-holds.ts';
 import type { Location, Rule, RuleContext } from '../rule.ts';
 import type { Holds } from '../schema-pointer.ts';
 
@@ -76,12 +76,12 @@ function checkPointers(
   for (const name of ['input', 'match'])
     for (const [key, from] of entries(name))
       if (typeof from === 'string') check(inputHolds(operation, from, context), own, from, place.child([name, key]));
-  check(answerHolds(asking, rows, context), `The response of \`${asking.id}\``, rows, place.child(['rows']));
+  check(responseHolds(asking, rows, context), `The response of \`${asking.id}\``, rows, place.child(['rows']));
   for (const name of ['match', 'except'])
     for (const [at] of entries(name))
-      check(answerHolds(asking, `${rows}/0${at}`, context), inRow, at, place.child([name, at]));
+      check(responseHolds(asking, `${rows}/0${at}`, context), inRow, at, place.child([name, at]));
   for (const name of ['time', 'id']) {
     const at = confirm[name];
-    if (typeof at === 'string') check(answerHolds(asking, `${rows}/0${at}`, context), inRow, at, place.child([name]));
+    if (typeof at === 'string') check(responseHolds(asking, `${rows}/0${at}`, context), inRow, at, place.child([name]));
   }
 }

@@ -1,7 +1,7 @@
 import { isObject, ownMember, toPointer } from '../../common/document/pointer.ts';
 import { didYouMean } from '../../common/text/nearest.ts';
 import { collectOperations, type FoundOperation, parametersOf } from '../collect-operations.ts';
-import { answerHolds, inputHolds } from '../operation-holds.ts';
+import { inputHolds, responseHolds } from '../operation-holds.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 /** Paging must use parameters, body properties and response properties that the operation declares. */
@@ -38,7 +38,7 @@ function checkPage(operation: FoundOperation, context: RuleContext): void {
   });
   if (items !== undefined && typeof page.from === 'string') sources.push(['from', `${items}/0${page.from}`]);
   for (const [field, pointer] of sources) {
-    if (answerHolds(operation, pointer, context) !== 'no') continue;
+    if (responseHolds(operation, pointer, context) !== 'no') continue;
     context.report({
       message: `The response schema has no property at \`${pointer}\`.`,
       help: HELP[field] ?? 'Write the JSON Pointer of a property, from the root of the response body.',

@@ -14,7 +14,10 @@ const OF_REQUEST = [
 ];
 
 /** The problem of a component that a recipe lists, and how to fix it. */
-function problemOf({ name, params, identifier }: Component, isAnswer: boolean): readonly [string, string] | undefined {
+function problemOf(
+  { name, params, identifier }: Component,
+  isResponse: boolean,
+): readonly [string, string] | undefined {
   const words = params.map(([word]) => word);
   const isOfRequest = words.includes('req');
   const supported = ['req', ...(name === '@query-param' ? ['name'] : [])];
@@ -22,19 +25,19 @@ function problemOf({ name, params, identifier }: Component, isAnswer: boolean): 
     return [`The component \`${identifier}\` has a parameter that is not supported.`, 'Only `name` and `req` are.'];
   if (name === '@query-param' && !words.includes('name'))
     return [`The component \`${identifier}\` names no parameter.`, 'Write `"@query-param";name="page"`.'];
-  if (isOfRequest && (!isAnswer || !name.startsWith('@')))
+  if (isOfRequest && (!isResponse || !name.startsWith('@')))
     return [
       `The component \`${identifier}\` cannot be of the request.`,
       'Use `req` in `answers`, for components that begin with `@`.',
     ];
-  if (name === '@status') return isAnswer ? undefined : ['A request has no status.', 'Use `"@status"` in `answers`.'];
+  if (name === '@status') return isResponse ? undefined : ['A request has no status.', 'Use `"@status"` in `answers`.'];
   if (!name.startsWith('@')) return undefined;
   if (!OF_REQUEST.includes(name))
     return [
       `The component \`${identifier}\` is unknown.`,
       `Use one of ${OF_REQUEST.map((known) => `\`${known}\``).join(', ')}, or the name of a header in lower case.`,
     ];
-  return isAnswer && !isOfRequest
+  return isResponse && !isOfRequest
     ? [`The component \`${identifier}\` is one of the request.`, `Write \`"${name}";req\`.`]
     : undefined;
 }

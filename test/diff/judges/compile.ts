@@ -58,7 +58,10 @@ function programOf({ before, after }: Contracts, end: End): readonly string[] {
     } else {
       lines.push(`((name: MediaTypes<${was}>): MediaTypes<${is}> => name);`);
       read(`HandlerInput<${was}, ${mine}>`, `HandlerInput<${is}, ${yours}>`);
-      given(`Answer<${was}, typeof old, ${codes(operation)}>`, `Answer<${is}, typeof now, ${codes(now ?? operation)}>`);
+      given(
+        `HandlerResult<${was}, typeof old, ${codes(operation)}>`,
+        `HandlerResult<${is}, typeof now, ${codes(now ?? operation)}>`,
+      );
     }
   }
   const unused = unusedIn(before.document, after.document);
@@ -87,7 +90,7 @@ export function compilePairs(pairs: readonly Contracts[]): readonly Complaints[]
       writeFileSync(join(folder, `after-${index}.ts`), modelText(pair.after));
       for (const end of ENDS) {
         const imports = [
-          `import type { Answer, Data, FailureBodies, HandlerInput, Input } from ${contract};`,
+          `import type { HandlerResult, Data, FailureBodies, HandlerInput, Input } from ${contract};`,
           `import type { components as OldParts, envelope as old, operations as Old } from './base-${pair.base}.ts';`,
           `import type { components as NewParts, envelope as now, operations as New } from './after-${index}.ts';`,
           `import type { Allowed, MediaTypes, Shared, Successes, Used } from './probe.ts';`,

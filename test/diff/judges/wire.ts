@@ -42,7 +42,7 @@ async function call(
       environment: {},
       credentials: { key: 'k', token: 't' },
       fetch,
-      validation: { input: 'off', answers: 'off' },
+      validation: { input: 'off', responses: 'off' },
       retry: { attempts: 2, base: 0, cap: 0 },
     },
   );

@@ -157,17 +157,17 @@ describe('the console', () => {
   it('shows inferred facts, the conditions of sibling operations, and every declared response', async () => {
     await open('consumeSession');
     await page.locator('main').getByText('action=consume-session').waitFor();
-    const declared = page.locator('.answers .line');
+    const declared = page.locator('.responses .line');
     const { operations } = (await mock.gateway.slots[0]?.get())?.provider ?? { operations: [] };
-    const { answers } = operations.find(({ descriptor }) => descriptor.id === 'consumeSession') ?? { answers: [] };
-    expect(await declared.count()).toBe(answers.length);
+    const { responses } = operations.find(({ descriptor }) => descriptor.id === 'consumeSession') ?? { responses: [] };
+    expect(await declared.count()).toBe(responses.length);
     // DailyPlay's document shows the 410. Other failures are inferred.
     expect(await declared.filter({ hasText: '410' }).textContent()).not.toContain('inferred');
     expect(await declared.filter({ hasText: '500' }).textContent()).toContain('inferred');
     await declared.filter({ hasText: '410' }).locator('summary').click();
     await page.getByText('Prefer: status=410, example=documented').waitFor();
     expect(await violations()).toEqual([]);
-    await screenshot(page, 'console-answers');
+    await screenshot(page, 'console-responses');
   });
 
   it('copies a call as curl, fetch and generated client', async () => {
@@ -275,7 +275,7 @@ describe('the console', () => {
     expect(await violations()).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await screenshot(page, 'console-narrow');
-    expect(await overlaps('.answers .line')).toEqual([]);
+    expect(await overlaps('.responses .line')).toEqual([]);
   });
 
   it('works with only the keyboard', async () => {

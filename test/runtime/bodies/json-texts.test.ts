@@ -64,7 +64,7 @@ describe('a client', () => {
     ['plainList', '{"n":1}'],
   ])('reports plain text that does not match the schema: %s %s', async (operation, body) => {
     const peer = await serve((_, answer) => void answer.writeHead(200, { 'content-type': 'text/plain' }).end(body));
-    const result = await made.client(peer.url, { validation: { answers: 'throw' } })[operation]?.();
+    const result = await made.client(peer.url, { validation: { responses: 'throw' } })[operation]?.();
     await peer.close();
     expect(result?.error?.kind).toBe('validation');
   });

@@ -181,7 +181,7 @@ describe('downloads', () => {
     await media.serving({ file: () => ({ data: new Uint8Array(20 * MIB) }) }, async (url) => {
       const { data } = (await media.client(url).file?.()) ?? {};
       expect((data as Blob).size).toBe(20 * MIB);
-      const limited = await media.client(url, { maxAnswerBytes: 1_000 }).file?.();
+      const limited = await media.client(url, { maxResponseBytes: 1_000 }).file?.();
       expect(limited?.error).toMatchObject({ kind: 'body-too-large' });
     });
   });

@@ -60,7 +60,7 @@ describe('text that encodes a typed value', () => {
       answer.writeHead(200, { 'content-type': 'text/plain' });
       answer.end(text);
     });
-    const client = media.client(peer.url, { validation: { answers: 'throw' } });
+    const client = media.client(peer.url, { validation: { responses: 'throw' } });
     const { data, error } = (await client[`answer${name}`]?.()) ?? {};
     await peer.close();
     expect([data, error?.kind]).toEqual(value === undefined ? [undefined, 'validation'] : [value, undefined]);

@@ -192,7 +192,7 @@ describe('XML that the contract describes', () => {
     const result = await media.client(peer.url).pet?.({ body: { name: 'a' } });
     await peer.close();
     expect(result?.error).toMatchObject({
-      kind: 'unexpected-answer',
+      kind: 'unexpected-response',
       reason: 'a body that is not the XML of the contract',
     });
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { isConnectionError, isTimeoutError, isUnexpectedAnswerError } from '../../../runtime/client/index.ts';
+import { isConnectionError, isTimeoutError, isUnexpectedResponseError } from '../../../runtime/client/index.ts';
 import type { RetryDescriptor } from '../../../runtime/contract/index.ts';
 import { createDiceyFun, credentials } from './dicey-fun.ts';
 import { clientOf, noWait } from './fixtures.ts';
@@ -278,7 +278,7 @@ test('an empty 500 is an error where a code is required', async () => {
   const client = createDiceyFun({ baseUrl: server.url, retry: false });
   const result = await client.authToken();
   expect(result.data).toBeUndefined();
-  expect(isUnexpectedAnswerError(result.error) && [result.error.status, result.error.reason]).toEqual([
+  expect(isUnexpectedResponseError(result.error) && [result.error.status, result.error.reason]).toEqual([
     500,
     'an empty body',
   ]);

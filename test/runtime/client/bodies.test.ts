@@ -161,7 +161,7 @@ describe('responses', () => {
       for await (const value of data as AsyncIterable<unknown>) got.push(value);
     })();
     await expect(reading).rejects.toMatchObject({
-      kind: 'unexpected-answer',
+      kind: 'unexpected-response',
       reason: 'line 3 that is not JSON',
       status: 200,
       message: expect.not.stringContaining('secret'),
@@ -177,7 +177,7 @@ describe('responses', () => {
     const responses = [{ status: '200', content: ['application/jsonl'] }];
     const { data } = await clientOf(
       { responses },
-      { baseUrl: server.url, maxAnswerBytes: 10_000 },
+      { baseUrl: server.url, maxResponseBytes: 10_000 },
       { features: [streaming] },
     ).op();
     const next = (data as AsyncIterable<unknown>)[Symbol.asyncIterator]().next();
@@ -317,7 +317,7 @@ describe('the lifecycle of a stream', () => {
     const warned: string[] = [];
     const { data } = await clientOf(
       { responses: [{ status: '200', content: ['application/jsonl'] }] },
-      { baseUrl: server.url, validation: { answers }, logger: { warn: (event) => void warned.push(event) } },
+      { baseUrl: server.url, validation: { responses: answers }, logger: { warn: (event) => void warned.push(event) } },
       {
         features: [streaming],
         validator: { responses: { '200': { 'application/jsonl': z.object({ i: z.int() }) } } },
@@ -327,10 +327,10 @@ describe('the lifecycle of a stream', () => {
     const reading = (async () => {
       for await (const value of data as AsyncIterable<unknown>) got.push(value);
     })();
-    if (answers === 'throw') await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'answer' });
+    if (answers === 'throw') await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'response' });
     else await reading;
     expect(got).toEqual(answers === 'throw' ? [{ i: 0 }] : [{ i: 0 }, { i: '1' }]);
-    expect(warned).toEqual(answers === 'warn' ? ['countersign.answer'] : []);
+    expect(warned).toEqual(answers === 'warn' ? ['countersign.response'] : []);
   });
 });
 
@@ -342,7 +342,7 @@ describe('the maximum response size', () => {
     ['compressed', (_, answer) => void answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(large))],
   ])('%s', async (_, answer) => {
     server = await serve(answer);
-    const client = (maxAnswerBytes: number) => clientOf({}, { baseUrl: server.url, maxAnswerBytes, retry: false });
+    const client = (maxResponseBytes: number) => clientOf({}, { baseUrl: server.url, maxResponseBytes, retry: false });
     expect((await client(4_000).op()).error).toMatchObject({ kind: 'body-too-large', limit: 4_000 });
     expect((await client(6_000).op()).error).toBeUndefined();
   });

@@ -191,9 +191,9 @@ test('log each request, response and delay at level debug', async () => {
   const common = { provider: 'sample', operation: 'op' };
   expect(lines).toMatchObject([
     ['countersign.request', { ...common, attempt: 1, method: 'GET', url: `${server.url}/op` }],
-    ['countersign.answer', { ...common, attempt: 1, status: 503 }],
+    ['countersign.response', { ...common, attempt: 1, status: 503 }],
     ['countersign.retry', { ...common, delay: 250 }],
     ['countersign.request', { ...common, attempt: 2 }],
-    ['countersign.answer', { ...common, attempt: 2, status: 200 }],
+    ['countersign.response', { ...common, attempt: 2, status: 200 }],
   ]);
 });

@@ -125,7 +125,7 @@ test.each<{
   const now = () => Date.parse(SAME_TIME) + ahead * 1000;
   const client = clientOf(
     { method },
-    { baseUrl: server.url, clock: { now }, retry: false, validation: { answers: 'off' } },
+    { baseUrl: server.url, clock: { now }, retry: false, validation: { responses: 'off' } },
     {
       api: { ...api, envelope: { ...api.envelope, errors } },
       features: [

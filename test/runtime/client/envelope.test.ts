@@ -9,7 +9,7 @@ import {
   isConnectionError,
   isCountersignError,
   isTimeoutError,
-  isUnexpectedAnswerError,
+  isUnexpectedResponseError,
   isValidationError,
 } from '../../../runtime/client/index.ts';
 import { BusinessError, createDiceyFun, TokenExpiredError } from './dicey-fun.ts';
@@ -33,25 +33,25 @@ describe('a code in the body', () => {
     ['422 with the same error code', text('{"code":422,"message":"no"}', 422), 'api 422 HTTP 422'],
     ['200 with an undeclared code', text('{"code":999}'), 'api 999 HTTP 200'],
     ['200 with a code of another type', text('{"code":"200","data":1}'), 'api 200 HTTP 200'],
-    ['500 with a success code', text(success, 500), 'unexpected-answer a code that says success'],
-    ['500 without a body', text('', 500), 'unexpected-answer an empty body'],
-    ['200 without a body', text('', 200), 'unexpected-answer an empty body'],
+    ['500 with a success code', text(success, 500), 'unexpected-response a code that says success'],
+    ['500 without a body', text('', 500), 'unexpected-response an empty body'],
+    ['200 without a body', text('', 200), 'unexpected-response an empty body'],
     [
       '502 with an HTML page',
       text('<h1>Bad gateway</h1>', 502, 'text/html'),
-      'unexpected-answer a body that is not JSON',
+      'unexpected-response a body that is not JSON',
     ],
-    ['200 with a truncated body', text('{"code":20'), 'unexpected-answer a body that is not JSON'],
-    ['200 without a code', text('{"fine":true}'), 'unexpected-answer no code'],
-    ['200 with a null code', text('{"code":null}'), 'unexpected-answer no code'],
-    ['200 with an array', text('[]'), 'unexpected-answer no code'],
+    ['200 with a truncated body', text('{"code":20'), 'unexpected-response a body that is not JSON'],
+    ['200 without a code', text('{"fine":true}'), 'unexpected-response no code'],
+    ['200 with a null code', text('{"code":null}'), 'unexpected-response no code'],
+    ['200 with an array', text('[]'), 'unexpected-response no code'],
     ['a code that is a property name of Object', text('{"code":"constructor"}'), 'api constructor HTTP 200'],
   ])('%s', async (_, answer, want) => {
     server = await serve(answer);
     const { data, error } = await createDiceyFun({ baseUrl: server.url, retry: false, logger: {} }).authToken();
     const got = isApiError(error)
       ? `api ${error.code} HTTP ${error.status}`
-      : isUnexpectedAnswerError(error)
+      : isUnexpectedResponseError(error)
         ? `${error.kind} ${error.reason}`
         : `data ${JSON.stringify(data)}`;
     expect(got).toBe(want);
@@ -62,8 +62,8 @@ describe('a code in the body', () => {
 describe('the HTTP status as the code', () => {
   test.each<[string, Serve, string]>([
     ['200', text('{"a":1}'), 'data {"a":1}'],
-    ['200 without the declared body', text(''), 'unexpected-answer'],
-    ['200 with a body that is not JSON', text('<p>', 200, 'text/html'), 'unexpected-answer'],
+    ['200 without the declared body', text(''), 'unexpected-response'],
+    ['200 with a body that is not JSON', text('<p>', 200, 'text/html'), 'unexpected-response'],
     ['204, undeclared', (_, answer) => void answer.writeHead(204).end(), 'data undefined'],
     ['404', text('{"error":"no such thing"}', 404), 'api 404 no such thing'],
     ['500 without a body', text('', 500), 'api 500 undefined'],
@@ -135,9 +135,9 @@ test('each kind of error has a type guard that accepts no other', async () => {
     abort: await errorOf(clientOf({}, at).op({}, { signal: AbortSignal.abort() })),
     timeout: await errorOf(clientOf({}, { ...at, fetch: () => new Promise(() => {}), timeout: { attempt: 10 } }).op()),
     connection: await errorOf(clientOf({}, { ...at, baseUrl: 'http://127.0.0.1:1' }).op()),
-    'body-too-large': await errorOf(clientOf({}, { ...at, maxAnswerBytes: 1 }).op()),
+    'body-too-large': await errorOf(clientOf({}, { ...at, maxResponseBytes: 1 }).op()),
     validation: await errorOf(clientOf({ body: { required: true, content: ['application/json'] } }, at).op()),
-    'unexpected-answer': await errorOf(createDiceyFun({ ...at, logger: {} }).authToken()),
+    'unexpected-response': await errorOf(createDiceyFun({ ...at, logger: {} }).authToken()),
     configuration: await errorOf(clientOf({}, { ...at, baseUrl: 'nowhere' }).op()),
   };
   const guards: Record<string, (error: unknown) => boolean> = {
@@ -147,7 +147,7 @@ test('each kind of error has a type guard that accepts no other', async () => {
     connection: isConnectionError,
     'body-too-large': isBodyTooLargeError,
     validation: isValidationError,
-    'unexpected-answer': isUnexpectedAnswerError,
+    'unexpected-response': isUnexpectedResponseError,
     configuration: isConfigurationError,
   };
   for (const [kind, error] of Object.entries(found)) {

@@ -36,14 +36,14 @@ test('are loaded by the first call only, and validate it', async () => {
 
 test('validate the response of the first call', async () => {
   const { client } = await start(async () => ({ op }), { coin: 'many' });
-  const { error } = await client.op({}, { validation: { answers: 'throw' } });
+  const { error } = await client.op({}, { validation: { responses: 'throw' } });
   expect(isValidationError(error) && error.issues[0]).toMatchObject({ pointer: '/coin', type: 'string' });
 });
 
 test.each([
-  [{ input: 'off', answers: 'off' }, 0],
+  [{ input: 'off', responses: 'off' }, 0],
   [{ input: 'off' }, 1],
-  [{ answers: 'off' }, 1],
+  [{ responses: 'off' }, 1],
 ] as const)('with validation %j: loaded %i times', async (validation, times) => {
   const { client, validators } = await start(async () => ({ op }));
   expect((await client.op({}, { validation })).data).toEqual({ coin: 1 });

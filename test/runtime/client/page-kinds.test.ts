@@ -304,7 +304,7 @@ describe('the end of the list', () => {
   ])('%s is an error, not a silent end or an endless loop', async (_, page, input, answer, targets, message) => {
     await counted(answer);
     const reading = all(page, input);
-    await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'answer' });
+    await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'response' });
     await expect(reading).rejects.toThrow(message);
     expect(server.received.map(({ target }) => target)).toEqual(targets);
   });
@@ -423,7 +423,7 @@ describe('rejects a next URL of another host', () => {
   ])('%s', async (given) => {
     await counted((_, n) => ({ body: { rows: [n], next: given.replace('HOST', new URL(server.url).host) } }));
     const reading = all({ kind: 'url', items: '/rows', next: '/next' });
-    await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'answer' });
+    await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'response' });
     await expect(reading).rejects.not.toThrow(/password/);
     expect(server.received.length).toBe(1);
   });

@@ -72,7 +72,7 @@ describe('by cursor', () => {
   test('ends with an error if a provider repeats its cursor', async () => {
     server = await serve((_, answer) => json(answer, { rows: [{ id: '7' }] }));
     const reading = all(paged(page).op.each());
-    await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'answer' });
+    await expect(reading).rejects.toMatchObject({ kind: 'validation', of: 'response' });
     expect(server.received.length).toBe(2);
   });
 

@@ -92,7 +92,7 @@ describe('a client omits readOnly properties from parameters that are objects', 
         received.push(input[part]?.p);
         return { status: 204 };
       };
-      for (const options of [{}, { validation: { input: 'off', answers: 'off' } }]) {
+      for (const options of [{}, { validation: { input: 'off', responses: 'off' } }]) {
         const result = await plain.serving({ [`r${at}`]: handler as never }, (url) =>
           Promise.resolve(made.client(url, options)[`r${at}`]?.({ [part]: { p: value } })),
         );

@@ -130,7 +130,7 @@ describe('a client omits readOnly properties from requests', () => {
       received = body;
       return { status: 204 };
     };
-    const off = { validation: { input: 'off', answers: 'off' } };
+    const off = { validation: { input: 'off', responses: 'off' } };
     const result = await made.serving({ r0: handler }, (url) =>
       Promise.resolve(made.client(url, off).r0?.({ body: { id: '1', name: 'n', more: 1 } })),
     );

@@ -81,7 +81,7 @@ test('a secret that looks like a number or a brace keeps the log valid', async (
     logger: { debug: (...parts) => void lines.push(parts) },
   });
   expect((await client.authToken()).error).toBeUndefined();
-  expect(lines).toContainEqual(['countersign.answer', expect.objectContaining({ status: 200 })]);
+  expect(lines).toContainEqual(['countersign.response', expect.objectContaining({ status: 200 })]);
 });
 
 test('an error does not show a credential that is invalid as a header', async () => {

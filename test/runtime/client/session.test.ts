@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AskingSession } from '../../../runtime/client/client-api.ts';
-import { isUnexpectedAnswerError, type Token } from '../../../runtime/client/index.ts';
+import { isUnexpectedResponseError, type Token } from '../../../runtime/client/index.ts';
 import { createSession } from '../../../runtime/client/session.ts';
 import { BusinessError, createDiceyFun, TokenExpiredError } from './dicey-fun.ts';
 import { noWait } from './fixtures.ts';
@@ -69,7 +69,7 @@ describe('login', () => {
   test('without a token in its response is an unexpected response', async () => {
     server = await serve((_, answer) => json(answer, { code: 200, message: 'success', data: {} }));
     const { error } = await createDiceyFun({ baseUrl: server.url, logger: {} }).getGameList(list);
-    expect(isUnexpectedAnswerError(error) && error.reason).toBe('no token');
+    expect(isUnexpectedResponseError(error) && error.reason).toBe('no token');
   });
 
   test('continues for other callers when one aborts', async () => {

@@ -78,7 +78,7 @@ describe('responses', () => {
     const { data, issues } = await client.op(input).withResponse();
     expect(data).toEqual({ coin: 'secret-coin' });
     expect(issues).toEqual([{ pointer: '/coin', type: 'string', message: expect.any(String) }]);
-    expect(warnings).toEqual([['countersign.answer', expect.objectContaining({ operation: 'op', issues })]]);
+    expect(warnings).toEqual([['countersign.response', expect.objectContaining({ operation: 'op', issues })]]);
     expect(JSON.stringify(warnings)).not.toContain('secret-coin');
   });
 
@@ -95,7 +95,7 @@ describe('responses', () => {
     ['off', undefined, 0],
   ])('mode %s', async (answers, kind, warned) => {
     const { client, warnings } = await start({ coin: null });
-    const { error } = await client.op(input, { validation: { answers } });
+    const { error } = await client.op(input, { validation: { responses: answers } });
     expect([error?.kind, warnings.length]).toEqual([kind, warned]);
   });
 
@@ -106,7 +106,7 @@ describe('responses', () => {
     ];
     const checks = { responses: { '2XX': { 'application/json': z.object({ a: z.number() }) } } };
     server = await serve((_, response) => json(response, { a: 'x' }, 201));
-    const options = { baseUrl: server.url, validation: { answers: 'throw' } } as const;
+    const options = { baseUrl: server.url, validation: { responses: 'throw' } } as const;
     const { error } = await clientOf({ responses }, options, { validator: checks }).op();
     expect(isValidationError(error) && error.issues[0]?.pointer).toBe('/a');
   });

@@ -317,8 +317,8 @@ afterAll(async () => {
 
 describe.each([
   ['throw', {}],
-  ['off', { validation: { answers: 'off' } }],
-  ['warn', { validation: { answers: 'warn' } }],
+  ['off', { validation: { responses: 'off' } }],
+  ['warn', { validation: { responses: 'warn' } }],
 ] as const)('a server that validates responses with %s omits undeclared and writeOnly properties', (_, options) => {
   let url = '';
   beforeAll(async () => {
@@ -346,6 +346,6 @@ test('an invalid response omits them, if it is sent at all', async () => {
   const wrong = { handlers: { op1: () => ({ data: { name: 1, password: 'p', x: 1 } }) } };
   const strict = await fetch(`${await serve(wrong)}/1`);
   expect([strict.status, (await strict.text()).includes('p"')]).toEqual([500, false]);
-  const lenient = await fetch(`${await serve({ ...wrong, validation: { answers: 'warn' } })}/1`);
+  const lenient = await fetch(`${await serve({ ...wrong, validation: { responses: 'warn' } })}/1`);
   expect(await lenient.json()).toEqual({ name: 1 });
 });

@@ -68,5 +68,5 @@ test('responses that the compiler rejects are rejected at run time as well', asy
     const response = await server.fetch(new Request(`http://t/api/v1/${name}`, init));
     expect(await response.json()).toMatchObject({ code: 500, message: 'internal error' });
   }
-  expect(text()).toContain('UndeclaredAnswerError');
+  expect(text()).toContain('UndeclaredResponseError');
 });

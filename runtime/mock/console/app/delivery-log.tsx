@@ -44,7 +44,7 @@ export function DeliveryLog({ provider, changed }: DeliveryLogProps) {
           {said}
         </span>
       </div>
-      <ul class="answers">
+      <ul class="responses">
         {entries.slice(0, MOST).map((entry) => (
           <Message key={entry.id} entry={entry} resend={resend} />
         ))}

@@ -50,7 +50,7 @@ export function HistoryCard({ provider, operation, entries, title = 'History', o
           own.length > 1 && <span class="soft small">Select two to compare them</span>
         )}
       </div>
-      <ul class="answers">
+      <ul class="responses">
         {own.slice(0, MOST).map((entry) => (
           <li key={entry.id} class="item">
             <label class="past">

@@ -20,7 +20,7 @@ export function NotFound({ state, route }: { readonly state: ConsoleState; reado
       {near.length > 0 && (
         <section class="card">
           <h2>Operations of a similar name</h2>
-          <ul class="answers">
+          <ul class="responses">
             {near.map(({ name, id }) => (
               <li key={`${name}/${id}`} class="plain">
                 <a href={hrefOf(name, id)}>{id}</a> <span class="soft small">{name}</span>

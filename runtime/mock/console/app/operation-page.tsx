@@ -1,12 +1,12 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { AnswerList } from './answer-list.tsx';
 import { CopyButton, Inline, Prose } from './code-block.tsx';
 import type { ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
 import { HistoryCard } from './history-card.tsx';
 import { InferredBadge } from './inferred-badge.tsx';
 import { LoginCard } from './login-card.tsx';
 import { describePin } from './pins.tsx';
+import { ResponseList } from './response-list.tsx';
 import { TryForm } from './try-form.tsx';
 import { useDetail } from './use-detail.ts';
 import type { LiveLog } from './use-log.ts';
@@ -95,7 +95,7 @@ export function OperationPage({ state, provider, operation, entry, log, change, 
             setPrefer={setPrefer}
           />
           <HistoryCard provider={provider.name} operation={id} entries={log.entries} />
-          <AnswerList
+          <ResponseList
             state={state}
             provider={provider.name}
             operation={id}

@@ -15,7 +15,7 @@ export function describePin({ status, code, example, dynamic }: Pin): string {
 
 function Rows({ state, change }: PinsProps) {
   return (
-    <ul class="answers">
+    <ul class="responses">
       {Object.entries(state.pins).map(([key, pin]) => {
         const [provider = '', operation = ''] = [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)];
         return (

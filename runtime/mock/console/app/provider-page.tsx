@@ -53,7 +53,7 @@ export function ProviderPage({ state, provider, change }: ProviderPageProps) {
       {servers.length > 0 && (
         <section class="card">
           <h2>Servers of the contract</h2>
-          <ul class="answers">
+          <ul class="responses">
             {servers.map((server) => (
               <li key={server.name}>
                 <span class="badge">{server.name}</span> <code>{server.url}</code>
@@ -88,7 +88,7 @@ export function ProviderPage({ state, provider, change }: ProviderPageProps) {
       <PreferCard />
       <section class="card">
         <h2>Operations</h2>
-        <ul class="answers listing">
+        <ul class="responses listing">
           {operations.map(({ id, method, path, when, summary: said, inferred, webhook }) => (
             <li key={id}>
               <span class={`method ${method}`}>{method}</span>

@@ -30,7 +30,7 @@ export function SendBar({ spoils, detail, prefer, setPrefer, spoil, setSpoil, bu
         <select id="prefer" value={prefer} onChange={({ currentTarget }) => setPrefer(currentTarget.value)}>
           <option value="">the default one</option>
           <option value="dynamic=true">generated from the schema</option>
-          {detail.answers.map(({ status, name, code, prefer: value }) => (
+          {detail.responses.map(({ status, name, code, prefer: value }) => (
             <option key={value} value={value}>
               {status}
               {code === undefined || String(code) === status ? '' : ` · code ${code}`}

@@ -2,7 +2,7 @@ import type { Code } from '@countersign/runtime/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueAt } from '../../runtime/contract/index.ts';
 import { preferOf } from '../../runtime/mock/console/state.ts';
-import type { DeclaredAnswer, MockOperation, MockProvider } from '../../runtime/mock/types.ts';
+import type { DeclaredResponse, MockOperation, MockProvider } from '../../runtime/mock/types.ts';
 import { call, generatedValidators, issuesOf, loadProvider, PROVIDERS, type Started, startGateway } from './support.ts';
 
 let mock: Started;
@@ -14,10 +14,10 @@ afterAll(() => mock.close());
 const providers = await Promise.all(PROVIDERS.map(loadProvider));
 const operations = providers.flatMap((provider) => provider.operations.map((operation) => ({ provider, operation })));
 
-type Row = { readonly provider: MockProvider; readonly operation: MockOperation; readonly answer: DeclaredAnswer };
+type Row = { readonly provider: MockProvider; readonly operation: MockOperation; readonly answer: DeclaredResponse };
 
-const answers: readonly (readonly [string, Row])[] = operations.flatMap(({ provider, operation }) =>
-  operation.answers.map((answer) => {
+const responses: readonly (readonly [string, Row])[] = operations.flatMap(({ provider, operation }) =>
+  operation.responses.map((answer) => {
     const { id } = operation.descriptor;
     return [`${provider.api.provider} ${id} ${answer.status} ${answer.name}`, { provider, operation, answer }] as const;
   }),
@@ -32,11 +32,11 @@ async function expectValid(name: string, operation: string, declared: string, bo
 
 describe('Prefer selects every declared response, and the generated validator accepts it', () => {
   it('there are more than 200 responses', () => {
-    expect(answers.length).toBeGreaterThan(200);
-    expect(new Set(answers.map(([name]) => name)).size).toBe(answers.length);
+    expect(responses.length).toBeGreaterThan(200);
+    expect(new Set(responses.map(([name]) => name)).size).toBe(responses.length);
   });
 
-  it.each(answers)('%s', async (_, { provider: { api }, operation: { descriptor }, answer }) => {
+  it.each(responses)('%s', async (_, { provider: { api }, operation: { descriptor }, answer }) => {
     const prefer = preferOf(answer);
     const { status, body } = await call(mock, api.provider, descriptor.id, { prefer });
     const [, wanted] = /status=(\d{3})/.exec(prefer) ?? [];

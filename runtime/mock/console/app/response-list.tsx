@@ -5,7 +5,7 @@ import { InferredBadge } from './inferred-badge.tsx';
 import { describePin } from './pins.tsx';
 
 /** Properties of the list of responses that an operation declares. */
-export type AnswerListProps = {
+export type ResponseListProps = {
   readonly state: ConsoleState;
   readonly provider: string;
   /** operationId */
@@ -17,7 +17,7 @@ export type AnswerListProps = {
 };
 
 /** Lists every declared response. Each can be read, requested once, or pinned until it is unpinned. */
-export function AnswerList({ state, provider, operation, detail, ask, change }: AnswerListProps) {
+export function ResponseList({ state, provider, operation, detail, ask, change }: ResponseListProps) {
   const key = `${provider}/${operation}`;
   const pinned = state.pins[key];
   const choose = (prefer: string): void => {
@@ -39,8 +39,8 @@ export function AnswerList({ state, provider, operation, detail, ask, change }: 
         A client gets one of these by the request header <code>Prefer</code>. A pinned response is sent to every request
         that does not prefer a different one.
       </p>
-      <ul class="answers">
-        {detail.answers.map(({ status, summary, name, code, body, prefer, inferred }) => {
+      <ul class="responses">
+        {detail.responses.map(({ status, summary, name, code, body, prefer, inferred }) => {
           const isPinned =
             pinned !== undefined && pinned.example === name && prefer.includes(`status=${pinned.status}`);
           const label = `${status}${code === undefined || String(code) === status ? '' : ` · code ${code}`}`;

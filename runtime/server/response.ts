@@ -9,22 +9,22 @@ import {
 } from '../contract/index.ts';
 import { keepNamed, type UnknownKeys } from '../validators/named/index.ts';
 import { after, isPending } from './after.ts';
-import { checkRows, withEventFields } from './answer-rows.ts';
 import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
-import { UndeclaredAnswerError } from './errors.ts';
+import { UndeclaredResponseError } from './errors.ts';
 import { pickContentType } from './negotiate.ts';
-import type { AnswerHeaders, Refusal } from './refusal.ts';
+import type { Refusal, ResponseHeaders } from './refusal.ts';
+import { checkRows, withEventFields } from './response-rows.ts';
 import type { ValidationMode, XmlCodec } from './types.ts';
 import { check, describeFlaws, type Flaw } from './validate.ts';
 import { type Written, writeBody } from './write-body.ts';
 
 /** The parts of a response, before it is a `Response`. */
-export type Outgoing = Written & { readonly status: number; readonly headers: AnswerHeaders | undefined };
+export type Outgoing = Written & { readonly status: number; readonly headers: ResponseHeaders | undefined };
 
 /** Writes the responses of one operation. */
-export type AnswerWriter = {
-  /** @throws {UndeclaredAnswerError} */
+export type ResponseWriter = {
+  /** @throws {UndeclaredResponseError} */
   write(answer: unknown, call: Call): Outgoing | PromiseLike<Outgoing>;
   refuse(refusal: Refusal): Outgoing;
 };
@@ -35,7 +35,7 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 type Declared = OperationDescriptor['responses'][number];
 
 /** How responses are checked and written. */
-export type AnswerOptions = {
+export type ResponseOptions = {
   readonly mode: ValidationMode;
   readonly unknownKeys: UnknownKeys;
   readonly xml: XmlCodec | undefined;
@@ -47,12 +47,12 @@ export type AnswerOptions = {
  * Compiles the conversion of a handler's result to a response. It adds the envelope, validates the body against the
  * contract, removes hidden properties and serializes the body in its media type.
  */
-export function compileAnswer(
+export function compileResponse(
   api: ApiDescriptor,
   operation: OperationDescriptor,
   validators: OperationValidators | undefined,
-  { mode, unknownKeys, xml, requestIdHeader }: AnswerOptions,
-): AnswerWriter {
+  { mode, unknownKeys, xml, requestIdHeader }: ResponseOptions,
+): ResponseWriter {
   const envelope = compileEnvelope(api.envelope, operation.enveloped);
   const success = successOf(operation);
   const codes = new Set(operation.codes.map(String));
@@ -75,7 +75,11 @@ export function compileAnswer(
   const toWire = (validator: Validator, body: unknown): unknown =>
     validators?.int64 ? validators.int64.write(body, validator) : body;
 
-  const checkHeaders = ({ status, requiredHeaders = [] }: Declared, headers: AnswerHeaders | undefined, call: Call) => {
+  const checkHeaders = (
+    { status, requiredHeaders = [] }: Declared,
+    headers: ResponseHeaders | undefined,
+    call: Call,
+  ) => {
     const declared = validators?.responseHeaders?.[status];
     if (mode === 'off' || (!declared && requiredHeaders.length === 0)) return;
     const sent = new Headers([[requestIdHeader, call.requestId]]);
@@ -91,7 +95,7 @@ export function compileAnswer(
     const flaws = (checked && !isPending(checked) && checked.flaws) || required;
     if (flaws.length === 0) return;
     if (mode === 'throw')
-      throw new UndeclaredAnswerError(`the response headers do not match the contract: ${describeFlaws(flaws)}`);
+      throw new UndeclaredResponseError(`the response headers do not match the contract: ${describeFlaws(flaws)}`);
     call.logger.warn?.({ flaws }, 'the response does not match the contract');
   };
 
@@ -103,7 +107,7 @@ export function compileAnswer(
     wrap: (data: unknown) => unknown = (body) => body,
   ): Outgoing | PromiseLike<Outgoing> => {
     const response = declaredOf(status);
-    if (!response) throw new UndeclaredAnswerError(`status ${status} is not declared`);
+    if (!response) throw new UndeclaredResponseError(`status ${status} is not declared`);
     const described = validators?.responseHeaders?.[response.status];
     const headers = readHeaders(
       givenHeaders,
@@ -112,7 +116,7 @@ export function compileAnswer(
     checkHeaders(response, headers, call);
     if (response.content.length === 0 || BODILESS.has(status)) {
       if (given === undefined || given === null) return { status, body: null, contentType: undefined, headers };
-      throw new UndeclaredAnswerError(`status ${status} has no body`);
+      throw new UndeclaredResponseError(`status ${status} has no body`);
     }
     const byType = validators?.responses[response.status];
     const fits = (type: string): boolean => {
@@ -148,7 +152,7 @@ export function compileAnswer(
         if (mode === 'off') return kept;
         return after(check(validator, named, `/${place}`), ({ flaws }) => {
           if (flaws && mode === 'throw')
-            throw new UndeclaredAnswerError(
+            throw new UndeclaredResponseError(
               `a row of the response does not match the contract: ${describeFlaws(flaws)}`,
             );
           if (flaws) call.logger.warn?.({ flaws }, 'the response does not match the contract');
@@ -163,7 +167,7 @@ export function compileAnswer(
     if (!checked || mode === 'off') return write();
     return after(check(checked, named, ''), ({ flaws }) => {
       if (flaws && mode === 'throw') {
-        throw new UndeclaredAnswerError(`the response body does not match the contract: ${describeFlaws(flaws)}`);
+        throw new UndeclaredResponseError(`the response body does not match the contract: ${describeFlaws(flaws)}`);
       }
       if (flaws) call.logger.warn?.({ flaws }, 'the response does not match the contract');
       return write();
@@ -172,11 +176,12 @@ export function compileAnswer(
 
   return {
     write(answer, call) {
-      if (!isRecord(answer)) throw new UndeclaredAnswerError('the handler returned no response');
+      if (!isRecord(answer)) throw new UndeclaredResponseError('the handler returned no response');
       const { headers } = answer;
       if (isRecord(answer.error)) {
         const { code, message } = answer.error;
-        if (!isCode(code) || !codes.has(String(code))) throw new UndeclaredAnswerError(`code ${code} is not declared`);
+        if (!isCode(code) || !codes.has(String(code)))
+          throw new UndeclaredResponseError(`code ${code} is not declared`);
         const declared = operation.codes.find((known) => String(known) === String(code)) ?? code;
         const failure = envelope.fail(declared, typeof message === 'string' ? message : undefined);
         const response = declaredOf(failure.status);
@@ -186,8 +191,8 @@ export function compileAnswer(
       }
       if (typeof answer.status === 'number') return writeDeclared(answer.status, answer.body, headers, call);
       if (!('data' in answer))
-        throw new UndeclaredAnswerError('the handler returned an object without data, error and status');
-      if (success === undefined) throw new UndeclaredAnswerError('no success response is declared');
+        throw new UndeclaredResponseError('the handler returned an object without data, error and status');
+      if (success === undefined) throw new UndeclaredResponseError('no success response is declared');
       return writeDeclared(success, answer.data, headers, call, envelope.wrap);
     },
     refuse: ({ code, message, headers }) => toOutgoing(envelope.fail(code, message), headers),
@@ -195,7 +200,7 @@ export function compileAnswer(
 }
 
 /** Converts a failure in the envelope to a response. */
-export function toOutgoing({ status, body, contentType }: Failure, headers?: AnswerHeaders): Outgoing {
+export function toOutgoing({ status, body, contentType }: Failure, headers?: ResponseHeaders): Outgoing {
   return { status, body: JSON.stringify(body), contentType, headers };
 }
 
@@ -203,7 +208,7 @@ export function toOutgoing({ status, body, contentType }: Failure, headers?: Ans
  * Adds the headers of a handler. A body with its own boundary replaces a Content-Type of the handler, which would not
  * match.
  */
-function addressed(written: Written, headers: AnswerHeaders | undefined): Written & Pick<Outgoing, 'headers'> {
+function addressed(written: Written, headers: ResponseHeaders | undefined): Written & Pick<Outgoing, 'headers'> {
   const { 'content-type': stated, ...others } = headers ?? {};
   const isOwn = stated !== undefined && written.contentType?.includes('boundary=');
   return { ...written, headers: isOwn || written.body instanceof FormData ? others : headers };
@@ -237,7 +242,7 @@ const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 function readHeaders(
   given: unknown,
   write: (values: Record<string, unknown>) => { readonly [name: string]: unknown } = (values) => values,
-): AnswerHeaders | undefined {
+): ResponseHeaders | undefined {
   if (!isRecord(given)) return undefined;
   const pairs = given instanceof Headers || Array.isArray(given) ? given : Object.entries(write(given));
   const headers = new Headers();
@@ -245,12 +250,12 @@ function readHeaders(
     for (const each of [value].flat()) {
       if (each === undefined || each === null) continue;
       if (typeof each === 'object' && !(each instanceof Date))
-        throw new UndeclaredAnswerError(
+        throw new UndeclaredResponseError(
           `the response header ${name} is an object, which the contract does not declare`,
         );
       const text = each instanceof Date ? each.toISOString() : String(each);
       if (CONTROL.test(text))
-        throw new UndeclaredAnswerError(
+        throw new UndeclaredResponseError(
           `the response header ${name} has a control character, which HTTP does not allow`,
         );
       headers.append(name, text);

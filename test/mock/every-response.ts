@@ -1,5 +1,5 @@
 /**
- * `npm run test:answers [document…]`: asks the mock for every declared response of large public documents, static and dynamic,
+ * `npm run test:responses [document…]`: asks the mock for every declared response of large public documents, static and dynamic,
  * and judges each by the generated validator. It takes minutes; `agreement.deep.test.ts` does the same for small documents.
  */
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -9,11 +9,11 @@ import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { run } from '../cli/run.ts';
 import { EVERY_DOCUMENT } from '../real/documents.ts';
-import { askEveryAnswer } from './agreement/answers.ts';
 import { openBoth } from './agreement/both-servers.ts';
+import { requestEveryResponse } from './agreement/responses.ts';
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : ['github', 'gitbook', 'figma'];
-const root = await mkdtemp(join(tmpdir(), 'countersign-answers-'));
+const root = await mkdtemp(join(tmpdir(), 'countersign-responses-'));
 try {
   await symlink(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
   for (const name of names) {
@@ -28,7 +28,7 @@ try {
   if (code !== 0) throw new Error(err);
   for (const name of names) {
     const provider = await loadMockProvider(openWorkspace(root), name);
-    const { asked, wrong } = await askEveryAnswer(await openBoth(provider, join(root, 'generated', name)));
+    const { asked, wrong } = await requestEveryResponse(await openBoth(provider, join(root, 'generated', name)));
     console.log(`${name}: ${provider.operations.length} operations, ${asked} responses, ${wrong.length} wrong`);
     for (const each of wrong) console.log(`  ${each.slice(0, 500)}`);
     if (wrong.length > 0) process.exitCode = 1;

@@ -59,7 +59,7 @@ describe('a server', () => {
   });
 
   test.each(['warn', 'off'])('sends without them if validation is off: %s', async (mode) => {
-    const lenient = await start({ validation: { answers: mode } });
+    const lenient = await start({ validation: { responses: mode } });
     answer = { data: {} };
     expect((await fetch(`${lenient.url}/op`)).status).toBe(201);
     await lenient.close();
@@ -148,9 +148,9 @@ describe('a client', () => {
     const lenient = await clientOf(given, { baseUrl: server.url, logger: {} }).op().withResponse();
     expect(lenient.issues.map(({ pointer }) => pointer)).toEqual(want);
     expect(lenient.error).toBeUndefined();
-    const strict = await clientOf(given, { baseUrl: server.url, validation: { answers: 'throw' } }).op();
+    const strict = await clientOf(given, { baseUrl: server.url, validation: { responses: 'throw' } }).op();
     expect(strict.error?.kind).toBe(want.length ? 'validation' : undefined);
-    const off = await clientOf(given, { baseUrl: server.url, validation: { answers: 'off' } })
+    const off = await clientOf(given, { baseUrl: server.url, validation: { responses: 'off' } })
       .op()
       .withResponse();
     expect([off.error, off.issues]).toEqual([undefined, []]);

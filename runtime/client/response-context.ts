@@ -1,11 +1,11 @@
-import type { AnswerContext, ErrorContext } from './errors/index.ts';
-import type { AnswerHead } from './hooks.ts';
+import type { ErrorContext, ResponseContext } from './errors/index.ts';
+import type { ResponseHead } from './hooks.ts';
 import { readRetryAfter } from './retry.ts';
 import { errorContext, requestIdOf } from './run.ts';
 import type { Run } from './types.ts';
 
 /** What an error contains about its call and the response. */
-export const answerContext = (run: Run, answer: AnswerHead): ErrorContext & AnswerContext => ({
+export const responseContext = (run: Run, answer: ResponseHead): ErrorContext & ResponseContext => ({
   ...errorContext(run),
   status: answer.status,
   requestId: requestIdOf(answer),

@@ -1,13 +1,13 @@
 import { type ApiDescriptor, type OperationDescriptor, own, type SignatureScheme } from '../../contract/index.ts';
 import { recipeSigner, signOutgoing } from '../../signing/index.ts';
-import type { Outgoing } from '../answer.ts';
 import type { Call } from '../call.ts';
+import type { Outgoing } from '../response.ts';
 
 /**
  * Adds the values and the signature of a scheme to a response, with the credentials that signed the request.
  * @throws {TypeError} if the response is a stream, whose bytes are unknown
  */
-async function signAnswer(
+async function signResponse(
   answers: NonNullable<SignatureScheme['answers']>,
   call: Call,
   given: Outgoing,
@@ -42,7 +42,7 @@ export const signaturesOf = (
   });
 
 /** Signs a response with each scheme that signed the request; undefined if none of them signs responses. */
-export function compileAnswerSigner(
+export function compileResponseSigner(
   operation: OperationDescriptor,
   api: ApiDescriptor,
 ): ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined {
@@ -50,7 +50,7 @@ export function compileAnswerSigner(
   if (signing.length === 0) return undefined;
   return async (call, outgoing) => {
     let signed = outgoing;
-    for (const answers of signing) signed = await signAnswer(answers, call, signed);
+    for (const answers of signing) signed = await signResponse(answers, call, signed);
     return signed;
   };
 }

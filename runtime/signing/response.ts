@@ -10,7 +10,10 @@ import type { AnySigner, SigningInput } from './signer.ts';
 import { readTime } from './times.ts';
 
 /** Why the signature of a response is not accepted. */
-export type AnswerFlaw = 'no signature' | 'a signature that is wrong' | 'a timestamp that is not within the tolerance';
+export type ResponseFlaw =
+  | 'no signature'
+  | 'a signature that is wrong'
+  | 'a timestamp that is not within the tolerance';
 
 /** The signed message. Undefined if the response lacks a value that its signature must cover. */
 async function messageOf(signer: AnySigner, input: SigningInput): Promise<Data | undefined> {
@@ -25,12 +28,12 @@ async function messageOf(signer: AnySigner, input: SigningInput): Promise<Data |
  * Verifies the signature of a response whose bytes are complete. Undefined if the signature is correct.
  * @param now the time in milliseconds since 1970
  */
-export async function answerFlaw(
+export async function responseFlaw(
   { recipe, ...scheme }: NonNullable<SignatureScheme['answers']>,
   answer: Omit<Outgoing, 'body'> & { readonly body: Uint8Array<ArrayBuffer> },
   credentials: Readonly<Record<string, string>>,
   now: number,
-): Promise<AnswerFlaw | undefined> {
+): Promise<ResponseFlaw | undefined> {
   if (!recipe) return undefined;
   const { timestamp: time, nonce, id, signature, packed } = scheme;
   const source = relabelled(sourceOf(answer), scheme);

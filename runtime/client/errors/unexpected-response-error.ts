@@ -1,8 +1,8 @@
-import type { AnswerContext } from './api-error.ts';
+import type { ResponseContext } from './api-error.ts';
 import { CountersignError, type ErrorContext, isKind } from './countersign-error.ts';
 
 /** How a response differs from the contract. */
-export type UnexpectedAnswerReason =
+export type UnexpectedResponseReason =
   | 'an empty body'
   | 'a body that is not JSON'
   | 'a web page'
@@ -23,27 +23,27 @@ export type UnexpectedAnswerReason =
  * The error of a response that is neither a success nor a failure of the contract, such as an empty 500 or the HTML
  * page of a gateway.
  */
-export class UnexpectedAnswerError extends CountersignError<undefined> implements AnswerContext {
-  override readonly name = 'UnexpectedAnswerError';
-  readonly kind = 'unexpected-answer';
+export class UnexpectedResponseError extends CountersignError<undefined> implements ResponseContext {
+  override readonly name = 'UnexpectedResponseError';
+  readonly kind = 'unexpected-response';
   /** How the response differs from the contract. */
-  declare readonly reason: UnexpectedAnswerReason;
+  declare readonly reason: UnexpectedResponseReason;
   declare readonly status: number;
   declare readonly requestId: string | undefined;
   declare readonly retryAfter: number | undefined;
 
-  constructor(reason: UnexpectedAnswerReason, context: ErrorContext & AnswerContext) {
+  constructor(reason: UnexpectedResponseReason, context: ErrorContext & ResponseContext) {
     super(`unexpected response: HTTP ${context.status} with ${reason}`, context, { reason });
   }
 }
 
 /**
- * Whether a value is an `UnexpectedAnswerError` of any package. Each package contains its own copy of the class.
+ * Whether a value is an `UnexpectedResponseError` of any package. Each package contains its own copy of the class.
  *
  * @example
  * ```ts
- * if (isUnexpectedAnswerError(error)) console.error(error.reason, error.message);
+ * if (isUnexpectedResponseError(error)) console.error(error.reason, error.message);
  * ```
  */
-export const isUnexpectedAnswerError = (error: unknown): error is UnexpectedAnswerError =>
-  isKind(error, 'unexpected-answer');
+export const isUnexpectedResponseError = (error: unknown): error is UnexpectedResponseError =>
+  isKind(error, 'unexpected-response');

@@ -207,24 +207,24 @@ describe('an undeclared response is caught and reported, and not sent', () => {
       'handler',
     ],
     ['a thrown text', () => Promise.reject(secret), 'handler'],
-    ['nothing', () => undefined, 'answer'],
-    ['an object that is not a result', () => ({ secret }), 'answer'],
-    ['an undeclared code', () => ({ error: { code: 409, message: secret } }), 'answer'],
-    ['an undeclared status', () => ({ status: 299, body: secret }), 'answer'],
-    ['an invalid body', async () => ({ data: { id: secret } }), 'answer'],
-    ['a body that is not JSON', () => ({ data: 1n }), 'answer'],
+    ['nothing', () => undefined, 'response'],
+    ['an object that is not a result', () => ({ secret }), 'response'],
+    ['an undeclared code', () => ({ error: { code: 409, message: secret } }), 'response'],
+    ['an undeclared status', () => ({ status: 299, body: secret }), 'response'],
+    ['an invalid body', async () => ({ data: { id: secret } }), 'response'],
+    ['a body that is not JSON', () => ({ data: 1n }), 'response'],
     [
       'a header value with a line break',
       () => ({ data: { id: 1 }, headers: { x: `${secret}\r\nset-cookie: a=b` } }),
-      'answer',
+      'response',
     ],
     [
       'a body where none is declared',
       () => ({ data: secret }),
-      'answer',
+      'response',
       { responses: [{ status: '204', content: [] }] },
     ],
-    ['an undeclared content type', () => ({ data: { id: 1 }, headers: { 'content-type': 'text/html' } }), 'answer'],
+    ['an undeclared content type', () => ({ data: { id: 1 }, headers: { 'content-type': 'text/html' } }), 'response'],
   ];
 
   test.each(undeclared)('%s', async (_, handler, kind, given = {}) => {
@@ -259,7 +259,7 @@ test('responses are validated according to the mode', async () => {
     const server = serve(
       {},
       () => ({ data: { id: 'secret' } }),
-      { logger, validation: { answers: mode } },
+      { logger, validation: { responses: mode } },
       envelope,
       schema,
     );

@@ -7,9 +7,9 @@ import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { DOCUMENTS } from '../../test/real/documents.ts';
 
 /** The processor time of generated responses of public documents, in milliseconds. */
-export type AnswerTimes = {
+export type ResponseTimes = {
   readonly documents: number;
-  readonly answers: number;
+  readonly responses: number;
   /** The first time, which includes compiling the checks of every schema of the value. */
   readonly first: Slowest;
   /** The lower of two more times, each with another seed. The new values may use some schemas for the first time. */
@@ -54,9 +54,9 @@ async function timedParts(work: () => Promise<unknown>): Promise<{ readonly ms: 
 }
 
 /** Generates each declared response of each document by seed, so that no example replaces it. */
-export async function measureAnswers(): Promise<AnswerTimes> {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-answers-'));
-  let [answers, over, heldOver] = [0, 0, 0];
+export async function measureResponses(): Promise<ResponseTimes> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-bench-responses-'));
+  let [responses, over, heldOver] = [0, 0, 0];
   let first: Slowest = { ms: 0, of: '' };
   let [again, held] = [first, first];
   for (const { name, file } of DOCUMENTS) {
@@ -65,12 +65,12 @@ export async function measureAnswers(): Promise<AnswerTimes> {
     const provider = await loadMockProvider(openWorkspace(folder), name);
     const makeUp = createMakeUp(provider);
     for (const operation of provider.operations)
-      for (const answer of operation.answers) {
+      for (const answer of operation.responses) {
         if (answer.mediaType === undefined) continue;
         const of = `${name} ${operation.descriptor.id} ${answer.status}`;
         const { ms: begin, longest } = await timedParts(() => makeUp.async(operation, answer, 'seed'));
         const least = Math.min(...['a', 'b'].map((seed) => timed(() => makeUp(operation, answer, seed))));
-        answers += 1;
+        responses += 1;
         if (begin > LIMIT) over += 1;
         if (longest > LIMIT) heldOver += 1;
         if (longest > held.ms) held = { ms: longest, of };
@@ -81,11 +81,11 @@ export async function measureAnswers(): Promise<AnswerTimes> {
   await rm(folder, { recursive: true });
   return {
     documents: DOCUMENTS.length,
-    answers,
+    responses,
     first,
     again,
-    over: over / answers,
+    over: over / responses,
     held,
-    heldOver: heldOver / answers,
+    heldOver: heldOver / responses,
   };
 }

@@ -12,7 +12,7 @@ const DYNAMIC = ['', 'dynamic=true, seed=1', 'dynamic=true, seed=2'];
  * Requests every declared response of every operation from the mock, static and dynamic, and validates it with the
  * generated validator.
  */
-export async function askEveryAnswer({ provider, validators, answer }: BothServers): Promise<Asked> {
+export async function requestEveryResponse({ provider, validators, answer }: BothServers): Promise<Asked> {
   const makeInput = createMakeInput(provider.document);
   const wrong: string[] = [];
   let asked = 0;
@@ -23,7 +23,7 @@ export async function askEveryAnswer({ provider, validators, answer }: BothServe
       wrong.push(`${id} was not sent`);
       continue;
     }
-    for (const declared of operation.answers)
+    for (const declared of operation.responses)
       for (const dynamic of DYNAMIC) {
         const { status, mediaType } = declared;
         const prefer = [preferOf(declared), dynamic].filter((part) => part !== '').join(', ');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Code, SessionScheme } from '../contract/index.ts';
-import { type Choice, chooseAnswer } from './choose-answer.ts';
+import { type Choice, chooseResponse } from './choose-response.ts';
 import { isValid } from './is-valid.ts';
 import { createMakeUp } from './make-up.ts';
 import type { Memory } from './memory/memory.ts';
@@ -10,7 +10,7 @@ import { createPrism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';
 import { type Sessions, withToken } from './sessions.ts';
 import { toBody } from './to-body.ts';
-import type { DeclaredAnswer, ExampleInput, MockOperation, MockProvider } from './types.ts';
+import type { DeclaredResponse, ExampleInput, MockOperation, MockProvider } from './types.ts';
 
 /** The response that a handler of a server returns: a declared response in full, or a declared code. */
 export type Given =
@@ -53,7 +53,7 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 const FAILURES = { missing: 404, conflict: 409 } as const;
 
 /** The input that selects the mock's responses. */
-export type AnsweringOptions = {
+export type RespondingOptions = {
   readonly director: Director;
   readonly sessions: Sessions;
   readonly logins: ReadonlyMap<string, readonly SessionScheme[]>;
@@ -64,9 +64,9 @@ export type AnsweringOptions = {
 };
 
 /** Creates the responses of one provider's mock: by the scenario, or by Prism from examples and schemas. */
-export function createAnswering(
+export function createResponding(
   provider: MockProvider,
-  { director, sessions, logins, traces, memory }: AnsweringOptions,
+  { director, sessions, logins, traces, memory }: RespondingOptions,
 ) {
   const { api } = provider;
   const { envelope } = api;
@@ -75,13 +75,13 @@ export function createAnswering(
 
   const faultOf = (operation: MockOperation): Choice => {
     const { faults } = envelope;
-    const declared = chooseAnswer(operation, envelope, { code: String(faults.internal) });
+    const declared = chooseResponse(operation, envelope, { code: String(faults.internal) });
     return declared.kind === 'none' ? { kind: 'code', code: faults.internal } : declared;
   };
 
   /** Whether a value is one row of a response of JSON lines. */
   const rowOf =
-    ({ validators }: MockOperation, { status, mediaType }: DeclaredAnswer) =>
+    ({ validators }: MockOperation, { status, mediaType }: DeclaredResponse) =>
     (value: unknown) =>
       isValid(validators.responses[status]?.[mediaType ?? ''], value);
 
@@ -129,7 +129,7 @@ export function createAnswering(
       const status = FAILURES[found.kind];
       const { notFound } = envelope.faults;
       const code = found.kind === 'missing' ? String(notFound) : String(status);
-      const failure = chooseAnswer(operation, envelope, { code });
+      const failure = chooseResponse(operation, envelope, { code });
       const example = `remembered: ${found.kind}`;
       if (failure.kind !== 'none') return { given: await make(operation, failure, {}), example };
       const error = { code: found.kind === 'missing' ? notFound : status };
@@ -193,7 +193,7 @@ export function createAnswering(
       const delay = (asked.delay ?? scenario.delay) + (fault === 'slow' ? SLOW : 0);
       if (delay > 0) await sleep(delay, undefined, signal && { signal });
       const accepted = orderByAccept(operation, headers.get('accept'));
-      const choice = fault === 'error' ? faultOf(operation) : chooseAnswer(accepted, envelope, asked);
+      const choice = fault === 'error' ? faultOf(operation) : chooseResponse(accepted, envelope, asked);
       const answer = choice.kind === 'declared' ? choice.answer : undefined;
       const trace: Trace = {
         operation,

@@ -1,11 +1,11 @@
 import type { Code, EnvelopeDescriptor } from '../contract/index.ts';
 import type { Preference } from './prefer.ts';
-import type { DeclaredAnswer, MockOperation } from './types.ts';
+import type { DeclaredResponse, MockOperation } from './types.ts';
 
 /** The declared response that is sent, or the reason why none is possible. */
 export type Choice =
   /** A response from the document. `status` is the status that is sent. */
-  | { readonly kind: 'declared'; readonly answer: DeclaredAnswer; readonly status: number }
+  | { readonly kind: 'declared'; readonly answer: DeclaredResponse; readonly status: number }
   /** A code that the operation declares without an example. The response follows the envelope's rules. */
   | { readonly kind: 'code'; readonly code: Code }
   | { readonly kind: 'none'; readonly reason: string };
@@ -14,7 +14,7 @@ export type Choice =
  * Chooses the response of an operation.
  * @param preference the response that the caller prefers; an empty one selects the first success
  */
-export function chooseAnswer(
+export function chooseResponse(
   operation: MockOperation,
   envelope: EnvelopeDescriptor,
   { code, status, example }: Preference,
@@ -24,7 +24,7 @@ export function chooseAnswer(
   // other operations declare, because the response with that status would contain a different code.
   const foreign = inBand === undefined && isKnown(operation, envelope, code);
   const wantedStatus = status ?? (inBand === undefined && !foreign ? code : undefined);
-  let candidates = foreign ? [] : operation.answers;
+  let candidates = foreign ? [] : operation.responses;
   if (wantedStatus !== undefined) candidates = ofStatus(candidates, wantedStatus);
   if (inBand !== undefined) candidates = candidates.filter((answer) => String(answer.code) === String(inBand));
   if (example !== undefined) candidates = candidates.filter(({ name }) => name === example);
@@ -64,29 +64,29 @@ function usualStatus({ errors, status }: EnvelopeDescriptor, code: Code): number
 /**
  * Finds the responses of exactly this status, or of its range, or the default response (OpenAPI 3.1.1, section 4.8.16).
  */
-function ofStatus(answers: readonly DeclaredAnswer[], status: string): readonly DeclaredAnswer[] {
+function ofStatus(responses: readonly DeclaredResponse[], status: string): readonly DeclaredResponse[] {
   for (const declared of [status, `${status[0]}XX`, 'default']) {
-    const found = answers.filter((answer) => answer.status === declared);
+    const found = responses.filter((answer) => answer.status === declared);
     if (found.length > 0 && /^[1-5]\d\d$/.test(status)) return found;
   }
   return [];
 }
 
-const sorted = new WeakMap<MockOperation, readonly DeclaredAnswer[]>();
+const sorted = new WeakMap<MockOperation, readonly DeclaredResponse[]>();
 
 /** Finds the successes. They are computed once, because most calls need them. */
-function successes(operation: MockOperation, { success }: EnvelopeDescriptor): readonly DeclaredAnswer[] {
+function successes(operation: MockOperation, { success }: EnvelopeDescriptor): readonly DeclaredResponse[] {
   const known = sorted.get(operation);
   if (known) return known;
   const codes = new Set(success.map(String));
-  const rank = ({ status }: DeclaredAnswer): number => (status.startsWith('2') ? 0 : status === 'default' ? 1 : 2);
-  const right = ({ code }: DeclaredAnswer): number => (code === undefined || codes.has(String(code)) ? 0 : 1);
-  const made = operation.answers.toSorted((a, b) => rank(a) - rank(b) || right(a) - right(b));
+  const rank = ({ status }: DeclaredResponse): number => (status.startsWith('2') ? 0 : status === 'default' ? 1 : 2);
+  const right = ({ code }: DeclaredResponse): number => (code === undefined || codes.has(String(code)) ? 0 : 1);
+  const made = operation.responses.toSorted((a, b) => rank(a) - rank(b) || right(a) - right(b));
   sorted.set(operation, made);
   return made;
 }
 
-function concreteStatus({ status, code }: DeclaredAnswer, wanted: string | undefined, usual: number): number {
+function concreteStatus({ status, code }: DeclaredResponse, wanted: string | undefined, usual: number): number {
   if (/^\d{3}$/.test(status)) return Number(status);
   if (wanted !== undefined) return Number(wanted);
   const own = Number(code);
@@ -94,11 +94,11 @@ function concreteStatus({ status, code }: DeclaredAnswer, wanted: string | undef
   return Math.floor(own / 100) === Number(status[0]) ? own : Number(status[0]) * 100;
 }
 
-function describe({ descriptor, answers }: MockOperation, wanted: readonly string[]): string {
+function describe({ descriptor, responses }: MockOperation, wanted: readonly string[]): string {
   const known = [
     ...(descriptor.codes.length > 0 ? [`codes ${descriptor.codes.join(', ')}`] : []),
-    `statuses ${[...new Set(answers.map(({ status }) => status))].join(', ')}`,
-    `examples ${[...new Set(answers.flatMap(({ name }) => name ?? []))].join(', ') || 'none'}`,
+    `statuses ${[...new Set(responses.map(({ status }) => status))].join(', ')}`,
+    `examples ${[...new Set(responses.flatMap(({ name }) => name ?? []))].join(', ') || 'none'}`,
   ];
   return `${descriptor.id} has no response with ${wanted.join(', ')}. Available: ${known.join('; ')}.`;
 }
