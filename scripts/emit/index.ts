@@ -71,39 +71,49 @@ const usedOf = (settings: EmitSettings, group?: Group): readonly Registered[] =>
 /** The names that external emitters may need, if a package has them. */
 export const usedNames = (settings: EmitSettings): readonly string[] => usedOf(settings).map(({ name }) => name);
 
-async function emitGroup(group: Group, api: ApiData, settings: EmitSettings): Promise<readonly File[]> {
+/** Takes over the files of one emitter before the next one runs, so that no text of a large package is kept. */
+type Take = (files: readonly File[]) => Promise<void>;
+
+async function emitGroup(group: Group, api: ApiData, settings: EmitSettings, take?: Take): Promise<readonly File[]> {
   const emitters = await Promise.all(usedOf(settings, group).map(({ load }) => load()));
   const files: File[] = [];
   // One after another: shared results are computed once. None of these emitters needs the positions of values in the
   // source.
-  for (const emitter of emitters) files.push(...(await emitter.emit(api as Api, settings)));
+  for (const emitter of emitters) {
+    const emitted = await emitter.emit(api as Api, settings);
+    if (take === undefined) files.push(...emitted);
+    else await take(emitted);
+  }
   return files;
 }
 
 /** Types by openapi-typescript and, if enabled, hooks by orval. */
-export const emitByTools = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
-  emitGroup('tools', api, settings);
+export const emitByTools = (api: ApiData, settings: EmitSettings = {}, take?: Take): Promise<readonly File[]> =>
+  emitGroup('tools', api, settings, take);
 
 /** Mostly data, and much of the work: descriptors, validators, the tests of their types, the document. */
-export const emitData = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
-  emitGroup('data', api, settings);
+export const emitData = (api: ApiData, settings: EmitSettings = {}, take?: Take): Promise<readonly File[]> =>
+  emitGroup('data', api, settings, take);
 
 /** Creates a client and a server from the data. */
 export const emitCode = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
   emitGroup('code', api, settings);
 
-/** Describes the output of all others: package.json and README.md. */
+/**
+ * Describes the output of all others: package.json and README.md.
+ * @param files paths of the other files in the package
+ */
 export async function emitAround(
   api: Api,
   settings: EmitSettings,
   scope: string,
-  modules: readonly File[],
+  files: ReadonlySet<string>,
   others: PackageSettings['emitters'] = [],
 ): Promise<readonly File[]> {
   const [last, own] = await Promise.all([
     Promise.all(around.map(({ load }) => load())),
     Promise.all(usedOf(settings).map(({ load }) => load())),
   ]);
-  const known = { scope, files: new Set(modules.map(({ path }) => path)), emitters: [...own, ...others] };
+  const known = { scope, files, emitters: [...own, ...others] };
   return (await Promise.all(last.map((emitter) => emitter.emit(api, known)))).flat();
 }

@@ -11,7 +11,7 @@ import { BUILT, type CacheEntry, hashPaths, listTree, readCache, writeCache } fr
 import { type Digests, openDigests, readDigests } from './digests.ts';
 import type { EarlierFile } from './earlier.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
-import { type Made, makeProvider } from './make-provider.ts';
+import { isLarge, type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
 import { openTools, type Tools } from './tools.ts';
 
@@ -228,9 +228,10 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         return { file: join(workspace.cache, 'steps', `${provider}-${part}.json`), toolkit, ignored: force };
       };
       try {
-        const made: Made = many
-          ? await pool.makeProvider(workspace, provider, staging)
-          : await makeProvider(workspace, provider, staging, { makeData: pool.makeData, tools, earlier });
+        const made: Made =
+          many || isLarge(workspace, provider)
+            ? await pool.makeProvider(workspace, provider, staging, !many)
+            : await makeProvider(workspace, provider, staging, { tools, earlier });
         const { operations, files, unhandled, changed } = made;
         const ms = performance.now() - start;
         reports.set(provider, { provider, operations, files, unhandled, changed, fresh: false, ms });

@@ -28,17 +28,17 @@ export function loadEmitters({ root, revision }: Workspace): Promise<LoadedConfi
 /**
  * The files of the configuration's emitters for an API, checked and formatted like our own.
  *
- * @param own existing files of the package
+ * @param own paths of the existing files of the package
  * @throws {InputError} naming the emitter, if one throws or returns an invalid file
  */
 export async function emitByOthers(
   workspace: Workspace,
   api: Api,
-  own: readonly File[],
+  own: Iterable<string>,
   format: (files: readonly File[]) => Promise<readonly File[]>,
 ): Promise<MadeByOthers> {
   const { emitters, text } = await loadEmitters(workspace);
-  const taken = new Map(own.map(({ path }) => [path, 'countersign']));
+  const taken = new Map(Array.from(own, (path) => [path, 'countersign']));
   const files: File[] = [];
   const made: Emitter[] = [];
   for (const use of emitters?.of(api.provider) ?? []) {

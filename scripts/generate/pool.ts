@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
-import { InputError } from '../common/diagnostics/diagnostic.ts';
+import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import type { Workspace } from '../config/workspace.ts';
-import type { DataMaker, Made } from './make-provider.ts';
+import type { Made } from './make-provider.ts';
 import { askWorker, endWorker, startWorker } from './threads.ts';
 
 /** A task for a worker thread. */
@@ -11,13 +11,22 @@ export type Question =
       readonly workspace: Workspace;
       readonly provider: string;
       readonly staging: string | undefined;
+      /** Whether another thread checks the document meanwhile. */
+      readonly lintsBeside: boolean;
+      /** Size of the largest document in bytes. */
+      readonly largest: number;
     }
-  | { readonly kind: 'data'; readonly workspace: Workspace; readonly provider: string };
+  | { readonly kind: 'lint'; readonly workspace: Workspace; readonly provider: string };
 
 /** Worker threads, started when they are needed; each does one job at a time, so that memory is bounded by their number. */
 export type Pool = {
-  readonly makeProvider: (workspace: Workspace, provider: string, staging: string | undefined) => Promise<Made>;
-  readonly makeData: DataMaker;
+  readonly makeProvider: (
+    workspace: Workspace,
+    provider: string,
+    staging: string | undefined,
+    lintsBeside?: boolean,
+  ) => Promise<Made>;
+  readonly lint: (workspace: Workspace, provider: string) => Promise<readonly Diagnostic[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -68,8 +77,9 @@ export function openPool(size: number, largest: number): Pool {
   };
 
   return {
-    makeProvider: (workspace, provider, staging) => ask({ kind: 'provider', workspace, provider, staging }),
-    makeData: (workspace, provider) => ask({ kind: 'data', workspace, provider }),
+    makeProvider: (workspace, provider, staging, lintsBeside = false) =>
+      ask({ kind: 'provider', workspace, provider, staging, lintsBeside, largest }),
+    lint: (workspace, provider) => ask({ kind: 'lint', workspace, provider }),
     close: async () => {
       closed = true;
       await Promise.all([...all].map(endWorker));

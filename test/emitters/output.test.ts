@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-const own = ['src/client.ts', 'openapi.json'].map((path) => ({ path, text: '' }));
+const own = ['src/client.ts', 'openapi.json'];
 
 async function emit(emitters: string): Promise<MadeByOthers> {
   await workspace.write('countersign.config.ts', configOf(emitters));

@@ -69,7 +69,10 @@ export async function makeFiles(api: Api): Promise<readonly File[]> {
   const { files, diagnostics } = inject(api, await emitCode(api), plugins, '/package');
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   const modules = [...files, ...emitTypes(api), ...(await emitData(api))];
-  const formatted = format([...modules, ...(await emitAround(api, {}, '@countersign', modules))]);
+  const formatted = format([
+    ...modules,
+    ...(await emitAround(api, {}, '@countersign', new Set(modules.map(({ path }) => path)))),
+  ]);
   return text === undefined ? formatted : [...formatted, { path: 'signing.ts', text }];
 }
 

@@ -10,7 +10,7 @@ import { expandDocument } from '../../expand/index.ts';
 import { loadSpec } from '../../load/index.ts';
 import { buildApi } from '../../model/index.ts';
 import type { Api } from '../../model/types.ts';
-import { applyStaged, closeStaging, openStaging, stagePlan } from '../../write/index.ts';
+import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../../write/index.ts';
 import { samplesOf } from './code-samples.ts';
 import { docsFolder } from './docs-folder.ts';
 import { harmlessText } from './harmless.ts';
@@ -76,8 +76,11 @@ async function writePages(
   const work = await mkdtemp(join(tmpdir(), 'countersign-docs-'));
   const staging = await openStaging(folder);
   // The files are moved to their places: this replaces an existing symbolic link and keeps its target unchanged.
-  const stage = (path: string, text: string) =>
-    stagePlan({ folder, changed: [{ path, text }], stale: [] }, staging, path);
+  const stage = async (path: string, text: string): Promise<StagedPlan> => {
+    const from = join(staging, path);
+    await writeFile(from, text);
+    return { folder, moves: [{ from, to: join(folder, path) }], stale: [] };
+  };
   try {
     const pages = [];
     const staged = withIndex ? [await stage('index.html', renderIndex(apis))] : [];

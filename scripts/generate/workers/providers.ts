@@ -1,9 +1,24 @@
-/** Runs in a worker thread: whole providers, or the data of a large one. */
+/** Runs in a worker thread: whole providers, or the check of a large document. */
 import { answerQuestions } from '../answer-questions.ts';
-import type { Question } from '../pool.ts';
+import { lintProvider, makeProvider } from '../make-provider.ts';
+import { openPool, type Question } from '../pool.ts';
 
 answerQuestions(async (question: Question) => {
-  const { makeData, makeProvider } = await import('../make-provider.ts');
   const { workspace, provider } = question;
-  return question.kind === 'data' ? makeData(workspace, provider) : makeProvider(workspace, provider, question.staging);
+  if (question.kind === 'lint') return lintProvider(workspace, provider);
+  if (!question.lintsBeside) return makeProvider(workspace, provider, question.staging);
+  const pool = openPool(1, question.largest);
+  const lint = async () => {
+    try {
+      return await pool.lint(workspace, provider);
+    } finally {
+      // Its copy of the document would stay in memory.
+      await pool.close();
+    }
+  };
+  try {
+    return await makeProvider(workspace, provider, question.staging, { lint });
+  } finally {
+    await pool.close();
+  }
 });

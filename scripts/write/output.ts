@@ -1,0 +1,78 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { File } from '../model/types.ts';
+import type { StagedPlan } from './plan.ts';
+
+/** Ignored below a generated package: its build output and installed packages. */
+const FOREIGN = new Set(['node_modules', 'dist']);
+
+/** The files of one package, taken over as they are emitted: no text of a large package is kept in memory. */
+type Output = {
+  /** Compares files with the existing ones, and writes those that differ below the staging folder. */
+  readonly add: (files: readonly File[]) => Promise<void>;
+  /** Paths of the added files, relative to the package. */
+  readonly paths: ReadonlySet<string>;
+  /** What must be moved and removed, once every file was added. Equal files are omitted, so that their times stay. */
+  readonly finish: () => Promise<StagedPlan>;
+};
+
+/**
+ * Opens the output of a package.
+ *
+ * @param folder the folder of the package, absolute
+ * @param staging undefined: nothing is written, and the moves have no source
+ * @param name a prefix in the staging folder, unique to the package
+ */
+export function openOutput(folder: string, staging: string | undefined, name: string): Output {
+  const paths = new Set<string>();
+  const moves: { readonly from: string; readonly to: string }[] = [];
+  return {
+    paths,
+    async add(files) {
+      for (const { path, text } of files) {
+        assertInside(folder, path);
+        paths.add(path);
+        const bytes = Buffer.from(text);
+        const to = join(folder, path);
+        if (await isEqual(to, bytes)) continue;
+        const from = join(staging ?? folder, `${name}-${moves.length}`);
+        if (staging !== undefined) await writeFile(from, bytes);
+        moves.push({ from, to });
+      }
+    },
+    async finish() {
+      const wanted = new Set([...paths].map((path) => join(folder, path)));
+      return { folder, moves, stale: (await listFiles(folder)).filter((path) => !wanted.has(path)) };
+    },
+  };
+}
+
+async function isEqual(path: string, bytes: Buffer): Promise<boolean> {
+  const there = await stat(path).catch(() => undefined);
+  // Without reading it, in most cases.
+  if (there?.size !== bytes.length || !there.isFile()) return false;
+  return bytes.equals(await readFile(path));
+}
+
+function assertInside(folder: string, path: string): void {
+  const inside = relative(folder, join(folder, path));
+  if (inside === '' || inside.startsWith('..') || inside.startsWith(sep)) {
+    throw new Error(`An emitter returned a path outside its package: ${JSON.stringify(path)}`);
+  }
+}
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const nested = await Promise.all(
+    entries
+      .filter((entry) => !FOREIGN.has(entry.name))
+      .map((entry) => {
+        const path = join(folder, entry.name);
+        return entry.isDirectory() ? listFiles(path) : [path];
+      }),
+  );
+  return nested.flat();
+}
