@@ -49,7 +49,7 @@ export const playRecordSuccess = z.looseObject({
   data: z.array(playRecord).max(2000),
 });
 
-export const attributesAnswer = z.strictObject({
+export const attributesResponse = z.strictObject({
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 

@@ -52,9 +52,9 @@ const SUBJECTS: readonly Subject[] = [
   {
     name: 'moonpacket: attributes',
     provider: 'moonpacket',
-    component: 'AttributesAnswer',
+    component: 'AttributesResponse',
     orval: 'GetUserAttributesResponse',
-    byHand: handWritten.attributesAnswer,
+    byHand: handWritten.attributesResponse,
     value: payloads.attributes(),
   },
   {

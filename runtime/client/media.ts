@@ -92,8 +92,8 @@ export type Streams<I, E> = {
   stream(...args: CallArguments<I>): CallPromise<ByteStream, E>;
 };
 
-const isBinary = (mediaType: string, answer: DeclaredResponse): boolean =>
-  READERS[kindIn(mediaType, answer)] === readBytes;
+const isBinary = (mediaType: string, declared: DeclaredResponse): boolean =>
+  READERS[kindIn(mediaType, declared)] === readBytes;
 
 /** The functions that read a body, by the kind of the declared media type. */
 const READERS: { readonly [kind: string]: Read } = {
@@ -117,9 +117,9 @@ async function withHead(run: Run, response: Response, reading: Promise<Outcome>)
 
 /** The reader of a body; undefined if another feature reads it. */
 function readerOf(run: Run, response: Response, mediaType: string, declared: string | undefined): Read | undefined {
-  const answer = declaredFor(run.operation, response.status);
-  if (declared) return READERS[kindIn(mediaType, answer)];
-  const kinds = (answer?.content ?? []).map((type) => kindIn(type, answer));
+  const found = declaredFor(run.operation, response.status);
+  if (declared) return READERS[kindIn(mediaType, found)];
+  const kinds = (found?.content ?? []).map((type) => kindIn(type, found));
   const [first = 'json'] = kinds;
   return kinds.includes('json') || first === 'events' || first === 'lines' ? undefined : READERS[first];
 }
@@ -133,7 +133,7 @@ export const media: Feature = {
   extend(ctx, handle) {
     if (
       !handle.operation.responses.some(
-        (answer) => /^(2|default)/.test(answer.status) && answer.content.some((type) => isBinary(type, answer)),
+        (declared) => /^(2|default)/.test(declared.status) && declared.content.some((type) => isBinary(type, declared)),
       )
     )
       return {};

@@ -54,11 +54,11 @@ const signed = new WeakSet<Response>();
 
 /** Reads all bytes of a response and verifies their signature. Undefined if no scheme signs responses. */
 function receiveSigned(run: Run, response: Response): Promise<Outcome> | undefined {
-  const schemes: NonNullable<AskingSignature['answers']>[] = [];
+  const schemes: NonNullable<AskingSignature['responses']>[] = [];
   for (const names of run.operation.security)
     for (const name of names) {
       const scheme = run.ctx.api.securitySchemes[name];
-      if (scheme?.kind === 'signature' && scheme.answers) schemes.push(scheme.answers);
+      if (scheme?.kind === 'signature' && scheme.responses) schemes.push(scheme.responses);
     }
   if (schemes.length === 0 || signed.has(response)) return undefined;
   return verify(run, response, schemes);
@@ -67,7 +67,7 @@ function receiveSigned(run: Run, response: Response): Promise<Outcome> | undefin
 async function verify(
   run: Run,
   response: Response,
-  schemes: readonly NonNullable<AskingSignature['answers']>[],
+  schemes: readonly NonNullable<AskingSignature['responses']>[],
 ): Promise<Outcome> {
   const bytes = await readBody(run, response);
   let unsigned = false;
@@ -76,14 +76,14 @@ async function verify(
     for (const descriptor of scheme.credentials)
       if (findCredential(run.ctx, descriptor)) credentials[descriptor.name] = await credentialValue(run, descriptor);
     const now = run.ctx.clock.now() + run.clockOffset;
-    const answer = {
+    const received = {
       method: run.state.method,
       url: run.state.url,
       headers: response.headers,
       body: bytes,
       status: response.status,
     };
-    const wrong = await responseFlaw(scheme, answer, credentials, now);
+    const wrong = await responseFlaw(scheme, received, credentials, now);
     // A failure without a signature may come from an intermediary, such as a proxy.
     if (wrong === 'no signature' && !response.ok) unsigned = true;
     else if (wrong) return { error: new UnexpectedResponseError(wrong, responseContext(run, response)) };

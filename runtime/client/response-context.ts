@@ -5,9 +5,9 @@ import { errorContext, requestIdOf } from './run.ts';
 import type { Run } from './types.ts';
 
 /** What an error contains about its call and the response. */
-export const responseContext = (run: Run, answer: ResponseHead): ErrorContext & ResponseContext => ({
+export const responseContext = (run: Run, response: ResponseHead): ErrorContext & ResponseContext => ({
   ...errorContext(run),
-  status: answer.status,
-  requestId: requestIdOf(answer),
-  retryAfter: readRetryAfter(answer.headers, run.ctx.clock.now()),
+  status: response.status,
+  requestId: requestIdOf(response),
+  retryAfter: readRetryAfter(response.headers, run.ctx.clock.now()),
 });

@@ -52,8 +52,8 @@ async function exchange(
     } catch (error) {
       throw connectionError(run, error, false);
     }
-    const { status, ok, headers: answered } = response;
-    state.response = { status, ok, headers: answered };
+    const { status, ok, headers: received } = response;
+    state.response = { status, ok, headers: received };
     if (hooks?.onResponse) await hooks.onResponse(state);
     return await receive(run, response);
   });

@@ -176,7 +176,7 @@ export type Lent = {
     reason: UnexpectedResponseReason,
     context: ErrorContext & ResponseContext,
   ) => UnexpectedResponseError;
-  readonly responseContext: (run: Run, answer: ResponseHead) => ErrorContext & ResponseContext;
+  readonly responseContext: (run: Run, response: ResponseHead) => ErrorContext & ResponseContext;
   readonly misconfigured: (api: ClientApi, message: string) => Error;
   readonly place: (run: Run, request: SignedRequest, carrier: Carrier | undefined, value: string) => void;
   readonly valueAt: (value: unknown, pointer: string) => unknown;

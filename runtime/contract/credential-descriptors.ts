@@ -38,7 +38,7 @@ export type CredentialDescriptor = {
   /** The format of the value. Undefined if it is any text. */
   readonly form?: CredentialForm;
   /** Set if the credential signs responses: the server is then the sender, and the client the receiver. */
-  readonly signs?: 'answers';
+  readonly signs?: 'responses';
 };
 
 /** The kinds of key pairs that a credential may be half of. */

@@ -72,11 +72,11 @@ export type RetryDescriptor =
   | { readonly idempotent: { readonly key: Carrier } }
   | { readonly confirm: ConfirmDescriptor };
 
-/** Time limits in milliseconds. `answer` is the limit of a receiver. */
+/** Time limits in milliseconds. `response` is the limit of a receiver. */
 export type TimeoutDescriptor = {
   readonly attempt?: number;
   readonly call?: number;
-  readonly answer?: number;
+  readonly response?: number;
 };
 
 /** The URL of a server without a trailing slash. It may have variables: `https://{region}.api.example/v2`. */

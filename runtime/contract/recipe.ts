@@ -178,7 +178,7 @@ export type ChallengeDescriptor = {
   /** The received value must equal this credential. */
   readonly token?: { readonly steps: readonly RecipeStep[]; readonly credential: string };
   /** The response: a text, or the properties of a JSON object. */
-  readonly answer:
+  readonly response:
     | { readonly kind: 'text'; readonly steps: readonly RecipeStep[] }
     | { readonly kind: 'json'; readonly members: readonly RecipeMember[] };
 };

@@ -125,7 +125,7 @@ export type SignatureScheme = {
   readonly ambiguous?: true;
   readonly challenge?: ChallengeDescriptor;
   /** How responses are signed: a recipe with the credentials of the scheme. */
-  readonly answers?: Omit<SignatureScheme, 'refusals' | 'answers' | 'challenge'>;
+  readonly responses?: Omit<SignatureScheme, 'refusals' | 'responses' | 'challenge'>;
   readonly refusals: Refusals;
 };
 

@@ -5,7 +5,7 @@ import type { DeclaredResponse, MockOperation } from './types.ts';
 /** The declared response that is sent, or the reason why none is possible. */
 export type Choice =
   /** A response from the document. `status` is the status that is sent. */
-  | { readonly kind: 'declared'; readonly answer: DeclaredResponse; readonly status: number }
+  | { readonly kind: 'declared'; readonly response: DeclaredResponse; readonly status: number }
   /** A code that the operation declares without an example. The response follows the envelope's rules. */
   | { readonly kind: 'code'; readonly code: Code }
   | { readonly kind: 'none'; readonly reason: string };
@@ -26,16 +26,17 @@ export function chooseResponse(
   const wantedStatus = status ?? (inBand === undefined && !foreign ? code : undefined);
   let candidates = foreign ? [] : operation.responses;
   if (wantedStatus !== undefined) candidates = ofStatus(candidates, wantedStatus);
-  if (inBand !== undefined) candidates = candidates.filter((answer) => String(answer.code) === String(inBand));
+  if (inBand !== undefined) candidates = candidates.filter((response) => String(response.code) === String(inBand));
   if (example !== undefined) candidates = candidates.filter(({ name }) => name === example);
   const isAsked = code !== undefined || status !== undefined || example !== undefined;
   if (!isAsked) candidates = successes(operation, envelope);
 
   const usual = inBand === undefined ? undefined : usualStatus(envelope, inBand);
-  const answer =
+  const response =
     candidates.find((candidate) => usual !== undefined && candidate.status === String(usual)) ?? candidates[0];
   // In an operation that declares only `default`, it also describes the success, as in Prism.
-  if (answer) return { kind: 'declared', answer, status: concreteStatus(answer, wantedStatus, isAsked ? 500 : 200) };
+  if (response)
+    return { kind: 'declared', response, status: concreteStatus(response, wantedStatus, isAsked ? 500 : 200) };
   if (inBand !== undefined && example === undefined && status === undefined) return { kind: 'code', code: inBand };
   return {
     kind: 'none',
@@ -66,7 +67,7 @@ function usualStatus({ errors, status }: EnvelopeDescriptor, code: Code): number
  */
 function ofStatus(responses: readonly DeclaredResponse[], status: string): readonly DeclaredResponse[] {
   for (const declared of [status, `${status[0]}XX`, 'default']) {
-    const found = responses.filter((answer) => answer.status === declared);
+    const found = responses.filter((response) => response.status === declared);
     if (found.length > 0 && /^[1-5]\d\d$/.test(status)) return found;
   }
   return [];

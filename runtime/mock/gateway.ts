@@ -100,7 +100,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     return byName.get(path.slice(1, end < 0 ? undefined : end));
   };
 
-  const answer = async (slot: Slot, incoming: Request, environment: unknown): Promise<Response> => {
+  const respond = async (slot: Slot, incoming: Request, environment: unknown): Promise<Response> => {
     const start = performance.now();
     const at = clock();
     let loaded: LoadedProvider;
@@ -160,7 +160,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (issued) return issued;
     const slot = find(path);
     const response = slot
-      ? await answer(slot, request, environment)
+      ? await respond(slot, request, environment)
       : problem(404, 'Provider not found', `Available: ${slots.map(({ prefix }) => `${prefix}/`).join(', ')}`);
     const origin = request.headers.get('origin');
     return origin === null ? response : allowOrigin(response, origin);

@@ -24,7 +24,7 @@ export type MakeUp = {
 
 type Asked = [
   operation: Pick<MockOperation, 'descriptor' | 'validators'>,
-  answer: Pick<DeclaredResponse, 'status' | 'mediaType' | 'pointer' | 'code'>,
+  response: Pick<DeclaredResponse, 'status' | 'mediaType' | 'pointer' | 'code'>,
   seed: string | undefined,
 ];
 
@@ -34,18 +34,18 @@ export function createMakeUp({ api, document }: Pick<MockProvider, 'api' | 'docu
   const kept = new Map<string, unknown>();
 
   /** Plans a body: the request for its value, and the function that converts the value to the body. */
-  const plan = (...[operation, answer, seed]: Asked) => {
+  const plan = (...[operation, response, seed]: Asked) => {
     tools ??= { make: createValueMaker(document), schemaAt: createSchemaSource(document).schemaAt };
-    const { mediaType = '', pointer } = answer;
+    const { mediaType = '', pointer } = response;
     const schema = tools.schemaAt(pointer) ?? true;
-    const code = codeOf(api, operation, answer);
-    const validator = operation.validators.responses[answer.status]?.[mediaType];
+    const code = codeOf(api, operation, response);
+    const validator = operation.validators.responses[response.status]?.[mediaType];
     const complete = (value: unknown): unknown =>
       code !== undefined && api.envelope.code !== 'status' && valueAt(value, api.envelope.code) !== undefined
         ? withValueAt(value, api.envelope.code, code)
         : value;
     const isValid = (value: unknown): boolean => validator === undefined || accepts(validator, complete(value));
-    const declared = operation.descriptor.responses.find(({ status }) => status === answer.status);
+    const declared = operation.descriptor.responses.find(({ status }) => status === response.status);
     const events = declared?.events?.[mediaType];
     const direction = operation.descriptor.webhook ? 'request' : 'response';
     const request: ValueRequest = { schema, direction, seed, isValid };
@@ -86,9 +86,9 @@ function accepts(validator: Validator | MockValidator, value: unknown): boolean 
 }
 
 /** The code in the body: that of the example, or else that of a success. */
-function codeOf({ envelope }: ApiDescriptor, { descriptor }: Asked[0], answer: Asked[1]): Code | undefined {
-  if (answer.code !== undefined || !descriptor.enveloped) return answer.code;
-  return answer.status.startsWith('2') ? envelope.success[0] : undefined;
+function codeOf({ envelope }: ApiDescriptor, { descriptor }: Asked[0], response: Asked[1]): Code | undefined {
+  if (response.code !== undefined || !descriptor.enveloped) return response.code;
+  return response.status.startsWith('2') ? envelope.success[0] : undefined;
 }
 
 /** Converts a text to the format of the media type. */

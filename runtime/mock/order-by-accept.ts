@@ -32,9 +32,9 @@ function order(operation: MockOperation, accept: string): MockOperation {
     const [best] = fitting.toSorted((a, b) => exactness(b.type) - exactness(a.type));
     return best ? [best.weight, best.at] : [0, ranges.length];
   };
-  const rank = (answer: DeclaredResponse): readonly number[] => {
-    const [weight, at] = preference(answer);
-    return [-weight, at, JSON_TYPE.test(answer.mediaType ?? '') ? 0 : 1];
+  const rank = (response: DeclaredResponse): readonly number[] => {
+    const [weight, at] = preference(response);
+    return [-weight, at, JSON_TYPE.test(response.mediaType ?? '') ? 0 : 1];
   };
   return { ...operation, responses: operation.responses.toSorted((a, b) => compare(rank(a), rank(b))) };
 }

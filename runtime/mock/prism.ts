@@ -13,11 +13,11 @@ export type PrismResponse = {
 /** The declared response that Prism creates. */
 export type PrismRequest = {
   readonly operation: MockOperation;
-  readonly answer: DeclaredResponse;
+  readonly response: DeclaredResponse;
 };
 
 /** Reads the bodies and headers of responses from the examples of a document. */
-export type Prism = { readonly answer: (request: PrismRequest) => PrismResponse };
+export type Prism = { readonly respond: (request: PrismRequest) => PrismResponse };
 
 /** Prism found no response. */
 class PrismFailure extends Error {
@@ -52,7 +52,7 @@ export function createPrism(document: object): Prism {
     return { ...resource, responses };
   };
 
-  const answer = ({ operation, answer: declared }: PrismRequest): PrismResponse => {
+  const respond = ({ operation, response: declared }: PrismRequest): PrismResponse => {
     const wish = { dynamic: false, ...(declared.name !== undefined && { exampleKey: declared.name }) };
     const { negotiator } = requirePrism();
     const result = negotiator.default.negotiateOptionsForValidRequest(
@@ -73,10 +73,10 @@ export function createPrism(document: object): Prism {
 
   return {
     // An example is always the same, so the result is cached.
-    answer: (request) => {
-      const { operation, answer: declared } = request;
+    respond: (request) => {
+      const { operation, response: declared } = request;
       const key = JSON.stringify([operation.descriptor.id, declared.status, declared.mediaType, declared.name]);
-      const known = kept.get(key) ?? answer(request);
+      const known = kept.get(key) ?? respond(request);
       kept.set(key, known);
       return known;
     },

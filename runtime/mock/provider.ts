@@ -40,7 +40,7 @@ export async function createMockServer(provider: MockProvider, options: Provider
   const xml = operations.some(({ descriptor }) => describesXml(descriptor))
     ? await import('../xml/index.ts')
     : undefined;
-  const answering = createResponding(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
+  const responding = createResponding(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
   const descriptors = operations.map(({ descriptor }) => (verify ? descriptor : withoutSecurity(descriptor)));
   const handlers = Object.fromEntries(
     operations.map((operation) => [
@@ -48,7 +48,7 @@ export async function createMockServer(provider: MockProvider, options: Provider
       async (input: ExampleInput, context: HandlerContext) => {
         // Rows are validated as they are read.
         if (isAsyncIterable(input.body)) for await (const _ of input.body);
-        return answering.answer(operation, input, context);
+        return responding.respond(operation, input, context);
       },
     ]),
   );

@@ -89,26 +89,26 @@ export function createResponding(
     // The response for `none` is not sent, because the gateway sends its own.
     if (choice.kind === 'none') return { error: { code: envelope.faults.notFound } };
     if (choice.kind === 'code') return { error: { code: choice.code } };
-    const { answer, status } = choice;
+    const { response, status } = choice;
     const { seed = asked.dynamic ? director.nextSeed() : undefined } = asked;
-    const shown = prism.answer({ operation, answer });
-    const isShown = answer.name !== undefined && answer.value !== undefined;
-    const isMadeUp = answer.mediaType !== undefined && (asked.dynamic === true || !isShown);
-    const body = isMadeUp ? await makeUp.async(operation, answer, asked.dynamic ? seed : undefined) : shown.body;
+    const shown = prism.respond({ operation, response });
+    const isShown = response.name !== undefined && response.value !== undefined;
+    const isMadeUp = response.mediaType !== undefined && (asked.dynamic === true || !isShown);
+    const body = isMadeUp ? await makeUp.async(operation, response, asked.dynamic ? seed : undefined) : shown.body;
     if (BODILESS.has(status)) return { status, body: undefined, headers: shown.headers };
     // The server chooses a media type for a range.
-    const type = answer.mediaType?.includes('*') ? undefined : answer.mediaType;
+    const type = response.mediaType?.includes('*') ? undefined : response.mediaType;
     const headers = { ...shown.headers, ...(type !== undefined && { 'content-type': type }) };
-    const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
-    const isDescribedXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
+    const declared = operation.descriptor.responses.find((each) => each.status === response.status);
+    const isDescribedXml = response.mediaType !== undefined && declared?.xml?.[response.mediaType] !== undefined;
     return {
       status,
       body: toBody(
         body,
-        answer.mediaType,
+        response.mediaType,
         isDescribedXml,
-        declared?.parts?.[answer.mediaType ?? ''],
-        rowOf(operation, answer),
+        declared?.parts?.[response.mediaType ?? ''],
+        rowOf(operation, response),
       ),
       headers,
     };
@@ -123,7 +123,7 @@ export function createResponding(
     url: string,
   ): Promise<Recalled | undefined> => {
     if (!memory || choice.kind !== 'declared') return undefined;
-    const found = memory.act(operation, input, choice.answer, url);
+    const found = memory.act(operation, input, choice.response, url);
     if (!found) return undefined;
     if (found.kind !== 'success') {
       const status = FAILURES[found.kind];
@@ -142,23 +142,23 @@ export function createResponding(
     }
     const shown = await make(operation, choice, asked);
     if ('error' in shown) return undefined;
-    const { answer } = choice;
-    const declared = operation.descriptor.responses.find((each) => each.status === answer.status);
-    const isXml = answer.mediaType !== undefined && declared?.xml?.[answer.mediaType] !== undefined;
+    const { response } = choice;
+    const declared = operation.descriptor.responses.find((each) => each.status === response.status);
+    const isXml = response.mediaType !== undefined && declared?.xml?.[response.mediaType] !== undefined;
     const headers = found.headers?.(shown.headers) ?? shown.headers;
     const location = Object.keys(headers).find((name) => name.toLowerCase() === 'location');
     return {
       given: {
         ...shown,
         headers,
-        ...(answer.mediaType !== undefined &&
+        ...(response.mediaType !== undefined &&
           !BODILESS.has(choice.status) && {
             body: toBody(
               found.body,
-              answer.mediaType,
+              response.mediaType,
               isXml,
-              declared?.parts?.[answer.mediaType ?? ''],
-              rowOf(operation, answer),
+              declared?.parts?.[response.mediaType ?? ''],
+              rowOf(operation, response),
             ),
           }),
         ...(found.location !== undefined && location && { headers: { ...headers, [location]: found.location } }),
@@ -181,7 +181,7 @@ export function createResponding(
   };
 
   return {
-    async answer(operation: MockOperation, input: ExampleInput, { request, signal }: Asked): Promise<Given> {
+    async respond(operation: MockOperation, input: ExampleInput, { request, signal }: Asked): Promise<Given> {
       const { scenario } = director;
       const { headers } = request;
       const said = parsePrefer(headers.get('prefer'));
@@ -194,10 +194,10 @@ export function createResponding(
       if (delay > 0) await sleep(delay, undefined, signal && { signal });
       const accepted = orderByAccept(operation, headers.get('accept'));
       const choice = fault === 'error' ? faultOf(operation) : chooseResponse(accepted, envelope, asked);
-      const answer = choice.kind === 'declared' ? choice.answer : undefined;
+      const response = choice.kind === 'declared' ? choice.response : undefined;
       const trace: Trace = {
         operation,
-        example: asked.dynamic ? 'generated (dynamic)' : answer?.name,
+        example: asked.dynamic ? 'generated (dynamic)' : response?.name,
         fault,
         pinned: !isAsked && pinned !== undefined,
         delay,
@@ -209,7 +209,7 @@ export function createResponding(
         const remembered = isFree ? await remember(operation, input, choice, asked, request.url) : undefined;
         if (remembered) trace.example = remembered.example;
         if (remembered?.rejected) trace.rejected = remembered.rejected;
-        trace.given = remembered?.given ?? handOut(operation, await make(operation, choice, asked), answer?.code);
+        trace.given = remembered?.given ?? handOut(operation, await make(operation, choice, asked), response?.code);
       } catch (error) {
         trace.failure = error instanceof Error ? error.message : String(error);
         trace.given = { error: { code: envelope.faults.internal } };

@@ -65,24 +65,24 @@ export async function send(options: SendOptions): Promise<Sent> {
     const bytes = await toBytes(init.body);
     request = { method: init.method ?? 'GET', url, headers: new Headers(init.headers), bytes };
     response = undefined;
-    let answer: Response;
+    let received: Response;
     let body: string;
     try {
       // The stream was read for the log, so its bytes are sent instead.
-      answer = await options.fetch(
+      received = await options.fetch(
         url,
         init.body instanceof ReadableStream ? { ...init, body: bytes as BodyInit } : init,
       );
-      body = await answer.text();
+      body = await received.text();
     } finally {
       ms = performance.now() - start;
     }
-    response = { status: answer.status, headers: answer.headers, body };
-    const empty = [101, 204, 205, 304].includes(answer.status);
-    const headers = new Headers(answer.headers);
+    response = { status: received.status, headers: received.headers, body };
+    const empty = [101, 204, 205, 304].includes(received.status);
+    const headers = new Headers(received.headers);
     // The client would use this header to correct its clock and to retry.
     if (spoil === 'timestamp') headers.delete('date');
-    return new Response(empty ? null : body, { status: answer.status, headers });
+    return new Response(empty ? null : body, { status: received.status, headers });
   };
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     if (spoil === 'replay') await once(url, init);

@@ -59,17 +59,17 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
     const nonce = dpop?.nonceOf(url);
     if (dpop) headers.set('dpop', await dpop.proof('POST', url, now(), nonce));
     headers.set('content-type', 'application/x-www-form-urlencoded');
-    const answer = await ask(ctx, url, { method: 'POST', headers, body: request.form.toString() });
-    const { error } = answer.body;
-    const wantsNonce = dpop?.keepNonce(url, answer.headers, nonce) && error === 'use_dpop_nonce';
+    const response = await ask(ctx, url, { method: 'POST', headers, body: request.form.toString() });
+    const { error } = response.body;
+    const wantsNonce = dpop?.keepNonce(url, response.headers, nonce) && error === 'use_dpop_nonce';
     // The request is repeated only once, because a server could require a new nonce each time.
-    return wantsNonce && !isRepeated ? once(url, write, true) : answer;
+    return wantsNonce && !isRepeated ? once(url, write, true) : response;
   };
 
   const attempt = async (url: string, write: WriteRequest): Promise<OAuthResponse> => {
-    const answer = await once(url, write);
-    const { status, headers, body } = answer;
-    if (status >= 200 && status < 300 && typeof body.error !== 'string') return answer;
+    const response = await once(url, write);
+    const { status, headers, body } = response;
+    if (status >= 200 && status < 300 && typeof body.error !== 'string') return response;
     throw rejection(ctx, shownUrl(url), { status, headers, body }, secrets);
   };
 

@@ -140,7 +140,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   const failed = new Refusal(faults.internal, INTERNAL_MESSAGE);
 
   /** Converts the response. If the conversion fails, the response reports a failure. */
-  const answer = <T>(incoming: Incoming, prefix: string, convert: (sent: Sent) => T): T | Promise<T> => {
+  const serve = <T>(incoming: Incoming, prefix: string, convert: (sent: Sent) => T): T | Promise<T> => {
     const head = incoming.method === 'HEAD';
     const requestId = requestIdOf(incoming, requestIdHeader);
     const reply = (outgoing: Outgoing): T => convert(send(outgoing, requestId, head));
@@ -178,11 +178,11 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
   };
 
   const respond = (request: Request, platform: unknown, prefix: string): Response | Promise<Response> =>
-    answer(new FetchIncoming(request, platform), prefix, toResponse);
+    serve(new FetchIncoming(request, platform), prefix, toResponse);
   const app = new Hono();
   app.all('*', (context) => respond(context.req.raw, context.env, basePath(context)));
   const fetch: Server['fetch'] = (request, platform) => respond(request, platform, '');
-  return { fetch: withResponder(fetch, (incoming) => answer(incoming, '', asItIs)), app };
+  return { fetch: withResponder(fetch, (incoming) => serve(incoming, '', asItIs)), app };
 }
 
 const asItIs = (sent: Sent): Sent => sent;
@@ -218,5 +218,5 @@ function toOptions({ allow }: Options): Outgoing {
 /** The log contains the path template instead of the path, because a parameter may be secret. */
 function logResponse(call: Call, { status }: Outgoing, now: number): void {
   const { method, path } = call.operation;
-  call.logger.info?.({ method, path, status, elapsed: now - call.now }, 'answered');
+  call.logger.info?.({ method, path, status, elapsed: now - call.now }, 'responded');
 }

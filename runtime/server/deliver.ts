@@ -65,16 +65,16 @@ export function compileDeliveryOf(
 
 /** Whether a handler's response reports success: a status 2xx and, if errors are reported in the body, a success code. */
 export function succeeded(
-  answer: unknown,
+  response: unknown,
   { code, success }: EnvelopeDescriptor,
   enveloped: boolean,
   { status }: Outgoing,
 ): boolean {
-  if (typeof answer !== 'object' || answer === null) return false;
-  if ('error' in answer && typeof answer.error === 'object' && answer.error !== null) return false;
+  if (typeof response !== 'object' || response === null) return false;
+  if ('error' in response && typeof response.error === 'object' && response.error !== null) return false;
   if (status < 200 || status > 299) return false;
-  if (!('status' in answer) || !('body' in answer) || code === 'status' || !enveloped) return true;
-  const said = valueAt(answer.body, code);
+  if (!('status' in response) || !('body' in response) || code === 'status' || !enveloped) return true;
+  const said = valueAt(response.body, code);
   return said === undefined || success.includes(said as Code);
 }
 
@@ -106,7 +106,7 @@ export function compileDelivery(store: DeliveryStore, usual: Refusal): Deliver {
     if (claimed.state === 'running') return busy;
     if (claimed.state === 'done') {
       call.logger.info?.({}, 'the message was already handled');
-      return { ...claimed.answer, headers: undefined };
+      return { ...claimed.response, headers: undefined };
     }
     // The handler's result is returned even if the claim cannot be ended, because a claim expires by itself.
     const end = async (write: () => void | Promise<void>): Promise<void> => {

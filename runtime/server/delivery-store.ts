@@ -11,12 +11,12 @@ export type Claim =
   | {
       readonly state: 'mine';
       /** Ends a claim after the handler succeeded. The message counts as used for this number of seconds. */
-      finish(answer: KeptResponse, ttlSeconds: number): void | Promise<void>;
+      finish(response: KeptResponse, ttlSeconds: number): void | Promise<void>;
       /** Ends a claim after the handler failed. The next delivery of the message runs the handler again. */
       release(): void | Promise<void>;
     }
   | { readonly state: 'running' }
-  | { readonly state: 'done'; readonly answer: KeptResponse };
+  | { readonly state: 'done'; readonly response: KeptResponse };
 
 /**
  * Remembers messages by their id, so that the handler runs once for a repeated message. Processes can share a store.
@@ -34,7 +34,7 @@ export type MemoryDeliveryOptions = {
   readonly clock?: () => number;
 };
 
-type Known = { answer: KeptResponse | undefined; expiry: number };
+type Known = { response: KeptResponse | undefined; expiry: number };
 
 /** Maximum number of characters of all bodies. Beyond it, only the status is stored. */
 const MOST_TEXT = 32 * 1024 * 1024;
@@ -57,14 +57,14 @@ export function createMemoryDeliveryStore({
   let kept = 0;
 
   const forget = (key: string): void => {
-    kept -= messages.get(key)?.answer?.body?.length ?? 0;
+    kept -= messages.get(key)?.response?.body?.length ?? 0;
     messages.delete(key);
   };
 
   const makeRoom = (): void => {
     if (messages.size < capacity) return;
-    for (const [key, { answer }] of messages) {
-      if (!answer) continue;
+    for (const [key, { response }] of messages) {
+      if (!response) continue;
       forget(key);
       return;
     }
@@ -73,19 +73,19 @@ export function createMemoryDeliveryStore({
   return {
     claim(key) {
       const known = messages.get(key);
-      if (known?.answer && known.expiry > clock()) return { state: 'done', answer: known.answer };
-      if (known && !known.answer) return { state: 'running' };
+      if (known?.response && known.expiry > clock()) return { state: 'done', response: known.response };
+      if (known && !known.response) return { state: 'running' };
       forget(key);
       makeRoom();
-      const mine: Known = { answer: undefined, expiry: 0 };
+      const mine: Known = { response: undefined, expiry: 0 };
       messages.set(key, mine);
       return {
         state: 'mine',
-        finish(answer, ttlSeconds) {
-          const fits = kept + (answer.body?.length ?? 0) <= MOST_TEXT;
-          mine.answer = fits ? answer : { ...answer, body: null, contentType: undefined };
+        finish(response, ttlSeconds) {
+          const fits = kept + (response.body?.length ?? 0) <= MOST_TEXT;
+          mine.response = fits ? response : { ...response, body: null, contentType: undefined };
           mine.expiry = clock() + ttlSeconds * 1000;
-          kept += mine.answer.body?.length ?? 0;
+          kept += mine.response.body?.length ?? 0;
         },
         release() {
           if (messages.get(key) === mine) messages.delete(key);

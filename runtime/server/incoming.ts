@@ -47,11 +47,11 @@ export type Responder = (incoming: Incoming) => Sent | Promise<Sent>;
  * The symbol contains the version of the types above, because a server and an adapter may come from two packages with
  * separate runtimes.
  */
-const RESPONDER = Symbol.for('@countersign/runtime/server/answer/1');
+const RESPONDER = Symbol.for('@countersign/runtime/server/responder/1');
 
 /** Attaches the server to its `fetch` function, so that an adapter does not need `Request` and `Response`. */
-export function withResponder<Fetch extends object>(fetch: Fetch, answer: Responder): Fetch {
-  return Object.defineProperty(fetch, RESPONDER, { value: answer });
+export function withResponder<Fetch extends object>(fetch: Fetch, responder: Responder): Fetch {
+  return Object.defineProperty(fetch, RESPONDER, { value: responder });
 }
 
 /** The server of a `fetch` function. Undefined for any other function, for example one that wraps it. */

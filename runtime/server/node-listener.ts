@@ -8,7 +8,7 @@ import { targetOf } from './node-target.ts';
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 
 /** Creates a listener of `node:http` for a server. It creates no `Request` and `Response` per call. */
-export function listenerOf(answer: Responder): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+export function listenerOf(responder: Responder): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
     const fail = (): void => {
       if (outgoing.headersSent) outgoing.destroy();
@@ -24,7 +24,7 @@ export function listenerOf(answer: Responder): (incoming: IncomingMessage, outgo
     try {
       const target = targetOf(incoming);
       if (typeof target === 'string') return finish({ status: 400, headers: TEXT, body: `${target}\n` });
-      const sent = answer(new NodeIncoming(incoming, outgoing, target));
+      const sent = responder(new NodeIncoming(incoming, outgoing, target));
       if (isPending(sent)) sent.then(finish, fail);
       else finish(sent);
     } catch {

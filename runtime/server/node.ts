@@ -69,8 +69,8 @@ function adapt(fetch: Fetch, overrideGlobalObjects: boolean): RequestListener {
  * ```
  */
 export function toNodeListener(server: { readonly fetch: Fetch }): RequestListener {
-  const answer = responderBehind(server.fetch);
-  return answer ? listenerOf(answer) : adapt(server.fetch, false);
+  const responder = responderBehind(server.fetch);
+  return responder ? listenerOf(responder) : adapt(server.fetch, false);
 }
 
 /**
@@ -98,7 +98,7 @@ export async function listen(
     maxRequestsPerConnection = 10_000,
     maxConnectionsPerAddress = 1000,
   } = limits;
-  const answer = responderBehind(server.fetch);
+  const responder = responderBehind(server.fetch);
   const options = {
     headersTimeout,
     maxHeaderSize,
@@ -106,7 +106,7 @@ export async function listen(
     requestTimeout: 0,
     connectionsCheckingInterval: Math.max(10, Math.min(1000, headersTimeout / 2)),
   };
-  const respond = answer ? listenerOf(answer) : adapt(server.fetch, true);
+  const respond = responder ? listenerOf(responder) : adapt(server.fetch, true);
   let closing: Promise<void> | undefined;
   // There is only one listener, because the emitter copies a list of several for each request.
   const node = createServer(options, (request, response) => {

@@ -25,7 +25,7 @@ export type Outgoing = Written & { readonly status: number; readonly headers: Re
 /** Writes the responses of one operation. */
 export type ResponseWriter = {
   /** @throws {UndeclaredResponseError} */
-  write(answer: unknown, call: Call): Outgoing | PromiseLike<Outgoing>;
+  write(result: unknown, call: Call): Outgoing | PromiseLike<Outgoing>;
   refuse(refusal: Refusal): Outgoing;
 };
 
@@ -175,11 +175,11 @@ export function compileResponse(
   };
 
   return {
-    write(answer, call) {
-      if (!isRecord(answer)) throw new UndeclaredResponseError('the handler returned no response');
-      const { headers } = answer;
-      if (isRecord(answer.error)) {
-        const { code, message } = answer.error;
+    write(result, call) {
+      if (!isRecord(result)) throw new UndeclaredResponseError('the handler returned no response');
+      const { headers } = result;
+      if (isRecord(result.error)) {
+        const { code, message } = result.error;
         if (!isCode(code) || !codes.has(String(code)))
           throw new UndeclaredResponseError(`code ${code} is not declared`);
         const declared = operation.codes.find((known) => String(known) === String(code)) ?? code;
@@ -189,11 +189,11 @@ export function compileResponse(
         if (response) checkHeaders(response, sent, call);
         return toOutgoing(failure, sent);
       }
-      if (typeof answer.status === 'number') return writeDeclared(answer.status, answer.body, headers, call);
-      if (!('data' in answer))
+      if (typeof result.status === 'number') return writeDeclared(result.status, result.body, headers, call);
+      if (!('data' in result))
         throw new UndeclaredResponseError('the handler returned an object without data, error and status');
       if (success === undefined) throw new UndeclaredResponseError('no success response is declared');
-      return writeDeclared(success, answer.data, headers, call, envelope.wrap);
+      return writeDeclared(success, result.data, headers, call, envelope.wrap);
     },
     refuse: ({ code, message, headers }) => toOutgoing(envelope.fail(code, message), headers),
   };

@@ -38,11 +38,11 @@ export type Route = {
   /** Signs the response, after the caller was verified. */
   readonly sign: ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined;
   readonly readInput: ReturnType<typeof compileInput>;
-  readonly answer: ResponseWriter;
+  readonly response: ResponseWriter;
   /** The message that a call delivers. */
   readonly deliveryOf: (call: Call) => Delivery | undefined;
   /** Whether the sent response of a handler reports success. */
-  readonly succeeded: (answer: unknown, outgoing: Outgoing) => boolean;
+  readonly succeeded: (response: unknown, outgoing: Outgoing) => boolean;
   /** Code of the response to a second delivery while the first is being handled. Default: `faults.timeout`. */
   readonly busy: Refusal | undefined;
   readonly readsBody: boolean;
@@ -141,13 +141,13 @@ function compileGet(routes: readonly Route[], { definition, compileSecurity }: R
       ({ challenge }) => challenge.method === 'GET',
     );
     if (!scheme || !route.handler) continue;
-    const answer = compileSecurity.unsigned(scheme);
+    const response = compileSecurity.unsigned(scheme);
     return {
       ...route,
       operation: { ...route.operation, method: 'GET' },
       secure: undefined,
       sign: undefined,
-      challenge: (call) => after(answer(call), (given) => given ?? notAllowed(routes, definition.api)),
+      challenge: (call) => after(response(call), (given) => given ?? notAllowed(routes, definition.api)),
       readsBody: false,
       streams: false,
     };
@@ -171,7 +171,7 @@ function compileRoute(name: string, operation: OperationDescriptor, path: string
   if (given !== undefined && typeof given !== 'function') {
     throw new ConfigurationError(`The option handlers.${name} must be a function`);
   }
-  const limit = deadline ?? operation.timeout?.answer ?? api.timeout?.answer;
+  const limit = deadline ?? operation.timeout?.response ?? api.timeout?.response;
   return {
     operation,
     handler: given as Route['handler'],
@@ -187,14 +187,14 @@ function compileRoute(name: string, operation: OperationDescriptor, path: string
       mode: validation.input,
       faults: api.envelope.faults,
     }),
-    answer: compileResponse(api, operation, validators, {
+    response: compileResponse(api, operation, validators, {
       mode: validation.responses,
       unknownKeys,
       xml: definition.xml,
       requestIdHeader: requestIdHeader.toLowerCase(),
     }),
     deliveryOf: compileDeliveryOf(api.provider, operation),
-    succeeded: (answer, outgoing) => succeeded(answer, api.envelope, operation.enveloped, outgoing),
+    succeeded: (response, outgoing) => succeeded(response, api.envelope, operation.enveloped, outgoing),
     busy: operation.delivery?.busy === undefined ? undefined : busyRefusal(operation.delivery.busy),
     readsBody: !WITHOUT_BODY.includes(operation.method) && (operation.body !== undefined || needsBody(operation, api)),
     streams: operation.body !== undefined && !needsBody(operation, api),

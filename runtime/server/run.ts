@@ -92,7 +92,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
 
   const write = (route: Route, call: Call, result: unknown): Step => {
     call.stage = 'response';
-    return route.answer.write(result, call);
+    return route.response.write(result, call);
   };
 
   const handleOnce = async (route: Route, call: Call, input: unknown, delivery: Delivery): Promise<Outgoing> => {
@@ -100,14 +100,14 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
       call.stage = 'handler';
       const result = await route.handler?.(input, call);
       call.stage = 'response';
-      const written = await route.answer.write(result, call);
+      const written = await route.response.write(result, call);
       return { outgoing: written, succeeded: route.succeeded(result, written) };
     });
-    return outgoing instanceof Refusal ? route.answer.refuse(outgoing) : outgoing;
+    return outgoing instanceof Refusal ? route.response.refuse(outgoing) : outgoing;
   };
 
   const handleRead = (route: Route, call: Call, input: unknown): Step =>
-    input instanceof Refusal ? route.answer.refuse(input) : handle(route, call, input);
+    input instanceof Refusal ? route.response.refuse(input) : handle(route, call, input);
 
   const read = (route: Route, call: Call): Step => {
     const input = route.readInput(call);
@@ -118,7 +118,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
 
   const understand = (route: Route, call: Call): Step => {
     if (!route.open) return read(route, call);
-    return after(route.open(call), (refusal) => (refusal ? route.answer.refuse(refusal) : read(route, call)));
+    return after(route.open(call), (refusal) => (refusal ? route.response.refuse(refusal) : read(route, call)));
   };
 
   const serve = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step =>
@@ -128,7 +128,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     if (!route.challenge) return serve(route, call, unhandled);
     return after(route.challenge(call), (given) => {
       if (given === undefined) return serve(route, call, unhandled);
-      return given instanceof Refusal ? route.answer.refuse(given) : given;
+      return given instanceof Refusal ? route.response.refuse(given) : given;
     });
   };
 
@@ -138,9 +138,9 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     unhandled: Unhandled<Route> | undefined,
     refusal: Refusal | undefined,
   ): Step => {
-    if (refusal) return withChallenges(route.answer.refuse(refusal), route.challenges);
+    if (refusal) return withChallenges(route.response.refuse(refusal), route.challenges);
     const step = rateLimit
-      ? after(admit(call), (limited) => (limited ? route.answer.refuse(limited) : challenge(route, call, unhandled)))
+      ? after(admit(call), (limited) => (limited ? route.response.refuse(limited) : challenge(route, call, unhandled)))
       : challenge(route, call, unhandled);
     const { sign } = route;
     return sign ? after(step, (outgoing) => sign(call, outgoing)) : step;
@@ -154,25 +154,25 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
       : proceed(route, call, unhandled, refusal);
   };
 
-  const passOver = (route: Route, call: Call, { answer }: Unhandled<Route>): Outgoing => {
+  const passOver = (route: Route, call: Call, { response }: Unhandled<Route>): Outgoing => {
     call.logger.warn?.({ method: call.method, path: route.operation.path }, 'the event has no handler');
-    return answer instanceof Refusal ? route.answer.refuse(answer) : answer;
+    return response instanceof Refusal ? route.response.refuse(response) : response;
   };
 
   const begin = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step => {
     if (!route.readsBody || call.hasBody) return identify(route, call, unhandled);
     return after(takeBody(route, call), (refusal) =>
-      refusal ? route.answer.refuse(refusal) : identify(route, call, unhandled),
+      refusal ? route.response.refuse(refusal) : identify(route, call, unhandled),
     );
   };
 
   const fail = (route: Route, call: Call, error: unknown): Outgoing => {
-    if (error instanceof BadInputError) return route.answer.refuse(error.refusal);
+    if (error instanceof BadInputError) return route.response.refuse(error.refusal);
     // Errors after the abort at the deadline were already reported as a timeout.
     if (!call.expired || error !== call.expired) {
       report(call, error instanceof UndeclaredResponseError ? 'response' : call.stage, error);
     }
-    return route.answer.refuse(internal);
+    return route.response.refuse(internal);
   };
 
   const bound = (route: Route, call: Call, limit: number, outgoing: PromiseLike<Outgoing>): Promise<Outgoing> =>
@@ -180,7 +180,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
       const timer = setTimeout(() => {
         const error = new DeadlineError(`no response within ${limit} ms`);
         call.expire(error);
-        resolve(route.answer.refuse(timeout));
+        resolve(route.response.refuse(timeout));
         report(call, 'timeout', error);
       }, limit);
       outgoing.then((settled) => {

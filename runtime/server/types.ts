@@ -237,7 +237,7 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
    * must have the same parameters.
    */
   readonly paths?: Readonly<Record<string, string>>;
-  /** Time limit of a response in milliseconds. `false`: no limit. Default: `x-cs-timeout.answer` of the operation. */
+  /** Time limit of a response in milliseconds. `false`: no limit. Default: `x-cs-timeout.response` of the operation. */
   readonly deadline?: number | false;
   /** How the server treats invalid requests and responses. Default: both `throw` (rejected). */
   readonly validation?: { readonly input?: ValidationMode; readonly responses?: ValidationMode };

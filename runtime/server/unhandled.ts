@@ -15,7 +15,7 @@ type EventRoute = {
 export type Unhandled<T extends EventRoute> = {
   /** The check of the caller. If all events are signed alike, an unknown event is verified, too. */
   readonly secureFor: (route: T | undefined) => RequirementCheck | undefined;
-  readonly answer: Outgoing | Refusal;
+  readonly response: Outgoing | Refusal;
   /** The operation that logs and rejections name. */
   readonly route: T;
 };
@@ -44,11 +44,11 @@ export function compileUnhandled<T extends EventRoute>(
       const asked = own ? events.find((event) => event.secure && keyOf(event) === keyOf(own)) : undefined;
       return own ? asked?.secure : alike ? route.secure : undefined;
     },
-    answer: answerFor(api, route, said),
+    response: responseFor(api, route, said),
   };
 }
 
-function answerFor(
+function responseFor(
   api: ApiDescriptor,
   { operation }: EventRoute,
   said: UnhandledDescriptor | undefined,

@@ -29,14 +29,14 @@ async function messageOf(signer: AnySigner, input: SigningInput): Promise<Data |
  * @param now the time in milliseconds since 1970
  */
 export async function responseFlaw(
-  { recipe, ...scheme }: NonNullable<SignatureScheme['answers']>,
-  answer: Omit<Outgoing, 'body'> & { readonly body: Uint8Array<ArrayBuffer> },
+  { recipe, ...scheme }: NonNullable<SignatureScheme['responses']>,
+  response: Omit<Outgoing, 'body'> & { readonly body: Uint8Array<ArrayBuffer> },
   credentials: Readonly<Record<string, string>>,
   now: number,
 ): Promise<ResponseFlaw | undefined> {
   if (!recipe) return undefined;
   const { timestamp: time, nonce, id, signature, packed } = scheme;
-  const source = relabelled(sourceOf(answer), scheme);
+  const source = relabelled(sourceOf(response), scheme);
   const [at, once, message, made] = [time, nonce, id, signature].map((carrier) => {
     if (!carrier) return '';
     const values = readCarrierValues(source, carrier);
@@ -47,8 +47,8 @@ export async function responseFlaw(
   if (time && (sent === undefined || Math.abs(now - sent) > time.tolerance * 1000 + 999))
     return 'a timestamp that is not within the tolerance';
   const input = toSigningInput(scheme, {
-    ...answer,
-    body: withoutSignature(answer.body, signature, answer.headers.get('content-type')),
+    ...response,
+    body: withoutSignature(response.body, signature, response.headers.get('content-type')),
     timestamp: at,
     nonce: once || message,
     id: message,

@@ -90,8 +90,8 @@ export function createDeliveryStore(db: Database, { lease = 60 }: DeliveryOption
     async claim(key) {
       const owner = randomUUID();
       if (await claimFor(key, owner)) return hold(key, owner);
-      const answer = await read(key);
-      return answer ? { state: 'done', answer } : { state: 'running' };
+      const response = await read(key);
+      return response ? { state: 'done', response } : { state: 'running' };
     },
   };
 }

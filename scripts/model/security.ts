@@ -178,8 +178,8 @@ function buildSignature(
     replay: (asText(signing.replay) || (isNamed ? 'id' : isOnce ? 'nonce' : 'none')) as SignatureScheme['replay'],
     ...(recipe && isAmbiguous(recipe.message) && { ambiguous: true }),
     ...(challenge && { challenge }),
-    ...(signing.answers !== undefined && {
-      answers: buildResponseSigning(names, name, signing, { basePath, numbers }),
+    ...(signing.responses !== undefined && {
+      responses: buildResponseSigning(names, name, signing, { basePath, numbers }),
     }),
     refusals: buildRefusals(signing.refusals),
   };
@@ -189,10 +189,10 @@ function buildSignature(
 function buildResponseSigning(
   names: CredentialNames,
   name: string,
-  { algorithm, output, credentials, answers }: Node,
+  { algorithm, output, credentials, responses }: Node,
   context: SchemeContext,
-): NonNullable<SignatureScheme['answers']> {
-  const given = asNode(answers);
+): NonNullable<SignatureScheme['responses']> {
+  const given = asNode(responses);
   const { in: place, name: carrier } = asNode(given.signature);
   const signing = {
     algorithm,
@@ -208,9 +208,9 @@ function buildResponseSigning(
 
 /** For a credential that only signs responses. */
 function responseTraits(signing: Node, credential: string): Partial<CredentialDescriptor> {
-  const answers = asNode(signing.answers);
-  if (asNode(answers.key).credential !== credential || asNode(signing.key).credential === credential) return {};
-  return { ...keyTraits({ algorithm: signing.algorithm, ...answers }, credential), signs: 'answers' };
+  const responses = asNode(signing.responses);
+  if (asNode(responses.key).credential !== credential || asNode(signing.key).credential === credential) return {};
+  return { ...keyTraits({ algorithm: signing.algorithm, ...responses }, credential), signs: 'responses' };
 }
 
 const withoutPlaces = (credentials: Node): Node =>

@@ -526,7 +526,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     [
       'x-cs-schema 32:9',
       '`x-cs-signing` has no field `vectros`.',
-      'Did you mean `vectors`? Known fields: `signer`, `algorithm`, `description`, `prefix`, `signature`, `packed`, `jwt`, `message`, `key`, `output`, `computed`, `challenge`, `answers`, `timestamp`, `nonce`, `id`, `credentials`, `replay`, `refusals`, `vectors` and `x-cs-source`.',
+      'Did you mean `vectors`? Known fields: `signer`, `algorithm`, `description`, `prefix`, `signature`, `packed`, `jwt`, `message`, `key`, `output`, `computed`, `challenge`, `responses`, `timestamp`, `nonce`, `id`, `credentials`, `replay`, `refusals`, `vectors` and `x-cs-source`.',
     ],
   ],
   'unknown-ref': [

@@ -153,7 +153,7 @@ describe('an example with a property $ref', () => {
       const prism = createPrism(document);
       const operation = { descriptor: { id: 'a', method: 'GET' }, pathKey: '/a' } as MockOperation;
       const declared = { status: '200', mediaType: 'application/json' } as DeclaredResponse;
-      const made = prism.answer({ operation, answer: declared });
+      const made = prism.respond({ operation, response: declared });
       expect(made.body).toEqual(example);
     },
   );

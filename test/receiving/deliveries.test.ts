@@ -241,7 +241,7 @@ test('the code in the body decides success, and `busy` is the response to a para
     responses,
     'x-cs-envelope': { codes: [7] },
     'x-cs-delivery': { in: 'header', name: 'X-Delivery', busy: 9 },
-    'x-cs-timeout': { answer: 200 },
+    'x-cs-timeout': { response: 200 },
   };
   const envelope = {
     code: '/code',

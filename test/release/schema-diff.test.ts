@@ -3,7 +3,7 @@ import { compareContracts, readContract } from '../../scripts/commands/diff/inde
 import { type Bump, largest, type Role } from '../../scripts/commands/diff/types.ts';
 
 type Json = { readonly [member: string]: unknown };
-type Pair = readonly [title: string, before: Json, after: Json, request: Bump, answer: Bump];
+type Pair = readonly [title: string, before: Json, after: Json, request: Bump, response: Bump];
 
 const object = (properties: Json, ...required: readonly string[]): Json => ({ type: 'object', properties, required });
 const text = { type: 'string' };
@@ -20,7 +20,7 @@ const SHARED = {
 };
 
 /** A document of one operation, with a schema in its request or in its response. */
-function contract(schema: Json, where: 'request' | 'answer', schemas: Json = {}, operation: Json = {}) {
+function contract(schema: Json, where: 'request' | 'response', schemas: Json = {}, operation: Json = {}) {
   const content = (given: Json) => ({ 'application/json': { schema: given } });
   const document = {
     openapi: '3.1.1',
@@ -31,7 +31,7 @@ function contract(schema: Json, where: 'request' | 'answer', schemas: Json = {},
         post: {
           operationId: 'act',
           ...(where === 'request' && { requestBody: { required: true, content: content(schema) } }),
-          responses: { '200': { description: 'Ok.', content: content(where === 'answer' ? schema : text) } },
+          responses: { '200': { description: 'Ok.', content: content(where === 'response' ? schema : text) } },
           ...operation,
         },
       },
@@ -41,7 +41,7 @@ function contract(schema: Json, where: 'request' | 'answer', schemas: Json = {},
   return readContract(document, 'shop');
 }
 
-function bumpOf(before: Json, after: Json, where: 'request' | 'answer', role: Role = 'caller'): Bump {
+function bumpOf(before: Json, after: Json, where: 'request' | 'response', role: Role = 'caller'): Bump {
   const changes = compareContracts(contract(before, where), contract(after, where), role);
   return largest(changes.map(({ bump }) => bump));
 }
@@ -752,12 +752,12 @@ const pairs: readonly Pair[] = [
 ];
 
 describe('the version bump after a change of a schema', () => {
-  it.each(pairs)('%s', (_, before, after, request, answer) => {
-    expect({ request: bumpOf(before, after, 'request'), answer: bumpOf(before, after, 'answer') }).toEqual({
+  it.each(pairs)('%s', (_, before, after, request, response) => {
+    expect({ request: bumpOf(before, after, 'request'), response: bumpOf(before, after, 'response') }).toEqual({
       request,
-      answer,
+      response,
     });
-    for (const where of ['request', 'answer'] as const)
+    for (const where of ['request', 'response'] as const)
       for (const schema of [before, after]) expect(bumpOf(schema, schema, where)).toBe('none');
   });
 
@@ -767,7 +767,8 @@ describe('the version bump after a change of a schema', () => {
       ['https://a.invalid/thing', { $id: 'https://a.invalid/thing' }],
       ['#/components/schemas/Thing', { properties: { id: { $ref: '#/$defs/id' } }, $id: 'https://a.invalid/thing' }],
     ] as const) {
-      const api = (id: Json) => contract({ $ref }, 'answer', { Thing: { ...object({ id }), $defs: { id }, ...rest } });
+      const api = (id: Json) =>
+        contract({ $ref }, 'response', { Thing: { ...object({ id }), $defs: { id }, ...rest } });
       const found = compareContracts(api(text), api(count), 'caller');
       expect(found.map(({ text: says }) => says)).toContain('response 200: `id` was string and is integer');
       expect(compareContracts(api(text), api(text), 'both')).toEqual([]);
@@ -781,8 +782,8 @@ describe('the version bump after a change of a schema', () => {
         return [`L${level}`, object({ a: next, b: next })];
       }),
     );
-    const api = () => contract(ref('L0'), 'answer', { ...schemas, L40: object({ id: text }) });
-    const other = contract(ref('L0'), 'answer', { ...schemas, L40: object({}) });
+    const api = () => contract(ref('L0'), 'response', { ...schemas, L40: object({ id: text }) });
+    const other = contract(ref('L0'), 'response', { ...schemas, L40: object({}) });
     expect(compareContracts(api(), api(), 'caller')).toEqual([]);
     expect(compareContracts(api(), other, 'caller').map(({ bump }) => bump)).toEqual(['major']);
   });
@@ -819,7 +820,9 @@ const form = (encoding: Json, type = 'multipart/form-data'): Json => ({
     },
   },
 });
-const limits = (answer?: number): Json => ({ 'x-cs-timeout': { attempt: 9000, ...(answer && { answer }) } });
+const limits = (response?: number): Json => ({
+  'x-cs-timeout': { attempt: 9000, ...(response && { response }) },
+});
 const retry = (rule: unknown): Json => ({ 'x-cs-retry': rule });
 const key = { idempotent: { key: { in: 'header', name: 'X-Once' } } };
 const confirmed = {
@@ -955,7 +958,7 @@ const operations: readonly (readonly [string, Json, Json, caller: Bump, receiver
 describe('the version bump after a change of an operation', () => {
   it.each(operations)('%s', (_, before, after, caller, receiver) => {
     const bump = (role: Role): Bump => {
-      const [old, now] = [before, after].map((operation) => contract(text, 'answer', {}, operation));
+      const [old, now] = [before, after].map((operation) => contract(text, 'response', {}, operation));
       if (old === undefined || now === undefined) throw new Error('two contracts expected');
       return largest(compareContracts(old, now, role).map((change) => change.bump));
     };
@@ -964,8 +967,8 @@ describe('the version bump after a change of an operation', () => {
 
   it('reports a renamed schema without references', () => {
     const changes = compareContracts(
-      contract(text, 'answer', { Spare: text }),
-      contract(text, 'answer', { Other: text }),
+      contract(text, 'response', { Spare: text }),
+      contract(text, 'response', { Other: text }),
       'caller',
     );
     expect(changes.map(({ bump, text: says }) => `${bump}: ${says}`)).toEqual([

@@ -212,26 +212,26 @@ test('a client sends and signs the components of the contract, and the server ac
 describe('a response signed by RFC 9421', () => {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = String(pair.publicKey.export({ format: 'pem', type: 'spki' }));
-  const answersOf = (list: string) => ({
+  const responsesOf = (list: string) => ({
     algorithm: 'ecdsa-p256-sha256',
     signature: { in: 'header', name: 'Signature', prefix: 'sig1=:', suffix: ':' },
     packed: {
       name: 'Signature-Input',
       prefix: 'sig1=',
       separator: ';',
-      values: { '.': list, created: '{timestamp}', keyid: '"{answerId}"' },
+      values: { '.': list, created: '{timestamp}', keyid: '"{responseId}"' },
     },
     timestamp: { unit: 's', tolerance: 300 },
     message: signing.message,
-    key: { credential: 'answerKey' },
-    credentials: { answerId: {} },
+    key: { credential: 'responseKey' },
+    credentials: { responseId: {} },
   });
   const answered = (list: string) =>
     contractOf(
       {
         ...signing,
-        answers: answersOf(list),
-        credentials: { ...signing.credentials, answerId: { secret: false }, answerKey: {} },
+        responses: responsesOf(list),
+        credentials: { ...signing.credentials, responseId: { secret: false }, responseKey: {} },
       },
       {},
       { name: 'Signature' },
@@ -239,7 +239,7 @@ describe('a response signed by RFC 9421', () => {
   const RFC = answered('("@status" "content-type")');
 
   const call = (answer: () => Response | Promise<Response>, key: string, now: number, of = RFC) =>
-    clientOf(of, { ...keys, answerId: 'test-key-ecc-p256', answerKey: key }, answer, {
+    clientOf(of, { ...keys, responseId: 'test-key-ecc-p256', responseKey: key }, answer, {
       clock: { now: () => now },
     }).createOrder({
       query: {},
@@ -318,11 +318,15 @@ w0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==
   test('the server signs, and the client of one contract accepts the signature', async () => {
     const pkcs8 = String(pair.privateKey.export({ format: 'pem', type: 'pkcs8' }));
     const both = answered('("@status" "content-type" "@target-uri";req)');
-    const signs = serverOf(both, { ...keys, answerId: 'test-key-ecc-p256', answerKey: pkcs8 }, { clock: () => NOW });
+    const signs = serverOf(
+      both,
+      { ...keys, responseId: 'test-key-ecc-p256', responseKey: pkcs8 },
+      { clock: () => NOW },
+    );
     let input = '';
     const { createOrder } = clientOf(
       both,
-      { ...keys, answerId: 'test-key-ecc-p256', answerKey: spki },
+      { ...keys, responseId: 'test-key-ecc-p256', responseKey: spki },
       async (request) => {
         const response = await signs.fetch(request);
         input = response.headers.get('signature-input') ?? '';

@@ -44,12 +44,12 @@ beforeAll(async () => {
 afterAll(() => workspace.remove());
 
 /** Blocks of the page that show one field of a scheme. */
-const words = [...page.matchAll(/^```yaml\n((challenge|answers):(?:(?!```).*\n)*)```$/gm)].map(
+const words = [...page.matchAll(/^```yaml\n((challenge|responses):(?:(?!```).*\n)*)```$/gm)].map(
   ([, yaml = '', word = '']) => [word, (parse(yaml) as Record<string, object>)[word] ?? {}] as const,
 );
 
 test('a challenge and signed responses are documented, with fields of a valid scheme', async () => {
-  expect(words.map(([word]) => word)).toEqual(['challenge', 'answers']);
+  expect(words.map(([word]) => word)).toEqual(['challenge', 'responses']);
   const { challenge, ...zoom } = readPreset('zoom').signing;
   const keys = { secretToken: {}, platformKey: {} };
   for (const [word, value] of words) {

@@ -9,8 +9,8 @@ import { contractOf } from './scheme.ts';
 
 const ZOOM = readPreset('zoom').signing;
 const challenge = ZOOM.challenge as Record<string, unknown>;
-const answers = {
-  signature: { in: 'header', name: 'X-Answer' },
+const responses = {
+  signature: { in: 'header', name: 'X-Response-Signature' },
   message: { parts: ['body'] },
   key: { credential: 'secretToken' },
 };
@@ -28,7 +28,7 @@ const problemsOf = async (more: object): Promise<readonly string[]> => {
 
 describe('lint reports problems of challenges, responses and vectors', () => {
   test.each([
-    ['no error in a correct recipe', { answers }, []],
+    ['no error in a correct recipe', { responses }, []],
     ['no response', { challenge: { when: challenge.when } }, ['signing-recipe challenge']],
     ['two responses', { challenge: { ...challenge, text: 'body' } }, ['signing-recipe challenge']],
     [
@@ -43,8 +43,8 @@ describe('lint reports problems of challenges, responses and vectors', () => {
     ],
     [
       'an unknown name in the text of a response',
-      { answers: { ...answers, message: { parts: [{ text: '{timestmp}' }] } } },
-      ['signing-name answers/message/parts/0/text'],
+      { responses: { ...responses, message: { parts: [{ text: '{timestmp}' }] } } },
+      ['signing-name responses/message/parts/0/text'],
     ],
     [
       'a wrong vector',
@@ -182,7 +182,7 @@ describe('diff reports changes', () => {
   test.each([
     ['a challenge that is added', silent, ZOOM, ['minor has a challenge']],
     ['a challenge that is removed', ZOOM, silent, ['major has a different `challenge`']],
-    ['responses whose signature is added', silent, { ...silent, answers }, ['major has a different `answers`']],
+    ['responses whose signature is added', silent, { ...silent, responses }, ['major has a different `responses`']],
     ['no change', ZOOM, ZOOM, []],
   ])('of %s', (_title, before, after, wanted) => {
     const told: string[] = [];

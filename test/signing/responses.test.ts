@@ -13,7 +13,7 @@ const contract = contractOf({
   algorithm: 'hmac-sha256',
   key: { credential: 'secret' },
   message: { join: '\n', parts: ['method', 'target', 'body'] },
-  answers: {
+  responses: {
     algorithm: 'rsa-sha256',
     output: { encoding: 'base64' },
     signature: { in: 'header', name: 'Wechatpay-Signature' },
@@ -128,8 +128,8 @@ test('the signed request target is the one that the client called, behind a prox
     algorithm: 'hmac-sha256',
     key: { credential: 'secret' },
     message: { join: '\n', parts: ['method', 'url', 'body'] },
-    answers: {
-      signature: { in: 'header', name: 'X-Answer' },
+    responses: {
+      signature: { in: 'header', name: 'X-Response-Signature' },
       message: { join: '\n', parts: ['method', 'url', 'body'] },
       key: { credential: 'secret' },
     },

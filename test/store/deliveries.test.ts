@@ -25,7 +25,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-const answer = { status: 200, contentType: 'application/json', body: '{"coin":5}' };
+const response = { status: 200, contentType: 'application/json', body: '{"coin":5}' };
 
 describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
   let one: Store;
@@ -41,8 +41,8 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     const claims = await Promise.all(Array.from({ length: 60 }, (_, at) => both[at % 2]?.claim('m')));
     const mine = claims.filter((claim) => claim?.state === 'mine');
     expect([mine.length, claims.filter((claim) => claim?.state === 'running').length]).toEqual([1, 59]);
-    if (mine[0]?.state === 'mine') await mine[0].finish(answer, 60);
-    for (const store of both) expect(await store.claim('m')).toEqual({ state: 'done', answer });
+    if (mine[0]?.state === 'mine') await mine[0].finish(response, 60);
+    for (const store of both) expect(await store.claim('m')).toEqual({ state: 'done', response });
     expect((await both[0].claim('another')).state).toBe('mine');
   });
 
@@ -55,7 +55,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     if (again.state === 'mine') await again.finish({ status: 204, contentType: undefined, body: 'a\0b' }, 60);
     expect(await first.claim('m')).toEqual({
       state: 'done',
-      answer: { status: 204, contentType: undefined, body: null },
+      response: { status: 204, contentType: undefined, body: null },
     });
     await one.db.execute(sql`UPDATE countersign.deliveries SET expires_at = now() - interval '1 second'`);
     expect((await first.claim('m')).state).toBe('mine');
@@ -70,7 +70,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     expect(next.state).toBe('mine');
     if (lost.state === 'mine') {
       await lost.release();
-      await lost.finish(answer, 60);
+      await lost.finish(response, 60);
     }
     expect((await first.claim('m')).state).toBe('running');
     if (next.state === 'mine') await next.release();
@@ -87,7 +87,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     const claim = await store.claim('m');
     const first = await expiry();
     await expect.poll(expiry, { timeout: 30_000 }).toBeGreaterThan(first);
-    if (claim.state === 'mine') await claim.finish(answer, 60);
+    if (claim.state === 'mine') await claim.finish(response, 60);
     expect((await store.claim('m')).state).toBe('done');
   });
 
@@ -95,7 +95,7 @@ describe.each(['PGlite', 'PostgreSQL'])('messages on %s', (name) => {
     const [store] = stores();
     for (const key of ['old', 'new']) {
       const claim = await store.claim(key);
-      if (claim.state === 'mine') await claim.finish(answer, 60);
+      if (claim.state === 'mine') await claim.finish(response, 60);
     }
     await one.db.execute(
       sql`UPDATE countersign.deliveries SET expires_at = now() - interval '1 second' WHERE key = 'old'`,
@@ -129,10 +129,10 @@ describe('processes of one database', () => {
     reader.on('line', (line) => lines.push(line));
     return { base, lines };
   }
-  const deliver = async (base: string, id: string): Promise<readonly [number, string] | 'no answer'> => {
+  const deliver = async (base: string, id: string): Promise<readonly [number, string] | 'no response'> => {
     const init = { method: 'POST', headers: { 'x-delivery': id } };
     const response = await fetch(`${base}/event`, init).catch(() => undefined);
-    return response ? [response.status, await response.text()] : 'no answer';
+    return response ? [response.status, await response.text()] : 'no response';
   };
 
   test('handle a message once together, and take over a message from a process that died', async () => {
@@ -143,7 +143,7 @@ describe('processes of one database', () => {
     expect(await deliver(b.base, 'msg_1')).toEqual(answers[0]);
     expect([...a.lines, ...b.lines]).toEqual(['run']);
 
-    expect(await deliver(dying.base, 'msg_2')).toBe('no answer');
+    expect(await deliver(dying.base, 'msg_2')).toBe('no response');
     // The claim ends with its lease: until then a second delivery waits for it.
     expect((await deliver(a.base, 'msg_2'))[0]).toBe(200);
     expect([...a.lines, ...b.lines]).toEqual(['run', 'run']);

@@ -32,7 +32,7 @@ describe('words that our texts do not use', () => {
     ['code in Markdown', 'a.md', '```ts\nmend it\n```\nThe option `mend it` and [a link](mend.md#mend).\n', []],
     ['a word that only docs and specs avoid', 'docs/a.md', 'The server answers at once.', ['1 answers']],
     ['the same word in code', 'a.ts', '// The server answers at once.', []],
-    ['a field of an extension', 'specs/a.yaml', 'x-cs-timeout: { answer: 3000 }\nanswer: 1 second\n', []],
+    ['a field of an extension', 'specs/a.yaml', 'x-cs-unknown: { answer: 3000 }\nanswer: 1 second\n', []],
     ['two words with one between', 'a.ts', '// The client leaves it out.', ['1 leaves it out']],
     ['a description in YAML', 'a.yaml', 'info:\n  description: Refuses what is wrong\n', ['2 Refuses']],
     [

@@ -193,7 +193,7 @@ export interface components {
             /** Your own reference of the session, or `null` if it has none. */
             external_ref: components["schemas"]["ExternalRef"];
         };
-        CreateSessionAnswer: {
+        CreateSessionResponse: {
             success: true;
             /** A session that was just created. */
             data: components["schemas"]["CreatedSession"];
@@ -225,7 +225,7 @@ export interface components {
             /** The metadata that the session was created with, or `null` if there is none. */
             metadata: components["schemas"]["Metadata"];
         };
-        ValidateSessionAnswer: {
+        ValidateSessionResponse: {
             success: true;
             /** The current state of a session. */
             data: components["schemas"]["SessionState"];
@@ -255,7 +255,7 @@ export interface components {
             /** The metadata that the session was created with, or `null` if there is none. */
             metadata: components["schemas"]["Metadata"];
         };
-        ConsumeSessionAnswer: {
+        ConsumeSessionResponse: {
             success: true;
             /** The session that was consumed. */
             data: components["schemas"]["ConsumedSession"];
@@ -290,7 +290,7 @@ export interface components {
             /** When the key was revoked, or `null` if it was not. */
             revoked_at: components["schemas"]["OptionalInstant"];
         };
-        ListApiKeysAnswer: {
+        ListApiKeysResponse: {
             success: true;
             data: components["schemas"]["ApiKey"][];
         };
@@ -326,7 +326,7 @@ export interface components {
             /** The full key. It is shown only once. */
             key: string;
         };
-        CreateApiKeyAnswer: {
+        CreateApiKeyResponse: {
             success: true;
             /** A new API key, with the key itself. */
             data: components["schemas"]["CreatedApiKey"];
@@ -418,7 +418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreateSessionAnswer"];
+                    "application/json": components["schemas"]["CreateSessionResponse"];
                 };
             };
             /** The body breaks the contract. */
@@ -455,7 +455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidateSessionAnswer"];
+                    "application/json": components["schemas"]["ValidateSessionResponse"];
                 };
             };
             /** The token is missing or is not a UUID. */
@@ -500,7 +500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsumeSessionAnswer"];
+                    "application/json": components["schemas"]["ConsumeSessionResponse"];
                 };
             };
             /** The body breaks the contract. */
@@ -542,7 +542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListApiKeysAnswer"];
+                    "application/json": components["schemas"]["ListApiKeysResponse"];
                 };
             };
             /** `org_id` is not a positive whole number. */
@@ -578,7 +578,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreateApiKeyAnswer"];
+                    "application/json": components["schemas"]["CreateApiKeyResponse"];
                 };
             };
             /** The body breaks the contract. */

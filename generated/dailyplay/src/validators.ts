@@ -107,12 +107,12 @@ export const CreatedSession: z.ZodObject<
   $CreatedSession,
 ))();
 
-export const CreateSessionAnswer: z.ZodObject<
+export const CreateSessionResponse: z.ZodObject<
   { success: z.ZodLiteral<true>, data: typeof CreatedSession },
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({ success: z.literal(true), data: CreatedSession }),
-  $CreateSessionAnswer,
+  $CreateSessionResponse,
 ))();
 
 /** The cause of the failure. */
@@ -152,12 +152,12 @@ export const SessionState: z.ZodObject<
   $SessionState,
 ))();
 
-export const ValidateSessionAnswer: z.ZodObject<
+export const ValidateSessionResponse: z.ZodObject<
   { success: z.ZodLiteral<true>, data: typeof SessionState },
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({ success: z.literal(true), data: SessionState }),
-  $ValidateSessionAnswer,
+  $ValidateSessionResponse,
 ))();
 
 /** The token to consume, and the player who consumes it. */
@@ -195,12 +195,12 @@ export const ConsumedSession: z.ZodObject<
   $ConsumedSession,
 ))();
 
-export const ConsumeSessionAnswer: z.ZodObject<
+export const ConsumeSessionResponse: z.ZodObject<
   { success: z.ZodLiteral<true>, data: typeof ConsumedSession },
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({ success: z.literal(true), data: ConsumedSession }),
-  $ConsumeSessionAnswer,
+  $ConsumeSessionResponse,
 ))();
 
 /** An `Instant`, or `null` if there is none. */
@@ -244,12 +244,12 @@ export const ApiKey: z.ZodObject<
   $ApiKey,
 ))();
 
-export const ListApiKeysAnswer: z.ZodObject<
+export const ListApiKeysResponse: z.ZodObject<
   { success: z.ZodLiteral<true>, data: z.ZodArray<typeof ApiKey> },
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({ success: z.literal(true), data: z.array(ApiKey) }),
-  $ListApiKeysAnswer,
+  $ListApiKeysResponse,
 ))();
 
 /**
@@ -289,12 +289,12 @@ export const CreatedApiKey: z.ZodObject<
   $CreatedApiKey,
 ))();
 
-export const CreateApiKeyAnswer: z.ZodObject<
+export const CreateApiKeyResponse: z.ZodObject<
   { success: z.ZodLiteral<true>, data: typeof CreatedApiKey },
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({ success: z.literal(true), data: CreatedApiKey }),
-  $CreateApiKeyAnswer,
+  $CreateApiKeyResponse,
 ))();
 
 /** Create a session */
@@ -302,7 +302,7 @@ export const createSessionValidators: {
   query: z.ZodObject<{ action: z.ZodLiteral<'create-session'> }, z.core.$strip>,
   body: { 'application/json': typeof CreateSessionRequest },
   responses: {
-    '200': { 'application/json': typeof CreateSessionAnswer },
+    '200': { 'application/json': typeof CreateSessionResponse },
     '400': { 'application/json': typeof Failure },
     '401': { 'application/json': typeof Failure },
     '403': { 'application/json': typeof Failure },
@@ -315,7 +315,7 @@ export const createSessionValidators: {
   query: v.compiled(z.object({ action: z.literal('create-session') }), $11),
   body: { 'application/json': CreateSessionRequest },
   responses: {
-    '200': { 'application/json': CreateSessionAnswer },
+    '200': { 'application/json': CreateSessionResponse },
     '400': { 'application/json': Failure },
     '401': { 'application/json': Failure },
     '403': { 'application/json': Failure },
@@ -335,7 +335,7 @@ export const createSessionValidators: {
 export const validateSessionValidators: {
   query: z.ZodObject<{ action: z.ZodLiteral<'validate-session'>, token: typeof SessionToken }, z.core.$strip>,
   responses: {
-    '200': { 'application/json': typeof ValidateSessionAnswer },
+    '200': { 'application/json': typeof ValidateSessionResponse },
     '400': { 'application/json': typeof Failure },
     '404': { 'application/json': typeof Failure },
     '500': { 'application/json': typeof Failure },
@@ -344,7 +344,7 @@ export const validateSessionValidators: {
 } = /* @__PURE__ */ (() => ({
   query: v.compiled(z.object({ action: z.literal('validate-session'), token: SessionToken }), $15),
   responses: {
-    '200': { 'application/json': ValidateSessionAnswer },
+    '200': { 'application/json': ValidateSessionResponse },
     '400': { 'application/json': Failure },
     '404': { 'application/json': Failure },
     '500': { 'application/json': Failure },
@@ -357,7 +357,7 @@ export const consumeSessionValidators: {
   query: z.ZodObject<{ action: z.ZodLiteral<'consume-session'> }, z.core.$strip>,
   body: { 'application/json': typeof ConsumeSessionRequest },
   responses: {
-    '200': { 'application/json': typeof ConsumeSessionAnswer },
+    '200': { 'application/json': typeof ConsumeSessionResponse },
     '400': { 'application/json': typeof Failure },
     '410': { 'application/json': typeof Failure },
     '500': { 'application/json': typeof Failure },
@@ -367,7 +367,7 @@ export const consumeSessionValidators: {
   query: v.compiled(z.object({ action: z.literal('consume-session') }), $16),
   body: { 'application/json': ConsumeSessionRequest },
   responses: {
-    '200': { 'application/json': ConsumeSessionAnswer },
+    '200': { 'application/json': ConsumeSessionResponse },
     '400': { 'application/json': Failure },
     '410': { 'application/json': Failure },
     '500': { 'application/json': Failure },
@@ -379,7 +379,7 @@ export const consumeSessionValidators: {
 export const listApiKeysValidators: {
   query: z.ZodObject<{ org_id: typeof Id }, z.core.$strip>,
   responses: {
-    '200': { 'application/json': typeof ListApiKeysAnswer },
+    '200': { 'application/json': typeof ListApiKeysResponse },
     '400': { 'application/json': typeof Failure },
     '401': { 'application/json': typeof Failure },
     '403': { 'application/json': typeof Failure },
@@ -389,7 +389,7 @@ export const listApiKeysValidators: {
 } = /* @__PURE__ */ (() => ({
   query: v.compiled(z.object({ org_id: Id }), $18),
   responses: {
-    '200': { 'application/json': ListApiKeysAnswer },
+    '200': { 'application/json': ListApiKeysResponse },
     '400': { 'application/json': Failure },
     '401': { 'application/json': Failure },
     '403': { 'application/json': Failure },
@@ -402,7 +402,7 @@ export const listApiKeysValidators: {
 export const createApiKeyValidators: {
   body: { 'application/json': typeof CreateApiKeyRequest },
   responses: {
-    '200': { 'application/json': typeof CreateApiKeyAnswer },
+    '200': { 'application/json': typeof CreateApiKeyResponse },
     '400': { 'application/json': typeof Failure },
     '401': { 'application/json': typeof Failure },
     '403': { 'application/json': typeof Failure },
@@ -412,7 +412,7 @@ export const createApiKeyValidators: {
 } = /* @__PURE__ */ (() => ({
   body: { 'application/json': CreateApiKeyRequest },
   responses: {
-    '200': { 'application/json': CreateApiKeyAnswer },
+    '200': { 'application/json': CreateApiKeyResponse },
     '400': { 'application/json': Failure },
     '401': { 'application/json': Failure },
     '403': { 'application/json': Failure },
@@ -504,7 +504,7 @@ function $CreatedSession(x: unknown): boolean {
   $3.test(x.expires_at) &&
   (x.external_ref === null || isString(x.external_ref));
 }
-function $CreateSessionAnswer(x: unknown): boolean {
+function $CreateSessionResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.success === true &&
@@ -537,7 +537,7 @@ function $SessionState(x: unknown): boolean {
   (x.external_ref === null || isString(x.external_ref)) &&
   $Metadata(x.metadata);
 }
-function $ValidateSessionAnswer(x: unknown): boolean {
+function $ValidateSessionResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.success === true &&
@@ -570,7 +570,7 @@ function $ConsumedSession(x: unknown): boolean {
   (x.external_ref === null || isString(x.external_ref)) &&
   $Metadata(x.metadata);
 }
-function $ConsumeSessionAnswer(x: unknown): boolean {
+function $ConsumeSessionResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.success === true &&
@@ -623,7 +623,7 @@ function $8(x: unknown): boolean {
   return isArray(x) &&
   $7(x);
 }
-function $ListApiKeysAnswer(x: unknown): boolean {
+function $ListApiKeysResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.success === true &&
@@ -665,7 +665,7 @@ function $CreatedApiKey(x: unknown): boolean {
   isString(x.key) &&
   $4.test(x.key);
 }
-function $CreateApiKeyAnswer(x: unknown): boolean {
+function $CreateApiKeyResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.success === true &&

@@ -47,7 +47,7 @@ const api = {
       ],
     },
   },
-  timeout: { answer: 3000 },
+  timeout: { response: 3000 },
 } as const;
 
 /** Loaded by the first call that validates. Bundlers put them and zod into a separate chunk. */

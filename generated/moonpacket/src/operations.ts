@@ -75,7 +75,7 @@ export const api = {
       },
     },
   },
-  timeout: { answer: 3000 },
+  timeout: { response: 3000 },
 } as const;
 
 /** Get the rules */

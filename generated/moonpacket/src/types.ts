@@ -67,7 +67,7 @@ export interface components {
         Rules: {
             [key: string]: components["schemas"]["Condition"];
         };
-        RulesAnswer: {
+        RulesResponse: {
             /** The condition of each attribute, by name. A claim passes if every condition holds. */
             data: components["schemas"]["Rules"];
         };
@@ -82,7 +82,7 @@ export interface components {
         Attributes: {
             [key: string]: components["schemas"]["AttributeValue"];
         };
-        AttributesAnswer: {
+        AttributesResponse: {
             /** The user's attributes by name, as plain values. */
             data: components["schemas"]["Attributes"];
         };
@@ -138,7 +138,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RulesAnswer"];
+                    "application/json": components["schemas"]["RulesResponse"];
                 };
             };
             /** A parameter of the request is invalid, for example its format. */
@@ -173,7 +173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AttributesAnswer"];
+                    "application/json": components["schemas"]["AttributesResponse"];
                 };
             };
             /** A parameter of the request is invalid, for example its format. */

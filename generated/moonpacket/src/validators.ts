@@ -46,9 +46,9 @@ export const Rules: v.Exact<components['schemas']['Rules']> = /* @__PURE__ */ ((
   $Rules,
 ))();
 
-export const RulesAnswer: z.ZodObject<{ data: typeof Rules }, z.core.$strict> = /* @__PURE__ */ (() => v.compiled(
+export const RulesResponse: z.ZodObject<{ data: typeof Rules }, z.core.$strict> = /* @__PURE__ */ (() => v.compiled(
   z.strictObject({ data: Rules }),
-  $RulesAnswer,
+  $RulesResponse,
 ))();
 
 /** The cause of the failure. */
@@ -69,15 +69,15 @@ export const Attributes: v.Exact<components['schemas']['Attributes']> = /* @__PU
   $Attributes,
 ))();
 
-export const AttributesAnswer: z.ZodObject<{ data: typeof Attributes }, z.core.$strict> = /* @__PURE__ */ (() => v.compiled(
+export const AttributesResponse: z.ZodObject<{ data: typeof Attributes }, z.core.$strict> = /* @__PURE__ */ (() => v.compiled(
   z.strictObject({ data: Attributes }),
-  $AttributesAnswer,
+  $AttributesResponse,
 ))();
 
 /** Get the rules */
 export const getRulesValidators: {
   responses: {
-    '200': { 'application/json': typeof RulesAnswer },
+    '200': { 'application/json': typeof RulesResponse },
     '400': { 'application/json': typeof Failure },
     '401': { 'application/json': typeof Failure },
     '403': { 'application/json': typeof Failure },
@@ -86,7 +86,7 @@ export const getRulesValidators: {
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
   responses: {
-    '200': { 'application/json': RulesAnswer },
+    '200': { 'application/json': RulesResponse },
     '400': { 'application/json': Failure },
     '401': { 'application/json': Failure },
     '403': { 'application/json': Failure },
@@ -99,7 +99,7 @@ export const getRulesValidators: {
 export const getUserAttributesValidators: {
   query: z.ZodObject<{ user_id: z.ZodString }, z.core.$strip>,
   responses: {
-    '200': { 'application/json': typeof AttributesAnswer },
+    '200': { 'application/json': typeof AttributesResponse },
     '400': { 'application/json': typeof Failure },
     '401': { 'application/json': typeof Failure },
     '403': { 'application/json': typeof Failure },
@@ -113,7 +113,7 @@ export const getUserAttributesValidators: {
     $8,
   ),
   responses: {
-    '200': { 'application/json': AttributesAnswer },
+    '200': { 'application/json': AttributesResponse },
     '400': { 'application/json': Failure },
     '401': { 'application/json': Failure },
     '403': { 'application/json': Failure },
@@ -171,7 +171,7 @@ function $3(x: Members): boolean {
   for (const key in x) if (key !== 'data') return unnamed(x[key]);
   return true;
 }
-function $RulesAnswer(x: unknown): boolean {
+function $RulesResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   $Rules(x.data) &&
@@ -200,7 +200,7 @@ function $Attributes(x: unknown): boolean {
   isPlain(x.__proto__) &&
   $5(x);
 }
-function $AttributesAnswer(x: unknown): boolean {
+function $AttributesResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   $Attributes(x.data) &&

@@ -11,11 +11,11 @@ type Expect<Result extends true> = Result;
 export type Components = [
   Expect<Agree<typeof validators.Condition, components['schemas']['Condition']>>,
   Expect<Agree<typeof validators.Rules, components['schemas']['Rules']>>,
-  Expect<Agree<typeof validators.RulesAnswer, components['schemas']['RulesAnswer']>>,
+  Expect<Agree<typeof validators.RulesResponse, components['schemas']['RulesResponse']>>,
   Expect<Agree<typeof validators.Failure, components['schemas']['Failure']>>,
   Expect<Agree<typeof validators.AttributeValue, components['schemas']['AttributeValue']>>,
   Expect<Agree<typeof validators.Attributes, components['schemas']['Attributes']>>,
-  Expect<Agree<typeof validators.AttributesAnswer, components['schemas']['AttributesAnswer']>>,
+  Expect<Agree<typeof validators.AttributesResponse, components['schemas']['AttributesResponse']>>,
 ];
 
 export type Operations = [

@@ -27,7 +27,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** A profile in Naver's envelope. */
-        ProfileAnswer: {
+        ProfileResponse: {
             /** `00` is success. */
             resultcode: "00";
             /** `success`. */
@@ -79,7 +79,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProfileAnswer"];
+                    "application/json": components["schemas"]["ProfileResponse"];
                 };
             };
             /** The access token is missing, wrong or has expired. */

@@ -27,12 +27,12 @@ export const Profile: z.ZodObject<
 ))();
 
 /** A profile in Naver's envelope. */
-export const ProfileAnswer: z.ZodObject<
+export const ProfileResponse: z.ZodObject<
   { resultcode: z.ZodLiteral<'00'>, message: z.ZodString, response: typeof Profile },
   z.core.$loose
 > = /* @__PURE__ */ (() => v.compiled(
   z.looseObject({ resultcode: z.literal('00'), message: z.string(), response: Profile }),
-  $ProfileAnswer,
+  $ProfileResponse,
 ))();
 
 /** A failure in Naver's envelope. */
@@ -47,7 +47,7 @@ export const Failure: z.ZodObject<
 /** Get the profile of the access token's user */
 export const getProfileValidators: {
   responses: {
-    '200': { 'application/json': typeof ProfileAnswer },
+    '200': { 'application/json': typeof ProfileResponse },
     '401': { 'application/json': typeof Failure },
     '403': { 'application/json': typeof Failure },
     '500': { 'application/json': typeof Failure },
@@ -55,7 +55,7 @@ export const getProfileValidators: {
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
   responses: {
-    '200': { 'application/json': ProfileAnswer },
+    '200': { 'application/json': ProfileResponse },
     '401': { 'application/json': Failure },
     '403': { 'application/json': Failure },
     '500': { 'application/json': Failure },
@@ -81,7 +81,7 @@ function $Profile(x: unknown): boolean {
   (x.email === undefined || isString(x.email)) &&
   (x.profile_image === undefined || isString(x.profile_image));
 }
-function $ProfileAnswer(x: unknown): boolean {
+function $ProfileResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.resultcode === '00' &&

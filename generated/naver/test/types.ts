@@ -9,7 +9,7 @@ type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ?
 type Expect<Result extends true> = Result;
 
 export type Components = [
-  Expect<Agree<typeof validators.ProfileAnswer, components['schemas']['ProfileAnswer']>>,
+  Expect<Agree<typeof validators.ProfileResponse, components['schemas']['ProfileResponse']>>,
   Expect<Agree<typeof validators.Profile, components['schemas']['Profile']>>,
   Expect<Agree<typeof validators.Failure, components['schemas']['Failure']>>,
 ];

@@ -377,7 +377,7 @@ export interface components {
             result_code: 0;
         };
         /** User data. */
-        UserDataAnswer: {
+        UserDataResponse: {
             result_code: 0;
             /**
              * The requested user data by key. (In Plattr's documentation, the table says array and the example shows an object.
@@ -665,7 +665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserDataAnswer"] | components["schemas"]["Failure"];
+                    "application/json": components["schemas"]["UserDataResponse"] | components["schemas"]["Failure"];
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -59,10 +59,10 @@ export const Success: z.ZodObject<{ result_code: z.ZodLiteral<0> }, z.core.$loos
 ))();
 
 /** User data. */
-export const UserDataAnswer: z.ZodObject<
+export const UserDataResponse: z.ZodObject<
   { result_code: z.ZodLiteral<0>, data: typeof UserData },
   z.core.$loose
-> = /* @__PURE__ */ (() => v.compiled(z.looseObject({ result_code: z.literal(0), data: UserData }), $UserDataAnswer))();
+> = /* @__PURE__ */ (() => v.compiled(z.looseObject({ result_code: z.literal(0), data: UserData }), $UserDataResponse))();
 
 /** One comparison of a user data value. */
 export const Condition: z.ZodObject<
@@ -246,7 +246,7 @@ export const deleteAccountValidators: {
 export const getDataValidators: {
   query: z.ZodObject<{ key: z.ZodExactOptional<z.ZodArray<z.ZodString>> }, z.core.$strip>,
   responses: {
-    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof UserDataAnswer, typeof Failure], 'result_code'> },
+    '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof UserDataResponse, typeof Failure], 'result_code'> },
     '4XX': { 'application/json': typeof Refusal },
   },
   digits: typeof v.lostDigits,
@@ -255,7 +255,7 @@ export const getDataValidators: {
   responses: {
     '200': {
       'application/json': v.compiled(
-        z.discriminatedUnion('result_code', [UserDataAnswer, Failure], { error: v.describeAlternatives }),
+        z.discriminatedUnion('result_code', [UserDataResponse, Failure], { error: v.describeAlternatives }),
         $16,
       ),
     },
@@ -687,7 +687,7 @@ function $Success(x: unknown): boolean {
   isPlain(x.__proto__) &&
   x.result_code === 0;
 }
-function $UserDataAnswer(x: unknown): boolean {
+function $UserDataResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.result_code === 0 &&
@@ -834,7 +834,7 @@ function $15(x: unknown): boolean {
   return ($Success(x) || $Failure(x));
 }
 function $16(x: unknown): boolean {
-  return ($UserDataAnswer(x) || $Failure(x));
+  return ($UserDataResponse(x) || $Failure(x));
 }
 function $17(x: readonly unknown[]): boolean {
   for (const item of x) if (!($Condition(item))) return false;

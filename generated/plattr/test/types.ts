@@ -15,7 +15,7 @@ export type Components = [
   Expect<Agree<typeof validators.Failure, components['schemas']['Failure']>>,
   Expect<Agree<typeof validators.Refusal, components['schemas']['Refusal']>>,
   Expect<Agree<typeof validators.Success, components['schemas']['Success']>>,
-  Expect<Agree<typeof validators.UserDataAnswer, components['schemas']['UserDataAnswer']>>,
+  Expect<Agree<typeof validators.UserDataResponse, components['schemas']['UserDataResponse']>>,
   Expect<Agree<typeof validators.Condition, components['schemas']['Condition']>>,
   Expect<Agree<typeof validators.Command, components['schemas']['Command']>>,
   Expect<Agree<typeof validators.Change, components['schemas']['Change']>>,

@@ -168,8 +168,8 @@ export function createConsoleApi(options: ConsoleOptions) {
       if (request.method === 'GET' && name === 'state') return json(await state());
       if (request.method === 'GET' && name === 'deliveries') return json(deliveries.recent());
       if (request.method === 'GET' && name === 'events') return openEvents(log, request.signal);
-      const answer = request.method === 'POST' ? await post(name, await readAsked(request)) : undefined;
-      return answer === undefined ? problem(404, 'Not found', 'The page does not exist in the console.') : json(answer);
+      const result = request.method === 'POST' ? await post(name, await readAsked(request)) : undefined;
+      return result === undefined ? problem(404, 'Not found', 'The page does not exist in the console.') : json(result);
     } catch (error) {
       if (error instanceof BadRequest) return problem(400, 'Invalid request', error.message);
       return problem(500, 'The console failed', error instanceof Error ? error.message : String(error));

@@ -86,10 +86,10 @@ export async function readDetails(provider: MockProvider, operation: MockOperati
     bodyRequired: descriptor.body?.required ?? false,
     bodies: await Promise.all(bodies.map((_, at) => bodyOf(provider, operation, at))),
     inputs: bodies.length > 0 ? [] : inputsOf(provider, operation, undefined),
-    responses: responses.map(({ value, ...answer }) => ({
-      ...answer,
+    responses: responses.map(({ value, ...response }) => ({
+      ...response,
       body: value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value, undefined, 2),
-      prefer: preferOf(answer),
+      prefer: preferOf(response),
     })),
     codes: descriptor.codes.map(String),
   };

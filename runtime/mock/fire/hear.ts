@@ -23,10 +23,10 @@ export function hear(send: FireRequest['fetch'] = noRedirects): Heard {
     async fetch(url, init) {
       heard.status = undefined;
       heard.body = '';
-      const answer = await send(url, init);
-      heard.body = await answer.clone().text();
-      heard.status = answer.status;
-      return answer;
+      const response = await send(url, init);
+      heard.body = await response.clone().text();
+      heard.status = response.status;
+      return response;
     },
   };
   return heard;

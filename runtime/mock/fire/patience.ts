@@ -3,4 +3,4 @@ import type { MockProvider } from '../types.ts';
 
 /** Milliseconds that a provider waits for your server, according to its contract. */
 export const patienceOf = ({ api }: MockProvider, { timeout }: OperationDescriptor): number =>
-  timeout?.answer ?? api.timeout?.answer ?? 10_000;
+  timeout?.response ?? api.timeout?.response ?? 10_000;

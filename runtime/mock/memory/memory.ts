@@ -34,10 +34,10 @@ export type Memory = {
   readonly roles: Roles;
   readonly collections: Collections;
   /**
-   * Handles a call. Undefined if the operation returns its examples. @param answer the preferred success @param url the
+   * Handles a call. Undefined if the operation returns its examples. @param response the preferred success @param url the
    * URL of the request
    */
-  act(operation: MockOperation, input: ExampleInput, answer: DeclaredResponse, url: string): Remembered | undefined;
+  act(operation: MockOperation, input: ExampleInput, response: DeclaredResponse, url: string): Remembered | undefined;
   /** Sets the items of a collection to the passed items, or to those in the examples of the contract. */
   seed(items: Readonly<Record<string, readonly Item[]>> | 'examples'): void;
 };
@@ -51,7 +51,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
   const source = createSchemaSource(document);
   const { resolve, schemaAt } = source;
 
-  const act: Memory['act'] = (operation, input, answer, url) => {
+  const act: Memory['act'] = (operation, input, response, url) => {
     const role = roles.get(operation.descriptor.id);
     if (!role) return undefined;
     const path = fill(role.collection, input.path ?? {});
@@ -62,13 +62,13 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     const place = wanted === undefined ? -1 : placeOf(all, role.ids, wanted);
     const success = (item: Item | undefined, location?: string): Remembered => ({
       kind: 'success',
-      body: answer.mediaType === undefined ? undefined : bodyWith(operation, answer, role, item),
+      body: response.mediaType === undefined ? undefined : bodyWith(operation, response, role, item),
       location,
     });
     const known = all[place];
     switch (role.action) {
       case 'list':
-        return { kind: 'success', location: undefined, ...listOf(operation, answer, role, all, input, url) };
+        return { kind: 'success', location: undefined, ...listOf(operation, response, role, all, input, url) };
       case 'read':
         return known ? success(known) : { kind: 'missing' };
       case 'delete':
@@ -135,7 +135,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     return body && Object.fromEntries(Object.entries(body).filter(([name]) => !hidden.has(name)));
   };
 
-  type Shown = { readonly operation: MockOperation; readonly answer: DeclaredResponse; readonly item: string };
+  type Shown = { readonly operation: MockOperation; readonly response: DeclaredResponse; readonly item: string };
 
   /** The operation that returns a whole item: the called one, or one that reads. */
   const showing = (called: MockOperation, { collection }: Role): Shown | undefined => {
@@ -143,20 +143,23 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     const reading = same.find(({ descriptor }) => roles.get(descriptor.id)?.action === 'read');
     return [reading, called, ...same].flatMap((operation): Shown[] => {
       const item = operation && roles.get(operation.descriptor.id)?.item;
-      const answer = operation?.responses.find(({ status, mediaType }) => /^2/.test(status) && mediaType !== undefined);
-      return operation && answer && item !== undefined ? [{ operation, answer, item }] : [];
+      const response = operation?.responses.find(
+        ({ status, mediaType }) => /^2/.test(status) && mediaType !== undefined,
+      );
+      return operation && response && item !== undefined ? [{ operation, response, item }] : [];
     })[0];
   };
 
   /** Generates an item. @param seed undefined: the example of the schema */
-  const itemIn = ({ operation, answer, item }: Shown, collection: string, seed: string | undefined): Item =>
-    objectOf(valueAt(makeUp(operation, answer, seed === undefined ? undefined : `${collection}/${seed}`), item)) ?? {};
+  const itemIn = ({ operation, response, item }: Shown, collection: string, seed: string | undefined): Item =>
+    objectOf(valueAt(makeUp(operation, response, seed === undefined ? undefined : `${collection}/${seed}`), item)) ??
+    {};
 
   /** Properties that only a caller sends, according to the schemas of the request and of the item. */
   const writeOnly = (called: MockOperation, shown: Shown | undefined): ReadonlySet<string> => {
     const schemas = [
       schemaAt(called.schemas.body[0]?.pointer),
-      ...(shown ? [schemaIn(schemaAt(shown.answer.pointer), shown.item, resolve)] : []),
+      ...(shown ? [schemaIn(schemaAt(shown.response.pointer), shown.item, resolve)] : []),
     ];
     const hidden = schemas
       .flatMap((schema) => [...propertiesOf(schema, resolve)])
@@ -175,8 +178,8 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     );
   };
 
-  const baseOf = (operation: MockOperation, answer: DeclaredResponse): unknown =>
-    answer.value === undefined ? makeUp(operation, answer, undefined) : answer.value;
+  const baseOf = (operation: MockOperation, response: DeclaredResponse): unknown =>
+    response.value === undefined ? makeUp(operation, response, undefined) : response.value;
 
   const isValid = (
     { validators }: MockOperation,
@@ -189,29 +192,29 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
 
   const bodyWith = (
     operation: MockOperation,
-    answer: DeclaredResponse,
+    response: DeclaredResponse,
     role: Role,
     item: Item | undefined,
   ): unknown => {
-    const base = baseOf(operation, answer);
+    const base = baseOf(operation, response);
     if (role.item === undefined || item === undefined) return base;
     const at = role.item;
     const put = (value: unknown): unknown => (at === '' ? value : withValueAt(base, at, value));
-    const fits = (value: unknown): boolean => isValid(operation, answer, put(value));
+    const fits = (value: unknown): boolean => isValid(operation, response, put(value));
     const [name = 'id'] = role.ids;
     return put(fit(item, objectOf(valueAt(base, at)) ?? {}, name, fits));
   };
 
   const listOf = (
     operation: MockOperation,
-    answer: DeclaredResponse,
+    response: DeclaredResponse,
     role: Role,
     all: readonly Item[],
     input: ExampleInput,
     url: string,
   ) => {
     const { items: at = '', ids } = role;
-    const schema = schemaAt(answer.pointer);
+    const schema = schemaAt(response.pointer);
     const known = new Set([...itemsIn(schema, at, resolve).keys(), ...all.flatMap((item) => Object.keys(item))]);
     const { page: descriptor, parameters } = operation.descriptor;
     const places = findPagePlaces(operation, source);
@@ -220,32 +223,32 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     );
     const chosen = filterBy(all, query, known, places.names);
     const facts: PageFacts = { ...pageOf(chosen, input, places, cursorOf(ids, descriptor)), places, url };
-    const base = at === '' ? [] : baseOf(operation, answer);
-    const [sample] = (valueAt(baseOf(operation, answer), at) ?? []) as readonly unknown[];
+    const base = at === '' ? [] : baseOf(operation, response);
+    const [sample] = (valueAt(baseOf(operation, response), at) ?? []) as readonly unknown[];
     const [name = 'id'] = ids;
     const put = (items: readonly unknown[]): unknown => (at === '' ? items : withValueAt(base, at, items));
     const fitted = facts.items.map((item) =>
-      fit(item, objectOf(sample) ?? {}, name, (value) => isValid(operation, answer, put([value]))),
+      fit(item, objectOf(sample) ?? {}, name, (value) => isValid(operation, response, put([value]))),
     );
     const headers = (shown: Headers): Headers => pageHeaders(shown, descriptor, facts);
     const body = put(fitted);
     if (at === '' || typeof body !== 'object' || body === null) return { body, headers };
-    return { body: describePage(operation, answer, body, at, facts), headers };
+    return { body: describePage(operation, response, body, at, facts), headers };
   };
 
   /** Sets the properties in the body of a list that describe its page, if the contract allows their values. */
   const describePage = (
     operation: MockOperation,
-    answer: DeclaredResponse,
+    response: DeclaredResponse,
     list: object,
     at: string,
     facts: PageFacts,
   ): object => {
-    const schema = schemaAt(answer.pointer);
+    const schema = schemaAt(response.pointer);
     let body = list;
     const say = (target: string, value: unknown): void => {
       const changed = value === null ? nextless(body, target) : [withValueAt(body, target, value) as object];
-      body = changed.find((one) => isValid(operation, answer, one)) ?? body;
+      body = changed.find((one) => isValid(operation, response, one)) ?? body;
     };
     const beside = at.split('/').slice(0, -1).join('/');
     const holders = (beside === '' ? [''] : ['', beside]).flatMap((holder) => withPageObjects(schema, holder));

@@ -25,27 +25,27 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 /** The response to a challenge; undefined if the request is not a challenge. */
 export type Challenged = Outgoing | Refusal | undefined;
 
-async function answerOf(scheme: Challenging, call: Call, { credentials, ...sent }: Signed): Promise<Challenged> {
+async function responseTo(scheme: Challenging, call: Call, { credentials, ...sent }: Signed): Promise<Challenged> {
   const { challenge } = scheme;
   const input = new SignedRequest(call, scheme, NO_NAMES, sent, credentials);
   const read = async (steps: Parameters<typeof runSteps>[0]): Promise<string> =>
     String(await runSteps(steps, { scheme: scheme as RecipeScheme, input, carriers: carriersOf(scheme) }));
   for (const { steps, equals } of challenge.when) if ((await read(steps)) !== equals) return undefined;
-  const { token, answer } = challenge;
+  const { token, response } = challenge;
   if (token) {
     const known = credentials[token.credential] ?? '';
     if (known === '' || !equalBytes(await read(token.steps), known))
       return new Refusal(scheme.refusals.forbidden, 'the token of the challenge does not match');
   }
-  if (answer.kind === 'text')
+  if (response.kind === 'text')
     return {
       status: 200,
-      body: await read(answer.steps),
+      body: await read(response.steps),
       contentType: 'text/plain; charset=utf-8',
       headers: undefined,
     };
   const body: Record<string, unknown> = {};
-  for (const { name, number, steps } of answer.members) {
+  for (const { name, number, steps } of response.members) {
     const text = await read(steps);
     setOwn(body, name, number ? Number(text) : text);
   }
@@ -53,10 +53,10 @@ async function answerOf(scheme: Challenging, call: Call, { credentials, ...sent 
 }
 
 /** Responds to a challenge whose signature is correct; undefined: the request is an event for the handler. */
-function answerSigned(scheme: Challenging, call: Call): Challenged | Promise<Challenged> {
+function respondToSigned(scheme: Challenging, call: Call): Challenged | Promise<Challenged> {
   const signed = call.signedBy(scheme.name);
   // A body that cannot be parsed is not a challenge. It is rejected like any other invalid body.
-  return signed && answerOf(scheme, call, signed).catch(() => undefined);
+  return signed && responseTo(scheme, call, signed).catch(() => undefined);
 }
 
 /** The schemes of an operation that have a challenge. */
@@ -69,7 +69,7 @@ export function compileChallenge(
   api: ApiDescriptor,
 ): ((call: Call) => Challenged | Promise<Challenged>) | undefined {
   const scheme = challengesOf(operation, api).find(({ challenge }) => challenge.method === undefined);
-  return scheme && ((call) => answerSigned(scheme, call));
+  return scheme && ((call) => respondToSigned(scheme, call));
 }
 
 /** Responds to challenges without a signature, with any of the credentials of the scheme. */
@@ -85,9 +85,9 @@ export function compileUnsigned(
       call.keepSecret(candidates);
       let refused: Challenged;
       for (const { credentials } of candidates) {
-        const answered = await answerOf(scheme, call, { ...UNSIGNED, credentials });
-        if (!(answered instanceof Refusal)) return answered;
-        refused = answered;
+        const response = await responseTo(scheme, call, { ...UNSIGNED, credentials });
+        if (!(response instanceof Refusal)) return response;
+        refused = response;
       }
       return refused;
     });

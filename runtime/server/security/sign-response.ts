@@ -8,17 +8,17 @@ import type { Outgoing } from '../response.ts';
  * @throws {TypeError} if the response is a stream, whose bytes are unknown
  */
 async function signResponse(
-  answers: NonNullable<SignatureScheme['answers']>,
+  responses: NonNullable<SignatureScheme['responses']>,
   call: Call,
   given: Outgoing,
 ): Promise<Outgoing> {
-  const signed = call.signedBy(answers.name);
-  const { recipe, ...scheme } = answers;
+  const signed = call.signedBy(responses.name);
+  const { recipe, ...scheme } = responses;
   if (!signed || !recipe) return given;
   const { body, contentType } = given;
   if (body !== null && typeof body !== 'string' && !(body instanceof Uint8Array))
     throw new TypeError('A stream or file response cannot be signed');
-  const answer = {
+  const response = {
     method: call.method,
     status: given.status,
     url: call.publicUrl,
@@ -26,9 +26,9 @@ async function signResponse(
     body: (body ?? undefined) as string | Uint8Array<ArrayBuffer> | undefined,
   };
   const values = { credentials: signed.credentials, now: call.now };
-  await signOutgoing(answers, recipeSigner({ ...scheme, recipe }), answer, values);
-  const { 'content-type': type = contentType, ...headers } = Object.fromEntries(answer.headers);
-  return { ...given, body: answer.body ?? null, contentType: type, headers: { ...given.headers, ...headers } };
+  await signOutgoing(responses, recipeSigner({ ...scheme, recipe }), response, values);
+  const { 'content-type': type = contentType, ...headers } = Object.fromEntries(response.headers);
+  return { ...given, body: response.body ?? null, contentType: type, headers: { ...given.headers, ...headers } };
 }
 
 /** The signature schemes of an operation, without duplicates. */
@@ -46,11 +46,11 @@ export function compileResponseSigner(
   operation: OperationDescriptor,
   api: ApiDescriptor,
 ): ((call: Call, outgoing: Outgoing) => Promise<Outgoing>) | undefined {
-  const signing = signaturesOf(operation, api).flatMap(({ answers }) => (answers ? [answers] : []));
+  const signing = signaturesOf(operation, api).flatMap(({ responses }) => (responses ? [responses] : []));
   if (signing.length === 0) return undefined;
   return async (call, outgoing) => {
     let signed = outgoing;
-    for (const answers of signing) signed = await signResponse(answers, call, signed);
+    for (const responses of signing) signed = await signResponse(responses, call, signed);
     return signed;
   };
 }

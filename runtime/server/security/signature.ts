@@ -131,7 +131,7 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
    */
   const accept = (call: Call, sent: Sent, remaining: number, candidate: Candidate): Outcome => {
     const { identity } = candidate;
-    if (scheme.challenge || scheme.answers)
+    if (scheme.challenge || scheme.responses)
       call.keepSigned(scheme.name, { ...sent, credentials: candidate.credentials });
     if (replay === 'none') return { identity };
     if (replay === 'id') return { identity, delivery: { key: keyOf(sent.presented, sent.id), ttl: DELIVERY } };

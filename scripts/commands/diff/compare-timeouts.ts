@@ -1,7 +1,7 @@
 import type { TimeoutDescriptor } from '@countersign/runtime/contract';
 import { type Change, forRole, type Role, sameJson } from './types.ts';
 
-/** Time limits. If `answer` became shorter, a receiver that met the old limit may be late. */
+/** Time limits. If `response` became shorter, a receiver that met the old limit may be late. */
 export function compareTimeouts(
   before: TimeoutDescriptor | undefined,
   after: TimeoutDescriptor | undefined,
@@ -9,6 +9,6 @@ export function compareTimeouts(
   tell: (bump: Change['bump']) => void,
 ): void {
   if (sameJson(before, after)) return;
-  const limit = (timeout: TimeoutDescriptor | undefined): number => timeout?.answer ?? Number.POSITIVE_INFINITY;
+  const limit = (timeout: TimeoutDescriptor | undefined): number => timeout?.response ?? Number.POSITIVE_INFINITY;
   tell(limit(after) < limit(before) ? forRole(end, 'minor', 'major') : 'minor');
 }

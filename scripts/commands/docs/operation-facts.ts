@@ -18,9 +18,9 @@ export function factsOf({ descriptor: api, document }: Api, { descriptor }: Oper
     ['Retries', describeRetry(descriptor.retry)],
     ...(attempt === undefined ? [] : [['Time limit of an attempt', `${attempt} ms`] as const]),
     ...(call === undefined ? [] : [['Time limit of a call', `${call} ms, with all retries`] as const]),
-    ...(descriptor.timeout?.answer === undefined
+    ...(descriptor.timeout?.response === undefined
       ? []
-      : [['Time limit of the response', `${descriptor.timeout.answer} ms`] as const]),
+      : [['Time limit of the response', `${descriptor.timeout.response} ms`] as const]),
     ...(descriptor.batch ? [['Batches', `at most ${descriptor.batch.max} items in one request`] as const] : []),
     ...(descriptor.page ? [['Pages', 'the client reads all pages by `rows()` and `pages()`'] as const] : []),
   ];

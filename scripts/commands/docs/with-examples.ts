@@ -37,9 +37,9 @@ export function withExamples({ document, operations }: Pick<Api, 'document' | 'o
 
   for (const operation of operations) {
     const { body, responses } = operation;
-    const [asked, answered] = directionsOf(operation);
+    const [asked, returned] = directionsOf(operation);
     for (const content of body?.content ?? []) add(content, asked);
-    for (const { content } of responses) for (const each of content) add(each, answered);
+    for (const { content } of responses) for (const each of content) add(each, returned);
   }
   return copy;
 }

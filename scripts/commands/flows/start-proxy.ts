@@ -13,7 +13,7 @@ const HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 
  * in the sandbox, and its response is returned unchanged. A failure of the proxy itself is a 502 with the reason.
  */
 export function startProxy(providers: readonly FlowProvider[]): Promise<Listening> {
-  const answer = async (request: Request): Promise<Response> => {
+  const respond = async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     const provider = providers.find((known) => pathname.startsWith(`/${known.provider}/`));
     const target = provider && readOperationPrefix(pathname.slice(provider.provider.length + 1));
@@ -32,7 +32,7 @@ export function startProxy(providers: readonly FlowProvider[]): Promise<Listenin
       return refuse(error instanceof Error ? error.message : 'failed');
     }
   };
-  return listen({ fetch: answer });
+  return listen({ fetch: respond });
 }
 
 /** A URL only contains ASCII. */

@@ -4,7 +4,7 @@ import type { Api, Operation, Parameter } from '../../model/types.ts';
 /** Facts that the console marks, because the provider does not document them (`x-cs-source: inferred`). */
 export type Inferred = {
   /** The response, its schema or the example. */
-  readonly answer: (status: string, mediaType?: string, example?: string) => boolean;
+  readonly ofResponse: (status: string, mediaType?: string, example?: string) => boolean;
   readonly parameter: (parameter: Parameter) => boolean;
 };
 
@@ -15,7 +15,7 @@ export function findInferred({ document }: Api, { pointer }: Operation): Inferre
   const says = (value: unknown): boolean =>
     [asNode(value), read(value)].some((node) => node['x-cs-source'] === 'inferred');
   return {
-    answer(status, mediaType = '', example = '') {
+    ofResponse(status, mediaType = '', example = '') {
       const response = atPointer(document, join(pointer, 'responses', status));
       const media = read(asNode(read(response).content)[mediaType]);
       return [response, media, media.schema, asNode(media.examples)[example]].some(says);

@@ -51,20 +51,20 @@ export async function startListener(
       output.out(`${time}  ${ok ? green('ok    ') : red('failed')}  ${terminalText(line)}`);
     };
     try {
-      const answer = await fetch(withQuery(target, search), {
+      const received = await fetch(withQuery(target, search), {
         method: request.method,
         headers: without(request.headers),
         redirect: 'manual',
         signal: AbortSignal.timeout(timeout),
         ...(body && { body }),
       });
-      const bytes = await answer.arrayBuffer();
-      report(answer.status);
-      const headers = without(answer.headers);
+      const bytes = await received.arrayBuffer();
+      report(received.status);
+      const headers = without(received.headers);
       // The bytes are decoded.
       headers.delete('content-encoding');
-      const isEmpty = [101, 204, 205, 304].includes(answer.status);
-      return new Response(isEmpty ? null : bytes, { status: answer.status, headers });
+      const isEmpty = [101, 204, 205, 304].includes(received.status);
+      return new Response(isEmpty ? null : bytes, { status: received.status, headers });
     } catch (error) {
       const isLate = error instanceof Error && error.name === 'TimeoutError';
       const problem = isLate ? `no response within ${timeout} ms` : `no server listens at ${target}`;

@@ -58,7 +58,7 @@ function responsesOf(api: Api, operation: Operation): readonly DeclaredResponse[
     name,
     value,
     code: codeAt(value, api.descriptor.envelope.code),
-    inferred: inferred.answer(status, content?.mediaType, name),
+    inferred: inferred.ofResponse(status, content?.mediaType, name),
   });
   return operation.responses.flatMap(({ status, content }) => {
     if (content.length === 0) return [make(status)];
@@ -129,8 +129,8 @@ function validatorsOf(
   makers: { readonly request: Maker; readonly response: Maker },
 ): OperationValidators {
   const { parameters, body, responses, descriptor } = operation;
-  const [asked, answered] = directionsOf(operation);
-  const [requests, responseMakers] = [makers[asked], makers[answered]];
+  const [asked, returned] = directionsOf(operation);
+  const [requests, responseMakers] = [makers[asked], makers[returned]];
   const parts = Object.entries(GROUPS).flatMap(([place, group]) => {
     const own = parameters.filter(({ descriptor }) => descriptor.in === place);
     if (own.length === 0) return [];

@@ -61,7 +61,7 @@ function stylesOf({ document, operations }: Api): readonly string[] {
 function featuresOf(api: Api): readonly string[] {
   const descriptors = api.operations.map(({ descriptor }) => descriptor);
   const returned = descriptors.flatMap(({ responses }) =>
-    responses.flatMap((answer) => answer.content.map((type) => kindIn(type, answer))),
+    responses.flatMap((response) => response.content.map((type) => kindIn(type, response))),
   );
   // Only a body with JSON as its one media type needs no feature: for all others, the client chooses a media type and
   // writes the body in it.

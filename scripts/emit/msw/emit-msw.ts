@@ -115,7 +115,7 @@ function putResponses(api: ApiData, { hooks, headers }: Answers, made: string): 
   const missing = new Map(
     hooks.flatMap((hook) => [
       [pathOf(api, hook), matching(hook)],
-      [JSON.stringify(placeholder(hook.identifier)), answering(api, hook)],
+      [JSON.stringify(placeholder(hook.identifier)), responderOf(api, hook)],
     ]),
   );
   const byPath = new Map(hooks.map((hook) => [pathOf(api, hook), hook]));
@@ -261,7 +261,7 @@ function matching({ operation, identifier }: HookOperation): string {
 const MSW_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']);
 
 /** An example may have properties that the schema allows and the type does not name. */
-function answering(api: ApiData, { typeName, example, content }: HookOperation): string {
+function responderOf(api: ApiData, { typeName, example, content }: HookOperation): string {
   return `${example === undefined ? 'undefined' : exampleText(api, example, content)} as unknown as ${typeName}Data`;
 }
 

@@ -47,8 +47,8 @@ export function emitValidators(
   const constants = [...units.values()].flatMap((unit) => printUnit(unit, printers));
   const others = [...api.schemas].flatMap(([name, schema]) => printOther(name, schema, units, printers, names));
   const operations = api.operations.map((operation) => {
-    const [asked, answered] = directionsOf(operation);
-    return printOperation(operation, printers[asked], printers[answered]);
+    const [asked, returned] = directionsOf(operation);
+    return printOperation(operation, printers[asked], printers[returned]);
   });
   const isAsked = api.operations.some(
     (operation) => directionsOf(operation)[0] === 'request' && hasHidden(operation, printers.request),

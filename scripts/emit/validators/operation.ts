@@ -33,11 +33,11 @@ export function printOperation(operation: Operation, request: Printer, response:
   const whole = operation.parameters.find(({ descriptor }) => descriptor.in === 'querystring');
   if (whole) entries.push(['query', printZod(whole.schema, request)]);
   if (operation.body !== undefined) entries.push(['body', printContents(operation.body.content, request)]);
-  const answers = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
-  entries.push(['responses', printMembers(answers)]);
-  const headers = operation.responses.flatMap((answer) => {
-    const declared = declaredHeaders(answer);
-    return declared.length === 0 ? [] : [[answer.status, printHeaders(declared, response)] as const];
+  const bodies = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
+  entries.push(['responses', printMembers(bodies)]);
+  const headers = operation.responses.flatMap((each) => {
+    const declared = declaredHeaders(each);
+    return declared.length === 0 ? [] : [[each.status, printHeaders(declared, response)] as const];
   });
   if (headers.length > 0) entries.push(['responseHeaders', printMembers(headers)]);
   const kinds = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => kindOf(mediaType)));

@@ -61,7 +61,7 @@ const responseTypes = (operation: Operation): readonly string[] => [
 ];
 
 const returnsBytes = (operation: Operation): boolean =>
-  successesOf(operation).some((answer) => answer.content.some((type) => BYTES.includes(kindIn(type, answer))));
+  successesOf(operation).some((response) => response.content.some((type) => BYTES.includes(kindIn(type, response))));
 
 function callType(operation: Operation): string {
   const { page, batch } = operation.descriptor;

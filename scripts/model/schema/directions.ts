@@ -91,11 +91,11 @@ export const inputSchemas = ({ parameters, body }: Schemas['operations'][number]
 /** The schemas of requests or responses. */
 function rootsIn({ operations }: Schemas, direction: 'request' | 'response'): readonly SchemaObject[] {
   const roots = operations.flatMap((operation): readonly JsonSchema[] => {
-    const [asked, answered] = directionsOf(operation);
+    const [asked, returned] = directionsOf(operation);
     const contents = operation.responses.flatMap((response) => [...response.content, ...declaredHeaders(response)]);
     return [
       ...(asked === direction ? inputSchemas(operation) : []),
-      ...(answered === direction ? contents.map(({ schema }) => schema) : []),
+      ...(returned === direction ? contents.map(({ schema }) => schema) : []),
     ];
   });
   return roots.filter(isSchemaObject);

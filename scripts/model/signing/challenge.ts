@@ -21,7 +21,7 @@ export function buildChallenge({ challenge }: Node): ChallengeDescriptor | undef
       equals: String(asNode(condition).equals),
     })),
     ...(token !== undefined && { token: { steps: messageSteps(of), credential: asText(credential) } }),
-    answer:
+    response:
       json === undefined
         ? { kind: 'text', steps: messageSteps(text) }
         : { kind: 'json', members: Object.entries(asNode(json)).map(memberOf) },

@@ -28,9 +28,10 @@ function problemOf(
   if (isOfRequest && (!isResponse || !name.startsWith('@')))
     return [
       `The component \`${identifier}\` cannot be of the request.`,
-      'Use `req` in `answers`, for components that begin with `@`.',
+      'Use `req` in `responses`, for components that begin with `@`.',
     ];
-  if (name === '@status') return isResponse ? undefined : ['A request has no status.', 'Use `"@status"` in `answers`.'];
+  if (name === '@status')
+    return isResponse ? undefined : ['A request has no status.', 'Use `"@status"` in `responses`.'];
   if (!name.startsWith('@')) return undefined;
   if (!OF_REQUEST.includes(name))
     return [
@@ -65,7 +66,7 @@ export function checkComponents(
     const twice = seen.find((identifier, index) => seen.indexOf(identifier) !== index);
     if (twice !== undefined) wrong(`The component \`${twice}\` is listed twice.`, 'Remove one of the two.');
     for (const component of components) {
-      const problem = problemOf(component, word.includes('answers'));
+      const problem = problemOf(component, word.includes('responses'));
       if (problem) wrong(...problem);
     }
   }

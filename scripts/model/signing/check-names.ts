@@ -17,13 +17,13 @@ type Scope = {
 
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
-function scopeOf(signing: Node, answers: Node | undefined): Scope {
-  const credentials = [signing, answers ?? {}].flatMap(({ credentials: given }) => Object.keys(asNode(given)));
-  const values = Object.keys(REQUEST_VALUES).filter((name) => answers || name !== 'status');
+function scopeOf(signing: Node, responses: Node | undefined): Scope {
+  const credentials = [signing, responses ?? {}].flatMap(({ credentials: given }) => Object.keys(asNode(given)));
+  const values = Object.keys(REQUEST_VALUES).filter((name) => responses || name !== 'status');
   return {
     credentials,
     known: [...credentials, ...values, 'signature'],
-    packed: Object.keys(asNode(asNode((answers ?? signing).packed).values)),
+    packed: Object.keys(asNode(asNode((responses ?? signing).packed).values)),
   };
 }
 
@@ -80,6 +80,6 @@ export function checkNames(signing: Node, tell: Tell): void {
   const requests = scopeOf(signing, undefined);
   for (const word of ['message', 'key', 'computed', 'challenge', 'packed', 'jwt'])
     visit(signing[word], [word], requests);
-  const answers = asNode(signing.answers);
-  visit(signing.answers, ['answers'], scopeOf(signing, answers));
+  const responses = asNode(signing.responses);
+  visit(signing.responses, ['responses'], scopeOf(signing, responses));
 }

@@ -31,9 +31,9 @@ export async function checkSigning(api: Api): Promise<readonly Diagnostic[]> {
     checkNames(signing, tell);
     checkWords(signing, descriptor, tell);
     if (descriptor.recipe) checkComputed(descriptor.recipe, [], tell);
-    if (descriptor.answers?.recipe) checkComputed(descriptor.answers.recipe, ['answers'], tell);
+    if (descriptor.responses?.recipe) checkComputed(descriptor.responses.recipe, ['responses'], tell);
     checkComponents(descriptor, [], tell);
-    checkComponents(descriptor.answers ?? {}, ['answers'], tell);
+    checkComponents(descriptor.responses ?? {}, ['responses'], tell);
     // A warning does not stop the recipe from signing, and errors of other schemes do not concern it.
     if (found.slice(before).every(({ severity }) => severity === 'warning'))
       await checkVectors(api, scheme, descriptor, tell);

@@ -103,7 +103,7 @@ describe('every view of the console', () => {
       if (view.ready === '#send') {
         await page.locator('#send').click();
         await page.getByRole('status', { name: 'Result' }).waitFor();
-        for (const each of await page.locator('.answers details').all()) await each.locator('summary').click();
+        for (const each of await page.locator('.responses details').all()) await each.locator('summary').click();
       }
       for (const [mode, width, colorScheme] of isShown(view) ? MODES : MODES.slice(0, 3)) {
         await page.setViewportSize({ width, height: 900 });

@@ -65,7 +65,7 @@ describe('deadlines', () => {
             },
           },
         }),
-        operations: { get: operation({ id: 'get', security: [['key']], timeout: { answer: 50 } }) },
+        operations: { get: operation({ id: 'get', security: [['key']], timeout: { response: 50 } }) },
         validators: {},
         signers: {},
       },
@@ -99,10 +99,10 @@ describe('deadlines', () => {
       return { data: {} };
     };
     const operations = {
-      get: operation({ id: 'get', timeout: { answer: 70 } }),
+      get: operation({ id: 'get', timeout: { response: 70 } }),
       other: operation({ id: 'other', path: '/o' }),
     };
-    const definition = { api: api({ timeout: { answer: 80 } }), operations, validators: {}, signers: {} };
+    const definition = { api: api({ timeout: { response: 80 } }), operations, validators: {}, signers: {} };
     for (const options of [{}, { deadline: 90 }, { deadline: false as const }]) {
       const server = createServer(definition, { handlers: { get, other: get }, ...options });
       for (const path of ['/', '/o']) await server.fetch(new Request(`http://t${path}`));

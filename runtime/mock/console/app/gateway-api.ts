@@ -19,7 +19,7 @@ const BASE = '/__console/api/';
 /** The message if the mock does not respond. Browsers say "Failed to fetch" or similar. */
 const GONE = 'The mock does not respond. Start it with `npm run mock`, then try again.';
 
-async function ask<Answer>(name: string, body?: unknown): Promise<Answer> {
+async function ask<Result>(name: string, body?: unknown): Promise<Result> {
   const init =
     body === undefined
       ? {}
@@ -27,10 +27,10 @@ async function ask<Answer>(name: string, body?: unknown): Promise<Answer> {
   const response = await fetch(BASE + name, init).catch(() => {
     throw new Error(GONE);
   });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok || answer === undefined)
-    throw new Error((answer as { readonly detail?: string } | undefined)?.detail ?? `HTTP ${response.status}`);
-  return answer as Answer;
+  const result: unknown = await response.json().catch(() => undefined);
+  if (!response.ok || result === undefined)
+    throw new Error((result as { readonly detail?: string } | undefined)?.detail ?? `HTTP ${response.status}`);
+  return result as Result;
 }
 
 /** Requests of the console to the gateway. Each rejects with a readable message. */
