@@ -7,6 +7,9 @@ export const types = defineEmitter<EmitSettings>({
   name: 'types',
   api: 1,
   entries: { './types': 'src/types.ts' },
-  emit: async ({ locate: _, ...api }, { recall = makeAlways }) =>
-    recall('types', api, async () => (await import('./emit-types.ts')).emitTypes(api)),
+  emit: async (api, { recall = makeAlways }) => {
+    const { locate: _, ...data } = api;
+    // `api` itself, because walks over its schemas are shared with the other emitters by its identity.
+    return recall('types', data, async () => (await import('./emit-types.ts')).emitTypes(api));
+  },
 });
