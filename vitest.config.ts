@@ -10,6 +10,7 @@ export const BOTH = [
   'test/build/build.test.ts',
   'test/diff/x-cs-words.test.ts',
   'test/release/changelog.test.ts',
+  'test/types/engines.test.ts',
   'test/validators/documents.test.ts',
 ];
 /** Files that only `npm run test:diff` runs: see vitest.diff.config.ts. */

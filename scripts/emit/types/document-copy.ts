@@ -7,6 +7,7 @@ import { asNode, asText, follow, isNode, join, type Node, refPointer, segment } 
 import type { Direction } from '../../model/schema/directions.ts';
 import { statusKey } from '../../model/status.ts';
 import type { ApiData } from '../../model/types.ts';
+import { TEXT_MARK, WHOLE_QUERY } from './engine/engine.ts';
 import type { PlacedTypes } from './placed-types.ts';
 import { requoted } from './print-expression.ts';
 import { withPlainWords } from './words.ts';
@@ -54,11 +55,7 @@ const DIRECTION_OF: ReadonlyMap<string, Direction> = new Map([
 /** The texts of a schema. */
 const ABOUT = ['title', 'format', 'description', 'deprecated', 'default', 'example', 'examples'];
 
-/** Replaces the name of a parameter that is the whole query. */
-export const WHOLE_QUERY = 'countersign-querystring';
-
 const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
-const MARK = 'countersign-text-';
 
 /** A document for openapi-typescript, with placeholders for names and types. */
 export type DocumentCopy = {
@@ -103,7 +100,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     let known = marks.get(text);
     if (known === undefined) {
       const isHarmless = PLAIN.test(text) && !(text in Object.prototype) && !text.startsWith('countersign-');
-      known = isHarmless ? text : `${MARK}${texts.push(text) - 1}`;
+      known = isHarmless ? text : `${TEXT_MARK}${texts.push(text) - 1}`;
       marks.set(text, known);
     }
     return known;
@@ -179,7 +176,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
       const member = copyMember(name, object[name], { ...at, followed });
       if (member !== undefined) copied[mark(name)] = member;
     }
-    // The whole query is one value: see `emitTypes`.
+    // The whole query is one value: see `wholeQuery`.
     if (object.in === 'querystring') Object.assign(copied, { in: 'query', name: WHOLE_QUERY });
     return withPlainWords(copied);
   };

@@ -9,7 +9,3 @@ declare module 'openapi-typescript/dist/transform/index.js' {
 declare module 'openapi-typescript/dist/lib/ts.js' {
   export { astToString } from 'openapi-typescript';
 }
-
-declare module 'openapi-typescript/dist/lib/utils.js' {
-  export { resolveRef } from 'openapi-typescript';
-}

@@ -1,4 +1,5 @@
-import ts from 'typescript';
+import type ts from 'typescript';
+import type { Engine } from './engine/engine.ts';
 
 /** The interface `operations`. */
 export type OperationsInterface = {
@@ -11,9 +12,12 @@ export type OperationsInterface = {
  * The interface to which openapi-typescript adds each operation. It copies the list of all operations for each one, in
  * quadratic time. Here, the new list is collected, and all are joined at the end.
  */
-export function createOperationsInterface(): OperationsInterface {
-  const node = ts.factory.createInterfaceDeclaration(
-    [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)],
+export function createOperationsInterface({
+  ts: { factory, SyntaxKind },
+  settle,
+}: Pick<Engine, 'ts' | 'settle'>): OperationsInterface {
+  const node = factory.createInterfaceDeclaration(
+    [factory.createModifier(SyntaxKind.ExportKeyword)],
     'operations',
     undefined,
     undefined,
@@ -23,10 +27,10 @@ export function createOperationsInterface(): OperationsInterface {
   Object.defineProperty(node, 'members', {
     configurable: true,
     get: () => [],
-    set: (added: readonly ts.TypeElement[]) => members.push(...added),
+    set: (added: readonly ts.TypeElement[]) => members.push(...added.map(settle)),
   });
   return {
     node,
-    close: () => void Object.defineProperty(node, 'members', { value: ts.factory.createNodeArray(members) }),
+    close: () => void Object.defineProperty(node, 'members', { value: factory.createNodeArray(members) }),
   };
 }

@@ -2,13 +2,13 @@ import { stringLiteral } from '../../common/text/literal.ts';
 import type { Direction } from '../../model/schema/directions.ts';
 import { isSchema } from '../../model/schema/keywords.ts';
 import type { ApiData } from '../../model/types.ts';
+import { TYPE_MARK } from './engine/engine.ts';
 import type { TypeExpression } from './expression.ts';
 import { type NamedType, namedTypes } from './named-types.ts';
 import { printExpression, requoted, type Style } from './print-expression.ts';
 import { findAliases } from './recursive-aliases.ts';
 import { definitionOf, typeOf } from './schema-type.ts';
 
-const MARK = 'countersign-type-';
 const INDENT = 4;
 
 /** Types of schemas, and the marks that stand for them in openapi-typescript's output. */
@@ -32,7 +32,7 @@ export type PlacedTypes = {
 export function placeTypes(api: ApiData): PlacedTypes {
   const { scope, all } = namedTypes(api);
   const types: TypeExpression[] = [];
-  const markOf = (type: TypeExpression): string => `#/components/schemas/${MARK}${types.push(type) - 1}`;
+  const markOf = (type: TypeExpression): string => `#/components/schemas/${TYPE_MARK}${types.push(type) - 1}`;
   const definitions = new Map(all.map((each) => [each, definition(each)]));
   function definition({ schema, direction, ...name }: NamedType): TypeExpression {
     const inScope = scope(direction);

@@ -41,6 +41,3 @@ export function withPlainWords({ title, summary, description, ...rest }: Node): 
   const words = [title, summary, description].filter((text) => typeof text === 'string' && text !== '');
   return words.length === 0 ? rest : { ...rest, summary: words.join('\n\n') };
 }
-
-/** Removes the indentation of the later lines of a comment: editors show indented text as code. */
-export const outdentComments = (text: string): string => text.replace(/^( *\*) {5}(?=\S)/gm, '$1 ');
