@@ -73,7 +73,7 @@ const VARIANTS: readonly (readonly [string, string, readonly string[]])[] = [
   ['a duplicate key', PARTS.replace('  required: [id]', '  type: object'), ['yaml-duplicate-key parts.yaml:6']],
   ['a colon in an unquoted text', PARTS.replace('A wrong request.', 'Wrong: bad.'), ['yaml-syntax parts.yaml:3']],
   ['an unclosed quote', PARTS.replace('A wrong', '"A wrong'), ['yaml-syntax parts.yaml:10']],
-  ['an unclosed bracket', PARTS.replace('[id]', '[id'), ['yaml-indentation parts.yaml:7']],
+  ['an unclosed bracket', PARTS.replace('[id]', '[id'), ['yaml-syntax parts.yaml:6']],
   ['a key without a colon', PARTS.replace('  properties:\n', '  properties\n'), ['yaml-syntax parts.yaml:7']],
   ['an unknown alias', PARTS.replace('[id]', '*ids'), ['yaml-alias parts.yaml:6']],
   ['an unknown tag', PARTS.replace('required: [id]', 'required: !list [id]'), ['yaml-tag parts.yaml:6']],
@@ -139,7 +139,7 @@ const SEVERAL: readonly (readonly [string, Files, readonly string[]])[] = [
       'parts.yaml': PARTS.replace('openapi.yaml#/components/schemas/Used', 'more.yaml#/Used'),
       'more.yaml': 'Used: {\n  type: object\n',
     },
-    ['yaml-indentation more.yaml:3'],
+    ['yaml-syntax more.yaml:1'],
   ],
   [
     'the root file, without reading others',

@@ -14,12 +14,10 @@ import {
 } from 'yaml';
 import type { Parsed, ParseProblem } from '../parsed.ts';
 import type { Limits } from '../types.ts';
+import { explainError, isEcho, losesTrack } from './explain-error.ts';
 import { tooDeepAt } from './yaml-depth.ts';
 import { explainYaml } from './yaml-problems.ts';
 import { isMergeKey, scalarKey, yamlValues } from './yaml-values.ts';
-
-/** After these errors, the parser misinterprets valid text. */
-const LOSES_TRACK: ReadonlySet<string> = new Set(['MISSING_CHAR', 'MULTILINE_IMPLICIT_KEY', 'UNEXPECTED_TOKEN']);
 
 const MERGE_CONFLICT = {
   code: 'yaml-syntax',
@@ -65,13 +63,13 @@ export function parseYaml(text: string, limits: Limits): Parsed {
   const conflict = /^<{7} .*$/m.exec(text);
   if (conflict && /^>{7} .*$/m.test(text))
     return refusal({ severity: 'error', ...MERGE_CONFLICT, offset: conflict.index });
+  const root = document.contents as Node | null;
+  const read = { text, root, errors: document.errors };
   const [first] = document.errors;
-  const lost = first && LOSES_TRACK.has(first.code) ? first.pos[0] : Number.POSITIVE_INFINITY;
-  for (const { code, pos } of [...document.errors, ...document.warnings]) {
-    if (pos[0] > lost) continue;
-    const offset = code === 'BAD_INDENT' ? afterSpaces(text, pos[0]) : pos[0];
-    problems.push({ severity: 'error', ...explainYaml(code), offset });
-  }
+  const lost = first && losesTrack(first, read) ? first.pos[0] : Number.POSITIVE_INFINITY;
+  for (const error of [...document.errors, ...document.warnings])
+    if (error.pos[0] <= lost && !isEcho(error, document.errors))
+      problems.push({ severity: 'error', ...explainError(error, read) });
   if (second) problems.push({ severity: 'error', ...explainYaml('MULTIPLE_DOCS'), offset: documentStart(tokens) });
   const { explicit, version } = document.directives.yaml;
   if (explicit && version !== '1.2') {
@@ -83,7 +81,6 @@ export function parseYaml(text: string, limits: Limits): Parsed {
       offset: 0,
     });
   }
-  const root = document.contents as Node | null;
   const values = yamlValues(root, limits.aliasValues);
   problems.push(...values.problems.filter(({ offset }) => offset <= lost));
   return {
@@ -165,12 +162,6 @@ function withoutRest(problems: readonly ParseProblem[]): ParseProblem[] {
     problems.filter(({ severity }) => severity === wanted),
   ) as [ParseProblem[], ParseProblem[]];
   return [...errors, ...warnings].slice(0, maxProblems);
-}
-
-function afterSpaces(text: string, offset: number): number {
-  let at = offset;
-  while (text[at] === ' ') at++;
-  return at;
 }
 
 function tooDeep(offset: number, limit: number): ParseProblem {
