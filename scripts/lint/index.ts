@@ -2,6 +2,7 @@ import type { Config, Document } from '@redocly/openapi-core';
 import { bundleSpec } from '../bundle/index.ts';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../common/diagnostics/report.ts';
+import { ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { expandDocument } from '../expand/index.ts';
 import { PARENT_LISTS_CHILDREN } from '../expand/part-loops.ts';
 import type { LoadedSpec } from '../load/types.ts';
@@ -10,10 +11,11 @@ import { withoutConsequences } from './consequences.ts';
 import { lintFlows } from './flows.ts';
 import { type Hidden, withHiddenRefs } from './hidden-refs.ts';
 import { withoutEchoes, withoutRepeats } from './merge.ts';
-import { type Locate, toDiagnostics } from './problems.ts';
+import { type Locate, toDiagnostics, type ValueAt } from './problems.ts';
 import { createResolver, loadRedocly } from './redocly.ts';
 import { refuse } from './refuse.ts';
 import { findSlowPatterns, hideSlowPatterns, type SlowPatterns } from './slow-patterns.ts';
+import { withoutUnread } from './unread.ts';
 import { isWrongKind } from './wrong-kind.ts';
 
 type Found = { readonly problems: readonly Diagnostic[]; readonly hasWrongKinds: boolean };
@@ -38,7 +40,7 @@ export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOpt
   // A document with invalid references, or a list in place of a map, cannot be bundled.
   if (!written.hasWrongKinds && !spec.problems.some(({ severity }) => severity === 'error'))
     found.push(...(await lintExpanded(spec, profile, slow)));
-  return sortDiagnostics(withoutRepeats(found));
+  return sortDiagnostics(withoutUnread(withoutRepeats(found), spec));
 }
 
 async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Found> {
@@ -59,7 +61,10 @@ async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPat
       [...spec.sources.values()].map(({ value }) => value),
     ),
   ];
-  const found = await run(spec, documents, await lintConfig('written', profile, spec.extended), hidden, locate);
+  const valueAt: ValueAt = (file, pointer) =>
+    pointerTokens(pointer).reduce<unknown>(ownMember, (spec.sources.get(file) ?? spec.sources.get(spec.path))?.value);
+  const config = await lintConfig('written', profile, spec.extended);
+  const found = await run(spec, documents, config, hidden, locate, valueAt);
   return { ...found, problems: withoutConsequences(withoutEchoes(found.problems, spec.problems), spec) };
 }
 
@@ -80,6 +85,7 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPa
       config,
       [{ objects: dataRefs, keys: ['$ref'] }, ...hideSlowPatterns(slow, [document])],
       (_file, pointer, on) => locate(pointer, on),
+      (_file, pointer) => pointerTokens(pointer).reduce<unknown>(ownMember, document),
     );
     return [...bundled.warnings, ...told, ...found.problems];
   } catch (error) {
@@ -100,6 +106,7 @@ async function run(
   config: Config,
   hidden: readonly Hidden[],
   locate: Locate,
+  valueAt?: ValueAt,
 ): Promise<Found> {
   const redocly = await loadRedocly();
   const document = documents.get(spec.path);
@@ -111,7 +118,7 @@ async function run(
     );
     // Redocly's validator of examples fails at discriminators whose property some alternatives do not have.
     const found = all.filter(({ message }) => !message.startsWith('Example validation errored: discriminator'));
-    return { problems: toDiagnostics(found, locate), hasWrongKinds: found.some(isWrongKind) };
+    return { problems: toDiagnostics(found, locate, valueAt), hasWrongKinds: found.some(isWrongKind) };
   };
   try {
     return await lint(config);

@@ -12,29 +12,6 @@ export type ExtensionProblem = {
   readonly help: string;
 };
 
-/**
- * If a value matches none of several forms, each form reports errors. Reports the errors outside the choice or deepest
- * inside it, and the choice itself only if there are no others.
- */
-export function explain(errors: readonly ErrorObject[]): ErrorObject[] {
-  const choices = errors.filter(isChoice);
-  const told = errors.filter((error) => {
-    const choice = choices.find(({ instancePath }) => isWithin(error.instancePath, instancePath));
-    if (!choice || isChoice(error)) return !choice;
-    return error.instancePath !== choice.instancePath || error.parentSchema === choice.parentSchema;
-  });
-  const silent = choices.filter((choice) => !told.some((error) => isWithin(error.instancePath, choice.instancePath)));
-  return [...told, ...silent];
-}
-
-function isChoice({ keyword }: ErrorObject): boolean {
-  return keyword === 'oneOf' || keyword === 'anyOf';
-}
-
-function isWithin(path: string, parent: string): boolean {
-  return path === parent || path.startsWith(`${parent}/`);
-}
-
 /** Describes an error of Ajv. */
 export function describe(name: string, value: unknown, error: ErrorObject): ExtensionProblem {
   const tokens = pointerTokens(error.instancePath);
@@ -101,7 +78,7 @@ export function describe(name: string, value: unknown, error: ErrorObject): Exte
     case 'oneOf':
     case 'anyOf':
       return problem(
-        `\`${wrong}\` does not match exactly one of its allowed forms.`,
+        `\`${wrong}\` does not match exactly one of its allowed forms${received(error.data)}.`,
         about || 'docs/x-cs.md lists the fields of each extension.',
         [],
         true,

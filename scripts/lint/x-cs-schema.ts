@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ownMember } from '../common/document/pointer.ts';
-import { describe, type ExtensionProblem, explain } from './x-cs-problems.ts';
+import { explain } from './x-cs-choices.ts';
+import { describe, type ExtensionProblem } from './x-cs-problems.ts';
 
 type Schema = { readonly $id: string; readonly $defs: { readonly [name: string]: unknown } };
 

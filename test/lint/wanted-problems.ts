@@ -306,7 +306,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
     ],
     [
       'struct 40:23',
-      '`type` can be one of the following only: "object", "array", "string", "number", "integer", "boolean", "null".',
+      '`type` can be one of the following only: "object", "array", "string", "number", "integer", "boolean", "null". Received "intger".',
       'Did you mean `integer`? Use a field and value that OpenAPI allows here: https://spec.openapis.org/oas/v3.1.1.html',
     ],
     [
@@ -553,7 +553,7 @@ export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = 
   'unknown-type': [
     [
       'struct 30:23',
-      '`type` can be one of the following only: "object", "array", "string", "number", "integer", "boolean", "null".',
+      '`type` can be one of the following only: "object", "array", "string", "number", "integer", "boolean", "null". Received "intger".',
       'Did you mean `integer`? Use a field and value that OpenAPI allows here: https://spec.openapis.org/oas/v3.1.1.html',
     ],
   ],
