@@ -73,23 +73,32 @@ export async function vectorInput(scheme: SentSignature, vector: Vector, base: s
   return packed ? toSigningInput(scheme, { ...given, packed: there ?? (await writePacked(packed, request)) }) : input;
 }
 
-/** Returns the expected and the computed value of a vector that does not match. Undefined if they match. */
+/** A value of a vector that does not match: the expected and the computed one. */
+export type WrongVector = {
+  readonly of: 'stringToSign' | 'signature';
+  readonly made: string;
+  readonly wanted: string;
+  /** The string to sign, which can contain secrets of the vector. */
+  readonly signed: string;
+};
+
+/** Returns the first value of a vector that does not match. Undefined if all match. */
 export async function checkVector(
   scheme: SentSignature,
   signer: AnySigner,
   vector: Vector,
   base = '',
-): Promise<{ readonly of: 'stringToSign' | 'signature'; readonly made: string; readonly wanted: string } | undefined> {
+): Promise<WrongVector | undefined> {
   const input = await vectorInput(scheme, vector, base);
   const message = await signer.stringToSign(input);
   const text = typeof message === 'string' ? message : new TextDecoder().decode(message);
   if (vector.stringToSign !== undefined && vector.stringToSign !== text)
-    return { of: 'stringToSign', made: text, wanted: vector.stringToSign };
+    return { of: 'stringToSign', made: text, wanted: vector.stringToSign, signed: text };
   // A vector contains the key of the sender or of the receiver. With the sender's key, the signature is computed. With
   // the receiver's key, it is only verified.
   const checks = async (): Promise<boolean> => (await signer.verify?.(message, vector.signature, input)) === true;
   if (await checks().catch(() => false)) return undefined;
   const made = await (async () => signer.sign(message, input))().catch(() => undefined);
   if (made === vector.signature) return undefined;
-  return { of: 'signature', made: made ?? '(another)', wanted: vector.signature };
+  return { of: 'signature', made: made ?? '(another)', wanted: vector.signature, signed: text };
 }

@@ -177,6 +177,25 @@ describe('a scheme that signs neither time, nonce nor id', () => {
   });
 });
 
+describe('a wrong vector shows the string that the recipe signs', () => {
+  const vector = { credentials: { secretToken: 'hidden-key' }, body: '{}', timestamp: '1', signature: '00' };
+
+  test.each<[string, object, string, string]>([
+    ['of an HMAC', {}, '{}', 'The recipe signs "v0:1:{}".'],
+    ['of bytes', {}, 'é\n', 'The recipe signs "v0:1:é\\n".'],
+    [
+      'of a hash, without the secret',
+      { algorithm: 'sha256', key: undefined, message: { join: '\n', parts: [{ credential: 'secretToken' }, 'body'] } },
+      '{}',
+      'The recipe signs "{secretToken}\\n{}".',
+    ],
+  ])('%s', async (_title, more, body, want) => {
+    const found = await checkSigning(contractOf({ ...ZOOM, vectors: [{ ...vector, body }], ...more }).api);
+    expect(found.map(({ help }) => help)).toEqual([expect.stringContaining(want)]);
+    expect(JSON.stringify(found)).not.toContain('hidden-key');
+  });
+});
+
 describe('diff reports changes', () => {
   const { challenge: _, ...silent } = ZOOM;
   test.each([

@@ -1,13 +1,13 @@
 import type { SignatureScheme } from '@countersign/runtime/contract';
-import { checkVector, signerOf } from '@countersign/runtime/signing';
 import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
 import { asList, asNode, asText, atPointer, join, type Node } from '../reader.ts';
-import type { Api, SecurityScheme } from '../types.ts';
+import type { Api } from '../types.ts';
 import { ambiguousPair } from './ambiguous.ts';
 import { checkComponents } from './check-components.ts';
 import { checkComputed } from './check-computed.ts';
 import { checkNames, type Tell } from './check-names.ts';
 import { checkReplay } from './check-replay.ts';
+import { checkVectors } from './check-vectors.ts';
 import { MOST_PARTS } from './parts.ts';
 import { isRecipe } from './recipe.ts';
 
@@ -129,29 +129,4 @@ function sizeOf(value: unknown): { readonly parts: number; readonly depth: numbe
     parts: sizes.reduce((sum, { parts }) => sum + parts, asList(node.parts).length),
     depth: own + Math.max(0, ...sizes.map(({ depth }) => depth)),
   };
-}
-
-async function checkVectors(api: Api, { vectors }: SecurityScheme, scheme: SignatureScheme, tell: Tell): Promise<void> {
-  const signer = signerOf(scheme, {});
-  for (const [index, vector] of signer ? vectors.entries() : []) {
-    const tokens = ['vectors', index] as const;
-    try {
-      const wrong = signer && (await checkVector(scheme, signer, vector, api.descriptor.baseUrl));
-      if (wrong)
-        tell(
-          [...tokens, wrong.of],
-          'signing-vector-wrong',
-          `The recipe does not reproduce the ${wrong.of === 'signature' ? 'signature' : 'string to sign'} of the vector. Received ${JSON.stringify(wrong.made)}.`,
-          `Expected ${JSON.stringify(wrong.wanted)}. Compare the recipe with the provider's documentation.`,
-        );
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      tell(
-        tokens,
-        'signing-vector-wrong',
-        `The recipe cannot sign this vector: ${why}.`,
-        'Check the form of its credentials and its body.',
-      );
-    }
-  }
 }
