@@ -6,7 +6,7 @@ fc.configureGlobal({ seed });
 
 // The files of a worker share one process.
 const environment = { ...process.env };
-// Servers of Node replace some of them.
+// The Node adapter replaces some globals.
 const { fetch, FormData, Headers, Request, Response } = globalThis;
 afterAll(() => {
   vi.useRealTimers();

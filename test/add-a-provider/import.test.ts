@@ -135,7 +135,7 @@ describe('add --from', () => {
     const signing = await workspace.run(['add', 'signing', '--from', 'signing.yaml', '--signing', 'md5']);
     expect(signing).toMatchObject({ code: 0, stderr: '' });
     expect(await read('plugins/signing/signing.ts')).toContain('export const theirSignature =');
-    // A recipe needs no signer. One beside it would be rejected.
+    // A recipe needs no signer. A signer for the same scheme is rejected.
     await workspace.run(['add', 'recipe', '--signing', 'md5']);
     await write(
       'recipe.yaml',

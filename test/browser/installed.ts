@@ -11,7 +11,7 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/countersign/', im
 export type InstalledBrowser = { readonly executablePath: string; readonly env: NodeJS.ProcessEnv };
 
 /**
- * Unpacks the Chromium of `@sparticuz/chromium` once a version, below node_modules.
+ * Unpacks the Chromium of `@sparticuz/chromium` below node_modules, once for each version.
  *
  * @returns its executable, and the environment in which it finds libraries and a font.
  * @throws where it does not start, with what the system's loader says and how to use another browser.
@@ -37,7 +37,7 @@ export async function installedBrowser(
   throw new Error(`${executablePath} does not start: ${failure}\nSet CHROMIUM to the path of a Chromium that does.`);
 }
 
-/** What the program prints when it cannot start, or undefined where it can. */
+/** The output of the program if it cannot start, otherwise undefined. */
 async function failureOf(program: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   return run(program, ['--version'], { env }).then(
     () => undefined,
@@ -56,12 +56,12 @@ async function unpacked(cache: string): Promise<string> {
   await mkdir(cache, { recursive: true });
   const staging = await mkdtemp(join(cache, 'chromium-'));
   try {
-    // The package unpacks into the temporary folder of its process, libraries only where it believes to be in Lambda.
+    // The package unpacks into the temporary folder of its process, libraries only if it detects Lambda.
     const env = { ...process.env, TMPDIR: staging, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' };
     const unpack = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())";
     await run(process.execPath, ['-e', unpack], { cwd: dirname(fileURLToPath(import.meta.url)), env });
     await writeFile(join(staging, 'fonts.conf'), fontsConfiguration(folder));
-    // Of two that unpack at once the first one wins, whole.
+    // If two processes unpack at once, the first complete copy is used.
     await rename(staging, folder).catch(async (error) => {
       if (!(await exists(folder))) throw error;
     });
@@ -71,7 +71,7 @@ async function unpacked(cache: string): Promise<string> {
   return folder;
 }
 
-/** The machine's fonts, where it has any, and the one that comes along. */
+/** The machine's fonts, if any, and the font of the package. */
 function fontsConfiguration(folder: string): string {
   const folders = ['/usr/share/fonts', '/usr/local/share/fonts', join(folder, 'fonts/fonts')];
   const lines = folders.map((path) => `  <dir>${path}</dir>`);

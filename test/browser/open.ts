@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { installedBrowser } from './installed.ts';
 
-/** Pictures that tests take. */
+/** The screenshots of tests. */
 export const OUTPUT = fileURLToPath(new URL('../../.ci-output/', import.meta.url));
 
 /** Starts the Chromium that npm installed, or the one whose path is in `CHROMIUM`. */
@@ -17,12 +17,12 @@ export async function openBrowser(): Promise<Browser> {
     env: Object.fromEntries(
       Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ),
-    // Containers give /dev/shm 64 MB, of which a page can want more.
+    // Containers give /dev/shm 64 MB, and a page can need more.
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-dev-shm-usage'],
   });
 }
 
-/** Kept as output of the run, for people to look at. */
+/** Stored as output of the run, for review. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
   await page.screenshot({ path: join(OUTPUT, `${name}.png`) });

@@ -59,7 +59,7 @@ describe('bundling', () => {
       { file: 'tree.json', line: 1, column: 37 },
       { file: 'paths.yaml', line: 3, column: 18 },
     ]);
-    // What was loaded is as it was.
+    // The loaded documents are unchanged.
     expect(spec.document.paths).toEqual({ '/a': { $ref: 'paths.yaml#/a' } });
   });
 

@@ -23,7 +23,7 @@ type Action = {
 
 const action = parse(await readFile(join(ROOT, 'action.yml'), 'utf8')) as Action;
 
-/** A shell like a runner's: our command line behind `npx countersign`, and a `gh` that records its arguments. */
+/** A shell like a runner's: `npx countersign` runs our command line, and `gh` records its arguments. */
 async function openRunner(cwd: string) {
   const temp = await mkdtemp(join(tmpdir(), 'countersign-action-'));
   const bin = join(temp, 'bin');

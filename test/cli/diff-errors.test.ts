@@ -20,7 +20,7 @@ vi.mock(import('../../scripts/commands/diff/index.ts'), async (load) => {
 let cwd: string;
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'countersign-diff-'));
-  // With dispatch, whose expanded words are of no extension.
+  // With dispatch: its expanded fields belong to no extension.
   for (const folder of ['specs', 'generated'])
     await cp(join(repository, folder, 'moonpacket'), join(cwd, folder, 'moonpacket'), { recursive: true });
   await cp(join(cwd, 'generated/moonpacket/openapi.json'), join(cwd, 'earlier.json'));

@@ -11,7 +11,7 @@ import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { documentOf, operation, writeWorkspace } from '../receiving/support.ts';
 import { makeWorkspace, run } from './run.ts';
 
-/** They serve, ask, or print what other programs read unchanged: they report no diagnostics. */
+/** They serve, prompt, or print output for other programs, and report no diagnostics. */
 const WITHOUT = ['init', 'lsp', 'mock', 'mock env', 'mock listen', 'serve'];
 const ROWS: readonly (readonly [command: string, args: readonly string[], code: string])[] = [
   ['generate', [], 'ref-not-found'],

@@ -206,7 +206,7 @@ describe('generate', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('leaves no temporary files behind on %s', async (signal) => {
-    // Nothing is moved out of the staging folder, so that the signal arrives while it exists, on a machine of any
+    // No file is moved out of the staging folder, so that the signal arrives while it exists, on a machine of any
     // speed.
     const stall = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
       fs.promises.rename = () => new Promise(() => setInterval(() => {}, 1000)); syncBuiltinESMExports();`;

@@ -18,7 +18,7 @@ const ENVELOPE = {
   faults: { invalid: 1 },
 };
 
-/** A document with places of all kinds, whose schemas are drawn. */
+/** A document with locations of all kinds and random schemas. */
 export function drawDocument(random: Random): Json {
   const refs = ['Item', 'Pet', 'Choice', 'Bag', 'Tree'];
   const some = (depth = 2): Json => drawSchema(random, depth, refs);
@@ -35,7 +35,7 @@ export function drawDocument(random: Random): Json {
     );
   const [isChosen, isMapped] = [random.chance(60), random.chance(60)];
   const discriminator = isChosen && { discriminator: { propertyName: 'kind', ...(isMapped && { mapping: PETS }) } };
-  // A value that no mapping has would contradict one.
+  // A value that is in no mapping would contradict the mapping.
   const isConst = !isChosen || (isMapped && random.chance(50));
   return {
     openapi: '3.1.1',
@@ -155,7 +155,7 @@ const PETS = { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' 
 const LIST = { type: 'array', items: { type: 'string' } };
 const PLAIN = { type: 'object', properties: { name: { type: 'string' }, size: { type: 'integer' } } };
 
-/** One operation of several on a path, as `expand` lays it out. */
+/** One of several operations on a path, as `expand` writes it. */
 function dispatched(name: string, given: Json, content: Json): Json {
   return {
     'x-cs-path': '/act',

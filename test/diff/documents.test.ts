@@ -55,7 +55,7 @@ describe('a change between two documents has the expected version bump', () => {
     const changes = (['caller', 'receiver'] as const).map((role) => compareContracts(before, after, role));
     expect(changes.map((list) => largest(list.map(({ bump }) => bump)))).toEqual([caller, receiver]);
     for (const list of changes) expect(list.map(({ text }) => text).join('\n')).toContain(says);
-    // Nothing is said of a document that stays as it is.
+    // An unchanged document causes no line.
     for (const api of [before, after]) expect(compareContracts(api, api, 'both')).toEqual([]);
   });
 

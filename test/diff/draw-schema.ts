@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 export const NAMES = ['id', 'note', 'size', 'state', 'tags', 'owner'] as const;
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-/** A value without members. */
+/** A value without properties or items. */
 export function drawScalar(random: Random): Json {
   return random.pick<() => Json>([
     () => ({ type: 'string' }),
@@ -22,7 +22,7 @@ export function drawScalar(random: Random): Json {
   ])();
 }
 
-/** A schema such as people write; `refs` are components that it may name. */
+/** A random schema like those in real documents. `refs` are components that it may reference. */
 export function drawSchema(random: Random, depth: number, refs: readonly string[]): Json {
   const inner = (): Json => drawSchema(random, depth - 1, refs);
   if (depth <= 0 || random.chance(35)) return drawScalar(random);
@@ -48,7 +48,7 @@ export function drawSchema(random: Random, depth: number, refs: readonly string[
   return random.pick(kinds)();
 }
 
-/** An object of some of the names. */
+/** An object with some of the names as properties. */
 export function drawObject(
   random: Random,
   depth: number,

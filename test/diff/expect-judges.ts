@@ -3,7 +3,7 @@ import { seed } from '../run/seed.ts';
 import { type Judged, judgePairs } from './judge-pairs.ts';
 import { changeNames, drawPairs } from './pairs.ts';
 
-/** No bump may be too low: what a run finds becomes a row of a table. */
+/** No bump may be too low. Each finding becomes a row of a table. */
 const MOST_MISSES = 0;
 
 const breaks = ({ byCompiler, byValues }: Judged): boolean => byCompiler.length + byValues.length > 0;
@@ -18,7 +18,7 @@ const say = ({ pair, end, bump, told, byCompiler, byValues }: Judged): string =>
 
 /**
  * Three judges over generated pairs of documents: the compiler, values through validators and clients, and our bump.
- * @param most the part of the judgements without a break that may be major all the same
+ * @param most the maximum share of judgements without a break that may be major
  * @param share from which of several parts the pairs are drawn, so that parts can run beside each other
  */
 export async function expectJudges(count: number, most: number, share = 0): Promise<void> {
@@ -36,7 +36,7 @@ export async function expectJudges(count: number, most: number, share = 0): Prom
   expect(misses, low.map(say).join('\n')).toBeLessThanOrEqual(MOST_MISSES);
   expect(alarms, high.map(say).join('\n')).toBeLessThanOrEqual(most);
 
-  // Judges that see nothing, or changes that never apply, would prove nothing.
+  // Judges that find no differences, or changes that never apply, would prove nothing.
   expect(judged.length / 2).toBeGreaterThan(count * 0.8);
   expect(judged.filter(breaks).length).toBeGreaterThan(judged.length / 4);
   expect(harmless.length).toBeGreaterThan(judged.length / 4);

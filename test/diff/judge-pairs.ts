@@ -56,7 +56,7 @@ export async function judgePairs(pairs: readonly Pair[], seed: number): Promise<
     const complaints = compilePairs(judged.map(({ contracts }) => contracts));
     const bases = new Map<number, Api>();
     return judged.flatMap(({ pair, byValues }, index) => {
-      // Whole documents: what the judges need not see must have no effect.
+      // Whole documents: parts that the judges do not receive must have no effect.
       const before = bases.get(pair.base) ?? readContract(pair.before, 'shop');
       bases.set(pair.base, before);
       const after = readContract(pair.after, 'shop');

@@ -5,7 +5,7 @@ import type { Json } from './json.ts';
 import { schemasOf } from './places.ts';
 import { type Random, randomOf } from './random.ts';
 
-/** Two documents, of which one came of the other by named changes. */
+/** Two documents. Named changes turn the first into the second. */
 export type Pair = {
   readonly base: number;
   readonly before: Json;
@@ -35,13 +35,13 @@ export const changeNames: readonly string[] = changes.map(([name]) => name);
 function apply(document: Json, [, change]: (typeof changes)[number], random: Random): Json | undefined {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const copy = copyOf(document);
-    // Some changes say late that they do not apply.
+    // Some changes detect late that they do not apply.
     if (change(copy, random)) return copyOf(copy);
   }
   return undefined;
 }
 
-/** So many pairs, the kinds of changes in turn; a fifth has two changes. */
+/** Returns this number of pairs. The kinds of changes alternate, and a fifth of the pairs has two changes. */
 export function drawPairs(seed: number, count: number, changesOfBase = 20): readonly Pair[] {
   const random = randomOf(seed);
   const pairs: Pair[] = [];

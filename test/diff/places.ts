@@ -65,7 +65,7 @@ export function schemasOf(document: Json): readonly Place[] {
   return found;
 }
 
-/** Components that no operation of one of two documents uses: their users may both send and receive them. */
+/** Components that no operation of one of two documents uses. A user may both send and receive them. */
 export function unusedIn(...documents: readonly unknown[]): ReadonlySet<string> {
   const unused = documents.flatMap((document) => {
     const schemas = inside(document, 'components', 'schemas');

@@ -1,6 +1,6 @@
-/** Numbers that a seed decides, so that a find can be repeated. */
+/** Numbers from a seed, so that a finding can be repeated. */
 export type Random = {
-  /** From 0 to below `most`. */
+  /** At least 0 and less than `most`. */
   readonly below: (most: number) => number;
   readonly chance: (percent: number) => boolean;
   readonly pick: <Value>(values: readonly Value[]) => Value;

@@ -54,7 +54,7 @@ function least(schema: unknown): unknown {
   const [choice = []] = choicesOf(node);
   const required = [...listed(node.required).map(String), ...choice];
   const others = isJson(node.additionalProperties) ? { one: least(node.additionalProperties) } : {};
-  // Where a value is sent decides whether anything else of it counts.
+  // The location of a value decides whether its other fields have an effect.
   const place = 'in' in properties && 'name' in properties ? { in: 'header', name: 'X-One' } : {};
   return { ...others, ...Object.fromEntries(required.map((name) => [name, least(properties[name])])), ...place };
 }
@@ -86,7 +86,7 @@ function pairsOf(schema: unknown, word: string, within: readonly unknown[] = [])
     const [before, after] = scalars(node);
     return after === undefined ? [] : [{ word, before, after }];
   }
-  // Without a message a plugin signs, and the words of a recipe have no effect.
+  // Without `message`, a plugin signs, and the fields of a recipe have no effect.
   const base = { ...(least(node) as Json), ...BASES[word] };
   if (Object.keys(inside(node, 'properties')).length === 0 && !isJson(node.additionalProperties))
     return [{ word, before: { one: 1 }, after: { one: 2 } }];
@@ -109,7 +109,7 @@ function pairsOf(schema: unknown, word: string, within: readonly unknown[] = [])
   return [...named, ...(others ? wrap(inner(others, `${word}/*`), (value) => ({ ...base, one: value })) : [])];
 }
 
-/** Where an extension can stand. */
+/** The possible locations of an extension. */
 const PLACES: { readonly [extension: string]: readonly string[] } = {
   'x-cs-signing': ['/components/securitySchemes/signature/x-cs-signing'],
   'x-cs-credential': ['/components/securitySchemes/key/x-cs-credential'],
@@ -123,7 +123,7 @@ const PLACES: { readonly [extension: string]: readonly string[] } = {
   'x-cs-mock': ['/paths/~1items/get/x-cs-mock'],
   'x-cs-unhandled': ['/paths/~1items/x-cs-unhandled', '/paths/~1check#checkRules/x-cs-unhandled'],
 };
-/** Expanded documents have no item of these, but operations with conditions. */
+/** Expanded documents have operations with conditions instead of these items. */
 const EXPANDED = ['x-cs-dispatch', 'x-cs-source'];
 
 const extensions = Object.keys(inside(SCHEMA, '$defs')).filter((name) => name.startsWith('x-cs-'));
@@ -158,7 +158,7 @@ it('compares each field of specs/x-cs.schema.json', () => {
   const all = [...new Set(pairs.map(({ word }) => word))];
   expect(all.length).toBeGreaterThan(150);
   const words = new Set(isDeep ? all : all.filter((_, index) => index % 3 === 0));
-  // A value may be the one that stands where there is none: one of a word's pairs must be seen.
+  // A value may equal the default, so that at least one pair of a field must cause a difference.
   const seen = new Set<string>();
   const isAsked = (word: string): boolean => words.has(word) || [...words].some((each) => word.startsWith(`${each}/`));
   for (const pair of pairs) if (isAsked(pair.word) && !seen.has(pair.word) && isSeen(pair)) seen.add(pair.word);

@@ -14,7 +14,7 @@ import { startGateway } from '../mock/support.ts';
 const ELSEWHERE = 'http://127.0.0.1:9';
 const RUN = "(top.run = [...(top.run ?? []), 'ID']); fetch('/__console/api/state?ID')";
 
-/** Each would load, run or navigate, and then reports its name (`ID`). */
+/** If one of these loads, runs or navigates, it reports its name (`ID`). */
 const VECTORS = {
   'a frame with a document of its own': `<iframe srcdoc="<script>${RUN}</script>"></iframe>`,
   'a frame': `<iframe src="${ELSEWHERE}/ID"></iframe>`,
@@ -163,7 +163,7 @@ async function readAll(opened: Page): Promise<void> {
   await opened.waitForTimeout(200);
 }
 
-/** Actions that a page of text does not perform. */
+/** Actions that a page with only text does not perform. */
 async function watchPage(url: string): Promise<{ readonly opened: Page; readonly done: string[] }> {
   const opened = await browser.newPage();
   const done: string[] = [];

@@ -44,7 +44,7 @@ test('shows names of servers, nested tags of any kind, summaries of responses, a
   const browser = await openBrowser();
   const page = await browser.newPage();
   await page.goto(`file://${built.folder}/acme.html`);
-  // A tag's operations are drawn when it is opened.
+  // The operations of a tag are rendered when it is opened.
   for (const name of ['The Shop', 'All Carts', 'Find']) await page.getByText(name, { exact: true }).first().click();
   const shown = ['production', 'sandbox', 'QUERY', 'Kind: audience', 'The cart', 'Deprecated security scheme'];
   for (const text of shown) await page.getByText(text, { exact: true }).first().waitFor({ state: 'attached' });

@@ -39,7 +39,7 @@ test('shows the fields of OpenAPI 3.2 for tags, servers, responses and security 
     servers: [{ url: 'https://api.example', name: 'production' }],
     tags: [
       { name: 'shop', summary: 'Shop' },
-      // A word joiner parts the markup.
+      // A word joiner separates the markup.
       { name: 'cart', summary: 'Cart <\u2060b>', parent: 'shop' },
       // Redoc would hide it.
       { name: 'partner', description: 'For *partners*.\n\n*Kind: audience*' },

@@ -25,13 +25,13 @@ describe('examples in docstrings', () => {
   let folder: string;
   let problems: string;
 
-  /** Each example is a module, in which all that its entry point exports is in scope. */
+  /** Each example is a module. All exports of its entry point are in scope. */
   const moduleOf = ({ module, code }: (typeof examples)[number]): string => {
     const names = exported.filter((each) => each.module === module).map(({ name }) => name);
     const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
     return `import { ${used.join(', ')} } from '${relative(folder, module)}';\n${code}\nexport {};\n`;
   };
-  /** What a reader takes for granted. */
+  /** Declarations that examples omit. */
   const given = [
     "declare const client: import('@countersign/dicey-fun').DiceyFunClient;",
     'declare const error: unknown;',

@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** Every module that `@countersign/runtime/*`, `countersign` or `countersign/emitter` gives to its users. */
+/** Every public module of `@countersign/runtime/*`, `countersign` and `countersign/emitter`. */
 export function publicModules(): readonly string[] {
   const runtime = readdirSync(join(root, 'runtime'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('/index.ts') && !path.includes('node_modules'))
@@ -21,7 +21,7 @@ export type Exported = {
   /** `runtime/client/index.ts createClient`. */
   readonly label: string;
   readonly name: string;
-  /** The module that gives it. */
+  /** The module that exports it. */
   readonly module: string;
   /** Its docstring in plain text; '' without one. */
   readonly doc: string;
@@ -29,7 +29,7 @@ export type Exported = {
   readonly examples: readonly string[];
 };
 
-/** What the compiler says of the exports of modules. */
+/** The exports of modules, as the compiler resolves them. */
 export function exportsOf(modules: readonly string[]): readonly Exported[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
@@ -55,7 +55,7 @@ export function exportsOf(modules: readonly string[]): readonly Exported[] {
   });
 }
 
-/** What stands before `export * as name`; its target, a module, has no docstring. */
+/** The comment before `export * as name`. Its target, a module, has no docstring. */
 function docOfNamespace({ declarations = [] }: ts.Symbol): string {
   const statements = declarations.filter(ts.isNamespaceExport).map(({ parent }) => parent);
   return statements

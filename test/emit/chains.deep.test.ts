@@ -17,7 +17,7 @@ const CHAINS: Readonly<Record<string, Wrap>> = {
   OneOf: (inner) => ({ oneOf: [{ type: 'object', required: ['a'], properties: { a: inner } }, { type: 'null' }] }),
 };
 
-/** `length` components, each composed of the next. */
+/** This number of components. Each is composed of the next one. */
 function chain(name: string, wrap: Wrap, length: number): [string, object][] {
   return Array.from({ length }, (_, at) => [
     `${name}${at}`,

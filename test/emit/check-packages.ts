@@ -7,7 +7,7 @@ import { writeFiles } from '../hostile/pipeline.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Packages of a folder of their own, each by its name, which is a folder's. */
+/** Packages in a separate folder, by name. The name of a package is its folder. */
 export type Packages = { readonly [name: string]: readonly File[] };
 
 const IMPORT_ALL = `
@@ -20,7 +20,7 @@ function run(folder: string, script: string, args: readonly string[]): readonly 
   return `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
 }
 
-/** What the compiler says of the packages, and what a fresh process says that imports every module of theirs. */
+/** The errors of the compiler for the packages, and of a new process that imports all their modules. */
 export function checkPackages(folder: string, packages: Packages): readonly string[] {
   mkdirSync(folder, { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -9,7 +9,7 @@ export type LoadedPackage<Client> = {
   readonly createClient: (options: object) => Client;
 };
 
-/** Makes the package of a document in a folder, and imports its server and its client. */
+/** Generates the package of a document in a folder, and imports its server and its client. */
 export async function loadPackage<Client>(folder: string, document: object): Promise<LoadedPackage<Client>> {
   const outcome = await acceptDocument(join(folder, 'openapi.json'), document);
   if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));

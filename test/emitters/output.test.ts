@@ -28,7 +28,7 @@ const files: readonly (readonly [emitter: string, path: string, text: string])[]
   ["file('src/a.js', 'export   const a=1')", 'src/a.js', 'export const a = 1;\n'],
   ["file('postman/collection.json', '{}\\r\\n\\r\\n')", 'postman/collection.json', '{}\n'],
   ["file('docs/@a/b-c.d.md', '# A')", 'docs/@a/b-c.d.md', '# A\n'],
-  // What only our own emitters may say of their files.
+  // `formatted` has an effect only in built-in emitters.
   ["make('a', { emit: () => [{ path: 'a.ts', text: 'a  ()', formatted: true }] })", 'a.ts', 'a();\n'],
   ["make('a', { emit: async (api) => [{ path: 'a.txt', text: [...api.schemas.keys()].join() }] })", 'a.txt', 'Order\n'],
 ];

@@ -45,7 +45,7 @@ it('docs/emitters.md, unchanged: 40 lines define an emitter, whose schemas work'
   const manifest = JSON.parse(await readFile(join(packed.root, 'generated/shop/package.json'), 'utf8'));
   expect(manifest.exports['./valibot']).toBe('./src/valibot.ts');
   expect(manifest.peerDependencies.valibot).toBe('^1.0.0');
-  // The types of `countersign/emitter` hold in the user's own project, and those of what was generated.
+  // The types of `countersign/emitter` and of the generated code compile in the user's project.
   await tell('npx tsc --noEmit -p .');
   expect(await tell('npx countersign generate --check')).toContain('generated/ is up to date.');
   await tell('npx countersign build');

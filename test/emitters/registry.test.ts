@@ -61,7 +61,7 @@ describe('a run', () => {
   });
   afterAll(() => workspace.remove());
 
-  /** The modules that one run loads, where no other thread takes a part of it. */
+  /** The modules that one run loads if no other thread takes a part of it. */
   function loadedBy(config: string): readonly string[] {
     const record = `
       import { registerHooks } from 'node:module';

@@ -42,7 +42,7 @@ export type EmitterWorkspace = {
   readonly remove: () => Promise<void>;
 };
 
-/** A workspace with the provider `shop`, and the files that are given. */
+/** A workspace with the provider `shop` and the given files. */
 export async function makeWorkspace(files: { readonly [path: string]: string } = {}): Promise<EmitterWorkspace> {
   const root = await mkdtemp(join(tmpdir(), 'countersign-emitters-'));
   const write = async (path: string, text: string): Promise<void> => {
@@ -52,7 +52,7 @@ export async function makeWorkspace(files: { readonly [path: string]: string } =
   await write('package.json', '{ "type": "module", "private": true }');
   await write('specs/shop/openapi.json', SPEC);
   for (const [path, text] of Object.entries(files)) await write(path, text);
-  // Packages of the repository are there, and those that a test adds.
+  // Contains the packages of the repository and those that a test adds.
   await mkdir(join(root, 'node_modules'));
   for (const name of ['zod', 'hono', '@countersign'])
     await symlink(join(repository, 'node_modules', name), join(root, 'node_modules', name));
@@ -61,7 +61,7 @@ export async function makeWorkspace(files: { readonly [path: string]: string } =
   return { root, write, remove: () => rm(root, { recursive: true }) };
 }
 
-/** An emitter in the text of a configuration. */
+/** The source of an emitter in a configuration. */
 export const configOf = (emitters: string, more = ''): string => `import { defineConfig } from 'countersign';
 import { defineEmitter } from 'countersign/emitter';
 import { z } from 'zod';

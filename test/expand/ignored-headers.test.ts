@@ -4,7 +4,7 @@ import { expandWith } from './expand-with.ts';
 const parameter = (name: string, place = 'header'): string =>
   `{ name: ${name}, in: ${place}, required: true, schema: { type: string } }`;
 
-/** [what, parameters of the path item, of the operation, names that are left of both] */
+/** [what, parameters of the path item, of the operation, names that remain] */
 const rows: readonly (readonly [name: string, shared: readonly string[], own: readonly string[], left: unknown])[] = [
   ['Accept', [], [parameter('Accept'), parameter('x')], [[], ['x']]],
   ['Content-Type', [], [parameter('Content-Type')], [[], []]],

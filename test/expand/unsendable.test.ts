@@ -8,7 +8,7 @@ const responses = "responses: { '204': { description: done } }";
 const components = 'components: { requestBodies: { B: { content: { text/plain: {} } } } }\n';
 const path = (method: string, more: string) => `paths:\n  /a:\n    ${method}: { ${more}, ${responses} }\n`;
 
-/** [what, the paths, codes and places of the warnings, what is left of the body] */
+/** [what, the paths, codes and places of the warnings, what remains of the body] */
 const rows: readonly (readonly [name: string, text: string, warnings: readonly string[], hasBody: boolean])[] = [
   ['GET with a body', path('get', body), ['body-unsendable openapi.yaml:5:12'], false],
   ['HEAD with a body', path('head', body), ['body-unsendable openapi.yaml:5:13'], false],

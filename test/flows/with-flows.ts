@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** A workspace whose flows of Hive are changed; what else it has is this repository's. */
+/** A workspace with changed flows of Hive. Everything else is from this repository. */
 export async function withFlows(change: (text: string) => string): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'countersign-flows-test-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));

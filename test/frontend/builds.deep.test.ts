@@ -95,7 +95,7 @@ async function expectApp(url: string): Promise<void> {
   const before = mock.gateway.log.recent().length;
   await page.getByRole('button', { name: 'Add 100' }).click();
   await page.locator('output').waitFor();
-  // The query that the change made stale was read again.
+  // The query that the change invalidated was requested again.
   await expect
     .poll(() =>
       mock.gateway.log
@@ -135,7 +135,7 @@ describe('the files of docs/react.md', () => {
       'svelte.d.ts':
         "declare module '*.svelte' { const component: import('svelte').Component; export default component; }\n",
     });
-    // The libraries are those of this repository, by links of their own.
+    // The libraries are links to those of this repository.
     const from = join(repository, 'node_modules');
     for (const name of await readdir(from))
       if (name !== '@countersign' && !name.startsWith('.'))
@@ -234,7 +234,7 @@ describe('Next', () => {
   }, 240_000);
 });
 
-/** Once a version of this list; what it says where npm reaches no registry. */
+/** Installs once for each version of this list. Returns the reason if npm reaches no registry. */
 async function installNext(): Promise<string | undefined> {
   const require = createRequire(import.meta.url);
   const { devDependencies } = require('../../package.json') as { readonly devDependencies: Record<string, string> };

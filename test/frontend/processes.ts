@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export type Running = { readonly url: string; readonly stop: () => Promise<void> };
 
 /** A port of 127.0.0.1 that no process listens on. */
@@ -26,7 +26,7 @@ export async function start(
   env: NodeJS.ProcessEnv,
   port: number,
 ): Promise<Running> {
-  // A group of its own: some servers start others.
+  // A separate group, because some servers start others.
   const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (printed += String(data)));

@@ -245,7 +245,7 @@ describe('MSW handlers match requests like the provider', () => {
     ['https://api.example/v1/nothing', '/{org}/{repo}'],
     ['https://api.example/nothing', undefined],
     ['https://api.example/v1/ordersx', '/{org}/{repo}'],
-    // Their methods show which of the two is meant.
+    // Their methods distinguish the two.
     ['https://api.example/v1/a/b/c', ['/{x}/b/{y}', '/{name}/b/{id}']],
   ])('%s matches %s and no other', (url, want) => {
     const contract = { operations, baseUrl: 'https://api.example/v1' };

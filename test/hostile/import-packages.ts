@@ -1,5 +1,5 @@
 /**
- * Runs in a process of its own: imports every module of the packages that are named in a JSON file, and prints what is
+ * Runs in a separate process: imports every module of the packages that are named in a JSON file, and prints what is
  * not as it should be. Usage: node import-packages.ts <file>
  */
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { MARKER } from './vectors.ts';
 export type Job = { readonly folder: string; readonly title: string; readonly expectations: readonly Expectation[] };
 
 const MODULES = ['index', 'server', 'handlers', 'operations', 'validators', 'plugins', 'errors', 'types'];
-// What these set belongs to them; what is set after them is not ours to allow.
+// These imports set globals of their own. No module after them may set one.
 await Promise.all(['zod', '@countersign/runtime/client', '@countersign/runtime/server'].map((name) => import(name)));
 void new Response('');
 const globals = new Set(Reflect.ownKeys(globalThis));

@@ -37,7 +37,7 @@ test.each(LARGE_DOCUMENTS)(
     expect(seconds).toBeLessThan(limit(SECONDS));
     expect(codes === undefined ? undefined : [...new Set(codes.map(([code]) => code))]).toEqual(refused);
     for (const [, line] of codes ?? []) expect(line).toBeGreaterThan(0);
-    // Linear: some tens of times the document, and what every package has.
+    // Linear: some tens of times the size of the document, plus the files that every package has.
     if (refused === undefined) expect(bytes).toBeLessThan(40 * statSync(file).size + 200_000);
   },
 );

@@ -1,4 +1,4 @@
-/** Runs in a process of its own: one document through the whole pipeline. Usage: node make-one.ts <file> */
+/** Runs in a separate process: one document through the whole pipeline. Usage: node make-one.ts <file> */
 import { accept, makeFiles } from './pipeline.ts';
 
 const outcome = await accept(process.argv[2] ?? '');

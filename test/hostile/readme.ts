@@ -1,6 +1,6 @@
 import { marked, type Token, type Tokens } from 'marked';
 
-/** Parts of a README that a document must not make: HTML, links, images, headings and fences of its own. */
+/** Parts of a README that a document must not create: HTML, links, images, headings and fences. */
 export function readmeProblems(markdown: string): readonly string[] {
   const problems: string[] = [];
   const headings: string[] = [];

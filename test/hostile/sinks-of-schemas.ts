@@ -1,6 +1,6 @@
 import { BODY, one, operation, operationWithBody, put, type Sink } from './sink.ts';
 
-/** Places in schemas: their values are data of validators and types. */
+/** Locations in schemas. Their values are data of validators and types. */
 export const SCHEMA_SINKS: readonly Sink[] = [
   {
     name: 'property',
@@ -224,7 +224,7 @@ export const SCHEMA_SINKS: readonly Sink[] = [
   },
   {
     name: 'discriminator mapping, value',
-    // Its text may name a component of another sink.
+    // Its string may be the name of a component of another sink.
     group: 1,
     place: (document, text) => {
       document.components.schemas.Bike = {

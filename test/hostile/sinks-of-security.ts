@@ -2,7 +2,7 @@ import { one, operation, operationWithBody, put, type Sink } from './sink.ts';
 
 const CARRIED = { in: 'header', name: 'X-Key' };
 
-/** A security scheme of its own for a sink, used by an operation of its own. */
+/** A separate security scheme for a sink, with a separate operation that uses it. */
 const scheme = (name: string, make: (text: string) => object, nameOf: (text: string) => string = () => name): Sink => ({
   name: `security: ${name}`,
   place: (document, text) => {

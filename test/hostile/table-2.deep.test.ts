@@ -1,5 +1,5 @@
 import { testTable } from './table.ts';
 import { VECTORS } from './vectors.ts';
 
-// Two files, so that two cores share the table.
+// The table has two files, so that two cores run it.
 testTable(VECTORS.filter((_, index) => index % 2 === 1));

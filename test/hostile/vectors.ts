@@ -1,6 +1,6 @@
 /**
  * Strings that have become code, markup or paths in other generators. `globalThis.marker = 1` runs if one of them is
- * ever obeyed; a test then sees the marker.
+ * executed. A test then detects the marker.
  */
 export const MARKER = 'counterSignMarker';
 const run = `globalThis.${MARKER}=1`;

@@ -5,7 +5,7 @@ import { escapeToken } from '../../scripts/common/document/pointer.ts';
 import { acceptDocument, makeFiles, type Outcome } from './pipeline.ts';
 import type { Document } from './sink.ts';
 
-/** A valid document with a little of everything. */
+/** A valid document with one object of each kind. */
 export function validDocument(): Document {
   const text = { type: 'string' };
   const json = (schema: object, value: unknown = 'x') => ({

@@ -34,7 +34,7 @@ describe('quick fixes', () => {
     const after = await check(fixed, name);
     const count = (list: readonly Diagnostic[]): number => list.filter((each) => each.code === code).length;
     expect(count(after.diagnostics), fixed).toBeLessThan(count(diagnostics));
-    // What a fix writes causes no error of its own.
+    // A fix does not cause a new error.
     const kinds = new Set(diagnostics.map((each) => each.code));
     const syntax = after.diagnostics.filter((each) => !kinds.has(each.code) && /^(yaml|json)-/.test(each.code));
     expect(

@@ -28,7 +28,7 @@ describe('invalid input', () => {
       return [`${severity === 'warning' ? 'warning ' : ''}${code} ${place}`, message, help];
     });
     expect(shown).toEqual(want);
-    // A secret in a file that a reference names is in no message, and no file outside is named by its absolute path.
+    // No message contains a secret of a referenced file, or the absolute path of a file outside the folder.
     const report = formatDiagnostics(found, { color: false });
     expect(report).not.toContain('TOP-SECRET');
     expect(report).not.toContain(process.cwd());

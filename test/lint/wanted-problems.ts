@@ -1,4 +1,4 @@
-/** What each fixture of test/fixtures/input says: place, message and help. */
+/** The expected diagnostics of each fixture of test/fixtures/input: location, message and help. */
 export type WantedProblem = readonly [place: string, message: string, help: string];
 
 export const wanted: { readonly [fixture: string]: readonly WantedProblem[] } = {

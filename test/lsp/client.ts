@@ -8,10 +8,10 @@ import { limit } from '../run/slowness.ts';
 
 const MAIN = join(import.meta.dirname, '../../scripts/main.ts');
 
-/** What a server says of a file. */
+/** The diagnostics that a server publishes for a file. */
 export type Published = {
   readonly uri: string;
-  /** Of the text that was checked; undefined for a file that no editor shows. */
+  /** Version of the checked text; undefined for a file that is not open in an editor. */
   readonly version?: number;
   readonly diagnostics: readonly Shown[];
 };
@@ -31,7 +31,7 @@ export type Action = {
 type Position = { readonly line: number; readonly character: number };
 export type Range = { readonly start: Position; readonly end: Position };
 
-/** `countersign lsp` in a workspace of these files, and an editor that speaks to it. */
+/** `countersign lsp` in a workspace of these files, and an editor as its client. */
 export async function openEditor(files: { readonly [path: string]: string }) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-lsp-')));
   for (const [path, text] of Object.entries(files)) {
@@ -58,7 +58,7 @@ export async function openEditor(files: { readonly [path: string]: string }) {
   });
   await connection.sendNotification('initialized', {});
   let version = 0;
-  /** By address, the version of the text that the server knows. */
+  /** The version of the text that the server has, by URI. */
   const sent = new Map<string, number>();
   const next = (address: string): number => {
     version += 1;
@@ -123,7 +123,7 @@ export async function openEditor(files: { readonly [path: string]: string }) {
   };
 }
 
-/** Where a text stands in another. `at` counts from its beginning. */
+/** The position of a text in another. `at` is an offset from its beginning. */
 export function positionOf(text: string, part: string, at = part.length): Position {
   const offset = text.indexOf(part) + at;
   const lines = text.slice(0, offset).split('\n');

@@ -7,7 +7,7 @@ import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { generate } from '../../scripts/generate/index.ts';
 import { makeWorkspace } from '../cli/run.ts';
 
-// It replaces a module, which the quick run shares between files.
+// The test replaces a module that the fast run shares between files.
 vi.mock('../../scripts/generate/make-provider.ts', async (original) => {
   const made = await original<typeof import('../../scripts/generate/make-provider.ts')>();
   return {

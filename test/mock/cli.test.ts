@@ -116,12 +116,12 @@ describe('the command mock', () => {
       ['fire', 'plattr', '--to', 'http://127.0.0.1:9/'],
       /does not declare webhooks.*Providers with events: hive, moonpacket\./,
     ],
-    // Why it cannot work at all comes before what is missing for it.
+    // A reason why it cannot work is reported before missing settings.
     [['fire', 'plattr'], /does not declare webhooks/],
     [['fire', 'plattr', '--all'], /does not declare webhooks/],
     [['fire', 'hive', 'nothing'], /nothing does not exist\. Available: pushSuspensions/],
     [['fire', 'plattr', 'nothing'], /nothing does not exist/],
-    // A plugin asks without webhooks of the contract.
+    // The plugin fires requests, although the contract has no webhooks.
     [['fire', 'moonpacket', '--all', '--to', 'http://127.0.0.1:9/'], /cannot connect/],
     [['fire', 'moonpacket', '--all'], /No receiver is configured/],
     [['fire', 'hive', '--to', 'nonsense'], /is not a valid URL/],

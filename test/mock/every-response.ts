@@ -1,6 +1,7 @@
 /**
- * `npm run test:responses [document…]`: asks the mock for every declared response of large public documents, static and dynamic,
- * and judges each by the generated validator. It takes minutes; `agreement.deep.test.ts` does the same for small documents.
+ * `npm run test:responses [document…]`: requests every declared response of large public documents, static and dynamic,
+ * and validates each with the generated validator. It takes minutes. `agreement.deep.test.ts` does the same for small
+ * documents.
  */
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -27,7 +27,7 @@ function examplesOf({ document }: Api): readonly Example[] {
       }
     }
     for (const [name, member] of Object.entries(value)) {
-      // What stands below is data.
+      // The content below it is data.
       if (['example', 'examples', 'value', 'default', 'const', 'enum'].includes(name)) continue;
       visit(member, join(at, name), inside);
     }

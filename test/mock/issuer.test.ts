@@ -239,7 +239,7 @@ const proxied = (target: string, init?: RequestInit) => {
 const redirectUri = 'http://127.0.0.1:1/callback';
 const byUser = { authorizationUrl: () => `${issuer()}/authorize`, device: () => `${issuer()}/device_authorization` };
 
-/** Logs a user in, where the grant needs one. */
+/** Logs a user in if the grant needs one. */
 async function logIn(acme: object, grant: string): Promise<void> {
   const login = oauthOf(acme, 'oa');
   if (grant === 'authorizationCode') {
@@ -416,7 +416,7 @@ test.each([
   const form = { grant_type: 'refresh_token', refresh_token: first.refresh_token };
   const [got, refused] = await request(other, form);
   expect([got, refused.error]).toEqual([status, status === 200 ? undefined : 'invalid_grant']);
-  // Used up only where it was accepted.
+  // The refresh token is used up only if it was accepted.
   expect((await request(owner, form))[0]).toBe(status === 200 ? 400 : 200);
 });
 

@@ -225,7 +225,7 @@ describe.each(Object.entries(SHAPES))('--stateful supports %s', (_, shape) => {
     expect((await ask('DELETE', at(0))).status).toBe(204);
     expect((await ask('GET', at(0))).status).toBe(404);
     expect(names((await ask('GET', base)).body)).toEqual(['B', 'c']);
-    // Another parent has items of its own.
+    // Another parent has separate items.
     if (base !== shape.collection)
       expect(names((await ask('GET', shape.collection.replace(/\{(\w+)\}/g, '$1-2'))).body)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { MockProvider } from '@countersign/runtime/mock';
 import { loadMockProvider } from '../../scripts/commands/mock/load-provider.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 
-/** A document as the mock knows it, from a workspace that is removed afterwards. */
+/** The mock's provider for a document, from a workspace that is removed afterwards. */
 export async function providerOf(document: object, name = 'pets'): Promise<MockProvider> {
   const root = await mkdtemp(join(tmpdir(), 'countersign-provider-'));
   await mkdir(join(root, 'specs', name), { recursive: true });

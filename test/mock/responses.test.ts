@@ -44,7 +44,7 @@ describe('Prefer selects every declared response, and the generated validator ac
     const login = Object.values(api.securitySchemes).find(
       (scheme) => scheme.kind === 'session' && scheme.operations.includes(descriptor.id),
     );
-    // A login's token is a new one each time.
+    // Each login returns a new token.
     const token = login?.kind === 'session' ? valueAt(answer.value, login.token) : undefined;
     if (token === undefined) expect(body).toEqual(answer.value);
     await expectValid(api.provider, descriptor.id, answer.status, body);

@@ -18,7 +18,7 @@ export const workspace = openWorkspace(root);
 
 const loaded = new Map<string, Promise<MockProvider>>();
 
-/** Each spec is read once a test file. */
+/** Each spec is read once for each test file. */
 export function loadProvider(name: string): Promise<MockProvider> {
   const known = loaded.get(name) ?? loadMockProvider(workspace, name);
   loaded.set(name, known);
@@ -99,7 +99,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** What a validator has against a value; nothing where it is valid. */
+/** The issues that a validator reports for a value; none if it is valid. */
 export async function issuesOf(validator: Validator, value: unknown): Promise<readonly unknown[]> {
   return (await validator['~standard'].validate(value)).issues ?? [];
 }

@@ -17,7 +17,7 @@ describe('patterns that are provably linear', () => {
     ['ssh-(rsa|dss) ', true],
     ['^\\p{L}+$', true],
     ['^\\_+$', true, ''],
-    // Quadratic: each place may begin it, or two repetitions share a stretch.
+    // Quadratic: a match can begin anywhere, or two repetitions match the same characters.
     ['\\s+$', false],
     ['a|^b+$', false],
     ['^a*a*$', false],
@@ -39,7 +39,7 @@ describe('patterns that are provably linear', () => {
     ['^a(?:|[]|){24}$', false],
     ['^a(?:(?:(?:|[]){200}){200}){200}$', false],
     ['(?:\\b|\\b){40}$', false],
-    // What it does not look into.
+    // Patterns that are not analysed.
     ['^(a+)\\1$', false],
     ['^(?=a+)b$', false],
     ['^(?i:a)+$', false],

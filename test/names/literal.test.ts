@@ -30,7 +30,7 @@ function evaluate(expression: string): unknown {
 
 const HOSTILE = [
   `it's "quoted" and \`ticked\``,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay text
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the text must stay unchanged
   '${process.exit(1)}',
   '*/ globalThis.hit = 1 /*',
   '*\\/ **//',

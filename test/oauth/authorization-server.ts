@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify } from 'jose';
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 
-/** A request to the authorization server, as it came. */
+/** A request to the authorization server, as it was received. */
 export type Asked = {
   readonly method: string;
   readonly path: string;
@@ -11,7 +11,7 @@ export type Asked = {
   readonly headers: IncomingMessage['headers'];
 };
 
-/** What a test changes about a server before it answers; true: it answered itself. */
+/** A test's own handling of a request. Returns true if it sent the response. */
 export type Interfere = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -149,7 +149,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     const one: Asked = { method: request.method ?? '', path, body, headers: request.headers };
     asked.push(one);
     if (await result.interfere?.(request, response, one)) return;
-    // What was read is handed on, as body parsers do.
+    // The parsed body is passed on, as body parsers do.
     if (body !== '') (request as IncomingMessage & { body?: unknown }).body = body;
     if (path.startsWith('/interaction/')) {
       await provider.interactionFinished(
@@ -165,7 +165,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
   return result;
 }
 
-/** Grants that oidc-provider leaves to its users: password (RFC 6749, 4.3) and JWT bearer (RFC 7523, 2.1). */
+/** Grants that oidc-provider does not implement: password (RFC 6749, 4.3) and JWT bearer (RFC 7523, 2.1). */
 function registerGrants(
   provider: Provider,
   issuer: string,

@@ -42,7 +42,7 @@ function documentOf(scheme: object): ExpandedDocument {
 export const apiOf = (scheme: object) =>
   buildApi({ document: documentOf(scheme), locate: () => ({ file: '', line: 1, column: 1 }) }, 'acme');
 
-/** A client as a generated package makes it. */
+/** A client as a generated package creates it. */
 export function clientOf(
   scheme: object,
   oa: OAuthOptions | undefined,

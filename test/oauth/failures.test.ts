@@ -171,7 +171,7 @@ describe('a token endpoint that', () => {
     expect(as.received).toHaveLength(requests);
     if (!want) return expect([error, data]).toEqual([undefined, { ok: true }]);
     expect(isOAuthError(error) && error.message).toMatch(want);
-    // The API was not called, and nothing secret shows.
+    // The API was not called, and no secret is shown.
     expect(resource.received).toHaveLength(0);
     expect(`${error?.stack}${JSON.stringify(error)}`).not.toContain('shop-secret');
   });
@@ -312,7 +312,7 @@ describe('clock skew', () => {
       const client = clientOf(scheme(`${as.issuer}/token`), options, { baseUrl: resource.url, clock });
       expect((await client.read()).error).toBeUndefined();
       expect(as.tokenRequests()).toHaveLength(requests);
-      // The second request knows the difference of the clocks.
+      // The second request uses the measured clock skew.
       expect((await client.write()).error).toBeUndefined();
       expect(as.tokenRequests()).toHaveLength(requests + 1);
     }

@@ -41,7 +41,7 @@ beforeAll(async () => {
       },
     ] as never,
   });
-  // It knows only whether it was given a token: what tokens hold is the server's test.
+  // It checks only that a token was sent. The tests of the server check the content of tokens.
   api = await serve((request, answer) => {
     const token = /^Bearer (.+)$/.exec(String(request.headers.authorization ?? ''))?.[1] ?? '';
     if (token && !rejected.has(token)) return json(answer, { ok: true, token });

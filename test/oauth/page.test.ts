@@ -20,7 +20,7 @@ const blocksOf = (info: RegExp) =>
 const fragments = blocksOf(/^yaml$/).map(({ text }) => parse(text));
 const programs = blocksOf(/^ts \S+\.ts$/);
 
-/** The contract of the page, whose fragments omit what OAuth does not need. */
+/** The contract of the page. Its fragments omit the parts that OAuth does not need. */
 const contract = {
   openapi: '3.2.0',
   info: { title: 'Acme', version: '1.0.0', license: { name: 'MIT', identifier: 'MIT' } },

@@ -1,4 +1,4 @@
-/** A browser as far as a login needs one: it keeps cookies, follows redirects and posts forms. */
+/** A minimal browser for a login: it stores cookies, follows redirects and posts forms. */
 export function createUserAgent(stopAt: string) {
   const jar = new Map<string, string>();
   const visit = async (url: string, init: RequestInit = {}, hops = 0): Promise<{ url: string; body: string }> => {

@@ -27,7 +27,7 @@ const pair = {
   prefixEncoding: [{ contentType: 'application/json' }, { contentType: 'text/plain' }],
 };
 
-/** Every word of OpenAPI 3.2 in one document. @param title the type of the titles of books */
+/** Every field of OpenAPI 3.2 in one document. @param title the type of the titles of books */
 export const documentOf = (title: object, more: object = {}) => ({
   $self: self,
   servers: [
@@ -168,7 +168,7 @@ export async function callAll(client: AnyClient): Promise<unknown> {
   };
 }
 
-/** Answers of a server, by operation. */
+/** The responses of a server, by operation. */
 export const handlers: Row['handlers'] = {
   search: ({ body: { title } }: { body: { title: string } }, { request }) => ({
     data: [{ title: `${request.method} ${title}` }],
@@ -187,7 +187,7 @@ export const handlers: Row['handlers'] = {
   xml: () => ({ data: { id: 1, text: '<hi>' } }),
 };
 
-/** What a client gets of the server, by operation. */
+/** The results of a client that calls the server, by operation. */
 export const want: Readonly<Record<string, unknown>> = {
   search: [{ title: 'QUERY Emma' }],
   copy: { title: 'COPY' },
@@ -204,7 +204,7 @@ export const want: Readonly<Record<string, unknown>> = {
   xml: { id: 1, text: '<hi>' },
 };
 
-/** What a client gets of the mock, by operation. */
+/** The results of a client that calls the mock, by operation. */
 export const mocked: Readonly<Record<string, unknown>> = {
   search: expect.any(Array),
   copy: emma,

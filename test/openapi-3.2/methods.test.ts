@@ -100,7 +100,7 @@ return titles;`,
     want: [['list'], ['link'], ['search']],
     mocked: [['Emma'], ['Emma'], ['Emma']],
   },
-  // Whether a method may be sent again is in the registry of HTTP methods; of one that is not in it nothing is known.
+  // Whether a method may be sent again is in the registry of HTTP methods; for other methods it is unknown.
   ...(
     [
       ['COPY', []],

@@ -56,7 +56,7 @@ type Sent = {
   readonly given: unknown;
   /** What the handler reads. Default: the given value. */
   readonly want?: unknown;
-  /** Another value, and what the error says of it. */
+  /** A different value, and the message of its error. */
   readonly wrong: unknown;
   readonly says: RegExp;
   readonly use: string;

@@ -11,33 +11,33 @@ import { acceptDocument, makeFiles } from '../hostile/pipeline.ts';
 import { providerOf } from '../mock/provider-of.ts';
 
 type Outcome = { readonly data?: unknown; readonly error?: unknown };
-/** The client of a document, whose methods are known only when it was generated. */
+/** The client of a document. Its methods are known only after generation. */
 export type AnyClient = { readonly [operation: string]: (input?: object, options?: object) => Promise<Outcome> };
 type Handler = (input: never, context: { readonly request: Request }) => unknown;
 
-/** One sentence of the standard, from a document to the wire. */
+/** One sentence of the standard, tested from the document to the HTTP message. */
 export type Row = {
   /** Anchor of the section in https://spec.openapis.org/oas/v3.2.0.html. */
   readonly section: string;
   readonly name: string;
-  /** The document but for `openapi` and `info`. */
+  /** The document without `openapi` and `info`. */
   readonly document: object;
   /** TypeScript that must compile beside the generated client; `client` is one. */
   readonly use: string;
   /** Other options of the server. */
   readonly server?: object;
   readonly handlers: { readonly [operation: string]: Handler };
-  /** Calls the client, and gives what is compared with `want`. */
+  /** Calls the client, and returns the value that is compared with `want`. */
   readonly call: (client: AnyClient) => Promise<unknown>;
   readonly want: unknown;
-  /** What the mock gives to the same call; absent: what the server gives. */
+  /** The expected result with the mock. Default: the result with the server. */
   readonly mocked?: unknown;
-  /** Another version of the document, and what `diff` says of it. */
+  /** Another version of the document, and the output of `diff`. */
   readonly after?: object;
   readonly diff?: readonly string[];
 };
 
-/** A whole document of OpenAPI 3.2, with what the strict ruleset requires of a contract. */
+/** A complete document of OpenAPI 3.2 with the fields that the strict ruleset requires. */
 export const whole = (document: object): object => ({
   openapi: '3.2.0',
   info: { title: 'Hostile', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
@@ -61,7 +61,7 @@ async function differences(folder: string, before: object, after: object): Promi
     [before, after].map(async (document, index) => {
       const outcome = await acceptDocument(join(folder, `version-${index}.json`), whole(document));
       if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.diagnostics));
-      // As it is published and read again.
+      // Published, and read again.
       return readContract(JSON.parse(JSON.stringify(outcome.api.document)), 'hostile');
     }),
   );
@@ -69,7 +69,7 @@ async function differences(folder: string, before: object, after: object): Promi
   return compareContracts(old, now, 'caller').map(({ bump, text }) => `${bump}: ${text}`);
 }
 
-/** The tests of a table: the package compiles, client and server speak over HTTP, so does the mock, and `diff` sees a change. */
+/** The tests of a table: the package compiles, its client calls server and mock, and `diff` detects a change. */
 export function testRows(rows: readonly Row[]): void {
   const root = mkdtempSync(join(tmpdir(), 'countersign-3-2-'));
   const open: Listening[] = [];

@@ -142,7 +142,7 @@ describe.each(Object.entries(WORDS))('%s', (name, word) => {
   const index = Object.keys(WORDS).indexOf(name);
   const given = (results: Results): Results => Object.fromEntries(operations.map((id) => [id, results[id]]));
   const changed = () => apiOf(`changed-${index}`, changedAt(at, word.changed));
-  /** The stage makes the same files of the document with another value of the word. */
+  /** The stage writes the same files for a different value of the field. */
   const expectSame = async (files: readonly string[]): Promise<void> => {
     const [one, other] = await Promise.all([makeFiles(api), makeFiles(await changed())]);
     const text = (list: Awaited<ReturnType<typeof makeFiles>>) =>

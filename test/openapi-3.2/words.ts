@@ -1,32 +1,32 @@
 import type { AnyClient } from './table.ts';
 
-/** Where a word is looked at. */
+/** The stages that process a field. */
 export const STAGES = ['lint', 'types', 'validators', 'client', 'server', 'mock', 'msw', 'docs', 'diff'] as const;
 
-/** A client whose fetch gives one response, and its requests. */
+/** A client whose fetch returns one response, and its requests. */
 export type Stubbed = (body: string, mediaType: string) => AnyClient;
 
-/** `same`: the stage makes the same file without the word. */
+/** `same`: the stage writes the same file without the field. */
 export type Word = {
   /** Anchor of the section in https://spec.openapis.org/oas/v3.2.0.html. */
   readonly section: string;
-  /** JSON Pointer of the word in the document of all words. */
+  /** JSON Pointer of the field in the document with all fields. */
   readonly at: string;
-  /** What lint reports. Default: the word, in a document of 3.1. */
+  /** The location that lint reports. Default: the field, in a document of 3.1. */
   readonly wrong?: { readonly at: string; readonly value: unknown };
-  /** Operations that need it or carry it. Client, server, mock and MSW are called by each. */
+  /** Operations with the field. Each is called in client, server, mock and MSW. */
   readonly operations: readonly string[];
   /** TypeScript that must compile; `client` is one. */
   readonly types: string | 'same';
-  /** A value that breaks the contract: gives `validation`. */
+  /** An invalid value, which causes a `validation` error. */
   readonly validators: ((stubbed: Stubbed) => Promise<unknown>) | 'same';
-  /** What the client writes: method, URL, headers and body of the operations' requests. */
+  /** The output of the client: method, URL, headers and body of the operations' requests. */
   readonly client: RegExp;
-  /** What the server writes: media type and body of the operations' responses. */
+  /** The output of the server: media type and body of the operations' responses. */
   readonly server: RegExp;
-  /** What the reference page has. */
+  /** The text on the reference page. */
   readonly docs: RegExp;
-  /** Another version of the document, in which the word says something else, and what `diff` says of it. */
+  /** Another version of the document, with a different value of the field, and the output of `diff`. */
   readonly changed: unknown;
   readonly diff: RegExp | 'nothing';
 };
@@ -57,7 +57,7 @@ const ROWS = '/paths/~1rows/get/responses/200/content/application~1jsonl';
 const OAUTH = '/components/securitySchemes/oauth';
 const PET = '/components/schemas/Pet/discriminator';
 const integer = { type: 'integer' };
-/** The words of operations that describe it only. */
+/** Fields that only describe an operation. */
 const described = {
   operations: ['search'],
   types: 'same',
@@ -66,7 +66,7 @@ const described = {
   server: /Emma/,
 } as const;
 
-/** Every word of OpenAPI 3.2. */
+/** Every field of OpenAPI 3.2. */
 export const WORDS: Readonly<Record<string, Word>> = {
   $self: {
     section: 'oas-self',

@@ -13,7 +13,7 @@ export type SuiteDocument = {
   /** Path of the service below `SPECS`: `type/array`. */
   readonly folder: string;
   readonly version: string | undefined;
-  /** Name of the provider that it becomes: `type-array`, `versioning-added-v2`. */
+  /** Name of its provider: `type-array`, `versioning-added-v2`. */
   readonly provider: string;
   readonly document: object;
 };
@@ -34,7 +34,7 @@ async function compileFolder(folder: string): Promise<readonly SuiteDocument[]> 
   };
   const program = await compile({ ...NodeHost, readFile }, main, { noEmit: true });
   if (program.hasError()) throw new Error(program.diagnostics.map(({ message }) => message).join('\n'));
-  // 3.2 declares the items of a stream by `itemSchema`.
+  // OpenAPI 3.2 declares the items of a stream in `itemSchema`.
   const records = await getOpenAPI3(program, {
     'openapi-versions': [folder.startsWith('streaming/') ? '3.2.0' : '3.1.0'],
   });
@@ -48,7 +48,7 @@ async function compileFolder(folder: string): Promise<readonly SuiteDocument[]> 
   }));
 }
 
-/** An operation, with how it is paged. */
+/** An operation and its paging. */
 function withPage(_: string, value: unknown): unknown {
   const id = (value as { readonly operationId?: unknown } | null)?.operationId;
   const found = typeof id === 'string' ? PAGES[id] : undefined;

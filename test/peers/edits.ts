@@ -1,4 +1,4 @@
-/** What the emitter of OpenAPI omits from the suite's contracts, though OpenAPI can say it, or cannot emit at all. */
+/** Facts that OpenAPI can express, but that the emitter of OpenAPI omits from the suite's contracts or cannot emit. */
 type Edit = {
   readonly why: string;
   /** Path below the suite's `specs`. */
@@ -63,7 +63,7 @@ export const DOCUMENT_EDITS: readonly Edit[] = [
   },
 ];
 
-/** @throws {Error} where an edit finds nothing: the suite has changed */
+/** @throws {Error} if an edit has no effect, because the suite changed */
 export function edit(text: string, folder: string, edits: readonly Edit[]): string {
   return edits
     .filter((one) => one.folder === folder)

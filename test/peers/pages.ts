@@ -10,11 +10,11 @@ const cursor = (items: string, place: string, next: string | object) => ({
 });
 const NESTED = ['/nestedItems/pets', '/nestedNext/nextToken'] as const;
 const IN_HEADER = { header: 'next-token' };
-/** What the suite requires of every request for a continuation token. */
+/** The parts that the suite requires in every request with a continuation token. */
 const NAMED = { query: { bar: 'bar' }, headers: { foo: 'foo' } };
 
 /**
- * TypeSpec says how an operation is paged, and OpenAPI cannot: what `x-cs-page` says of it, by operationId. Scenarios of these
+ * The `x-cs-page` of each operation, by operationId. TypeSpec describes paging, and OpenAPI cannot. Scenarios of these
  * operations run through `rows` of our client.
  */
 export const PAGES: Readonly<Record<string, { readonly page: object; readonly input?: object }>> = {

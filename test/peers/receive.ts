@@ -8,7 +8,7 @@ import { callService, pathOf, type SuiteScenario } from './spector.ts';
 import { BREAKS_CONTRACT } from './table.ts';
 import { bytesOf, eventsOf, linesOf, responseOf, settle, textOf, typedBody } from './values.ts';
 
-/** How our server sees a request of the suite's client. */
+/** A request of the suite's client, as our server reads it. */
 export type Received = {
   readonly api: MockApiDefinition;
   readonly target: Target;

@@ -27,7 +27,7 @@ export type Call = (input: object, options: object) => { withResponse(): Promise
 /** A request that the contract does not describe. */
 type Request = (method: string, path: string | undefined, options: object) => ReturnType<Call>;
 
-/** Where a request goes. */
+/** The operation of a request. */
 export type Target = {
   readonly service: Service;
   /** Key of `operations`, and name of the client's method. */
@@ -69,7 +69,7 @@ export async function loadServices(root: string): Promise<readonly Service[]> {
 
 const quoted = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A template as an expression whose groups are its names; those are not always names in JavaScript. */
+/** A template as a regular expression. Its groups are the variables, whose names are not always valid in JavaScript. */
 function compile(template: string): { readonly pattern: RegExp; readonly names: readonly string[] } {
   const names: string[] = [];
   const pattern = template.split(/(\{[^{}]+\})/).map((part) => {
@@ -80,12 +80,12 @@ function compile(template: string): { readonly pattern: RegExp; readonly names: 
   return { pattern: new RegExp(`^${pattern.join('')}$`), names };
 }
 
-/** Server variable that is the origin; the others are parts of the path. */
+/** The server variable with the origin. The others are parts of the path. */
 const ORIGIN = 'endpoint';
 
 const serverPath = ({ api }: Service): string => (api.server ? api.server.url.replace(`{${ORIGIN}}`, '') : '');
 
-/** The operation that answers a path: of the latest version that has it, with the most of it written out. */
+/** The operation of a path: in the latest version that has it, and with the most literal segments. */
 export function findTarget(services: readonly Service[], method: string, path: string): Target | undefined {
   const found = services.flatMap((service) => {
     const below = serverPath(service);

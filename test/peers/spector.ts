@@ -4,7 +4,7 @@ import { matchMediaType } from '@countersign/runtime/contract';
 import type { MockApiDefinition, ResolverConfig, ScenarioMockApi } from '@typespec/spec-api';
 import { SPECS } from './documents.ts';
 
-// The package exports its TypeSpec decorators alone; what its command line runs is imported by path.
+// The package exports only its TypeSpec decorators. The modules of its command line are imported by path.
 const SOURCE = fileURLToPath(new URL('../../node_modules/@typespec/spector/dist/src/', import.meta.url));
 const load = <Module>(path: string): Promise<Module> => import(pathToFileURL(join(SOURCE, path)).href);
 
@@ -29,9 +29,9 @@ const { makeServiceCall } = await load<{
 }>('actions/helper.js');
 
 /**
- * The suite's own client sends a request of it.
+ * Sends a request with the suite's own client.
  *
- * @param contentTypes those of the contract. The suite is loose about them: its server does not look.
+ * @param contentTypes those of the contract. The server of the suite does not check them.
  */
 export function callService(
   { method, uri, request = {} }: MockApiDefinition,
@@ -67,7 +67,7 @@ export async function loadScenarios(): Promise<readonly SuiteScenario[]> {
   );
 }
 
-/** The suite's own server, on a free loopback port. It checks what it is sent, and remembers how it went. */
+/** The suite's own server, on a free loopback port. It validates requests and records the results. */
 export async function startSpector(): Promise<{
   readonly url: string;
   statusOf(scenario: string): Status | undefined;
@@ -81,7 +81,7 @@ export async function startSpector(): Promise<{
   };
 }
 
-/** `/a/:b` with the values of the request in place. */
+/** `/a/:b` with the values of the request. */
 export const pathOf = ({ uri, request }: MockApiDefinition): string =>
   Object.entries(request?.pathParams ?? {})
     .reduce((path, [name, value]) => path.replaceAll(`:${name}`, String(value)), uri)

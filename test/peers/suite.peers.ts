@@ -13,7 +13,7 @@ const spector = await startSpector();
 
 const receptions = new Map<string, Promise<readonly Received[]>>();
 
-/** The suite's client calls our server; once a scenario, since our client sends what came of it. */
+/** The suite's client calls our server, once for each scenario, because our client sends the results. */
 function receive(suite: SuiteScenario): Promise<readonly Received[]> {
   const known = receptions.get(suite.name) ?? receiveAll(services, suite);
   receptions.set(suite.name, known);

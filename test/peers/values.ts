@@ -46,7 +46,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A value that can be read only once, as one that can be read often. */
+/** Converts a value that can be read only once to one that can be read repeatedly. */
 export async function settle(value: unknown): Promise<unknown> {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof File) return new File([await value.arrayBuffer()], value.name, { type: value.type });
@@ -65,7 +65,7 @@ export async function settle(value: unknown): Promise<unknown> {
   return Object.fromEntries(entries);
 }
 
-/** The body of a response of the suite, as the type that the contract gives it. */
+/** The body of a response of the suite, with the type of the contract. */
 export function typedBody(
   body: MockBody,
   status: number,
@@ -91,7 +91,7 @@ export function typedBody(
   }
 }
 
-/** What the contract declares for a status. */
+/** The declared response for a status. */
 export const responseOf = ({ responses }: OperationDescriptor, status: number) =>
   [String(status), `${String(status)[0]}XX`, 'default'].flatMap(
     (key) => responses.find((response) => response.status === key) ?? [],

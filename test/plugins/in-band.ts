@@ -2,7 +2,7 @@ import type { OperationValidators } from '@countersign/runtime/contract';
 import { expect } from 'vitest';
 import { issuesOf } from '../sandbox/harness/index.ts';
 
-/** Holds the response of an API whose failures are sent in the body to its contract, and reads it. */
+/** Reads the response of an API that reports failures in the body, and validates it against the contract. */
 export async function expectInBand<Body>(validators: OperationValidators, response: Response): Promise<Body> {
   const text = await response.text();
   const status = String(response.status);

@@ -43,7 +43,7 @@ function extensionsIn(value: unknown): readonly (readonly [word: string, value: 
 }
 const named = (block: Block): readonly [string, Block] => [`${block.page}:${block.line}`, block];
 
-/** By kind of block and page, the test that runs or type-checks it. */
+/** The test that runs or type-checks each kind of block, by page. */
 const ATTENDED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'code-blocks.test.ts': { ts: /./ },
   '../frontend/builds.deep.test.ts': { file: /^docs\/react\.md$/ },

@@ -23,7 +23,7 @@ async function writeBlocks(): Promise<void> {
     const [heading = ''] = section.split('\n');
     const name = language === 'ts' ? 'moonpacket.ts' : `${heading.toLowerCase()}.js`;
     const server = pathToFileURL(join(root, 'generated/moonpacket/src/server.ts')).href;
-    // Here nothing is built, and packages are not installed by name.
+    // Packages are neither built nor installed by name here.
     const text = code.replace('@countersign/moonpacket/server', server).replace('./moonpacket.js', './moonpacket.ts');
     await writeFile(join(folder, name), text);
   }

@@ -32,7 +32,7 @@ const callIn = readSection('Receive calls');
 let workspace: TestWorkspace;
 
 beforeAll(async () => {
-  // As after a clone: nothing is remembered of earlier runs.
+  // As after a clone: there are no results of earlier runs.
   workspace = await makeWorkspace(['dailyplay', 'dicey-fun', 'hive', 'moonpacket', 'naver', 'plattr']);
   for (const path of ['plugins', 'countersign.config.ts'])
     await cp(join(repository, path), join(workspace.root, path), { recursive: true });

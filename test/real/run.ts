@@ -33,7 +33,7 @@ async function openFolder(folder: string, list: readonly RealDocument[]): Promis
   return openWorkspace(folder, { providers });
 }
 
-/** The packages themselves. Their tests are of our own names and documents. */
+/** Only the packages. Their tests use our own names and documents. */
 const STRICT = { declaration: true, isolatedDeclarations: true, paths: {} };
 const COMPILERS = [
   ['TypeScript 7', join(ROOT, 'node_modules/typescript-7/bin/tsc')],
@@ -69,7 +69,7 @@ async function importAll(folder: string): Promise<ReadonlyMap<string, string>> {
   return counts;
 }
 
-/** Swagger 2.0 is rejected with a place and a fix. */
+/** Swagger 2.0 is rejected with a location and a fix. */
 async function refuseSwagger(folder: string): Promise<string> {
   const workspace = await openFolder(folder, [SWAGGER]);
   const error = await generate(workspace).then(

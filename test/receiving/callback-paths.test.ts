@@ -112,7 +112,7 @@ describe('path parameters of callbacks', () => {
     const read: unknown[] = [];
     const handler = ({ path }: { readonly path: unknown }) => read.push(path) > 0 && { data: { ok: true } };
     const on = await listen(serverOf(provider, { handlers: { called: handler } }));
-    // What the receiver gave the provider: with its name, and with the parameters' places where it wrote them.
+    // The URLs that the receiver gave the provider: with its name, and with the path parameters in its positions.
     const base = route.startsWith('/paid') ? `${on.url}/paid` : `${on.url}/order`;
     const undeclared = route.includes('{value1}');
     const report = await fireEvents({ provider, to: base, count: 1, fetch });

@@ -91,7 +91,7 @@ test('callbacks are received, fired and handled once, like webhooks', async () =
     provider,
     to: on.url,
     count: 1,
-    // The receiver has each at its own URL.
+    // The receiver has a separate URL for each.
     fetch: (url, init) => {
       const id = report_next.shift() ?? '';
       return fetch(`${url}${received.find(({ descriptor }) => descriptor.id === id)?.descriptor.path.slice(1)}`, init);

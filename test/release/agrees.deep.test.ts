@@ -169,7 +169,7 @@ describe('diff and release', () => {
     await write(text);
     const [seen, planned] = [await diff(), await plan()];
     expect([seen.bump, planned.bump]).toEqual([bump, bump]);
-    // Release also compares the exported types. What diff says, it says too, word for word.
+    // Release also compares the exported types. It prints every line of `diff` unchanged.
     expect(planned.changes).toEqual(expect.arrayContaining(seen.changes));
     for (const [, , says] of edits) expect(JSON.stringify(seen.changes)).toContain(says);
   });

@@ -15,7 +15,7 @@ const OWN: readonly Vector[] = [
   { name: 'characters that are obeyed', text: 'a\u001b[31m\u0007\u009b2J\u202eb\u2028c' },
 ];
 
-/** Places of a contract that a changelog names. */
+/** Locations in a contract that a changelog names. */
 const PLACES: { readonly [place: string]: (name: string) => Readonly<Record<string, unknown>> } = {
   'a property': (name) => ({ '/components/schemas/Item/properties': { id: { type: 'string' }, [name]: {} } }),
   'a required property': (name) => ({ '/components/schemas/Item/required': [name] }),

@@ -33,7 +33,7 @@ describe('the version bump after a change of the spec', () => {
     ['passthrough', 'strip', ['Validators now drop properties that a schema does not declare']],
     ['strip', 'passthrough', ['Validators no longer drop properties that a schema does not declare']],
     ['strip', 'strip', []],
-    // What an earlier toolkit published does not say it.
+    // Packages of an earlier toolkit do not contain it.
     [undefined, 'strip', []],
   ] as const)('reports validators that changed from %s to %s', (was, is, want) => {
     const before = was === undefined ? { signers: {} } : { signers: {}, unknownKeys: was };

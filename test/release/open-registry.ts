@@ -9,19 +9,19 @@ import { runServer } from 'verdaccio';
 export type TestRegistry = {
   readonly url: string;
   readonly storage: string;
-  /** Environment in which npm knows this registry alone. */
+  /** Environment in which npm uses only this registry. */
   readonly env: NodeJS.ProcessEnv;
   close(): Promise<void>;
 };
 
 export type TestRegistryOptions = {
-  /** Storage of an earlier one, to go on with. */
+  /** Storage of an earlier registry, to continue with. */
   readonly storage?: string;
   /** Packages that may not be published. */
   readonly closed?: readonly string[];
 };
 
-/** A real npm registry on loopback, without uplinks: what is not published to it is not there. */
+/** A real npm registry on loopback, without uplinks: it has only packages that were published to it. */
 export async function openTestRegistry({
   storage: given,
   closed = [],

@@ -414,7 +414,7 @@ const pairs: readonly Pair[] = [
     'major',
     'none',
   ],
-  // What another part already says
+  // Rules that another part already has
   [
     'a limit that the pattern has',
     { ...text, pattern: '^[a-z]+$' },

@@ -1,7 +1,7 @@
 import type { Bump, Role } from '../../scripts/commands/diff/types.ts';
 
 type Json = { [member: string]: unknown };
-/** A document with one of everything. Each row of the table changes one part of it. */
+/** A document with one part of each kind. Each row of the table changes one part. */
 export function baseDocument(): Json {
   return {
     openapi: '3.1.1',

@@ -1,5 +1,5 @@
 /**
- * A process that runs the command line again and again, for `cli.ts`: what the commands stand on is loaded once. Each
+ * Runs the command line repeatedly for `cli.ts`, so that the modules of the commands are loaded once. Each
  * message is a `Job`, each reply a `Ran`.
  */
 import type { Job, Ran } from './cli.ts';
@@ -32,7 +32,7 @@ async function run({ args, cwd, env }: Job): Promise<Ran> {
   err = '';
   await main(process.cwd(), revision);
   revision += 1;
-  // What a thread has printed comes with the next turn.
+  // The output of a thread arrives in the next turn of the event loop.
   await new Promise((resolve) => setImmediate(resolve));
   return { code: Number(process.exitCode ?? 0), out, err };
 }

@@ -13,9 +13,9 @@ export type Job = {
 };
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** Commands that end by themselves and import no plugin and nothing that they make. */
+/** Commands that end by themselves, and import neither plugins nor their own output. */
 const REPEATED = new Set(['generate', 'lint', 'add', 'doctor']);
-/** After these a process is replaced, so that what it has imported does not grow. */
+/** A process is replaced after this number of commands, so that its imported modules do not accumulate. */
 const MOST_RUNS = 60;
 
 let worker: Promise<ChildProcess> | undefined;
@@ -23,7 +23,7 @@ let runs = 0;
 let busy = false;
 
 /**
- * Runs the command line in a folder; never rejects. Commands that can be are run in a process that has run others, since
+ * Runs the command line in a folder; never rejects. If possible, a command runs in a process that has run others, since
  * a start costs most of what a small workspace takes.
  */
 export async function runCli(job: Job): Promise<Ran> {
@@ -50,7 +50,7 @@ export async function runCli(job: Job): Promise<Ran> {
   }
 }
 
-/** The command line as a user runs it: a process of its own, its output in pipes. */
+/** The command line as a user runs it: a separate process with its output in pipes. */
 async function runAlone({ args, cwd, env }: Job): Promise<Ran> {
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
@@ -65,10 +65,10 @@ async function runAlone({ args, cwd, env }: Job): Promise<Ran> {
   return { code, out, err };
 }
 
-/** Modules that a command imports of the workspace are its configuration, and what belongs to that. */
+/** Whether a command can run in a process that has run other commands. */
 function canRepeat({ args: [name = '', ...args], cwd, env }: Job): boolean {
   if (args.includes('--watch') || env.NODE_OPTIONS !== process.env.NODE_OPTIONS) return false;
-  // Plugins and packages are imported once for a process: those of the repository do not change.
+  // A process imports plugins and packages once. Those of the repository do not change.
   return REPEATED.has(name) || (name === 'mock' && /^(fire|env)$/.test(args[0] ?? '') && resolve(cwd) === ROOT);
 }
 

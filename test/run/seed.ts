@@ -1,4 +1,4 @@
-/** `20261129`: values differ each day, and stay the same during it. */
+/** `20261129`: values differ from day to day, and are the same during a day. */
 export function seedOfTheDay(now = new Date()): number {
   return Number(now.toISOString().slice(0, 10).replaceAll('-', ''));
 }

@@ -1,4 +1,4 @@
-/** What the run shares by a name, made now where no test file asked before; undefined outside of such a run. */
+/** The value that the run shares under a name, created on the first request; undefined outside of such a run. */
 export async function shared(name: string): Promise<string | undefined> {
   const url = process.env.TEST_SHARED_URL;
   if (url === undefined) return undefined;

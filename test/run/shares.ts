@@ -8,7 +8,7 @@ export type Share = {
   readonly remove: () => Promise<unknown>;
 };
 
-/** What is created once for all test files of a run. Each loads its own code: most runs need none of them. */
+/** The values that are created once for all test files. Each loads its own code, because most runs need none. */
 export const shares: { readonly [name: string]: () => Promise<Share> } = {
   postgres: async () => {
     const { startPostgres } = await import('../sandbox/harness/postgres.ts');

@@ -31,7 +31,7 @@ const TABLE: readonly (readonly [body: string, at: readonly string[]])[] = [
   ['{"id":12345678901234567890}', ['/id']],
   ['{"id":9007199254740993.0}', ['/id']],
   ['{"id":1e22}', []],
-  // What JavaScript would write again has the same digits.
+  // Numbers that JavaScript writes with the same digits.
   ['{"id":1e23}', []],
   ['{"id":123456789012345680000}', []],
   ['{"id":1.00000000000000000001}', ['/id']],

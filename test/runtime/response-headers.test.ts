@@ -41,7 +41,7 @@ const headers = {
   ),
 };
 
-/** Values, and how they are sent. */
+/** Values, and their text in the header. */
 const TABLE: readonly (readonly [name: string, value: unknown, wire: string])[] = [
   ['X-On', true, 'true'],
   ['X-On', false, 'false'],
@@ -218,7 +218,7 @@ test('types', () => {
     if (answered.status === 200) expectTypeOf(answered.headers['X-Count']).toEqualTypeOf<number>();
     if (answered.status === 404) expectTypeOf(answered.headers['X-Why']).toEqualTypeOf<string>();
     if (answered.status === 500) expectTypeOf(answered.headers['X-Other']).toEqualTypeOf<boolean>();
-    // @ts-expect-error a status with a key of its own is not in the range
+    // @ts-expect-error a status with its own key is not in the range
     if (answered.status === 409) void answered.headers['X-Why'];
   };
   expectTypeOf(read).toBeFunction();

@@ -1,6 +1,6 @@
 import type { SandboxProcess } from './harness/index.ts';
 
-/** DailyPlay of a process, over HTTP. */
+/** Calls DailyPlay in another process over HTTP. */
 export function dailyPlayOf({ providers }: Pick<SandboxProcess, 'providers'>) {
   const provider = providers.find((candidate) => candidate.provider === 'dailyplay');
   const apiKey = provider?.credentials.find(({ name }) => name === 'x-api-key')?.value;

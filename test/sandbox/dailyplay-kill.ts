@@ -49,7 +49,7 @@ async function expectKept({ created, consumed }: Ledger, kills: number, store: S
   const lost = [...created].filter(([reference, token]) => byReference.get(reference)?.[0]?.token !== token);
   const doubled = [...byReference].filter(([, list]) => list.length > 1);
   const stored = new Set(rows.filter((row) => row.consumed).map(({ token }) => token));
-  // As many as were expected.
+  // The load created sessions between all kills.
   expect(created.size).toBeGreaterThanOrEqual(kills * BETWEEN);
   expect(lost, 'acknowledged sessions that are not there').toEqual([]);
   expect(doubled, 'sessions that are there twice').toEqual([]);
@@ -64,7 +64,7 @@ async function expectKept({ created, consumed }: Ledger, kills: number, store: S
 }
 
 /**
- * Kills processes during work, one after the other: nothing acknowledged is lost or doubled.
+ * Kills processes during work, one after the other: no acknowledged work is lost or done twice.
  *
  * @param count of processes
  * @param kills of them, each followed by a new start

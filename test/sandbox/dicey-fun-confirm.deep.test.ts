@@ -48,7 +48,7 @@ async function losingProxy(target: number) {
     astray.set(key, before + 1);
     const drain = (response: IncomingMessage): void => void response.resume();
     if (fate === 'lost') incoming.socket.destroy();
-    // The client has given up by then, and asks.
+    // The client has given up by then, and looks the transfer up.
     if (fate === 'late') setTimeout(() => forward(incoming, body, drain), 4_000);
     if (fate === 'response lost silently') forward(incoming, body, drain);
     if (fate === 'response lost')
@@ -105,7 +105,7 @@ test('160 transfers are applied once each, and none is reported wrongly', { time
       return { ...body, id: data?.id, error: error?.message };
     });
     expect(results.filter(({ error }) => error !== undefined)).toEqual([]);
-    // Each kind of loss was there.
+    // Each kind of loss occurred.
     expect(Object.keys(proxy.counts).toSorted()).toEqual([...new Set(FATES)].toSorted());
     for (const username of PLAYERS) {
       const records = (await direct.records(username)).filter(({ coin }) => coin !== START);

@@ -10,7 +10,7 @@ export type WalletRecord = {
   readonly wallet_after: number;
 };
 
-/** Dicey Fun of a process, over HTTP. */
+/** Calls Dicey Fun in another process over HTTP. */
 export async function diceyFunOf({ providers }: Pick<SandboxProcess, 'providers'>) {
   const provider = providers.find((each) => each.provider === 'dicey-fun');
   if (provider === undefined) throw new Error('Dicey Fun is not served');

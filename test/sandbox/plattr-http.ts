@@ -7,7 +7,7 @@ type Result = {
   readonly data: Record<string, string>;
 };
 
-/** Plattr of processes that share a store, over HTTP, as one user: each call goes to the process that it names. */
+/** Calls Plattr as one user over HTTP. The processes share a store, and each call selects one of them. */
 export async function plattrUser(processes: () => readonly SandboxProcess[], device: string = crypto.randomUUID()) {
   const baseUrl = (index: number): string => {
     const all = processes();
@@ -32,7 +32,7 @@ export async function plattrUser(processes: () => readonly SandboxProcess[], dev
       (await ask(index, 'POST', '/rewards', { change, mail_content })).id,
     apply: async (index: number, id: number) => (await ask(index, 'POST', `/rewards/apply/${id}`)).result_code,
     get: async (index: number, key: string) => (await ask(index, 'GET', `/data?key=${key}`)).data[key],
-    /** Sets a value to 1 where it is not. */
+    /** Sets a value to 1 if it is not set. */
     setOnce: async (index: number, key: string) =>
       (
         await ask(index, 'POST', '/data', {

@@ -96,7 +96,7 @@ async function killUnderLoad(count: number, options: ProcessOptions): Promise<vo
   for (const { user, tally } of await Promise.all(loads)) {
     const stars = Number(await user.get(0, 'star'));
     const counted = Number(await user.get(0, 'count'));
-    // Everything that was acknowledged, and of the rest no more than was requested.
+    // All acknowledged increments, and at most the requested number of the others.
     expect(stars).toBeGreaterThanOrEqual(tally.applied.size);
     expect(stars).toBeLessThanOrEqual(tally.applied.size + tally.unanswered.size);
     expect(counted).toBeGreaterThanOrEqual(tally.increased);

@@ -112,7 +112,7 @@ const BODIES = { json: 'application/json', form: 'application/x-www-form-urlenco
 const DAY = 86_400_000;
 let count = 0;
 
-/** A request of the preset's example, signed by node:crypto. @param event the id of a webhook, in its place */
+/** A request of the preset's example, signed by node:crypto. @param event the id of the webhook */
 function request(
   name: string,
   base: string,

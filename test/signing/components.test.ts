@@ -44,7 +44,7 @@ const URL_SENT = 'https://shop.invalid/orders?page=a%20b%26c&x=1';
 
 type Choice = {
   readonly covers?: readonly string[];
-  /** The text of components that the table states, instead of what the request has. */
+  /** The text of components from the table, instead of the request's values. */
   readonly values?: Readonly<Record<string, string>>;
   readonly params?: string;
   readonly label?: string;

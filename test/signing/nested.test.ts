@@ -83,7 +83,7 @@ describe('an encoded part', () => {
       headers: { 'content-type': type, 'x-sign': sign },
       body,
     });
-    // What is signed is right, regardless of what the contract says of the body.
+    // The signature is correct, regardless of the contract's schema for the body.
     expect((await serverOf(contractWith(part), { secret: 's' }).fetch(sent)).status).not.toBe(401);
   });
 

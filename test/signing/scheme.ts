@@ -44,7 +44,7 @@ export function contractOf(
   };
 }
 
-/** A server of the contract; every order is taken. */
+/** A server of the contract that accepts every order. */
 export const serverOf = ({ api, operations }: Contract, keys: unknown, options: object = {}) =>
   createServer<Record<string, unknown>, unknown, ApiDescriptor>(
     { api: api.descriptor, operations, validators: {}, signers: {} },
@@ -59,7 +59,7 @@ export const serverOf = ({ api, operations }: Contract, keys: unknown, options: 
 
 type Order = (input: object, options?: object) => Promise<{ readonly data?: unknown; readonly error?: Error }>;
 
-/** A client of the contract. What it sends is kept in `sent`, byte for byte, and goes on to `answer`. */
+/** A client of the contract. Its requests are recorded in `sent`, byte for byte, and passed to `answer`. */
 export function clientOf(
   { api, operations }: Contract,
   credentials: ClientOptions['credentials'],

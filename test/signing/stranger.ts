@@ -19,13 +19,13 @@ export type Stranger = {
   readonly signing: Preset['signing'];
   readonly request?: Preset['request'];
   readonly keys: Readonly<Record<string, string>>;
-  /** What the receiver holds, where it is another half. */
+  /** The receiver's half of a key pair, if it differs. */
   readonly receiver?: unknown;
-  /** The document's example has other values than our client chooses. */
+  /** The values in the document's example differ from those that our client generates. */
   readonly isOtherExample?: true;
   /** False where the document's signature does not cover the body. */
   readonly signsBody?: false;
-  /** By the provider's document: fills in headers, query and body of a request. */
+  /** Sets headers, query and body of a request as the provider's document says. */
   readonly sign: (wire: Wire) => Wire;
 };
 export const body = (wire: Wire): string => wire.body.toString();
@@ -86,7 +86,7 @@ export const testStrangers = (strangers: Readonly<Record<string, Stranger>>): vo
       const { error } = await createOrder({ query, ...(given && { body: given }) });
       expect(error?.message).toBe(undefined);
       const [first] = sent;
-      // What is new for each request aside, it is what the document says.
+      // Except for values that are new for each request, it equals the document's.
       const again = stranger.sign({ ...wire, url: `https://shop.invalid/orders?${new URLSearchParams(query)}` });
       const fixed = stranger.signing.nonce === undefined && stranger.signing.jwt === undefined;
       if (fixed && !stranger.isOtherExample && stranger.place?.in !== 'query')

@@ -1,6 +1,6 @@
 /**
- * `npm run check:axe`: what axe finds wrong with the console, the reference pages of a provider and the docs site, wide and
- * light, and narrow and dark. `npm run test:deep` checks more pages and views in every mode.
+ * `npm run check:axe`: the violations that axe reports for the console, the reference pages of a provider and the docs
+ * site, wide and light, and narrow and dark. `npm run test:deep` checks more pages and views in every mode.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -27,7 +27,7 @@ export const MODES = [
 export const readAxe = (): Promise<string> =>
   readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong with pages, pages wider than the window, errors of scripts and requests to other hosts, a line each. */
+/** One line for each axe violation, page wider than the window, script error and request to another host. */
 export async function checkPages(
   browser: Browser,
   urls: readonly string[],

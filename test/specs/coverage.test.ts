@@ -59,7 +59,7 @@ const segmentsOf = (pointer: string): readonly string[] =>
 
 const show = (value: unknown): string => JSON.stringify(value) ?? 'undefined';
 
-/** What is wrong with a row, or `undefined`. */
+/** The error of a row, or `undefined`. */
 const check = (file: string, { fact, at, ...row }: Row): string | undefined => {
   const wants = ['is', 'contains', 'has'].filter((want) => Object.hasOwn(row, want));
   if (!fact || typeof at !== 'string') return 'a row needs `fact` and `at`';

@@ -1,4 +1,4 @@
-/** A receiver of its own process over the database of the URL: prints its port, then a line for each run of its handler. */
+/** A receiver in a separate process, with the database at the URL. Prints its port, and a line for each handler call. */
 import { setTimeout } from 'node:timers/promises';
 import { createServer } from '@countersign/runtime/server';
 import { listen } from '@countersign/runtime/server/node';

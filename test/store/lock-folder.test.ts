@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 const children: ChildProcess[] = [];
 afterEach(async () => {
-  // One that a failed test leaves behind holds stderr, and the runner would wait for it for ever.
+  // A process that a failed test does not end holds stderr, and the runner would wait for it forever.
   for (const child of children.splice(0)) child.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
 });

@@ -12,7 +12,7 @@ type Tables = { readonly owner: string; readonly tables: readonly PgTable[] };
 const workspace = openWorkspace(process.cwd());
 const plugins = new URL('../../plugins/', import.meta.url);
 
-/** Every `store/tables.ts`, and the store's own. */
+/** Every `store/tables.ts`, and the tables of the store. */
 async function loadTables(): Promise<readonly Tables[]> {
   const entries = await readdir(plugins, { recursive: true });
   const own = new URL('../../runtime/store/tables.ts', import.meta.url);
@@ -34,7 +34,7 @@ async function columnsOf(db: Database, schema: string, table: string): Promise<r
   return rows.map(({ column }) => column);
 }
 
-/** As `format_type` spells it. */
+/** As `format_type` writes it. */
 const inFull = (type: string): string =>
   type
     .replace(/^bigserial$/, 'bigint')

@@ -244,7 +244,7 @@ test('a call', async () => {
     const { code, stdout } = await packed.shell(
       `cd ${join(packed.folder, 'commonjs')} && node node_modules/${name}/bin/tsc -p .`,
     );
-    // Modules of these names are those of a Node that cannot load ECMAScript modules by require.
+    // Modules of these names stand for a Node that cannot load ECMAScript modules with require.
     const errors = [...stdout.matchAll(/error (TS\d+)/g)].map(([, error]) => error);
     expect([code === 0, new Set(errors)], stdout).toEqual([holds, new Set(holds ? [] : ['TS1479'])]);
   });

@@ -17,9 +17,9 @@ export type PackedProject = {
   readonly root: string;
   /** Beside the project. */
   readonly folder: string;
-  /** What the tarballs were packed from, a folder each; all test files share it. */
+  /** The folders that the tarballs were packed from. All test files share them. */
   readonly packages: string;
-  /** By the name that is installed, the tarball that it stands for: our packages are not published yet. */
+  /** The tarball of each installed package, by name, because our packages are not published yet. */
   readonly tarballs: ReadonlyMap<string, string>;
   /** Runs a command as a person types it there; never rejects. */
   readonly shell: (command: string, env?: NodeJS.ProcessEnv) => Promise<Result>;
@@ -37,7 +37,7 @@ const env = {
   CI: '1',
 };
 
-/** What npm and npx say of their own settings is not said by what they run. */
+/** Removes the lines that npm and npx print about their own settings. */
 const withoutNpm = (text: string): string => text.replace(/^npm (warn|notice) ?.*\n/gm, '');
 
 type Packed = readonly (readonly [name: string, tarball: string])[];
@@ -100,7 +100,7 @@ async function startMock(root: string, command: string): ReturnType<PackedProjec
   return { url, close: () => end(mock) };
 }
 
-/** Ends what was started, and what that started: its whole group. */
+/** Ends the whole process group of each started process. */
 async function end(child: ChildProcess): Promise<void> {
   const { pid, exitCode } = child;
   if (pid === undefined || exitCode !== null) return;

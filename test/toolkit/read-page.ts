@@ -5,7 +5,7 @@ export type Step =
   | { readonly kind: 'file'; readonly path: string; readonly text: string };
 
 export type Page = {
-  /** In the page's order. */
+  /** In the order of the page. */
   readonly steps: readonly Step[];
   readonly commands: readonly string[];
   readonly files: readonly { readonly path: string; readonly text: string }[];

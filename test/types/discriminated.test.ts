@@ -18,7 +18,7 @@ const result = object({ result: text }, 'result');
 const started = object({ at: text });
 const MAPPING = { PENDING: 'Open', RUNNING: 'Open', PAUSED: 'Open', DONE: 'Done' };
 
-/** Two alternatives with the property `state`, declared in different ways. Every mapping is the same. */
+/** Two alternatives with the property `state`, declared in different ways. All mappings are equal. */
 const KINDS: Readonly<Record<string, { readonly open: object; readonly done: object }>> = {
   enumOfBase: { open: { allOf: [ref('Base'), started] }, done: { allOf: [ref('Base'), result] } },
   enumByReference: {

@@ -115,7 +115,7 @@ describe('other schemas are written with JSON Schema keywords', () => {
       `v.schema<${T}>({ type: 'object', additionalProperties: z.number() })`,
     ],
     ['an object among the values', { enum: [{ a: 1 }] }, `v.schema<${T}>({ enum: [{ a: 1 }] })`],
-    // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
     ['condition', { if: { const: 1 }, then: false }, `v.schema<${T}>({ if: { const: 1 }, then: false })`],
     [
       'open tuple',

@@ -335,7 +335,7 @@ describe('issues have a location and a message', () => {
     ['not', { not: { type: 'string' } }, 'x', { issues: [': Invalid input: must not match the schema in "not"'] }],
     [
       'only the selected branch',
-      // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+      // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
       { if: { type: 'number' }, then: { minimum: 3 } },
       2,
       { issues: [': Too small: expected number to be >=3'] },
@@ -510,7 +510,7 @@ describe('a property named __proto__ counts like any other', () => {
     ],
     [
       'if',
-      // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+      // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
       { ...plain, if: { required: ['__proto__'] }, then: { required: ['a'] } },
       parsed('{"__proto__":1}'),
       refused('a: Invalid input: required'),

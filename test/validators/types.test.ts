@@ -31,7 +31,7 @@ function write(name: string, api: Api): void {
   }
 }
 
-/** What the compiler reports for the folder, without the folder's own path. */
+/** The errors of the compiler for the folder, without the path of the folder. */
 function compile(): string {
   try {
     return execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript-7/bin/tsc'), '-p', folder], {
@@ -45,7 +45,7 @@ function compile(): string {
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: unknown) => ({ 'application/json': { schema } });
-// biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay what it is.
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the text must stay unchanged.
 const hostile = '"`${x}*/\n\u2028</script>\\';
 
 const schemas = {
@@ -82,7 +82,7 @@ const schemas = {
     type: 'object',
     properties: { a: { type: 'string' }, b: { type: 'number' } },
     if: { required: ['a'] },
-    // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
     then: { required: ['b'] },
   },
   General: {
@@ -97,7 +97,7 @@ const schemas = {
   },
   Kitten: { type: 'object', properties: { age: { const: 'kitten' } }, required: ['age'] },
   Puppy: { type: 'object', properties: { age: { const: 'puppy' } }, required: ['age'], maxProperties: 3 },
-  // The values are not the names, and no mapping says so.
+  // The values differ from the names, and there is no mapping.
   Young: { oneOf: [ref('Kitten'), ref('Puppy')], discriminator: { propertyName: 'age' } },
   Many: {
     oneOf: ['a', 'b'].map((prefix) => ({

@@ -39,7 +39,7 @@ const schemas = {
   Circle: {
     allOf: [{ $ref: '#/components/schemas/Shape' }, { required: ['r'], properties: { r: { type: 'number' } } }],
   },
-  // Without a mapping: the alternative itself lists another value than its name.
+  // Without a mapping: the alternative lists a value that differs from its name.
   Result: {
     oneOf: [{ $ref: '#/components/schemas/PageResult' }, { $ref: '#/components/schemas/RecordResult' }],
     discriminator: { propertyName: 'type' },
@@ -54,7 +54,7 @@ const schemas = {
     required: ['type', 'record'],
     properties: { type: { const: 'record' }, record: { type: 'integer' } },
   },
-  // A union beside what its alternatives share is not its base.
+  // A union with siblings that its alternatives share is not their base.
   Setup: {
     allOf: [
       { type: 'object', properties: { priority: { type: 'integer' } } },
@@ -85,7 +85,7 @@ const schemas = {
 
 const ref = (name: keyof typeof schemas) => ({ $ref: `#/components/schemas/${name}` });
 
-/** Each is valid by its schema, the same value each time and by several seeds. */
+/** Each value is valid by its schema, and constant for each of several seeds. */
 const table: readonly (readonly [name: string, schema: object])[] = [
   ['a union without a mapping', ref('Result')],
   ['a union beside shared properties', ref('Setup')],

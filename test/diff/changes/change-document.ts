@@ -3,7 +3,7 @@ import { inside, isJson, type Json, listed } from '../json.ts';
 import { contentsOf, operationsOf, schemasOf } from '../places.ts';
 import type { Random } from '../random.ts';
 
-/** Changes the document and says whether it could. */
+/** Changes the document. Returns whether the change applies. */
 export type DocumentChange = (document: Json, random: Random) => boolean;
 
 const onOne =
@@ -74,7 +74,7 @@ const onEncoding = (change: (encoding: Json, random: Random, name: string) => bo
     return change(encoding[name] as Json, random, name);
   });
 
-/** Changes beside schemas, by name. */
+/** Changes outside schemas, by name. */
 export const documentChanges: { readonly [name: string]: DocumentChange } = {
   // Components
   'an inline schema moves to the components': onOne(schemasOf, ({ schema, replace }, _, document) => {
@@ -285,7 +285,7 @@ export const documentChanges: { readonly [name: string]: DocumentChange } = {
   'a key has another name': (document) =>
     set(inside(document, 'components', 'securitySchemes', 'key'), 'name', 'X-Api-Key'),
   'a key is sent elsewhere': (document) => set(inside(document, 'components', 'securitySchemes', 'key'), 'in', 'query'),
-  // Our own words
+  // Extensions
   'another condition': (document) =>
     set(inside(document, 'paths', '/act#start'), 'x-cs-when', [{ query: 'action', equals: 'begin' }]),
   'a condition more': (document) =>

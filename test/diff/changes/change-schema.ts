@@ -2,7 +2,7 @@ import { drawObject, drawScalar, NAMES, ref } from '../draw-schema.ts';
 import { inside, isJson, type Json, listed } from '../json.ts';
 import type { Random } from '../random.ts';
 
-/** Gives the changed schema, or undefined where it does not apply. */
+/** Returns the changed schema; undefined if the change does not apply. */
 export type SchemaChange = (schema: Json, random: Random) => Json | undefined;
 
 const has = (schema: Json, type: string): boolean => schema.type === type;
@@ -10,7 +10,7 @@ const isObject = (schema: Json): boolean => isJson(schema.properties);
 const unionOf = (schema: Json): 'anyOf' | 'oneOf' | undefined =>
   Array.isArray(schema.anyOf) ? 'anyOf' : Array.isArray(schema.oneOf) ? 'oneOf' : undefined;
 
-/** Another list of branches. */
+/** A different list of branches. */
 const branches =
   (change: (list: unknown[], random: Random) => unknown[] | undefined): SchemaChange =>
   (schema, random) => {
@@ -19,7 +19,7 @@ const branches =
     return keyword && list && { ...schema, [keyword]: list };
   };
 
-/** Another keyword of a number's or a text's limits. */
+/** A different keyword that limits a number or a string. */
 const limit =
   (type: string, keyword: string, value: number): SchemaChange =>
   (schema, random) => {
@@ -32,7 +32,7 @@ const limit =
     return { ...schema, [keyword]: Math.max(0, was + random.below(5) - 2) };
   };
 
-/** Another set of members. */
+/** A different set of properties. */
 const members =
   (
     change: (
@@ -60,7 +60,7 @@ const toggle =
     return rest;
   };
 
-/** A rule about two members that may be missing. */
+/** A rule about two optional properties. */
 const onTwo =
   (change: (schema: Json, one: string, other: string) => Json): SchemaChange =>
   (schema) => {

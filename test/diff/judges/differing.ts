@@ -3,7 +3,7 @@ import type { Pair } from '../pairs.ts';
 
 type Texts = ReadonlyMap<string, string>;
 
-/** What an operation or a schema says, with all schemas that it leads to, by their names. */
+/** The text of an operation or a schema, with all schemas that it references, by their names. */
 function closure(value: unknown, document: Json): Texts {
   const schemas = inside(document, 'components', 'schemas');
   const texts = new Map([['', JSON.stringify(value) ?? '']]);
@@ -12,7 +12,7 @@ function closure(value: unknown, document: Json): Texts {
   };
   for (const [at, text] of texts) {
     for (const [, name = ''] of text.matchAll(/"(?:#\/components\/schemas\/)?(\w+)"/g)) lead(name);
-    // A discriminator also selects schemas that only refer to its own.
+    // A discriminator also selects schemas that only reference its schema.
     if (text.includes('"discriminator"'))
       for (const [name, each] of Object.entries(schemas)) if (JSON.stringify(each).includes(`/${at}"`)) lead(name);
   }
@@ -23,14 +23,14 @@ function closure(value: unknown, document: Json): Texts {
 const areEqual = (one: Texts, other: Texts): boolean =>
   one.size === other.size && [...one].every(([name, text]) => other.get(name) === text);
 
-/** Types of no schema at all have any name. */
+/** Types without a schema can have any name. */
 const Same = { type: 'string' };
 const METHODS = new Set(['get', 'put', 'post', 'delete']);
 
 const withoutParts = ({ paths: _, components: __, info: ___, ...rest }: Json): string => JSON.stringify(rest);
 
 /**
- * Both documents of a pair without the operations and schemas that say the same in both, which no judge could object to.
+ * Both documents of a pair, without operations and schemas that are equal in both, which no judge could object to.
  * What holds for all operations keeps all of them.
  */
 export function differing({ before, after }: Pair): Pick<Pair, 'before' | 'after'> {

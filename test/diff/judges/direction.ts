@@ -1,6 +1,6 @@
 import { inside, isJson, type Json, listed } from '../json.ts';
 
-/** A document's schemas as requests or as answers have them: without what is sent only in the other direction. */
+/** The schemas of a document for requests or for responses: without properties of the other direction. */
 export function inDirection(document: Json, hidden: 'readOnly' | 'writeOnly'): Json {
   const schemas = inside(document, 'components', 'schemas');
   const hides = (schema: unknown, seen: readonly string[] = []): boolean => {

@@ -8,7 +8,7 @@ import { type Random, randomOf } from '../random.ts';
 import { inDirection } from './direction.ts';
 import { fewOf, nearOf, variantsOf } from './variants.ts';
 
-/** What generated validators say of a value. */
+/** The verdict of generated validators on a value. */
 export type Verdict = { readonly value?: unknown; readonly issues?: readonly Issue[] };
 type Issue = {
   readonly code?: string;
@@ -18,7 +18,7 @@ type Issue = {
 };
 export type Check = (value: unknown) => Verdict;
 
-/** One place of an operation where values go, as one side has it. */
+/** A location of values in an operation, in the contract of one side. */
 export type Part = {
   readonly name: string;
   readonly goes: 'request' | 'answer';
@@ -26,7 +26,7 @@ export type Part = {
   readonly check: Check | undefined;
 };
 
-/** How two sides of a part differ, with a value that shows it. */
+/** A difference between two sides of a part, with a value that shows it. */
 export type Difference = {
   readonly effect: 'narrower' | 'wider' | 'filled';
   readonly goes: Part['goes'];
@@ -37,7 +37,7 @@ const RUNS = 60;
 const DEEPEST = 10;
 const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
-/** The documents of one side, for requests and for answers. */
+/** The documents of one side, for requests and for responses. */
 export type Sides = Readonly<Record<Part['goes'], Json>>;
 export const sidesOf = ({ document }: Api): Sides => ({
   request: inDirection(document as unknown as Json, 'readOnly'),
@@ -53,7 +53,7 @@ const at = (document: Json, pointer: string): unknown =>
       document,
     );
 
-/** All places of an operation. */
+/** All locations of an operation. */
 export function partsOf(operation: Operation, validators: unknown, sides: Sides): readonly Part[] {
   const check = (...names: readonly string[]): Check | undefined => {
     const found = names.reduce<unknown>((each, name) => (each as Json | undefined)?.[name], validators);
@@ -90,7 +90,7 @@ export function partsOf(operation: Operation, validators: unknown, sides: Sides)
 
 const resolver = (document: Json) => (reference: string) => at(document, reference.slice(1)) as Schema | undefined;
 
-/** A schema with all that it leads to, as text: parts that have the same need no values. */
+/** A schema with all schemas that it references, as text. Parts with equal text need no values. */
 function closureOf(schema: Schema, document: Json): string {
   const [seen, waiting] = [new Map<string, string>(), [JSON.stringify(schema)]];
   for (let text = waiting.pop(); text !== undefined; text = waiting.pop())
@@ -104,7 +104,7 @@ function closureOf(schema: Schema, document: Json): string {
   return [JSON.stringify(schema), ...targets].join('\n');
 }
 
-/** Draws as `fc.gen()` does, without what shrinking needs: most of the time would be spent on it. */
+/** Generates values like `fc.gen()`, without support for shrinking, which would take most of the time. */
 function drawOf(random: Random): Draw {
   const draw = (kind: unknown, ...given: readonly unknown[]): unknown => {
     if (kind === fc.boolean) return random.chance(50);
@@ -115,7 +115,7 @@ function drawOf(random: Random): Draw {
   return draw as unknown as Draw;
 }
 
-/** What may stand in a value's place. */
+/** Replacements for a value. */
 export const OTHERS: readonly unknown[] = [
   null,
   true,
@@ -137,7 +137,7 @@ export const OTHERS: readonly unknown[] = [
   {},
 ];
 
-/** Values of a schema and near it. With `undeclared`, some have members that no schema names. */
+/** Valid and almost valid values of a schema. With `undeclared`, some have properties that no schema names. */
 export function valuesOf(
   schema: Schema,
   document: Json,
@@ -162,7 +162,7 @@ export function valuesOf(
   }).flat();
 }
 
-/** What lies near the bounds that a text of schemas states, and the values that it lists. */
+/** Values near the limits in a text of schemas, and the values that it lists. */
 function nearBounds(text: string): readonly unknown[] {
   const bounds = [...text.matchAll(/"(m[ai][nx]\w+)":(\d+)/g)].flatMap(([, keyword = '', bound]) =>
     [-1, 0, 1].map((off) =>
@@ -181,7 +181,7 @@ function nearBounds(text: string): readonly unknown[] {
 
 /** The value with one place omitted or replaced. @param isDeclared whether it has no property that no schema names */
 function vary(value: unknown, draw: Draw, others: readonly unknown[], isDeclared: boolean): unknown {
-  // Mostly one of its type: what a limit or a list of values says of it shows.
+  // Usually of the same type, so that limits and lists of values have an effect.
   const alike =
     draw(fc.integer, { min: 0, max: 3 }) > 0 ? others.filter((each) => typeof each === typeof value) : others;
   const other = draw(fc.constantFrom, ...(alike.length > 0 ? alike : others)) as unknown;
@@ -200,20 +200,20 @@ function vary(value: unknown, draw: Draw, others: readonly unknown[], isDeclared
   const { [name]: member, ...rest } = value;
   const way = draw(fc.integer, { min: 0, max: 9 });
   if (way === 0) return {};
-  // A map may hold what another contract names.
+  // A map may contain a name from another contract.
   if (way === 1 && isDeclared && ['extra', 'x-1'].includes(name))
     return { ...rest, [draw(fc.constantFrom, ...NAMES) as string]: member };
   return way < 4 ? rest : { ...rest, [name]: vary(member, draw, others, isDeclared) };
 }
 
-/** Members that a side does not know: answers and requests may hold more. */
+/** Properties that a side does not know. Responses and requests may contain more. */
 const isUnknownMember = ({ code, message = '', errors = [] }: Issue): boolean =>
   code === 'unrecognized_keys' ||
-  // The same, where a part of an `allOf` says it of all.
+  // The same if a part of an `allOf` applies to all of them.
   message.endsWith('no value is allowed here') ||
   errors.some((issues) => issues.length > 0 && issues.every(isUnknownMember));
 
-/** Whether a reader of the first value finds something else in the second. */
+/** Whether a reader of the first value finds a difference in the second. */
 function differs(was: unknown, is: unknown): boolean {
   if (Array.isArray(was))
     return !Array.isArray(is) || was.length !== is.length || was.some((each, index) => differs(each, is[index]));
@@ -221,10 +221,10 @@ function differs(was: unknown, is: unknown): boolean {
   return !isDeepStrictEqual(was, is);
 }
 
-/** Members of a map have no names of their own: another contract may name one. */
+/** The keys of a map are not declared: another contract may name one. */
 const isMap = (text: string): boolean => text.includes('"additionalProperties":{') && !text.includes('"properties"');
 
-/** Holds the two sides of a part against each other. */
+/** Compares the two sides of a part. */
 export function compareParts(
   before: Part,
   after: Part,

@@ -1,9 +1,9 @@
 import { isJson, type Json } from '../json.ts';
 
-/** What a text of schemas states by a keyword: `"maxItems":3`. */
+/** The keywords in a text of schemas with their values: `"maxItems":3`. */
 const STATED = /"(m[ai][nx]\w+|multipleOf|const)":("(?:[^"\\]|\\.)*"|[^,{}[\]]+)|"enum":(\[[^{}\]]*\])/g;
 
-/** What two texts of schemas state otherwise. */
+/** The keywords in which two texts of schemas differ. */
 function statedOtherwise(one: string, other: string): readonly (readonly [keyword: string, value: unknown])[] {
   const [left, right] = [one, other].map((text) => [...text.matchAll(STATED)].map(([found]) => found));
   const only = (mine: readonly string[] = [], yours: readonly string[] = []): readonly string[] => {
@@ -19,7 +19,7 @@ function statedOtherwise(one: string, other: string): readonly (readonly [keywor
   );
 }
 
-/** What lies near the limits in which two schemas differ, and the values that one of them lists. */
+/** Values near the limits in which two schemas differ, and values that only one of them lists. */
 type Near = {
   readonly values: readonly unknown[];
   readonly sizes: readonly number[];
@@ -27,10 +27,10 @@ type Near = {
 };
 
 const around = (bound: number): readonly number[] => [-1, 0, 1].map((off) => bound + off).filter((each) => each >= 0);
-/** More items than these prove nothing more. */
+/** More items would not find more. */
 const MOST_ITEMS = 12;
 
-/** @param names members that an object may hold though its schema does not name them */
+/** @param names properties that an object may contain although its schema does not name them */
 export function nearOf(one: string, other: string, names: readonly string[]): Near {
   const stated = statedOtherwise(one, other);
   const sizes = stated.flatMap(([keyword, value]) => (/Items$/.test(keyword) ? around(Number(value)) : []));
@@ -46,7 +46,7 @@ export function nearOf(one: string, other: string, names: readonly string[]): Ne
   };
 }
 
-/** The value with each of its places in turn omitted, replaced by what is near, or beside one more. */
+/** The value with each of its parts in turn omitted, replaced by a similar one, or followed by an additional one. */
 export function variantsOf(value: unknown, near: Near): readonly unknown[] {
   if (Array.isArray(value)) {
     const sized = near.sizes.map((size) => Array.from({ length: size }, (_, index) => value[index] ?? value.at(-1)));
@@ -70,13 +70,13 @@ export function variantsOf(value: unknown, near: Near): readonly unknown[] {
   return [...members, ...more];
 }
 
-/** The places within a value, of what types they are. */
+/** The parts of a value, with their types. */
 function placesOf(value: unknown, at = ''): readonly string[] {
   const inner = Array.isArray(value) ? Object.entries(value.slice(0, 3)) : isJson(value) ? Object.entries(value) : [];
   return [`${at} ${typeof value}`, ...inner.flatMap(([name, each]) => placesOf(each, `${at}/${name}`))];
 }
 
-/** A few values that have between them as many places as can be. */
+/** A few values that together have as many parts as possible. */
 export function fewOf(values: readonly unknown[], most = 6): readonly unknown[] {
   const left = new Map(values.map((value) => [JSON.stringify(value), { value, places: placesOf(value) }]));
   const [few, seen] = [[] as unknown[], new Set<string>()];

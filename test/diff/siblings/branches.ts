@@ -1,6 +1,6 @@
 import { count, list, object, type Row, ref, schemas, text } from './row.ts';
 
-/** Branches, values, tuples, maps and members of one direction. */
+/** Branches, values, tuples, maps and properties of one direction. */
 export const branches: readonly Row[] = [
   ...schemas(
     'a part of allOf with a member is removed, behind a ref',

@@ -4,7 +4,7 @@ import { count, list, object, operation, type Row, ref, schemas, text } from './
 const q = (schema: Json, rest: Json = {}): Json => ({ parameters: [{ name: 'q', in: 'query', schema, ...rest }] });
 const d = (value: unknown): Json => ({ ...count, default: value });
 
-/** Defaults of parameters and members. */
+/** Defaults of parameters and properties. */
 export const defaults: readonly Row[] = [
   operation('a query default changes', q(d(1)), q(d(2)), 'mM'),
   operation('a query default is new', q(count), q(d(2)), 'mm'),

@@ -14,7 +14,7 @@ const consts = {
   Bird: kindOf('bird', { fly: text }),
 };
 
-/** A union that a property chooses from. */
+/** A union whose alternatives a property selects. */
 const ch = (mapping?: Json, branches = ['Cat', 'Dog'], keyword = 'oneOf', propertyName = 'kind'): Json => ({
   [keyword]: branches.map(ref),
   discriminator: { propertyName, ...(mapping && { mapping }) },

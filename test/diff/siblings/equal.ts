@@ -3,7 +3,7 @@ import { body, count, list, nothing, object, operation, type Row, ref, schemas, 
 
 const p = (rest: Json): Json => ({ parameters: [{ name: 'q', in: 'query', schema: list(text), ...rest }] });
 
-/** What is equal by meaning, or adds what programs need not know. */
+/** Changes without an effect, and additions that programs may ignore. */
 export const equal: readonly Row[] = [
   ...schemas(
     'alternatives in another order',

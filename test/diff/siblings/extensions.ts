@@ -14,7 +14,7 @@ const family = (mapping?: Json, more: Json = {}): Json => ({
   ...more,
 });
 
-/** Discriminators of schemas that others extend: names that no mapping names are implied. */
+/** Discriminators of schemas that others extend. Names without a mapping are implied. */
 export const extensions: readonly Row[] = [
   ...schemas('a mapping renames an implied name', ref('Pet'), ref('Pet'), 'MM MM', {
     schemas: family(),

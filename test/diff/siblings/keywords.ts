@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { count, list, object, type Row, ref, schemas, text } from './row.ts';
 
-/** Who sends the one must send the others. */
+/** A sender of the first property must send the others. */
 const when = (one: string, ...others: readonly string[]): Json =>
   Object.fromEntries([
     ['if', { required: [one] }],
@@ -9,7 +9,7 @@ const when = (one: string, ...others: readonly string[]): Json =>
   ]);
 const two = [object({ a: text }), object({ b: text })];
 
-/** Keywords that few documents use. */
+/** Rare keywords. */
 export const keywords: readonly Row[] = [
   ...schemas('unevaluatedProperties', { allOf: two }, { allOf: two, unevaluatedProperties: false }, 'Mm mM'),
   ...schemas('unevaluatedProperties gone', { allOf: two, unevaluatedProperties: false }, { allOf: two }, 'mM Mm'),

@@ -3,7 +3,7 @@ import { list, object, operation, type Row, text } from './row.ts';
 
 const p = (rest: Json): Json => ({ parameters: [{ name: 'q', in: 'query', schema: list(text), ...rest }] });
 
-/** How parameters are written. */
+/** Styles of parameters. */
 export const parameters: readonly Row[] = [
   operation(
     'a cookie of another case',

@@ -5,7 +5,7 @@ const Text = text;
 const Node = object({ id: text, up: { ...ref('Node'), description: 'Above.' } });
 const base = { Item, Text, Node };
 
-/** A `$ref` and what stands beside it. */
+/** A `$ref` and its siblings. */
 export const references: readonly Row[] = [
   ...schemas('an enum beside a ref', ref('Text'), { ...ref('Text'), enum: ['a', 'b'] }, 'Mm mM', { schemas: base }),
   ...schemas(

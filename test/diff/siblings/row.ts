@@ -6,14 +6,14 @@ import { expandDocument } from '../../../scripts/expand/index.ts';
 import { loadSpec } from '../../../scripts/load/index.ts';
 import type { Json } from '../json.ts';
 
-/** Two documents as people write them, and what the change does to the version of either end. */
+/** Two hand-written documents, and the version bump that the change causes for each side. */
 export type Row = {
   readonly title: string;
   readonly before: Json;
   readonly after: Json;
   /** The bump for a caller and for a receiver, by the first letters: `Mm` is major and minor; `p` is patch, `n` none. */
   readonly want: string;
-  /** What the changelog says, for either end. */
+  /** The lines of the changelog, for each side. */
   readonly says?: string;
 };
 
@@ -28,7 +28,7 @@ export const object = (properties: Json, ...required: readonly string[]): Json =
   required,
 });
 
-/** A document around paths. */
+/** A document with these paths. */
 export const shop = (paths: Json, components: Json = {}, rest: Json = {}): Json => ({
   openapi: '3.1.1',
   info: { title: 'Shop', version: '1' },
@@ -39,7 +39,7 @@ export const shop = (paths: Json, components: Json = {}, rest: Json = {}): Json 
   ...rest,
 });
 
-/** A document of one operation, whose response is a text unless it says otherwise. */
+/** A document with one operation. Its default response is a string. */
 export const one = (operation: Json, components: Json = {}, rest: Json = {}, method = 'post'): Json =>
   shop({ '/x': { [method]: { operationId: 'act', ...answer(text), ...operation } } }, components, rest);
 
@@ -51,10 +51,10 @@ const answer = (schema: unknown, type = 'application/json'): Json => ({
   responses: { '200': { description: 'Ok.', ...content(schema, type) } },
 });
 
-/** What stands beside the schemas of a pair. */
+/** Other parts of both documents of a pair. */
 type Beside = { readonly schemas?: Json; readonly later?: Json; readonly version?: string };
 
-/** A schema that changes, in a request and in a response: `Mm mM` says both. */
+/** A schema that changes, in a request and in a response. `Mm mM` has the bumps of both. */
 export function schemas(
   title: string,
   before: unknown,
@@ -73,10 +73,10 @@ export function schemas(
   return [row('a request', body, request), row('a response', answer, response)];
 }
 
-/** What stands beside an operation that changes. */
+/** Other parts of the document with an operation that changes. */
 type Around = { readonly components?: Json; readonly later?: Json; readonly rest?: Json; readonly says?: string };
 
-/** Something else of an operation that changes. */
+/** Another part of an operation that changes. */
 export const operation = (
   title: string,
   before: Json,
@@ -91,7 +91,7 @@ export const operation = (
   ...(says !== undefined && { says }),
 });
 
-/** A written document as `generate` lays it out in `openapi.json`. */
+/** A document in the layout of `openapi.json`, as `generate` writes it. */
 export async function expanded(document: Json): Promise<Json> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-siblings-'));
   try {

@@ -8,11 +8,11 @@ import { createRoot } from 'react-dom/client';
 type Settings = {
   readonly baseUrl: string;
   readonly credentials: NonNullable<ClientOptions['credentials']>;
-  /** MSW answers inside the page; no server is there. */
+  /** MSW responds inside the page. There is no server. */
   readonly msw: boolean;
 };
 
-/** What a lobby needs of a slot provider: the games, and a way to put coins in. */
+/** A lobby of a slot provider: a list of the games, and a form to deposit coins. */
 function Lobby() {
   const games = useGetGameList({ body: { lang: 'en' } }, { query: { retry: false } });
   if (games.isPending) return <p>Loading …</p>;
@@ -60,7 +60,7 @@ async function start(): Promise<void> {
   const client = createDiceyFunClient({
     baseUrl: settings.baseUrl,
     credentials: settings.credentials,
-    // Demo credentials of a mock; real ones stay on a server.
+    // Demo credentials of a mock. Real credentials stay on a server.
     dangerouslyAllowBrowser: true,
     retry: false,
   });

@@ -1,4 +1,4 @@
-/** What the example app uses of react-dom, which brings no types of its own. */
+/** The part of react-dom that the example app uses. react-dom has no types of its own. */
 declare module 'react-dom/client' {
   import type { ReactNode } from 'react';
 

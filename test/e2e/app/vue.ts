@@ -3,7 +3,7 @@ import { VueQueryPlugin } from '@tanstack/vue-query';
 import { createApp, defineComponent, h, ref } from 'vue';
 import { openClient } from './settings.ts';
 
-/** A session by its token: another token is another query. */
+/** A session by its token. Each token has its own query. */
 const Session = defineComponent(() => {
   const token = ref('a1b2c3d4-e5f6-7890-abcd-ef1234567890');
   const session = useValidateSession(() => ({ query: { token: token.value } }), { query: { retry: false } });

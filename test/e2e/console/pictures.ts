@@ -6,7 +6,7 @@ import { startConsole } from '../../mock/support.ts';
 
 const NAMES = ['console-light', 'console-dark', 'console-refused'];
 
-/** Takes the pictures of the docs site, which the test of the console has taken in a run of all tests. */
+/** Takes the screenshots for the docs site. In a run of all tests, the test of the console takes them. */
 export async function takeMissingPictures(browser: Browser): Promise<void> {
   if (NAMES.every((name) => existsSync(join(OUTPUT, `${name}.png`)))) return;
   const mock = await startConsole();

@@ -49,7 +49,7 @@ async function listViews(): Promise<readonly View[]> {
 /** Of the five providers together, webhooks included. */
 const OPERATIONS = 34;
 
-/** Controls and chips that overlap, and what exceeds the window. */
+/** Controls and chips that overlap, and elements that are wider than the window. */
 const misplaced = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const wide = document.documentElement.scrollWidth;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What axe, which the page has been given, finds wrong with what it shows. */
+/** The violations that axe reports for the page. axe must be loaded in the page. */
 export async function violations(page: Page): Promise<readonly string[]> {
   const found = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
     violations: { id: string; nodes: { html: string }[] }[];

@@ -16,7 +16,7 @@ const event = (data: object, more: object = {}) => ({
   },
 });
 
-/** What one event of a stream is. */
+/** The schema of one event of a stream. */
 const ITEMS: Readonly<Record<string, object>> = {
   text: event({ type: 'string', minLength: 1 }),
   json: event(json(row)),

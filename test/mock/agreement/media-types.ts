@@ -33,7 +33,7 @@ const flat = {
   },
 };
 
-/** Request and response bodies of each. */
+/** The request and response bodies of each media type. */
 const TYPES: Readonly<Record<string, object>> = {
   'application/json': row,
   'application/vnd.rows+json': { type: 'array', items: row, minItems: 1 },

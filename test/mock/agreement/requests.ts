@@ -3,7 +3,7 @@ import type { MakeInput } from '../../../runtime/mock/make-input.ts';
 import { send } from '../../../runtime/mock/send.ts';
 import { spoilValue } from '../../../runtime/values/make-invalid.ts';
 
-/** A request, kept so that it can be made twice. */
+/** A stored request that can be sent twice. */
 export type Kept = {
   readonly what: string;
   readonly url: string;
@@ -16,7 +16,7 @@ const BASE = 'http://contract.test';
 /** Wrong values of each input. */
 const SPOILED = 12;
 
-/** The request that the provider's client sends for an input; undefined where it sends none. */
+/** The request that the provider's client sends for an input; undefined if it sends none. */
 async function keep(
   provider: MockProvider,
   { descriptor }: MockOperation,
@@ -56,7 +56,7 @@ export async function* validRequests(
       }
 }
 
-/** The same with one thing wrong in each. */
+/** The same requests, each with one error. */
 export async function* spoiledRequests(
   provider: MockProvider,
   operation: MockOperation,

@@ -9,7 +9,7 @@ export type Call = {
   readonly body?: unknown;
 };
 
-/** Requests as they are on the wire, without the generated client, which would reject invalid ones. */
+/** Raw HTTP requests, without the generated client, which would reject invalid ones. */
 export function rawClient({ fetch }: Pick<Server, 'fetch'>) {
   const send = async (method: string, { query = {}, headers = {}, body }: Call): Promise<Response> =>
     fetch(

@@ -11,12 +11,12 @@ export type Fixture = {
   readonly apiKey: string;
   /** Of the demo user, at the fixture's time. */
   token(): Promise<string>;
-  /** Sets the clock, which else stands still. */
+  /** Sets the clock, which is otherwise constant. */
   setTime(now: number): void;
   now(): number;
 };
 
-/** DailyPlay over a store, with a clock that the test sets. */
+/** DailyPlay with a store and a clock that the test sets. */
 export async function openDailyPlay(store: Store, start: number = Date.UTC(2026, 1, 16, 12)): Promise<Fixture> {
   let time = start;
   const open = await openProvider(store, 'dailyplay', sandbox, { clock: () => time });

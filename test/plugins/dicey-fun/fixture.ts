@@ -9,7 +9,7 @@ export type Envelope = { readonly code: number; readonly message: string; readon
 export type Operation = keyof typeof validators;
 export type Call = {
   readonly body?: unknown;
-  /** Instead of a body, as it is on the wire. */
+  /** The raw body, instead of a value. */
   readonly raw?: string;
   readonly query?: Readonly<Record<string, string>>;
   /** Instead of `api-key` and `auth-token`. */
@@ -20,7 +20,7 @@ export type Call = {
 
 export type Fixture = Awaited<ReturnType<typeof openDiceyFun>>;
 
-/** Dicey Fun over a store, with a clock that the test sets. Each answer is held to the contract. */
+/** Dicey Fun with a store and a clock that the test sets. Each response is validated against the contract. */
 export async function openDiceyFun(
   store: Store,
   {

@@ -145,7 +145,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Dicey Fun on %s', (name) => {
         createTime: now - index,
         updateTime: now,
       }));
-      // One statement takes 65,535 parameters.
+      // A statement has at most 65,535 parameters.
       for (const part of [many.slice(0, 1050), many.slice(1050)]) await store.db.insert(diceWalletRecord).values(part);
       const lengthOf = async (limit: number): Promise<number> =>
         (await dataOf<Row[]>('getPlayerWalletRecord', { limit })).length;

@@ -4,7 +4,7 @@ import { sandbox } from '../../../plugins/hive/sandbox.ts';
 import type { SuspensionRow } from '../../../plugins/hive/store/receive.ts';
 import { openProvider } from '../../sandbox/harness/index.ts';
 
-/** A game of the tests' own, without what the sandbox seeds. */
+/** A game of the tests, without the seeds of the sandbox. */
 export const GAME = 7;
 
 export type Fixture = {

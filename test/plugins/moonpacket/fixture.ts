@@ -12,7 +12,7 @@ export type Signed = {
   readonly nonce?: string;
   readonly apiKey?: string;
   readonly secret?: string;
-  /** What is signed instead of the query. */
+  /** The text that is signed instead of the query. */
   readonly object?: unknown;
   /** Omitted from the request. */
   readonly without?: string;
@@ -22,7 +22,7 @@ export type Fixture = {
   readonly server: Server;
   readonly credentials: { readonly apiKey: string; readonly secret: string };
   readonly client: ReturnType<typeof createMoonpacketClient>;
-  /** A request as moonpacket makes it, signed here and not by the plugin. */
+  /** A request as moonpacket sends it, signed here and not by the plugin. */
   ask(signed?: Signed, platform?: unknown): Promise<Response>;
 };
 

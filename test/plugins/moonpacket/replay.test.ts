@@ -67,7 +67,7 @@ describe('digits moved between timestamp and nonce', () => {
   test('the results are the same in the store, for two processes', async () => {
     const { db, close } = await openStore();
     for (const [name, first, then] of captured) {
-      // Each row has nonces of its own, so that none uses up another's.
+      // Each row has its own nonces, so that no row uses up a nonce of another.
       const prefix: Pair[] = [first, then].map(([timestamp, nonce]) => [timestamp, `${nonce}${name}`]);
       const [one, two] = prefix.map((pair) => createReceiver(createReplayStore(db)).fetch(request(...pair)));
       const both = [(await one)?.status, (await two)?.status];

@@ -24,7 +24,7 @@ export type Result = {
 
 export type Request = {
   readonly body?: unknown;
-  /** Instead of a body, as it is on the wire. */
+  /** The raw body, instead of a value. */
   readonly raw?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -32,7 +32,7 @@ export type Request = {
 export type Fixture = Awaited<ReturnType<typeof openPlattr>>;
 export type User = Awaited<ReturnType<Fixture['logIn']>>;
 
-/** Plattr over a store, with a clock that the test sets. Each response is validated against the contract. */
+/** Plattr with a store and a clock that the test sets. Each response is validated against the contract. */
 export async function openPlattr(
   store: Store,
   {

@@ -2,7 +2,7 @@ import type { Server } from '@countersign/runtime/server';
 import { createNaverServer } from '../../../generated/naver/src/server.ts';
 import { type Listening, listen } from '../../../runtime/server/node.ts';
 
-/** Naver's profile API on loopback, made from our own contract of it: it knows these tokens, and whose they are. */
+/** Naver's profile API on loopback, from our contract of it. It has these tokens and their users. */
 export async function startNaver(
   users: ReadonlyMap<string, string>,
 ): Promise<Listening & { readonly asked: string[] }> {

@@ -269,7 +269,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Plattr on %s', (name) => {
         { user_id: 0, value: 90, rank: 2, user_data: { level: '1' } },
       ]);
 
-      // Within a range, ranks are counted again. Both bounds belong to it.
+      // Ranks are counted within the range, which includes both bounds.
       const inner = { range_min: 60, range_max: 90 };
       expect(placesOf(await user.scores(board, 1, 10, inner))).toEqual([
         [90, 1],

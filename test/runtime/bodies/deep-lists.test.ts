@@ -20,7 +20,7 @@ const media = await packageOf({
 });
 afterAll(removePackages);
 
-/** [query as a value, as it is sent with its brackets as they are] */
+/** [value of the query, the sent query with unescaped brackets] */
 const rows: readonly (readonly [query: object, wire: string])[] = [
   [{ expand: ['a', 'b'] }, 'expand[0]=a&expand[1]=b'],
   [{ expand: ['a'] }, 'expand[0]=a'],

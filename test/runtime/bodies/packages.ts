@@ -15,17 +15,17 @@ type Logged = object & { readonly error?: Error };
 
 /** A generated package of one document: its client and its server, over HTTP on loopback. */
 export type TestPackage = {
-  /** What the client of the package sends; the peer returns 204. */
+  /** The requests of the package's client. The peer returns 204. */
   readonly sent: (operation: string, input: object) => Promise<Received>;
   /** A client for a peer. */
   readonly client: (baseUrl: string, options?: object) => Calls;
-  /** Serves handlers for as long as `use` runs. */
+  /** Serves handlers while `use` runs. */
   readonly serving: <T>(
     handlers: Readonly<Record<string, (input: never, context: never) => unknown>>,
     use: (url: string, logged: readonly Logged[]) => Promise<T>,
     options?: object,
   ) => Promise<T>;
-  /** What a handler of the package's server is given for a request; the status where it is given nothing. */
+  /** The input of the handler of the package's server for a request; the status if the handler is not called. */
   readonly read: (operation: string, path: string, init: RequestInit) => Promise<unknown>;
 };
 
@@ -90,7 +90,7 @@ export async function packageOf(paths: object, more: object = {}): Promise<TestP
   };
 }
 
-/** An operation that takes a body and answers nothing. */
+/** An operation with a request body and an empty response. */
 export const taking = (operationId: string, content: object) => ({
   post: { operationId, requestBody: { required: true, content }, responses: { '204': { description: 'done' } } },
 });

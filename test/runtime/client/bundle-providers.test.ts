@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bundleClient, bundleOne, LIMIT, ONE_LIMIT, PROVIDERS } from '../../../bench/runtime/bundle.ts';
 
-/** All that a page may load. Logic, stores, the server, handlers, other providers and zod are not among it. */
+/** The modules that a page may load: not logic, stores, the server, handlers, other providers or zod. */
 const allowed = (provider: string) => [
   new RegExp(`^generated/${provider}/src/(client|operations|errors|plugins|validators)\\.ts$`),
   new RegExp(`^plugins/${provider}/(signing|hooks)\\.ts$`),

@@ -2,12 +2,12 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
-/** What a browser would load for this code, as esbuild bundles it. */
+/** The code that a browser loads for this module, as esbuild bundles it. */
 async function bundle(contents: string, external: string[] = []) {
   const result = await build({
     stdin: { contents, resolveDir: new URL('.', import.meta.url).pathname, loader: 'ts' },
     bundle: true,
-    // What only some calls need is loaded by the first of them.
+    // Modules that only some calls need are loaded by the first of these calls.
     splitting: true,
     outdir: 'out',
     minify: true,
@@ -16,7 +16,7 @@ async function bundle(contents: string, external: string[] = []) {
     write: false,
     metafile: true,
     external,
-    // A module of Node's would fail the build here.
+    // A module of Node would fail the build.
     logLevel: 'silent',
   });
   const text = result.outputFiles.find(({ path }) => path.endsWith('stdin.js'))?.text ?? '';

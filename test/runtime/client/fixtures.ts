@@ -9,7 +9,7 @@ import {
 import type { ApiDescriptor, OperationDescriptor, OperationValidators } from '../../../runtime/contract/index.ts';
 import { api as diceyFun } from './dicey-fun.ts';
 
-/** An API that says success by the HTTP status, and needs no credential. */
+/** An API that reports success by the HTTP status, and needs no credential. */
 export const api: ApiDescriptor = {
   ...diceyFun,
   provider: 'sample',
@@ -56,7 +56,7 @@ export const clientOf = (
     { environment: {}, ...options },
   );
 
-/** No waiting in tests: waits are noted instead. */
+/** Tests do not wait. The delays are recorded instead. */
 export function noWait(random = 1) {
   const waits: number[] = [];
   return { waits, clock: { sleep: async (ms: number) => void waits.push(ms), random: () => random } };

@@ -30,7 +30,7 @@ beforeAll(() =>
 );
 beforeEach(async () => {
   server = await serve((_, response) => json(response, { coin: 1 }));
-  // Each test has modules of its own.
+  // Each test has separate modules.
   folder = mkdtempSync(path.join(scratch, 'test-'));
   cpSync(path.join(scratch, 'built'), folder, { recursive: true });
   const name = readdirSync(folder).find((file) => file.startsWith('perform-'));

@@ -14,7 +14,7 @@ export type Row = {
   readonly create_time: number;
 };
 
-/** What happens to one transfer on its way. */
+/** The fate of one transfer in the network. */
 export type Fate =
   | 'fine'
   | 'lost'

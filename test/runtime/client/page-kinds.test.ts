@@ -30,7 +30,7 @@ const ROWS = Array.from({ length: 7 }, (_, index) => index + 1);
 const cut = (from: number, size = 3) => ROWS.slice(from, from + size);
 const number = (text: unknown, otherwise: number) => (text === null || text === undefined ? otherwise : Number(text));
 
-/** As each API answers seven rows, three a page; the shapes are those of their documents. */
+/** The responses of each API with seven rows, three on each page. The formats are those of their documents. */
 const APIS: { readonly [name: string]: (request: Received, url: string) => { body: unknown; headers?: object } } = {
   stripe: ({ query }) => {
     const at = number(query.get('starting_after'), 0);

@@ -94,9 +94,9 @@ describe('retry quota', () => {
 
 describe('slow start after throttling', () => {
   /**
-   * A provider that throttles the first `burst` requests, once all of them have arrived, and answers later ones when
-   * `together` have arrived. Its result grows: the maximum number of concurrent requests so far, for each request after
-   * the burst.
+   * A provider that throttles the first `burst` requests, once all of them have arrived, and responds to later ones
+   * when `together` have arrived. Its result grows: the maximum number of concurrent requests so far, for each request
+   * after the burst.
    */
   const throttled = async (burst: number, body: object = {}) => {
     let [now, most, count] = [0, 0, 0];

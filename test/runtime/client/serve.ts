@@ -20,7 +20,7 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
-/** A real HTTP server on loopback that keeps what it was sent. */
+/** A real HTTP server on loopback that records its requests. */
 export async function serve(handler: Serve): Promise<TestServer> {
   const received: Received[] = [];
   const server = createServer(async (request, answer) => {

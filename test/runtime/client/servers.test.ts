@@ -58,7 +58,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What arrives at which server. */
+/** The requests of each server. */
 async function wireOf(client: Client, name: string): Promise<string> {
   const [before, beforeOther] = [api.received.length, other.received.length];
   const { error } = (await client[name]?.()) ?? {};

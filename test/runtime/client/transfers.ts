@@ -26,8 +26,8 @@ function randomOf(seed: number): () => number {
 }
 
 /**
- * Sends transfers through a network that loses requests and responses, and holds what the client reports against what the
- * provider did. With `alike`, several calls are equal and under way at once.
+ * Sends transfers through a network that loses requests and responses, and compares the client's reports with the
+ * provider's actions. With `alike`, several equal calls run concurrently.
  */
 export async function proveTransfers({ count, seed, alike }: { count: number; seed: number; alike: boolean }) {
   const random = randomOf(seed);

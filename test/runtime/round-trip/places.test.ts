@@ -138,7 +138,7 @@ const PARTED = {
   n: 3,
 };
 
-/** [what, operation, input of the call, and of the handler where that is another] */
+/** [what, operation, input of the call, and of the handler if it differs] */
 const rows: [what: string, operation: string, input: object, want?: object][] = [
   [
     'a record, a list and an exploded list as cookies',

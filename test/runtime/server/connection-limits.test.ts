@@ -34,7 +34,7 @@ async function serve(options: ListenOptions = {}, { bodyLimit = 1000, held = Pro
   return { listening, begun: begun.promise };
 }
 
-/** A raw connection: everything that it received, and whether it has ended. */
+/** A raw connection: the received data, and whether the connection has ended. */
 function dial({ port }: Listening): { socket: Socket; text: () => string; ended: Promise<void> } {
   const socket = connect(port, '127.0.0.1');
   let text = '';

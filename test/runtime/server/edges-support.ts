@@ -138,12 +138,12 @@ export function createEdgesServer(): Server {
   );
 }
 
-/** The same server by its own listener and by an adapter of `fetch`, for which it is a function like any other. */
+/** The same server with its own listener, and with an adapter for any `fetch` function. */
 export async function listenOnBothEdges(server: Server): Promise<readonly [own: Listening, adapted: Listening]> {
   return [await listen(server), await listen({ fetch: (request, environment) => server.fetch(request, environment) })];
 }
 
-/** Sends bytes as they are, and reads one response until the connection ends. */
+/** Sends bytes unchanged, and reads one response until the connection ends. */
 export async function exchange(port: number, request: string | Uint8Array): Promise<Exchanged> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];

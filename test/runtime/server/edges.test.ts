@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(both.map((listening) => listening.close())));
 
-/** Headers of the connection, of the clock, and of the length, which the sizes of the bodies show. */
+/** Headers of the connection, the clock and the length. The sizes of the bodies show the length. */
 const OWN = /^(date|connection|keep-alive|content-length|transfer-encoding):/;
 
 const boundary = (text: string): string => text.replace(/-{4,}\w*(formdata|FormBoundary)[\w-]*/g, '(boundary)');

@@ -20,7 +20,7 @@ const schemas = {
   Cat: object({ kind: { const: 'cat' }, meow: text, chip: secret }, { required: ['kind'] }),
   Dog: object({ kind: { const: 'dog' }, bark: text }, { required: ['kind'] }),
   Base: object({ id: text }),
-  // Others extend these: by a mapping, by their own names, in two steps and with a discriminator of their own.
+  // Other schemas extend these: with a mapping, by name, in two steps, and with a separate discriminator.
   Animal: object(
     { kind: text, name: text },
     {
@@ -36,11 +36,11 @@ const schemas = {
   Alpha: { allOf: [ref('Wolf'), object({ bite: text })] },
   Fox: { allOf: [ref('Animal')], type: 'object', properties: { den: text } },
   Arctic: { allOf: [ref('Fox'), object({ fur: text })] },
-  // Reached by a discriminator alone.
+  // Referenced only by a discriminator.
   Event: object({ type: text, at: text }, { required: ['type'], discriminator: { propertyName: 'type' } }),
   Paid: { allOf: [ref('Event'), object({ amount: { type: 'integer' }, card: secret }, { required: ['card'] })] },
   Closed: object({ id: text, pin: secret }, { additionalProperties: false }),
-  // Distinguished by what they do not name.
+  // Distinguished by the properties that they lack.
   Meower: object({ meow: text, chip: secret }),
   Barker: object({ bark: text }),
   Open: object({ name: text, password: secret }, { additionalProperties: true }),

@@ -14,7 +14,7 @@ test('behaves like a Map: any keys, in any order, with any expiry', () => {
   const differences: string[] = [];
   for (let step = 0; step < 200_000; step += 1) {
     const now = NOW + Math.floor(step / 1000);
-    // Of a set that grows, so that a third is known, expired or not.
+    // The keys come from a growing set, so that a third of them is known, expired or not.
     const key = `key ${random(step + 1)}`;
     const expiry = now + 1 + random(100);
     const known = (map.get(key) ?? 0) > now;

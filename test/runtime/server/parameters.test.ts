@@ -55,7 +55,7 @@ const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given
   ],
   ['form list, exploded, one', parameter('query', 'form', true, list(integer)), { url: '/x?p=1' }, [1]],
   ['form list', parameter('query', 'form', false, list(text)), { url: '/x?p=a%2Cb,c+d' }, ['a,b', 'c d']],
-  // A client that encodes every comma. What cannot hold one was parted by it.
+  // A client that encodes every comma. Values that cannot contain a comma were separated by it.
   ['form object, commas encoded', flat('query', 'form'), { url: '/x?p=R%2C1%2CG%2C2' }, { R: 1, G: 2 }],
   [
     'form object, commas encoded in small letters',

@@ -201,7 +201,7 @@ class Query implements PromiseLike<unknown> {
   constructor(found: unknown) {
     this.found = found;
   }
-  // biome-ignore lint/suspicious/noThenProperty: a promise that is not the platform's own is what is tested
+  // biome-ignore lint/suspicious/noThenProperty: the test needs a promise that is not the platform's own
   then(resolve: unknown): never {
     setTimeout(() => (resolve as (found: unknown) => void)(this.found), 1);
     return undefined as never;

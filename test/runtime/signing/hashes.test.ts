@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 const samples = ['', 'a', 'ไทย 한국어 \u{1f3b2}', 'x'.repeat(1000), randomBytes(257)] as const;
 const keys = ['k', 'a key longer than one block '.repeat(10), randomBytes(32)] as const;
 
-/** With Node’s own hashing, and as on an engine that lacks it. */
+/** With Node's hashing, and on an engine without it. */
 async function load(engine: 'node' | 'other') {
   vi.resetModules();
   if (engine === 'other') vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);

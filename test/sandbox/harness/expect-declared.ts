@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 export type Answered = { readonly status: number; readonly body: unknown; readonly headers: Headers };
 
-/** Reads a response and holds it to the contract: a declared status, a valid body, and never a 5xx. */
+/** Reads a response and checks it against the contract: a declared status, a valid body, and never a 5xx. */
 export async function expectDeclared(validators: OperationValidators, response: Response): Promise<Answered> {
   const { status, headers } = response;
   const text = await response.text();
@@ -16,13 +16,13 @@ export async function expectDeclared(validators: OperationValidators, response: 
   return { status, body, headers };
 }
 
-/** What a generated validator finds wrong with a value; none: it is valid. */
+/** The issues that a generated validator reports for a value; none if it is valid. */
 export async function issuesOf(validator: Validator, value: unknown): Promise<readonly string[]> {
   const { issues = [] } = await validator['~standard'].validate(value);
   return issues.map(({ message, path = [] }) => `${path.map(String).join('/')}: ${message}`);
 }
 
-/** Whether a generated server takes a value: its validator does, and no `__proto__` would be lost on the way to the handler. */
+/** Whether a server accepts a value: its validator does, and no `__proto__` would be lost before the handler. */
 export async function isValid(validator: Validator | undefined, value: unknown): Promise<boolean> {
   if (validator === undefined) return true;
   const result = await validator['~standard'].validate(value);

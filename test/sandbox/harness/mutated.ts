@@ -13,7 +13,7 @@ export const awkward = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** The same as the text of a parameter. Not by `String`: an object whose `toString` is a number has no text. */
+/** The value as the text of a parameter. `String` would throw for an object whose `toString` is a number. */
 export const awkwardText = awkward.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
 
 /** As JSON represents it: NaN becomes null, -0 becomes 0. */

@@ -9,7 +9,7 @@ export type ProviderOptions = {
   readonly logger?: Logger;
 };
 
-/** One provider's sandbox over a store, migrated and seeded, without a port: ask `open.server.fetch`. */
+/** One provider's sandbox over a store, migrated and seeded, without a port: call `open.server.fetch`. */
 export async function openProvider(
   store: Store,
   provider: string,

@@ -5,10 +5,10 @@ import type { ServedProvider } from '../../../scripts/commands/serve/describe.ts
 
 export type ProcessOptions = {
   readonly providers: readonly string[];
-  /** PostgreSQL; else `folder`, else memory. */
+  /** The database is PostgreSQL at this URL, otherwise `folder`, otherwise memory. */
   readonly databaseUrl?: string;
   readonly folder?: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port?: number;
 };
 
@@ -19,7 +19,7 @@ export type SandboxProcess = {
   readonly providers: readonly ServedProvider[];
   /** Milliseconds from spawning to listening. */
   readonly startedIn: number;
-  /** Asks it to end, and waits. */
+  /** Sends a signal to end, and waits. */
   stop(): Promise<number | null>;
   /** `kill -9`. */
   kill(): Promise<void>;

@@ -1,4 +1,4 @@
-/** `serve` as a process of its own, for tests that need several or end one. */
+/** `serve` as a separate process, for tests that need several or end one. */
 import { openOutput } from '../../../scripts/commands/cli/output.ts';
 import { serveCommand } from '../../../scripts/commands/cli/serve.ts';
 import { openWorkspace } from '../../../scripts/config/workspace.ts';

@@ -1,4 +1,4 @@
-/** Runs `work` once per item, so many at a time; the results in the items' order. */
+/** Runs `work` once for each item with limited concurrency. The results are in the order of the items. */
 export async function together<Item, Result>(
   items: readonly Item[],
   width: number,

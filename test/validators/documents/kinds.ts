@@ -1,4 +1,4 @@
-/** A document of others, by the schemas of its components: the first is the one that values are given of. */
+/** A third-party document, by the schemas of its components. The values are those of the first one. */
 export type Given = {
   /** Default 3.1.0. */
   readonly openapi?: string;
@@ -30,7 +30,7 @@ const unions = (count: number, each: number) =>
     oneOf: Array.from({ length: each }, (_, option) => open({ [`p${at}`]: { const: option } }, `p${at}`)),
   }));
 
-/** By kind, and by what the variant is. */
+/** By kind, and by variant. */
 export const DOCUMENTS: { readonly [kind: string]: { readonly [what: string]: Given } } = {
   'parents that list their children': {
     'with a discriminator': {

@@ -3,12 +3,12 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { to2020 } from './to-2020.ts';
 
-/** Undefined: AJV's own code fails, so that it judges nothing. */
+/** Undefined if AJV's own code fails, so that there is no verdict. */
 export type Validate = (value: unknown) => boolean | undefined;
 
 const ADDRESS = 'https://document.example/';
 
-/** AJV's validators for a document's components, with ajv-formats or with our own formats in their place. */
+/** AJV's validators for a document's components, with ajv-formats or with our own formats. */
 export function ajvFor(
   schemas: { readonly [name: string]: unknown },
   { ownFormats }: { readonly ownFormats: boolean },
@@ -36,7 +36,7 @@ export function ajvFor(
       try {
         return validate(value) === true;
       } catch (error) {
-        // A variable of its generated code that it does not declare, with unevaluated members behind references.
+        // AJV's generated code uses an undeclared variable for unevaluated properties behind references.
         if (error instanceof ReferenceError && /^(props|items)\d+ is not defined$/.test(error.message))
           return undefined;
         throw error;

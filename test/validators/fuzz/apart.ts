@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 
-/** A value of which the compiled path and zod alone say or give something else. */
+/** A value for which the compiled check and zod alone have different verdicts or output. */
 export type Apart = {
   readonly schema: string;
   readonly value: string;
@@ -9,13 +9,13 @@ export type Apart = {
   readonly zod: unknown;
 };
 
-/** Asks a schema's Standard Schema interface, whose compiled check comes first, and zod alone: verdict, output, issues. */
+/** Compares a schema's Standard Schema interface (compiled check first) with zod alone: verdict, output, issues. */
 export function apartFrom(
   name: string,
   schema: z.ZodType,
   text: string,
 ): { readonly accepted: boolean; readonly isCompiled: boolean; readonly found: readonly Apart[] } {
-  // Not the very object that the other one saw.
+  // A separate object for each of the two.
   const input: unknown = JSON.parse(text);
   const result = schema['~standard'].validate(input);
   if (result instanceof Promise) throw new Error('asynchronous');
@@ -26,7 +26,7 @@ export function apartFrom(
   const isSame = accepted === plain.success && isDeepStrictEqual(compiled, zod) && text === JSON.stringify(input);
   return {
     accepted,
-    // zod copies what it takes; scalars it does not, and they have no compiled check.
+    // zod copies accepted values, except scalars, which have no compiled check.
     isCompiled: accepted && typeof input === 'object' && input !== null && result.value === input,
     found: isSame ? [] : [{ schema: name, value: text, compiled, zod }],
   };

@@ -15,10 +15,10 @@ type Content = { readonly mediaType: string; readonly schema: JsonSchema };
 type ByType = { readonly [mediaType: string]: z.ZodType };
 
 /**
- * Holds compiled checks against zod alone on every request and response body of a document: verdict, output and issues.
+ * Compares compiled checks with zod alone on every request and response body of a document: verdict, output and issues.
  *
  * @param runs of each body, with two values each
- * @returns the number of values, and how many of them the checks took
+ * @returns the number of values, and how many of them the compiled checks accepted
  */
 export async function expectSameOnBodies(
   modules: GeneratedModules,

@@ -16,18 +16,18 @@ export type Comparison = {
   readonly components: number;
   readonly values: number;
   readonly valid: number;
-  /** Values that AJV's own code failed on; they count for nothing. */
+  /** Values for which AJV's own code failed. They are not counted. */
   readonly unjudged: number;
   readonly disagreements: readonly Disagreement[];
-  /** Values that the compiled check took, so that zod was not asked. */
+  /** Values that the compiled check accepted, so that zod was not called. */
   readonly compiled: number;
-  /** Values of which the compiled path and zod alone say or give something else. */
+  /** Values for which the compiled check and zod alone have different verdicts or output. */
   readonly apart: readonly Apart[];
-  /** Components on which we differ, but not where AJV checks formats as we do. */
+  /** Components with differences that disappear if AJV checks formats as we do. */
   readonly byFormat: readonly string[];
 };
 
-/** Tries drawn and mutated values on each component, with our validator and with AJV's. */
+/** Checks random and mutated values of each component with our validator and with AJV's. */
 export function compare(
   schemas: { readonly [name: string]: Schema },
   module: GeneratedModule,
@@ -50,7 +50,7 @@ export function compare(
       return [value, mutate(value, draw)];
     });
     for (const value of fc.sample(drawn, { numRuns: options.runs, seed: options.seed }).flat()) {
-      // What JSON can write; and not the very object that the other one saw.
+      // Only JSON values, and a separate object for each of the two.
       const text = JSON.stringify(value) ?? 'null';
       const { accepted, isCompiled, found } = apartFrom(component, own, text);
       apart.push(...found);

@@ -1,4 +1,4 @@
-/** Where we and AJV differ and mean to. A difference that is not one of these fails the test. */
+/** Intended differences to AJV. Any other difference fails the test. */
 export const EXPLAINED: readonly { readonly format: string; readonly why: string }[] = [
   {
     format: 'email',

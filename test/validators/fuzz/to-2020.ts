@@ -1,6 +1,6 @@
 type Members = { readonly [keyword: string]: unknown };
 
-/** OpenAPI 3.0's schemas in 2020-12's words, for AJV; written apart from the generator's own. */
+/** Converts schemas of OpenAPI 3.0 to 2020-12 for AJV, independently of the generator. */
 export function to2020(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(to2020);
   if (typeof value !== 'object' || value === null) return value;

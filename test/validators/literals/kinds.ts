@@ -6,7 +6,7 @@ const list = (items: unknown) => ({ type: 'array', items });
 
 type Schemas = { readonly [name: string]: unknown };
 
-/** Where types and validators have differed, and their like. */
+/** Schemas for which types and validators once differed, and similar ones. */
 export const KINDS: { readonly [kind: string]: Schemas } = {
   'typed additional properties': {
     Beside: { ...open({ title: text }, 'title'), additionalProperties: { type: 'number' } },

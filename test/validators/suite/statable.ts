@@ -3,7 +3,7 @@ import type { Case, Group } from './groups.ts';
 /** Schemas that the suite serves at an address that is not their `$id`. */
 const MOVED = ['different-id-ref-string.json', 'urn-ref-string.json', 'nested-absolute-ref-to-string.json'];
 
-/** Why a test cannot be said by the components of one OpenAPI document, or says what we mean to differ in. */
+/** Why the components of one OpenAPI document cannot express a test, or why we differ intentionally. */
 export function whyLeftOut(group: Group, test: Case): string | undefined {
   const text = JSON.stringify(group.schema);
   if (text.includes('localhost:1234/draft2020-12/metaschema-')) {
