@@ -25,7 +25,7 @@ import { eventDataOf, mediaSchema } from './media-schema.ts';
 import { methodRetry } from './method-retry.ts';
 import { partsOf } from './multipart.ts';
 import { buildParameters } from './parameters.ts';
-import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, refPointer } from './reader.ts';
+import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, resolverOf } from './reader.ts';
 import { isFileBody } from './schema/shape/file-body.ts';
 import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
 import { isUnsupported } from './security.ts';
@@ -48,7 +48,7 @@ function buildContent(document: ExpandedDocument, node: Node, pointer: string): 
       examples.set(name, exampleValue(follow(document, example, join(at, 'examples', name)).node, mediaType));
     }
     const { isItem, isParts: _, ...found } = mediaSchema(document, mediaType, media, at);
-    const parts = partsOf(document, mediaType, media, at, resolver(document));
+    const parts = partsOf(document, mediaType, media, at, resolverOf(document));
     return {
       mediaType,
       ...found,
@@ -59,14 +59,9 @@ function buildContent(document: ExpandedDocument, node: Node, pointer: string): 
   });
 }
 
-const resolver =
-  (document: ExpandedDocument): ResolveSchema =>
-  (ref) =>
-    atPointer(document, refPointer(ref)) as JsonSchema | undefined;
-
 /** Forms and text are text on the wire: the types of their properties, and of a text that is not a string. */
 function buildShapes(document: ExpandedDocument, { content }: Body): { readonly [mediaType: string]: ParameterShape } {
-  const resolve = resolver(document);
+  const resolve = resolverOf(document);
   const shapes = content
     .filter(({ mediaType }) => FORMS.test(mediaType) || kindOf(mediaType) === 'text')
     .map(({ mediaType, schema }) => [mediaType, parameterShape(schema, resolve)] as const);
@@ -84,10 +79,11 @@ const isJsonText = (mediaType: string, shape: ParameterShape): boolean =>
 
 /** Texts of responses that represent other values. */
 function buildTexts(document: ExpandedDocument, content: readonly Content[]): { readonly texts?: readonly string[] } {
-  const resolve = resolver(document);
+  const resolve = resolverOf(document);
   const texts = content.flatMap(({ mediaType, schema }) => {
+    if (kindOf(mediaType) !== 'text') return [];
     const shape = parameterShape(schema, resolve);
-    return kindOf(mediaType) === 'text' && (isOtherText(shape) || isJsonText(mediaType, shape)) ? [mediaType] : [];
+    return isOtherText(shape) || isJsonText(mediaType, shape) ? [mediaType] : [];
   });
   return texts.length > 0 ? { texts } : {};
 }
@@ -97,8 +93,9 @@ function buildJsonTexts(
   document: ExpandedDocument,
   content: readonly Content[],
 ): { readonly jsonTexts?: readonly string[] } {
-  const resolve = resolver(document);
+  const resolve = resolverOf(document);
   const jsonTexts = content.flatMap(({ mediaType, schema }) => {
+    if (kindOf(mediaType) !== 'text') return [];
     const shape = parameterShape(schema, resolve);
     const isJson = isJsonText(mediaType, shape) && !('single' in shape && shape.single?.types.includes('string'));
     return isJson ? [mediaType] : [];
@@ -111,7 +108,7 @@ const ANY = /^(\*|application)\/\*$/;
 
 /** JSON types and ranges whose schema is a file: springdoc declares a download as a file of any type. */
 function buildFiles(document: ExpandedDocument, content: readonly Content[]): { readonly files?: readonly string[] } {
-  const resolve = resolver(document);
+  const resolve = resolverOf(document);
   const files = content.flatMap(({ mediaType, schema }) =>
     (ANY.test(mediaType) || kindOf(mediaType) === 'json') && isFileBody(schema, resolve) ? [mediaType] : [],
   );
@@ -165,7 +162,7 @@ function buildAccept(responses: readonly Response[]): string | undefined {
 }
 
 function buildResponses(document: ExpandedDocument, value: unknown, at: string): readonly Response[] {
-  const resolve = resolver(document);
+  const resolve = resolverOf(document);
   return Object.entries(asNode(value)).flatMap(([key, response]) => {
     const status = statusKey(key);
     if (status === undefined) return [];
@@ -281,8 +278,8 @@ function buildOperation(
   const server = ownServer(document, item, node);
   const body = buildBody(document, node.requestBody, join(pointer, 'requestBody'));
   const shapes = body === undefined ? {} : buildShapes(document, body);
-  const encodings = body === undefined ? {} : buildEncodings(document, body, resolver(document));
-  const xml = body === undefined ? {} : buildXml(body.content, resolver(document));
+  const encodings = body === undefined ? {} : buildEncodings(document, body, resolverOf(document));
+  const xml = body === undefined ? {} : buildXml(body.content, resolverOf(document));
   const responses = buildResponses(document, node.responses, join(pointer, 'responses'));
   const parameters = buildParameters(document, [
     { value: item.node.parameters, pointer: join(item.pointer, 'parameters') },
@@ -316,7 +313,7 @@ function buildOperation(
       },
     }),
     responses: responses.map(({ status, content, headers }) => {
-      const roots = buildXml(content, resolver(document));
+      const roots = buildXml(content, resolverOf(document));
       // OpenAPI 3.1.1, section 4.8.17: a response header Content-Type is ignored.
       const required = headers.filter(({ name, required }) => required && name.toLowerCase() !== 'content-type');
       return {

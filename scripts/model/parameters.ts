@@ -1,6 +1,6 @@
 import type { ParameterDescriptor, ParameterStyle } from '@countersign/runtime/contract';
 import { encodingsOf } from './form-encodings.ts';
-import { asList, asNode, asText, atPointer, follow, join, type Node, refPointer } from './reader.ts';
+import { asList, asNode, asText, follow, join, type Node, resolverOf } from './reader.ts';
 import { isSecret, parameterShape } from './schema/shape/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema, Parameter } from './types.ts';
 
@@ -67,8 +67,7 @@ function buildParameter(document: ExpandedDocument, value: unknown, at: string):
   const content = Object.keys(asNode(node.content))[0];
   const schemaPointer = content === undefined ? join(pointer, 'schema') : join(pointer, 'content', content, 'schema');
   const schema = (content === undefined ? node.schema : asNode(asNode(node.content)[content]).schema) ?? true;
-  const resolve = (ref: string): JsonSchema | undefined =>
-    atPointer(document, refPointer(ref)) as JsonSchema | undefined;
+  const resolve = resolverOf(document);
   const form = { mediaType: content ?? '', pointer: schemaPointer, schema: schema as JsonSchema };
   const encodings = place === 'querystring' && content !== undefined ? encodingsOf(document, form, resolve) : {};
   return {

@@ -1,4 +1,4 @@
-import type { ExpandedDocument } from './types.ts';
+import type { ExpandedDocument, JsonSchema } from './types.ts';
 
 /** An object of the document with unchecked properties. */
 export type Node = { readonly [member: string]: unknown };
@@ -44,6 +44,20 @@ export const refPointer = (ref: string): string => {
     return ref.slice(1);
   }
 };
+
+const resolvers = new WeakMap<ExpandedDocument, (ref: string) => JsonSchema | undefined>();
+
+/**
+ * Returns the schema that a `$ref` of the document targets. Always the same function, because what is derived from
+ * schemas is kept by it.
+ */
+export function resolverOf(document: ExpandedDocument): (ref: string) => JsonSchema | undefined {
+  const known = resolvers.get(document);
+  if (known !== undefined) return known;
+  const resolve = (ref: string) => atPointer(document, refPointer(ref)) as JsonSchema | undefined;
+  resolvers.set(document, resolve);
+  return resolve;
+}
 
 /** Follows `$ref`s (at most 32, because of cycles) to their object. Lint has already rejected unresolved ones. */
 export function follow(document: ExpandedDocument, value: unknown, pointer: string): Found {

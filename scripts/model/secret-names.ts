@@ -1,6 +1,6 @@
-import { asNode, atPointer, isNode, type Node, refPointer } from './reader.ts';
+import { asNode, isNode, type Node, resolverOf } from './reader.ts';
 import { isSecret } from './schema/shape/parameter-shape.ts';
-import type { ExpandedDocument, JsonSchema, Operation, SecurityScheme } from './types.ts';
+import type { ExpandedDocument, Operation, SecurityScheme } from './types.ts';
 
 /**
  * Names whose values are secret anywhere in a request: parameters and properties with `format: password`, and the
@@ -27,7 +27,7 @@ export function findSecretNames(
     if (isNode(node.properties)) propertyMaps.add(node.properties);
   });
   if (passwords.size > 0) {
-    const resolve = (ref: string) => atPointer(document, refPointer(ref)) as JsonSchema | undefined;
+    const resolve = resolverOf(document);
     for (const properties of propertyMaps) {
       for (const [name, schema] of Object.entries(properties)) {
         if (isSecret(asNode(schema), resolve)) names.add(name);

@@ -12,15 +12,16 @@ const WHOLE = 24;
  * @param indented columns that the caller puts before each line
  */
 export function layout(text: string, indented = 0): string {
-  const out: string[] = [];
+  const statements: string[] = [];
   for (const { comments, pieces, end, gap } of readStatements(text)) {
-    if (out.length > 0) out.push(gap ? '\n\n' : '\n');
-    out.push(comments.map((comment) => `${comment}\n`).join(''));
-    const line = new Line(out, WIDTH - indented);
-    printSequence(pieces, 0, end.length, line);
+    const out = statements.length === 0 ? [] : [gap ? '\n\n' : '\n'];
+    for (const comment of comments) out.push(comment, '\n');
+    printSequence(pieces, 0, end.length, new Line(out, WIDTH - indented));
     out.push(end);
+    // Joined at once: the pieces of megabytes would take many times their size.
+    statements.push(out.join(''));
   }
-  return `${out.join('').trimEnd()}\n`;
+  return `${statements.join('').trimEnd()}\n`;
 }
 
 /**

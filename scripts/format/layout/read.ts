@@ -28,18 +28,35 @@ export type Statement = {
 };
 
 const CLOSES: { readonly [open: string]: string } = { '(': ')', '[': ']', '{': '}', '<': '>' };
-/** Matches up to the next significant character: a bracket, a separator, a quote, a space or a slash. */
-const PLAIN = /[^()[\]{}<>,;|&'"`\s/]+/y;
-const SPACE = /\s+/y;
-const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
-const STRING = /'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"/y;
+/** Kinds of characters. Names, numbers and most operators are plain. */
+const PLAIN = 0;
+const SPACE = 1;
+const QUOTE = 2;
+const SLASH = 3;
+const MARK = 4;
+
+/** The kind of each ASCII character. A table, because a pattern for each word of megabytes takes three times as long. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/\s/.test(character)) return SPACE;
+  if (character === "'" || character === '"') return QUOTE;
+  if (character === '/') return SLASH;
+  return /[()[\]{}<>,;|&]/.test(character) ? MARK : PLAIN;
+});
+const ASCII = 128;
+
+const kindAt = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  if (code < ASCII) return KINDS[code] ?? PLAIN;
+  return /\s/.test(text.charAt(at)) ? SPACE : PLAIN;
+};
 
 type Open = {
   readonly open: string;
   readonly items: Sequence[];
   current: Piece[];
   separator: Separator;
-  call: boolean;
+  readonly call: boolean;
 };
 
 /** The width of a sequence in columns. */
@@ -50,46 +67,43 @@ export function measure(sequence: Sequence): number {
 }
 
 /**
- * The statements of a module that consists of names, strings, numbers and brackets. It must not contain template
- * literals or regular expression literals.
+ * The statements of a module that consists of names, strings, numbers and brackets, one after the other. It must not
+ * contain template literals or regular expression literals.
  */
-export function readStatements(text: string): readonly Statement[] {
-  const statements: Statement[] = [];
+export function* readStatements(text: string): Generator<Statement> {
   const opened: Open[] = [];
   let top = begin('', false);
   let comments: string[] = [];
   let gap = false;
   let at = 0;
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    if (found !== undefined) at += found.length;
-    return found;
-  };
-  const finish = (end: string): void => {
-    const pieces = trimmed(top.current);
-    if (pieces.length > 0 || comments.length > 0) statements.push({ comments, pieces, end, gap });
+  const finish = (end: string): Statement | undefined => {
+    const pieces = trim(top.current);
+    const statement = pieces.length > 0 || comments.length > 0 ? { comments, pieces, end, gap } : undefined;
     comments = [];
     gap = false;
     top.current = [];
+    return statement;
   };
 
   while (at < text.length) {
-    const space = take(SPACE);
-    if (space !== undefined) {
-      if (top.current.length === 0 && opened.length === 0) gap ||= comments.length === 0 && /\n\s*\n/.test(space);
-      else add(top, ' ');
+    const start = at;
+    const kind = kindAt(text, at);
+    if (kind === SPACE) {
+      at = endOfSpace(text, at);
+      if (top.current.length > 0 || opened.length > 0) add(top, ' ');
+      else gap ||= comments.length === 0 && /\n\s*\n/.test(text.slice(start, at));
       continue;
     }
-    const word = take(PLAIN) ?? take(STRING);
-    if (word !== undefined) {
-      add(top, word);
+    if (kind === SLASH) {
+      at = endOfComment(text, at);
+      const taken = text.slice(start, at);
+      if (at > start + 1 && top.current.length === 0 && opened.length === 0) comments.push(taken);
+      else add(top, taken);
       continue;
     }
-    const comment = take(COMMENT);
-    if (comment !== undefined) {
-      if (top.current.length === 0 && opened.length === 0) comments.push(comment);
-      else add(top, comment);
+    if (kind !== MARK) {
+      at = endOfWords(text, at);
+      add(top, text.slice(start, at));
       continue;
     }
     const character = text.charAt(at);
@@ -103,63 +117,111 @@ export function readStatements(text: string): readonly Statement[] {
       top.current.push(group);
     } else if (opened.length > 0 && isSeparator(character, top)) {
       top.separator = character as Separator;
-      top.items.push(trimmed(top.current));
+      top.items.push(trim(top.current));
       top.current = [];
-    } else if (opened.length === 0 && character === ';') finish(';');
-    else add(top, character);
+    } else if (opened.length === 0 && character === ';') {
+      const statement = finish(';');
+      if (statement !== undefined) yield statement;
+    } else add(top, character);
   }
-  finish('');
-  return statements;
+  const last = finish('');
+  if (last !== undefined) yield last;
+}
+
+function endOfSpace(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && kindAt(text, at) === SPACE) at += 1;
+  return at;
+}
+
+/** The end of plain text and strings, with single spaces between them. */
+function endOfWords(text: string, start: number): number {
+  let at = start;
+  while (at < text.length) {
+    const kind = kindAt(text, at);
+    if (kind === QUOTE) at = endOfString(text, at);
+    else if (kind === PLAIN || (text[at] === ' ' && at > start && followsWord(text, at))) at += 1;
+    else break;
+  }
+  return at;
+}
+
+const followsWord = (text: string, at: number): boolean => {
+  const next = at + 1 < text.length ? kindAt(text, at + 1) : SPACE;
+  return (next === PLAIN || next === QUOTE) && text[at - 1] !== ' ';
+};
+
+/** The end of a string, or the next character if it has no end. */
+function endOfString(text: string, start: number): number {
+  const quote = text.charCodeAt(start);
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return at + 1;
+    if (code === BACKSLASH) at += 1;
+  }
+  return start + 1;
+}
+const BACKSLASH = 92;
+
+/** The end of a comment, or the next character if a slash begins none. */
+function endOfComment(text: string, start: number): number {
+  if (text.startsWith('//', start)) {
+    const end = text.indexOf('\n', start);
+    return end === -1 ? text.length : end;
+  }
+  const end = text.startsWith('/*', start) ? text.indexOf('*/', start + 2) : -1;
+  return end === -1 ? start + 1 : end + 2;
 }
 
 /** Only types contain `|` and `&`, and such a type is never a call. */
 function isSeparator(character: string, { open, call }: Open): boolean {
   if (character === ',') return true;
-  return character === ';' ? open === '{' : /[|&]/.test(character) && open === '(' && !call;
+  return character === ';' ? open === '{' : (character === '|' || character === '&') && open === '(' && !call;
 }
 
 const begin = (open: string, call: boolean): Open => ({ open, items: [], current: [], separator: ',', call });
 
-function add(top: Open, text: string): void {
-  const { current } = top;
-  const last = current.at(-1);
+function add({ current }: Open, text: string): void {
+  const index = current.length - 1;
+  const last = current[index];
   if (text === ' ' && (last === undefined || (typeof last === 'string' && last.endsWith(' ')))) return;
-  if (typeof last === 'string') current[current.length - 1] = last + text;
+  if (typeof last === 'string') current[index] = last + text;
   else current.push(text);
 }
 
-const lastText = ({ current }: Open): string => {
+/** The character before the current place, without spaces at the begin of an item. */
+function lastCharacter({ current }: Open): string {
   const last = current.at(-1);
-  return typeof last === 'string' ? last : last === undefined ? '' : last.close;
-};
+  return last === undefined ? '' : typeof last === 'string' ? last.charAt(last.length - 1) : last.close;
+}
 
 /** `<` opens type arguments directly after a name. Elsewhere, it is an operator. */
 function isOpening(character: string, top: Open): boolean {
-  return character === '<' ? /[\w$]$/.test(lastText(top)) : CLOSES[character] !== undefined;
+  return character === '<' ? /[\w$]/.test(lastCharacter(top)) : CLOSES[character] !== undefined;
 }
-const isArrow = (character: string, top: Open): boolean => character === '>' && lastText(top).endsWith('=');
+const isArrow = (character: string, top: Open): boolean => character === '>' && lastCharacter(top) === '=';
 /** A parenthesis directly after a name or a bracket is a call, whose arguments may end in a comma. */
-const isCall = (top: Open): boolean => /[\w$)\]>]$/.test(lastText(top));
+const isCall = (top: Open): boolean => /[\w$)\]>]/.test(lastCharacter(top));
 
 function end({ open, items, current, separator, call }: Open): Group {
-  const last = trimmed(current);
-  const all = last.length > 0 ? [...items, last] : items;
+  const last = trim(current);
+  if (last.length > 0) items.push(last);
   const close = CLOSES[open] ?? '';
   // `, ` and `; `, ` | ` and ` & `
   const between = separator === ',' || separator === ';' ? 2 : 3;
-  const pad = open === '{' && all.length > 0 ? 2 : 0;
-  let width = open.length + close.length + Math.max(0, all.length - 1) * between + pad;
-  for (const item of all) width += measure(item);
+  const pad = open === '{' && items.length > 0 ? 2 : 0;
+  let width = open.length + close.length + Math.max(0, items.length - 1) * between + pad;
+  for (const item of items) width += measure(item);
   const trailing = open === '<' ? false : open !== '(' || call;
-  return { open, close, items: all, separator, trailing, whole: open === '[' && call, width };
+  return { open, close, items, separator, trailing, whole: open === '[' && call, width };
 }
 
 /** Removes spaces from both ends. */
-function trimmed(sequence: readonly Piece[]): Sequence {
-  const pieces = [...sequence];
+function trim(pieces: Piece[]): Sequence {
   const first = pieces[0];
   if (typeof first === 'string') pieces[0] = first.trimStart();
-  const last = pieces.at(-1);
-  if (typeof last === 'string') pieces[pieces.length - 1] = last.trimEnd();
-  return pieces.filter((piece) => piece !== '');
+  const index = pieces.length - 1;
+  const last = pieces[index];
+  if (typeof last === 'string') pieces[index] = last.trimEnd();
+  return pieces.includes('') ? pieces.filter((piece) => piece !== '') : pieces;
 }
