@@ -36,8 +36,9 @@ export function openOutput(folder: string, staging: string | undefined, name: st
         const to = join(folder, path);
         if (await isEqual(to, bytes)) continue;
         const from = join(staging ?? folder, `${name}-${moves.length}`);
-        if (staging !== undefined) await writeFile(from, bytes);
+        // Before the write, because emitters may add files at the same time, and each needs its own number.
         moves.push({ from, to });
+        if (staging !== undefined) await writeFile(from, bytes);
       }
     },
     async finish() {
