@@ -33,7 +33,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // The names that a recipe omits are found once a scheme, and a signature has one spelling for replays: 150 bytes.
   // Parts that are multipart or XML, JSON of any text type, and files of any media type: 1,000 bytes in all.
   // The names of options, errors and fields of recipes say `response`: 100 bytes here, 50 in the console.
-  client: 40_900,
+  client: 41_000,
   command: 200,
   // Delimiters of each style.
   // What is a file, what is JSON, and the places of nested parts: 350 bytes.

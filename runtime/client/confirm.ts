@@ -47,7 +47,7 @@ const calls = new WeakMap<Context, Like[]>();
 function mayHaveArrived({ error, transient }: Outcome): boolean {
   switch (error?.kind) {
     case 'timeout':
-    case 'unexpected-response':
+    case 'unexpected-answer':
     case 'body-too-large':
       return true;
     case 'connection':

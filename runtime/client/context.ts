@@ -1,4 +1,5 @@
 import { checkBrowser, credentialsOf, findCredential } from './configuration.ts';
+import { withPresentNames } from './earlier-names.ts';
 import type { AnyClientOptions } from './options.ts';
 import type { ClientParts, Context } from './types.ts';
 
@@ -19,7 +20,8 @@ const LIMITS = { attempt: 30_000, call: 120_000 };
  *
  * @throws {ConfigurationError} when a browser would show a secret
  */
-export function createContext(parts: ClientParts, options: AnyClientOptions): Context {
+export function createContext(parts: ClientParts, given: AnyClientOptions): Context {
+  const options = withPresentNames(given);
   const { api, features = [] } = parts;
   const environment = options.environment ?? globalThis.process?.env ?? {};
   const clock = { now: Date.now, random: Math.random, sleep, ...options.clock };
@@ -44,8 +46,8 @@ export function createContext(parts: ClientParts, options: AnyClientOptions): Co
     clock,
     logger: options.logger ?? console,
     secrets,
-    limit: (scope, operation, given) =>
-      [given, options, operation, api].find(({ timeout }) => timeout?.[scope] !== undefined)?.timeout?.[scope] ??
+    limit: (scope, operation, ofCall) =>
+      [ofCall, options, operation, api].find(({ timeout }) => timeout?.[scope] !== undefined)?.timeout?.[scope] ??
       LIMITS[scope],
     debug: options.debug ?? Boolean(environment.COUNTERSIGN_DEBUG),
     clockOffset: 0,

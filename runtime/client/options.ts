@@ -19,6 +19,8 @@ export type ValidationOptions = {
   readonly input?: ValidationMode | undefined;
   /** How responses are validated. Default `warn`. */
   readonly responses?: ValidationMode | undefined;
+  /** @deprecated The earlier name of `responses`. */
+  readonly answers?: ValidationMode | undefined;
 };
 
 /** Time limits in milliseconds. Values of the contract (`x-cs-timeout`) override the built-in ones. */
@@ -148,6 +150,8 @@ export type ClientOptions<
   readonly validation?: ValidationOptions | undefined;
   /** Maximum size of a response in bytes, after decompression. Default 16 MiB. */
   readonly maxResponseBytes?: number | undefined;
+  /** @deprecated The earlier name of `maxResponseBytes`. */
+  readonly maxAnswerBytes?: number | undefined;
   /** Which login a session uses, and its input. */
   readonly login?: LoginOptions | undefined;
   /** Where session tokens are stored. Default: in memory. */

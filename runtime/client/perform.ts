@@ -4,6 +4,7 @@ import { buildRequest, mediaTypeOf, refuse } from './build-request.ts';
 import type { OperationHandle } from './call.ts';
 import { isLogin, thrown } from './configuration.ts';
 import { declaredHeaders } from './declared-for.ts';
+import { withPresentNames } from './earlier-names.ts';
 import { CountersignError } from './errors/index.ts';
 import { loadSessions } from './load-sessions.ts';
 import { loadValidation } from './load-validators.ts';
@@ -26,13 +27,14 @@ export function createRun(
 ): Run {
   const { api, clock, options } = ctx;
   const hasOptions = Object.keys(given).length > 0;
+  const called = withPresentNames(given);
   const complete = completed(operation, input, given.idempotencyKey);
   return {
     ctx,
     operation,
     validators: typeof validators === 'function' ? undefined : validators,
     options: hasOptions
-      ? { ...options, ...defined(given), validation: { ...options.validation, ...defined(given.validation) } }
+      ? { ...options, ...defined(called), validation: { ...options.validation, ...defined(called.validation) } }
       : options,
     input: complete,
     state: {

@@ -70,7 +70,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     bodyLimit = MEBIBYTE,
     deadline,
     paths = {},
-    validation: { input = 'throw', responses = 'throw' } = {},
+    validation: { input = 'throw', answers = 'throw', responses = answers } = {},
     unknownKeys = definition.unknownKeys ?? 'strip',
     logger = consoleLogger,
     requestIdHeader = 'x-request-id',

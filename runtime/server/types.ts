@@ -240,7 +240,12 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   /** Time limit of a response in milliseconds. `false`: no limit. Default: `x-cs-timeout.response` of the operation. */
   readonly deadline?: number | false;
   /** How the server treats invalid requests and responses. Default: both `throw` (rejected). */
-  readonly validation?: { readonly input?: ValidationMode; readonly responses?: ValidationMode };
+  readonly validation?: {
+    readonly input?: ValidationMode;
+    readonly responses?: ValidationMode;
+    /** @deprecated The earlier name of `responses`. */
+    readonly answers?: ValidationMode;
+  };
   /**
    * How to treat properties of a JSON response that the contract does not name: `strip` removes them, `passthrough`
    * sends them. Default: the provider's setting `unknownKeys`, or `strip`. `writeOnly` properties are never sent.

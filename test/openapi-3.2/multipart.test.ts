@@ -147,7 +147,7 @@ return numbers;`,
     use: 'return client.read();',
     handlers: { read: () => raw('--b\r\nContent-Type: application/json\r\n\r\n{"n":1}\r\n--b\r\n') },
     call: readAll,
-    want: [{ n: 1 }, 'unexpected-response'],
+    want: [{ n: 1 }, 'unexpected-answer'],
     mocked: [{ n: 1 }],
   },
   {

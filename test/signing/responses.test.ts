@@ -84,9 +84,9 @@ describe('the client', () => {
   test.each([
     ['signed correctly, as the provider’s error', {}, { kind: 'api', status: 422 }],
     ['not signed, as one with an unknown outcome', { drop: true }, { kind: 'api', status: 422, outcome: 'unknown' }],
-    ['changed', { change: '{"ok":false}' }, { kind: 'unexpected-response', reason: 'a signature that is wrong' }],
-    ['signed with another key', { key: other }, { kind: 'unexpected-response', reason: 'a signature that is wrong' }],
-    ['old', { time: 0 }, { kind: 'unexpected-response', reason: 'a timestamp that is not within the tolerance' }],
+    ['changed', { change: '{"ok":false}' }, { kind: 'unexpected-answer', reason: 'a signature that is wrong' }],
+    ['signed with another key', { key: other }, { kind: 'unexpected-answer', reason: 'a signature that is wrong' }],
+    ['old', { time: 0 }, { kind: 'unexpected-answer', reason: 'a timestamp that is not within the tolerance' }],
   ] as const)('reports a failure that is %s', async (_, given, wanted) => {
     const { error } = await clientOf(contract, ours, answer(given, 422)).createOrder(ORDER);
     expect(error).toMatchObject(wanted);

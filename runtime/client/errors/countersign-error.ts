@@ -20,7 +20,7 @@ export type ErrorKind =
   | 'connection'
   | 'body-too-large'
   | 'validation'
-  | 'unexpected-response'
+  | 'unexpected-answer'
   | 'oauth'
   | 'configuration';
 

@@ -13,8 +13,11 @@ export { ConfigurationError, isConfigurationError } from './configuration-error.
 export { ConnectionError, isConnectionError } from './connection-error.ts';
 export { CountersignError, type ErrorContext, type ErrorKind, isCountersignError } from './countersign-error.ts';
 export { isTimeoutError, TimeoutError } from './timeout-error.ts';
+/** @deprecated The earlier names of `UnexpectedResponseError` and its guard. */
 export {
+  isUnexpectedResponseError as isUnexpectedAnswerError,
   isUnexpectedResponseError,
+  UnexpectedResponseError as UnexpectedAnswerError,
   UnexpectedResponseError,
   type UnexpectedResponseReason,
 } from './unexpected-response-error.ts';

@@ -25,7 +25,7 @@ export type UnexpectedResponseReason =
  */
 export class UnexpectedResponseError extends CountersignError<undefined> implements ResponseContext {
   override readonly name = 'UnexpectedResponseError';
-  readonly kind = 'unexpected-response';
+  readonly kind = 'unexpected-answer';
   /** How the response differs from the contract. */
   declare readonly reason: UnexpectedResponseReason;
   declare readonly status: number;
@@ -46,4 +46,4 @@ export class UnexpectedResponseError extends CountersignError<undefined> impleme
  * ```
  */
 export const isUnexpectedResponseError = (error: unknown): error is UnexpectedResponseError =>
-  isKind(error, 'unexpected-response');
+  isKind(error, 'unexpected-answer');

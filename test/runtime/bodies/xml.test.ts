@@ -192,7 +192,7 @@ describe('XML that the contract describes', () => {
     const result = await media.client(peer.url).pet?.({ body: { name: 'a' } });
     await peer.close();
     expect(result?.error).toMatchObject({
-      kind: 'unexpected-response',
+      kind: 'unexpected-answer',
       reason: 'a body that is not the XML of the contract',
     });
   });

@@ -161,7 +161,7 @@ describe('responses', () => {
       for await (const value of data as AsyncIterable<unknown>) got.push(value);
     })();
     await expect(reading).rejects.toMatchObject({
-      kind: 'unexpected-response',
+      kind: 'unexpected-answer',
       reason: 'line 3 that is not JSON',
       status: 200,
       message: expect.not.stringContaining('secret'),

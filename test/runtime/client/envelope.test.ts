@@ -62,8 +62,8 @@ describe('a code in the body', () => {
 describe('the HTTP status as the code', () => {
   test.each<[string, Serve, string]>([
     ['200', text('{"a":1}'), 'data {"a":1}'],
-    ['200 without the declared body', text(''), 'unexpected-response'],
-    ['200 with a body that is not JSON', text('<p>', 200, 'text/html'), 'unexpected-response'],
+    ['200 without the declared body', text(''), 'unexpected-answer'],
+    ['200 with a body that is not JSON', text('<p>', 200, 'text/html'), 'unexpected-answer'],
     ['204, undeclared', (_, answer) => void answer.writeHead(204).end(), 'data undefined'],
     ['404', text('{"error":"no such thing"}', 404), 'api 404 no such thing'],
     ['500 without a body', text('', 500), 'api 500 undefined'],
@@ -137,7 +137,7 @@ test('each kind of error has a type guard that accepts no other', async () => {
     connection: await errorOf(clientOf({}, { ...at, baseUrl: 'http://127.0.0.1:1' }).op()),
     'body-too-large': await errorOf(clientOf({}, { ...at, maxResponseBytes: 1 }).op()),
     validation: await errorOf(clientOf({ body: { required: true, content: ['application/json'] } }, at).op()),
-    'unexpected-response': await errorOf(createDiceyFun({ ...at, logger: {} }).authToken()),
+    'unexpected-answer': await errorOf(createDiceyFun({ ...at, logger: {} }).authToken()),
     configuration: await errorOf(clientOf({}, { ...at, baseUrl: 'nowhere' }).op()),
   };
   const guards: Record<string, (error: unknown) => boolean> = {
@@ -147,7 +147,7 @@ test('each kind of error has a type guard that accepts no other', async () => {
     connection: isConnectionError,
     'body-too-large': isBodyTooLargeError,
     validation: isValidationError,
-    'unexpected-response': isUnexpectedResponseError,
+    'unexpected-answer': isUnexpectedResponseError,
     configuration: isConfigurationError,
   };
   for (const [kind, error] of Object.entries(found)) {
