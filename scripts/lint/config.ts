@@ -1,4 +1,5 @@
 import type { Config } from '@redocly/openapi-core';
+import { skipPlainExamples } from './plain-examples.ts';
 import { createPlugin } from './plugin.ts';
 import { loadRedocly } from './redocly.ts';
 import { ruleCodes, rules } from './rules/index.ts';
@@ -77,7 +78,7 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
       oas3_2Rules: REDOCLY_3_2,
     });
   }
-  return createConfig({
+  const config = await createConfig({
     plugins,
     extends: ['recommended-strict'],
     // `struct` reports the same errors, and more.
@@ -93,4 +94,5 @@ async function createLintConfig(pass: LintPass, profile: LintProfile, extended: 
       'countersign/operation-reserved-name': 'warn',
     },
   });
+  return skipPlainExamples(config);
 }
