@@ -7,8 +7,9 @@ import type { Injected } from '../inject/index.ts';
 import type { LoadedSpec } from '../load/types.ts';
 import type { Api, ApiData, File } from '../model/types.ts';
 import { openOutput, type StagedPlan } from '../write/index.ts';
-import { type EarlierFile, hasResults } from './earlier.ts';
+import type { EarlierFile } from './earlier.ts';
 import { injectPlugins } from './inject-plugins.ts';
+import { isKnown, withResults } from './known-tools.ts';
 import type { Tools } from './tools.ts';
 
 /** Bytes. For a larger document, threads are worth their start. */
@@ -37,7 +38,7 @@ export type Made = {
 export type Elsewhere = {
   /** Checks the document, while this thread builds its model. */
   readonly lint?: () => Promise<readonly Diagnostic[]>;
-  readonly tools?: Pick<Tools, 'load' | 'emit' | 'format'>;
+  readonly tools?: Omit<Tools, 'close'>;
   /** Results of this provider's earlier run. A part of the work stores its own in a file of that name. */
   readonly earlier?: (part: string) => EarlierFile;
 };
@@ -83,6 +84,16 @@ export async function lintProvider(workspace: Workspace, provider: string): Prom
 const isReceived = ({ operations }: Api, name: string, role: ProviderConfig['role']): boolean =>
   role !== 'caller' || operations.some(({ identifier, descriptor }) => identifier === name && descriptor.webhook);
 
+/** The tools, already being loaded if they are needed. Undefined if this thread makes everything. */
+function openToolsFor(
+  { tools, earlier }: Elsewhere,
+  hooks: ProviderConfig['hooks'],
+): Pick<Tools, 'emit' | 'format'> | undefined {
+  if (tools !== undefined && earlier !== undefined && isKnown(tools, earlier('tools'))) return withResults(tools);
+  tools?.load(hooks);
+  return tools;
+}
+
 /**
  * The whole pipeline for one provider, up to files below `staging` (undefined: nothing is written). Heavy libraries are
  * loaded only if something must be generated.
@@ -108,9 +119,8 @@ export async function makeProvider(
   } = settingsOf(workspace, provider);
   // Starts immediately, so that the other thread loads its libraries while this one does.
   const linted = elsewhere.lint?.();
-  const { tools, earlier } = elsewhere;
-  // After an earlier run, what orval makes is known, unless an operation was added or renamed.
-  tools?.load(earlier !== undefined && hasResults(earlier('tools')) ? false : hooks);
+  const { earlier } = elsewhere;
+  const tools = openToolsFor(elsewhere, hooks);
   // Awaited below. Until then, a failure must not be an unhandled rejection.
   linted?.catch(() => undefined);
   const [{ loadSpec }, { loadPlugins }] = await Promise.all([

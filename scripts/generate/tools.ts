@@ -19,6 +19,8 @@ export type ToolsQuestion =
  * A thread for third-party tools: they take as long to load as everything else, and load while specs are being read.
  */
 export type Tools = {
+  /** Whether the thread was started. */
+  readonly isRunning: () => boolean;
   /** Starts to load them, once, without waiting. */
   readonly load: (hooks: EmitSettings['hooks']) => void;
   /** Formatted types and hooks. */
@@ -53,6 +55,7 @@ export function openTools(): Tools {
     }
   };
   return {
+    isRunning: () => worker !== undefined,
     load: (hooks) => {
       // The first use reports an error of loading.
       if (worker === undefined) ask({ kind: 'load', hooks }).catch(() => undefined);

@@ -5,6 +5,7 @@ import { type Framework, frameworksOf } from '../../emit/framework.ts';
 import type { File } from '../../model/types.ts';
 import { answerQuestions } from '../answer-questions.ts';
 import { openEarlier } from '../earlier.ts';
+import { formatEach } from '../format-each.ts';
 import type { ToolsQuestion } from '../tools.ts';
 
 /** Orval loads most of itself when it first runs. */
@@ -23,7 +24,7 @@ answerQuestions(async (question: ToolsQuestion) => {
   const earlier = question.earlier && openEarlier(question.earlier);
   const recall = earlier?.recall ?? makeAlways;
   const files = question.kind === 'emit' ? await emit(question, recall) : question.files;
-  const formatted = await formatEach(files, recall);
+  const formatted = await formatEach(files, recall, format);
   earlier?.save();
   return formatted;
 });
@@ -48,11 +49,5 @@ async function emit(
   return emitByTools(api, { hooks, recall });
 }
 
-async function formatEach(files: readonly File[], recall: Recall): Promise<readonly File[]> {
-  const formatted: File[] = [];
-  for (const file of files) {
-    const make = async () => (await import('../../format/index.ts')).format([file])[0] ?? file;
-    formatted.push(file.formatted === true ? file : await recall('format', [file.path, file.text], make));
-  }
-  return formatted;
-}
+const format = async (files: readonly File[]): Promise<readonly File[]> =>
+  (await import('../../format/index.ts')).format(files);
