@@ -31,7 +31,11 @@ type ByStatus<Bodies> =
         ? never
         : Stated<Covered<S, keyof Bodies>, Bodies[S]>;
     }[keyof Bodies]
-  | Stated<Others<Bodies>, Bodies extends { readonly default: infer Body } ? Body : unknown>;
+  // Not `Stated`: TypeScript computes the arguments of an alias at once, and the hundreds of other statuses only if needed.
+  | {
+      readonly status: Others<keyof Bodies>;
+      readonly body: Bodies extends { readonly default: infer Body } ? Body : unknown;
+    };
 
 /** An error class with the declared body of its code, if the contract declares one. */
 type WithBody<C extends Code, Errors, ByCode> = C extends Code

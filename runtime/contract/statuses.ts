@@ -11,7 +11,8 @@ export type Covered<S, Own> = S extends `${infer C extends Class}XX`
       ? N
       : never;
 
-type Ranged<Responses> = { [S in keyof Responses]: Covered<S, keyof Responses> }[keyof Responses];
+/** Statuses that one of the keys covers. */
+type Ranged<Own, One = Own> = One extends unknown ? Covered<One, Own> : never;
 
-/** Statuses that only `default` covers. */
-export type Others<Responses> = Exclude<Within<Class>, Ranged<Responses>>;
+/** Statuses that none of the keys of `responses` covers, so that only `default` does. */
+export type Others<Own> = Exclude<Within<Class>, Ranged<Own>>;

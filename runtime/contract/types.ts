@@ -183,7 +183,7 @@ type DeclaredHeaders<R> = R extends { readonly headers: infer H }
 export type StatusAndHeaders<Op> =
   | {
       [S in keyof Responses<Op>]: {
-        readonly status: S extends 'default' ? Others<Responses<Op>> : Covered<S, keyof Responses<Op>>;
+        readonly status: S extends 'default' ? Others<keyof Responses<Op>> : Covered<S, keyof Responses<Op>>;
         readonly headers: DeclaredHeaders<Responses<Op>[S]>;
       };
     }[keyof Responses<Op>]
