@@ -13,6 +13,7 @@ import type { EarlierFile } from './earlier.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { isLarge, type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
+import { heapLimit } from './threads.ts';
 import { openTools, type Tools } from './tools.ts';
 
 /** The result for one provider. */
@@ -216,7 +217,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         });
   // `openStaging` removes abandoned folders as well.
   if (!check && staging === undefined) await removeAbandoned(workspace.generated);
-  const pool = openPool(availableParallelism(), Math.max(0, ...sizes));
+  const pool = openPool(availableParallelism(), heapLimit(Math.max(0, ...sizes)));
   const tools = kept?.tools ?? openTools();
   try {
     const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import type { Workspace } from '../config/workspace.ts';
 import type { Made } from './make-provider.ts';
-import { askWorker, endWorker, startWorker } from './threads.ts';
+import { askWorker, endWorker, heapLimit, isOutOfMemory, startWorker } from './threads.ts';
 
 /** A task for a worker thread. */
 export type Question =
@@ -13,8 +13,8 @@ export type Question =
       readonly staging: string | undefined;
       /** Whether another thread checks the document meanwhile. */
       readonly lintsBeside: boolean;
-      /** Size of the largest document in bytes. */
-      readonly largest: number;
+      /** Of the heap of that thread, in megabytes. */
+      readonly limit: number;
     }
   | { readonly kind: 'lint'; readonly workspace: Workspace; readonly provider: string };
 
@@ -31,9 +31,9 @@ export type Pool = {
 };
 
 /**
- * @param largest size of the largest document in bytes
+ * @param limit of the heap of each thread, in megabytes
  */
-export function openPool(size: number, largest: number): Pool {
+export function openPool(size: number, limit = heapLimit()): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
@@ -48,7 +48,7 @@ export function openPool(size: number, largest: number): Pool {
       const free = idle.pop();
       if (free !== undefined) return free;
       if (all.size < size) {
-        const worker = startWorker('providers', largest);
+        const worker = startWorker('providers', limit);
         all.add(worker);
         return worker;
       }
@@ -70,7 +70,9 @@ export function openPool(size: number, largest: number): Pool {
       }
       all.delete(worker);
       void worker.terminate();
-      throw error;
+      if (!isOutOfMemory(error)) throw error;
+      const { tooLarge } = await import('./too-large.ts');
+      throw new InputError([tooLarge(question, limit)]);
     } finally {
       waiting.shift()?.();
     }
@@ -78,7 +80,7 @@ export function openPool(size: number, largest: number): Pool {
 
   return {
     makeProvider: (workspace, provider, staging, lintsBeside = false) =>
-      ask({ kind: 'provider', workspace, provider, staging, lintsBeside, largest }),
+      ask({ kind: 'provider', workspace, provider, staging, lintsBeside, limit }),
     lint: (workspace, provider) => ask({ kind: 'lint', workspace, provider }),
     close: async () => {
       closed = true;

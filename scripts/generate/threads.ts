@@ -21,7 +21,18 @@ const EXTENSION = /\.[jt]s$/.exec(import.meta.url)?.[0] ?? '.js';
 /** Megabytes. With a lower limit, the engine keeps less garbage in a heap. */
 const OLD_GENERATION = 2_000;
 /** Memory for the largest document, relative to its size, with a reserve. */
-const PER_DOCUMENT = 60;
+const PER_DOCUMENT = 100;
+
+/** The limit of a thread's heap in megabytes: for the largest document in bytes, or what Node was started with. */
+export function heapLimit(largest = 0): number {
+  const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
+  const [, asked = 0] = /--max[-_]old[-_]space[-_]size[= ](\d+)/.exec(options) ?? [];
+  return Math.ceil(Math.max(OLD_GENERATION, (largest / 2 ** 20) * PER_DOCUMENT, Number(asked)));
+}
+
+/** Whether a thread ended because it reached its limit. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 type WorkerSettings = { readonly compiled: string; readonly module: string };
 
@@ -36,9 +47,9 @@ let asked = 0;
 
 /**
  * Starts a module of `workers/` in a thread, which does not keep the process alive while it is idle.
- * @param largest size of the largest document in bytes
+ * @param limit of its heap, in megabytes
  */
-export function startWorker(name: string, largest = 0): Worker {
+export function startWorker(name: string, limit = heapLimit()): Worker {
   const workerData: WorkerSettings = {
     compiled: compileCacheFolder(),
     module: new URL(`./workers/${name}${EXTENSION}`, import.meta.url).href,
@@ -51,7 +62,7 @@ export function startWorker(name: string, largest = 0): Worker {
     resourceLimits: {
       // Objects of a large document live long: a small young generation would copy them repeatedly.
       maxYoungGenerationSizeMb: 64,
-      maxOldGenerationSizeMb: Math.max(OLD_GENERATION, (largest / 2 ** 20) * PER_DOCUMENT),
+      maxOldGenerationSizeMb: limit,
     },
   });
   worker.unref();

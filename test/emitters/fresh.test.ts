@@ -123,7 +123,7 @@ it('a later load runs the emitters of the workspace again', () => {
 it('worker threads run emitters, whose functions cannot be transferred', async () => {
   const staging = await mkdtemp(join(tmpdir(), 'countersign-staging-'));
   const opened = await open();
-  const pool = openPool(1, 0);
+  const pool = openPool(1);
   try {
     const made = await pool.makeProvider(opened, 'shop', staging);
     expect(made.changed).toEqual(expect.arrayContaining(['generated/shop/LIST.md', 'generated/shop/src/packaged.ts']));

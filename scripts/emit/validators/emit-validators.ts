@@ -44,26 +44,30 @@ export function emitValidators(
 ): readonly File[] {
   const { units, names, printers } = planValidators(api, unknownKeys === 'strip', helpersOf(formats));
 
-  const constants = [...units.values()].flatMap((unit) => printUnit(unit, printers));
-  const others = [...api.schemas].flatMap(([name, schema]) => printOther(name, schema, units, printers, names));
-  const operations = api.operations.map((operation) => {
+  // Laid out at once: the parts of a large module would take many times its size.
+  const parts: string[] = [];
+  const print = (...texts: readonly string[]): void => {
+    for (const text of texts) parts.push(layout(text).trimEnd());
+  };
+  for (const unit of units.values()) print(...printUnit(unit, printers));
+  for (const [name, schema] of api.schemas) print(...printOther(name, schema, units, printers, names));
+  for (const operation of api.operations) {
     const [asked, returned] = directionsOf(operation);
-    return printOperation(operation, printers[asked], printers[returned]);
-  });
+    print(printOperation(operation, printers[asked], printers[returned]));
+  }
   const isAsked = api.operations.some(
     (operation) => directionsOf(operation)[0] === 'request' && hasHidden(operation, printers.request),
   );
   const list = api.operations.map(({ operationId, identifier }) => [operationId, `${identifier}Validators`] as const);
-  const body = [
-    ...constants,
-    ...others,
-    ...operations,
+  print(
     `/** By operationId. */\nexport const validators: Readonly<${objectText(list.map(([id, name]) => [id, `typeof ${name}`]))}> = ${objectText(list)};`,
     byOperation(list.length > 0),
     ...printExtensions(printers.response),
     ...(isAsked ? printExtensions(printers.request) : []),
-  ].join('\n\n');
-  const text = layout(`${banner(api)}\n${imports(printers, list.length > 0)}\n\n${body}\n`);
+  );
+  // The imports are known when everything else is printed.
+  const head = layout(`${banner(api)}\n${imports(printers, list.length > 0)}`).trimEnd();
+  const text = `${[head, ...parts].join('\n\n')}\n`;
   const checks = printers.functions.texts();
   const compiled = checks.length === 0 ? '' : `\n${CHECKS_COMMENT}\n\n${checks.join('\n')}\n`;
   return [{ path: 'src/validators.ts', text: text + compiled, formatted: true }];

@@ -7,7 +7,7 @@ answerQuestions(async (question: Question) => {
   const { workspace, provider } = question;
   if (question.kind === 'lint') return lintProvider(workspace, provider);
   if (!question.lintsBeside) return makeProvider(workspace, provider, question.staging);
-  const pool = openPool(1, question.largest);
+  const pool = openPool(1, question.limit);
   const lint = async () => {
     try {
       return await pool.lint(workspace, provider);
