@@ -122,7 +122,7 @@ async function judgeValues(before: Side, after: Side, seed: number): Promise<Rec
   for (const name of was ?? [])
     if (!is?.has(name)) for (const end of ENDS) found[end].push(`the error ${name} was removed`);
   for (const name of unusedIn(before.api.document, after.api.document)) {
-    for (const goes of ['request', 'answer'] as const) {
+    for (const goes of ['request', 'response'] as const) {
       const [part, other] = [before, after].map(({ api, module }) => componentOf(name, goes, api, module));
       if (part !== undefined && other !== undefined) judge(name, part, other);
     }

@@ -97,45 +97,45 @@ export const documentChanges: { readonly [name: string]: DocumentChange } = {
     delete schemas.Choice;
     return set(schemas, 'Option', Choice);
   },
-  'a component more': (document, random) =>
+  'a component is added': (document, random) =>
     set(inside(document, 'components', 'schemas'), 'More', drawSchema(random, 2, [])),
   'an unused component is removed': (document) => set(inside(document, 'components', 'schemas'), 'Spare', undefined),
   // Parameters
-  'a parameter more': onOperation((operation, random) => {
+  'a parameter is added': onOperation((operation, random) => {
     const place = random.pick(['query', 'header']);
     operation.parameters ??= [];
     listed(operation.parameters).push({ name: 'added', in: place, schema: drawScalar(random) });
     return true;
   }),
-  'a required parameter more': onOperation((operation, random) => {
+  'a required parameter is added': onOperation((operation, random) => {
     operation.parameters ??= [];
     listed(operation.parameters).push({ name: 'added', in: 'query', required: true, schema: drawScalar(random) });
     return true;
   }),
-  'a parameter fewer': onParameter((parameter, _, list) => {
+  'a parameter is removed': onParameter((parameter, _, list) => {
     list.splice(list.indexOf(parameter), 1);
     return true;
   }),
-  'a parameter is required or not': onParameter((parameter) =>
+  'a parameter becomes required or optional': onParameter((parameter) =>
     set(parameter, 'required', parameter.required === true ? undefined : true),
   ),
-  'a parameter has another name': onParameter((parameter) => set(parameter, 'name', `${parameter.name}2`)),
-  'a parameter has another case': onParameter((parameter) =>
+  'a parameter has a different name': onParameter((parameter) => set(parameter, 'name', `${parameter.name}2`)),
+  'a parameter has a different case': onParameter((parameter) =>
     set(parameter, 'name', String(parameter.name).toLowerCase()),
   ),
-  'a parameter moves': onParameter(
+  'a parameter has a different location': onParameter(
     (parameter) => parameter.style === undefined && set(parameter, 'in', parameter.in === 'query' ? 'header' : 'query'),
   ),
-  'a parameter has another style': onParameter(
+  'a parameter has a different style': onParameter(
     (parameter, random) =>
       parameter.in === 'query' &&
       parameter.style === undefined &&
       set(parameter, 'style', random.pick(['spaceDelimited', 'pipeDelimited', 'form'])),
   ),
-  'a parameter is exploded or not': onParameter(
+  'a parameter has a different explode': onParameter(
     (parameter, random) => parameter.style === undefined && set(parameter, 'explode', random.chance(50)),
   ),
-  'a parameter may hold reserved characters': onParameter(
+  'a parameter allows reserved characters': onParameter(
     (parameter) => parameter.in === 'query' && set(parameter, 'allowReserved', true),
   ),
   'a parameter is JSON': onParameter((parameter) => {
@@ -147,160 +147,163 @@ export const documentChanges: { readonly [name: string]: DocumentChange } = {
   }),
   'a parameter is deprecated': onParameter((parameter) => set(parameter, 'deprecated', true)),
   'a parameter is described': onParameter((parameter) => set(parameter, 'description', 'Other words.')),
-  'parameters in another order': onOperation(
+  'parameters in a different order': onOperation(
     (operation) =>
       Array.isArray(operation.parameters) && set(operation, 'parameters', operation.parameters.toReversed()),
   ),
   // Bodies and media types
-  'a body is required or not': onOne(bodiesOf, ({ requestBody }) =>
+  'a body becomes required or optional': onOne(bodiesOf, ({ requestBody }) =>
     set(requestBody as Json, 'required', !(requestBody as Json).required),
   ),
-  'a body more': onOperation(
+  'a body is added': onOperation(
     (operation, random, _, method) =>
       method !== 'get' &&
       !operation.requestBody &&
       set(operation, 'requestBody', { content: { 'application/json': { schema: drawScalar(random) } } }),
   ),
-  'no body': onOne(bodiesOf, (operation) => set(operation, 'requestBody', undefined)),
-  'a media type more': onOne(contentsOf, (content, random) =>
+  'a body is removed': onOne(bodiesOf, (operation) => set(operation, 'requestBody', undefined)),
+  'a media type is added': onOne(contentsOf, (content, random) =>
     set(content, random.pick(['text/csv', 'application/xml', 'application/octet-stream']), {
       schema: { type: 'string' },
     }),
   ),
-  'a media type fewer': onOne(contentsOf, (content) => {
+  'a media type is removed': onOne(contentsOf, (content) => {
     const [first, ...others] = Object.keys(content);
     return first !== undefined && others.length > 0 && set(content, first, undefined);
   }),
-  'another media type': onOne(contentsOf, (content, random) => {
+  'a different media type': onOne(contentsOf, (content, random) => {
     const [first] = Object.keys(content);
     if (first === undefined || first.includes('form')) return false;
     const { [first]: media } = content;
     delete content[first];
     return set(content, random.pick(['application/vnd.shop+json', 'text/plain']), media);
   }),
-  'media types in another order': onOne(contentsOf, (content) => {
+  'media types in a different order': onOne(contentsOf, (content) => {
     const entries = Object.entries(content).toReversed();
     for (const name of Object.keys(content)) delete content[name];
     Object.assign(content, Object.fromEntries(entries));
     return entries.length > 1;
   }),
-  'a part has another content type': onEncoding((encoding, random) =>
+  'a part has a different content type': onEncoding((encoding, random) =>
     set(encoding, 'contentType', random.pick(['text/plain', 'application/json', 'image/png'])),
   ),
   'a field has a style': onEncoding((encoding, random) =>
     set(encoding, 'style', random.pick(['form', 'pipeDelimited', 'spaceDelimited'])),
   ),
-  'a field is exploded or not': onEncoding((encoding, random) => set(encoding, 'explode', random.chance(50))),
+  'a field has a different explode': onEncoding((encoding, random) => set(encoding, 'explode', random.chance(50))),
   'a part has a header': onEncoding((encoding) => set(encoding, 'headers', { 'X-Part': { schema: { enum: ['a'] } } })),
-  'no encoding': onOne(formsOf, (media) => set(media, 'encoding', undefined)),
+  'an encoding is removed': onOne(formsOf, (media) => set(media, 'encoding', undefined)),
   // Responses
-  'a success more': onOperation((operation, random) =>
+  'a success response is added': onOperation((operation, random) =>
     set(inside(operation, 'responses'), random.pick(['201', '202']), {
       description: 'More.',
       content: { 'application/json': { schema: drawScalar(random) } },
     }),
   ),
-  'a success without a body more': onOperation((operation) =>
+  'a success response without a body is added': onOperation((operation) =>
     set(inside(operation, 'responses'), '205', { description: 'More.' }),
   ),
-  'a success fewer': onResponse(
+  'a success response is removed': onResponse(
     (_, __, status, responses) =>
       status.startsWith('2') && Object.keys(responses).length > 1 && set(responses, status, undefined),
   ),
-  'a failure more': onOperation((operation, random) =>
+  'an error response is added': onOperation((operation, random) =>
     set(inside(operation, 'responses'), random.pick(['400', '4XX', 'default']), {
       description: 'Failed.',
       content: { 'application/json': { schema: drawScalar(random) } },
     }),
   ),
-  'a failure fewer': onResponse(
+  'an error response is removed': onResponse(
     (_, __, status, responses) => status.startsWith('4') && set(responses, status, undefined),
   ),
-  'another status': onResponse((response, _, status, responses) => {
+  'a different status': onResponse((response, _, status, responses) => {
     delete responses[status];
     return set(responses, status === '200' ? '203' : '206', response);
   }),
-  'an answer loses its body': onResponse((response) => 'content' in response && set(response, 'content', undefined)),
-  'an answer has a body': onResponse(
+  'a response loses its body': onResponse((response) => 'content' in response && set(response, 'content', undefined)),
+  'a response gets a body': onResponse(
     (response, random) =>
       !('content' in response) && set(response, 'content', { 'application/json': { schema: drawScalar(random) } }),
   ),
-  'an answer is described': onResponse((response) => set(response, 'description', 'Other words.')),
-  'a response header more': onResponse((response, random) => {
+  'a response is described': onResponse((response) => set(response, 'description', 'Other words.')),
+  'a response header is added': onResponse((response, random) => {
     response.headers ??= {};
     return set(response.headers as Json, 'X-More', { required: random.chance(50), schema: drawScalar(random) });
   }),
-  'a response header fewer': onOne(headersOf, (headers) => set(headers, 'X-Total', undefined)),
-  'a response header may be missing': onOne(headersOf, (headers) =>
+  'a response header is removed': onOne(headersOf, (headers) => set(headers, 'X-Total', undefined)),
+  'a response header becomes optional': onOne(headersOf, (headers) =>
     set(headers, 'X-Total', { schema: { type: 'integer' } }),
   ),
-  'a response header has another case': onOne(headersOf, (headers) => {
+  'a response header has a different case': onOne(headersOf, (headers) => {
     const { 'X-Total': header } = headers;
     delete headers['X-Total'];
     return set(headers, 'x-total', header);
   }),
   // Operations, security, servers
-  'another operationId': onOperation((operation) => set(operation, 'operationId', `${operation.operationId}2`)),
+  'a different operationId': onOperation((operation) => set(operation, 'operationId', `${operation.operationId}2`)),
   'an operation is deprecated': onOperation((operation) => set(operation, 'deprecated', true)),
   'an operation is described': onOperation((operation) => set(operation, 'summary', 'Other words.')),
-  'an operation fewer': onOperation((_, __, item, method) => set(item, method, undefined)),
-  'an operation more': (document) =>
+  'an operation is removed': onOperation((_, __, item, method) => set(item, method, undefined)),
+  'an operation is added': (document) =>
     set(inside(document, 'paths'), '/more', {
       get: { operationId: 'more', security: [], responses: { '204': { description: 'Done.' } } },
     }),
-  'another path': onOperation((_, __, item, ___, document) => {
+  'a different path': onOperation((_, __, item, ___, document) => {
     const paths = inside(document, 'paths');
     const [path] = Object.entries(paths).find(([, each]) => each === item) ?? [''];
     if (path.includes('#') || path.includes('{')) return false;
     delete paths[path];
     return set(paths, `${path}/v2`, item);
   }),
-  'another method': onOperation((operation, _, item, method) => {
+  'a different method': onOperation((operation, _, item, method) => {
     if (method !== 'post' || 'put' in item) return false;
     delete item.post;
     return set(item, 'put', operation);
   }),
-  'another host': (document) => set(document, 'servers', [{ url: 'https://shop-2.invalid' }]),
-  'a server more': (document) =>
+  'a different host': (document) => set(document, 'servers', [{ url: 'https://shop-2.invalid' }]),
+  'a server is added': (document) =>
     set(document, 'servers', [{ url: 'https://shop.invalid' }, { url: 'https://shop-2.invalid' }]),
-  'a server of an operation': onOperation((operation) =>
+  'an operation gets a server': onOperation((operation) =>
     set(operation, 'servers', [{ url: 'https://elsewhere.invalid' }]),
   ),
-  'a variable in the URL': (document, random) =>
+  'the URL of a server gets a variable': (document, random) =>
     set(document, 'servers', [
       {
         url: random.pick(['https://{name}.invalid', 'https://shop.{name}']),
         variables: { name: { default: random.pick(['shop', 'invalid']) } },
       },
     ]),
-  'no key': onOperation((operation) => listed(operation.security).length > 0 && set(operation, 'security', [])),
-  'a key': onOperation(
+  'a key is removed': onOperation(
+    (operation) => listed(operation.security).length > 0 && set(operation, 'security', []),
+  ),
+  'a key is added': onOperation(
     (operation) => listed(operation.security).length === 0 && set(operation, 'security', [{ key: [] }]),
   ),
-  'another key': onOperation((operation) => set(operation, 'security', [{ other: [] }])),
-  'a further key': onOperation((operation) =>
+  'a different key': onOperation((operation) => set(operation, 'security', [{ other: [] }])),
+  'an additional key is added': onOperation((operation) =>
     set(operation, 'security', [...listed(operation.security), { other: [] }]),
   ),
-  'both keys': onOperation((operation) => set(operation, 'security', [{ key: [], other: [] }])),
-  'a key has another name': (document) =>
+  'both keys are required': onOperation((operation) => set(operation, 'security', [{ key: [], other: [] }])),
+  'a key has a different name': (document) =>
     set(inside(document, 'components', 'securitySchemes', 'key'), 'name', 'X-Api-Key'),
-  'a key is sent elsewhere': (document) => set(inside(document, 'components', 'securitySchemes', 'key'), 'in', 'query'),
+  'a key has a different location': (document) =>
+    set(inside(document, 'components', 'securitySchemes', 'key'), 'in', 'query'),
   // Extensions
-  'another condition': (document) =>
+  'a different condition': (document) =>
     set(inside(document, 'paths', '/act#start'), 'x-cs-when', [{ query: 'action', equals: 'begin' }]),
-  'a condition more': (document) =>
+  'a condition is added': (document) =>
     set(inside(document, 'paths', '/act#start'), 'x-cs-when', [
       { query: 'action', equals: 'start' },
       { query: 'dry', equals: '1' },
     ]),
-  'another retry rule': onOperation((operation, random) =>
+  'a different retry rule': onOperation((operation, random) =>
     set(
       operation,
       'x-cs-retry',
       random.pick(['safe', 'idempotent', 'never', { idempotent: { key: { in: 'header', name: 'X-Key-Once' } } }]),
     ),
   ),
-  'another envelope': (document, random) => {
+  'a different envelope': (document, random) => {
     const envelope = document['x-cs-envelope'];
     if (!isJson(envelope)) return false;
     return random.pick([
@@ -313,7 +316,7 @@ export const documentChanges: { readonly [name: string]: DocumentChange } = {
       () => set(inside(envelope, 'errors'), '2', undefined),
     ])();
   },
-  'codes of an operation': onOperation(
+  'the codes of an operation change': onOperation(
     (operation, random, _, __, document) =>
       isJson(document['x-cs-envelope']) && set(operation, 'x-cs-envelope', { codes: random.pick([[1], [2], [1, 2]]) }),
   ),

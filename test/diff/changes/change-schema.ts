@@ -72,12 +72,12 @@ const onTwo =
 
 /** Changes of one schema, by name. */
 export const schemaChanges: { readonly [name: string]: SchemaChange } = {
-  'another type': (schema, random) => (typeof schema.type === 'string' ? drawScalar(random) : undefined),
+  'a different type': (schema, random) => (typeof schema.type === 'string' ? drawScalar(random) : undefined),
   'null is accepted': (schema) =>
     typeof schema.type === 'string' && !('enum' in schema) ? { ...schema, type: [schema.type, 'null'] } : undefined,
   'null is no longer accepted': (schema) =>
     Array.isArray(schema.type) ? { ...schema, type: schema.type[0] } : undefined,
-  'null by a branch': (schema, random) =>
+  'null is accepted by a branch': (schema, random) =>
     'discriminator' in schema ? undefined : { [random.pick(['anyOf', 'oneOf'])]: [schema, { type: 'null' }] },
   minimum: limit('integer', 'minimum', 3),
   maximum: limit('integer', 'maximum', 50),
@@ -100,96 +100,99 @@ export const schemaChanges: { readonly [name: string]: SchemaChange } = {
   'numbers become integers': (schema) => (has(schema, 'number') ? { ...schema, type: 'integer' } : undefined),
   multipleOf: (schema, random) =>
     has(schema, 'integer') && !('enum' in schema) ? { ...schema, multipleOf: random.pick([2, 4]) } : undefined,
-  'a value more': (schema) =>
+  'a value is added': (schema) =>
     Array.isArray(schema.enum) ? { ...schema, enum: [...schema.enum, schema.type === 'integer' ? 9 : 'z'] } : undefined,
-  'a value fewer': (schema) =>
+  'a value is removed': (schema) =>
     Array.isArray(schema.enum) && schema.enum.length > 1 ? { ...schema, enum: schema.enum.slice(1) } : undefined,
-  'values in another order': (schema) =>
+  'values in a different order': (schema) =>
     Array.isArray(schema.enum) ? { ...schema, enum: schema.enum.toReversed() } : undefined,
   'const as enum': (schema) => {
     const { const: value, ...rest } = schema;
     return 'const' in schema ? { ...rest, enum: [value] } : undefined;
   },
   'const gains a value': (schema) => ('const' in schema ? { enum: [schema.const, 'other'] } : undefined),
-  'values alone': (schema) =>
+  'the type is removed beside values': (schema) =>
     has(schema, 'string') && !('enum' in schema) ? { type: 'string', enum: ['a', 'b'] } : undefined,
-  'any value': (schema) => (Array.isArray(schema.enum) ? { type: schema.type ?? 'string' } : undefined),
-  'only true': (schema) => (has(schema, 'boolean') ? { const: true } : undefined),
-  'a member more': members((properties, required, random) => {
+  'any value is accepted': (schema) => (Array.isArray(schema.enum) ? { type: schema.type ?? 'string' } : undefined),
+  'only true is accepted': (schema) => (has(schema, 'boolean') ? { const: true } : undefined),
+  'a property is added': members((properties, required, random) => {
     const [name] = absent(properties);
     return name === undefined ? undefined : { properties: { ...properties, [name]: drawScalar(random) }, required };
   }),
-  'a required member more': members((properties, required, random) => {
+  'a required property is added': members((properties, required, random) => {
     const [name] = absent(properties);
     return name === undefined
       ? undefined
       : { properties: { ...properties, [name]: drawScalar(random) }, required: [...required, name] };
   }),
-  'a member fewer': members((properties, required, random) => {
+  'a property is removed': members((properties, required, random) => {
     if (present(properties).length === 0) return undefined;
     const name = random.pick(present(properties));
     const { [name]: _, ...rest } = properties;
     return { properties: rest, required: without(required, name) };
   }),
-  'a member is renamed': members((properties, required, random) => {
+  'a property is renamed': members((properties, required, random) => {
     const [name] = absent(properties);
     if (name === undefined || present(properties).length === 0) return undefined;
     const was = random.pick(present(properties));
     const { [was]: schema, ...rest } = properties;
     return { properties: { ...rest, [name]: schema }, required: required.map((each) => (each === was ? name : each)) };
   }),
-  'a member is required': members((properties, required, random) => {
+  'a property is required': members((properties, required, random) => {
     const free = present(properties).filter((name) => !required.includes(name));
     return free.length === 0 ? undefined : { required: [...required, random.pick(free)] };
   }),
-  'a member is optional': members((properties, required, random) => {
+  'a property is optional': members((properties, required, random) => {
     const bound = present(properties).filter((name) => required.includes(name));
     return bound.length === 0 ? undefined : { required: without(required, random.pick(bound)) };
   }),
-  'members in another order': members((properties) => ({
+  'properties in a different order': members((properties) => ({
     properties: Object.fromEntries(Object.entries(properties).toReversed()),
   })),
-  'no other members': (schema) => (isObject(schema) ? { ...schema, additionalProperties: false } : undefined),
-  'other members of a type': (schema, random) =>
+  'other properties are forbidden': (schema) =>
+    isObject(schema) ? { ...schema, additionalProperties: false } : undefined,
+  'other properties get a type': (schema, random) =>
     has(schema, 'object') ? { ...schema, additionalProperties: random.pick([true, drawScalar(random)]) } : undefined,
-  'other members unsaid': (schema) => {
+  'additionalProperties is removed': (schema) => {
     const { additionalProperties: _, ...rest } = schema;
     return 'additionalProperties' in schema ? rest : undefined;
   },
-  'a map names a member': (schema, random) =>
+  'a map declares a property': (schema, random) =>
     isJson(schema.additionalProperties) ? { ...schema, properties: { id: drawScalar(random) } } : undefined,
   minProperties: limit('object', 'minProperties', 1),
-  'a tuple item more': (schema, random) =>
+  'a tuple item is added': (schema, random) =>
     Array.isArray(schema.prefixItems)
       ? { ...schema, prefixItems: [...schema.prefixItems, drawScalar(random)] }
       : undefined,
-  'a tuple item fewer': (schema) =>
+  'a tuple item is removed': (schema) =>
     Array.isArray(schema.prefixItems) && schema.prefixItems.length > 1
       ? { ...schema, prefixItems: schema.prefixItems.slice(1) }
       : undefined,
   'a list becomes a tuple': (schema, random) =>
     has(schema, 'array') && !('prefixItems' in schema) ? { ...schema, prefixItems: [drawScalar(random)] } : undefined,
-  'no further items': (schema) => (Array.isArray(schema.prefixItems) ? { ...schema, items: false } : undefined),
+  'further items are forbidden': (schema) =>
+    Array.isArray(schema.prefixItems) ? { ...schema, items: false } : undefined,
   uniqueItems: (schema) => (has(schema, 'array') ? toggle('uniqueItems')(schema, undefined as never) : undefined),
-  'a branch more': branches((list, random) => [...list, drawScalar(random)]),
-  'an object more': branches((list, random) => [...list, drawObject(random, 1, [])]),
-  'a branch fewer': branches((list) => (list.length > 1 ? list.slice(0, -1) : undefined)),
-  'branches in another order': branches((list) => list.toReversed()),
-  'branches in a branch': branches((list) =>
+  'a branch is added': branches((list, random) => [...list, drawScalar(random)]),
+  'an object branch is added': branches((list, random) => [...list, drawObject(random, 1, [])]),
+  'a branch is removed': branches((list) => (list.length > 1 ? list.slice(0, -1) : undefined)),
+  'branches in a different order': branches((list) => list.toReversed()),
+  'branches are nested in a branch': branches((list) =>
     list.length > 2 ? [{ anyOf: list.slice(0, 2) }, ...list.slice(2)] : undefined,
   ),
-  'a branch twice': branches((list) => [...list, list[0]]),
-  'anyOf and oneOf change places': (schema) => {
+  'a branch is repeated': branches((list) => [...list, list[0]]),
+  'anyOf and oneOf are exchanged': (schema) => {
     const keyword = unionOf(schema);
     if (keyword === undefined) return undefined;
     const { [keyword]: list, ...rest } = schema;
     return { ...rest, [keyword === 'anyOf' ? 'oneOf' : 'anyOf']: list };
   },
-  'a union around it': (schema, random) =>
+  'a schema becomes a branch of a union': (schema, random) =>
     isPlain(schema) && !unionOf(schema) ? { anyOf: [schema, drawScalar(random)] } : undefined,
-  'a union of one': (schema) => ('discriminator' in schema ? undefined : { oneOf: [schema] }),
-  'an allOf of one': (schema) => ({ allOf: [schema] }),
-  'an object in two parts': (schema) => {
+  'a schema becomes the only branch of a union': (schema) =>
+    'discriminator' in schema ? undefined : { oneOf: [schema] },
+  'a schema becomes the only part of an allOf': (schema) => ({ allOf: [schema] }),
+  'an object is split in two parts': (schema) => {
     if (!isObject(schema) || Object.keys(schema).some((key) => !['type', 'properties', 'required'].includes(key)))
       return undefined;
     const [first, ...others] = Object.entries(inside(schema, 'properties'));
@@ -201,29 +204,30 @@ export const schemaChanges: { readonly [name: string]: SchemaChange } = {
       ],
     };
   },
-  'a part more': (schema, random) =>
+  'a part is added': (schema, random) =>
     Array.isArray(schema.allOf) ? { ...schema, allOf: [...schema.allOf, drawObject(random, 1, [])] } : undefined,
-  'a part fewer': (schema) =>
+  'a part is removed': (schema) =>
     Array.isArray(schema.allOf) && schema.allOf.length > 1 ? { ...schema, allOf: schema.allOf.slice(1) } : undefined,
-  'a part of words': (schema) =>
+  'a part with only a description is added': (schema) =>
     Array.isArray(schema.allOf) ? { ...schema, allOf: [...schema.allOf, { description: 'A part.' }] } : undefined,
-  'members beside a reference': (schema, random) =>
+  'a reference gets sibling properties': (schema, random) =>
     '$ref' in schema ? { ...schema, ...drawObject(random, 1, []) } : undefined,
-  'a reference requires': (schema) => ('$ref' in schema ? { ...schema, required: ['id'] } : undefined),
-  'a reference with words': (schema) => ('$ref' in schema ? { ...schema, description: 'Other words.' } : undefined),
-  'a reference in an allOf': (schema) =>
+  'a reference gets `required`': (schema) => ('$ref' in schema ? { ...schema, required: ['id'] } : undefined),
+  'a reference gets a description': (schema) =>
+    '$ref' in schema ? { ...schema, description: 'Other words.' } : undefined,
+  'a reference moves into an allOf': (schema) =>
     '$ref' in schema && Object.keys(schema).length === 1 ? { allOf: [schema] } : undefined,
-  'another reference': (schema, random) =>
+  'a different reference': (schema, random) =>
     '$ref' in schema ? ref(random.pick(['Item', 'Pet', 'Bag', 'Tree'])) : undefined,
-  'a discriminator more': (schema) =>
+  'a discriminator is added': (schema) =>
     unionOf(schema) && !('discriminator' in schema) && JSON.stringify(schema).includes('/Dog')
       ? { ...schema, discriminator: { propertyName: 'kind' } }
       : undefined,
-  'a discriminator fewer': (schema) => {
+  'a discriminator is removed': (schema) => {
     const { discriminator: _, ...rest } = schema;
     return 'discriminator' in schema ? rest : undefined;
   },
-  'a mapping': (schema, random) =>
+  'a discriminator has a different mapping': (schema, random) =>
     'discriminator' in schema
       ? {
           ...schema,
@@ -247,14 +251,18 @@ export const schemaChanges: { readonly [name: string]: SchemaChange } = {
     const { default: _, ...rest } = schema;
     return random.chance(50) ? rest : { ...schema, default: 9 };
   },
-  words: (schema) => ({ ...schema, description: 'Other words.', title: 'Other' }),
+  'a description and a title': (schema) => ({ ...schema, description: 'Other words.', title: 'Other' }),
   example: (schema) => ({ ...schema, examples: [null] }),
   'an extension': (schema) => ({ ...schema, 'x-note': 'a' }),
   not: (schema) => (has(schema, 'string') ? { ...schema, not: { const: 'bad' } } : undefined),
   propertyNames: (schema) =>
     isJson(schema.additionalProperties) ? { ...schema, propertyNames: { maxLength: 3 } } : undefined,
-  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
-  'a condition': onTwo((schema, one, other) => ({ ...schema, if: { required: [one] }, then: { required: [other] } })),
+  'a condition is added': onTwo((schema, one, other) => ({
+    ...schema,
+    if: { required: [one] },
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
+    then: { required: [other] },
+  })),
   dependentRequired: onTwo((schema, one, other) => ({ ...schema, dependentRequired: { [one]: [other] } })),
   patternProperties: (schema) =>
     isObject(schema) ? { ...schema, patternProperties: { '^y-': { type: 'string' } } } : undefined,

@@ -21,7 +21,7 @@ export type Check = (value: unknown) => Verdict;
 /** A location of values in an operation, in the contract of one side. */
 export type Part = {
   readonly name: string;
-  readonly goes: 'request' | 'answer';
+  readonly goes: 'request' | 'response';
   readonly schema: Schema;
   readonly check: Check | undefined;
 };
@@ -41,7 +41,7 @@ const GROUPS = { path: 'path', query: 'query', header: 'headers', cookie: 'cooki
 export type Sides = Readonly<Record<Part['goes'], Json>>;
 export const sidesOf = ({ document }: Api): Sides => ({
   request: inDirection(document as unknown as Json, 'readOnly'),
-  answer: inDirection(document as unknown as Json, 'writeOnly'),
+  response: inDirection(document as unknown as Json, 'writeOnly'),
 });
 
 const at = (document: Json, pointer: string): unknown =>
@@ -84,7 +84,7 @@ export function partsOf(operation: Operation, validators: unknown, sides: Sides)
   return [
     ...groups,
     ...contents('request', operation.body?.content ?? [], 'body'),
-    ...operation.responses.flatMap(({ status, content }) => contents('answer', content, 'responses', status)),
+    ...operation.responses.flatMap(({ status, content }) => contents('response', content, 'responses', status)),
   ];
 }
 

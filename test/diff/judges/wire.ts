@@ -126,11 +126,11 @@ export async function compareWire(
     isDeepStrictEqual(apis.before.descriptor, apis.after.descriptor)
   )
     return [];
-  const answers = parts.before.find(({ goes, name }) => goes === 'answer' && name === 'responses 200 application/json');
-  const bodiesOf = answers === undefined ? [] : valuesOf(answers.schema, sides.answer, seed, { runs: 3 });
-  const later = parts.after.find(({ name }) => name === answers?.name);
+  const responses = parts.before.find(({ goes, name }) => goes === 'response' && name === 'responses 200 application/json');
+  const bodiesOf = responses === undefined ? [] : valuesOf(responses.schema, sides.response, seed, { runs: 3 });
+  const later = parts.after.find(({ name }) => name === responses?.name);
   const right = bodiesOf.filter(
-    (value) => later?.check?.(value).issues === undefined && answers?.check?.(value).issues === undefined,
+    (value) => later?.check?.(value).issues === undefined && responses?.check?.(value).issues === undefined,
   );
   if (apis.before.descriptor.envelope.code !== 'status') right.push(FAILURE, { ...FAILURE, code: 2 });
   // An additional key is new and affects all differing calls equally: programs do not name one.

@@ -7,7 +7,7 @@ const d = (value: unknown): Json => ({ ...count, default: value });
 /** Defaults of parameters and properties. */
 export const defaults: readonly Row[] = [
   operation('a query default changes', q(d(1)), q(d(2)), 'mM'),
-  operation('a query default is new', q(count), q(d(2)), 'mm'),
+  operation('a query default is added', q(count), q(d(2)), 'mm'),
   operation('a query default is removed', q(d(1)), q(count), 'mM'),
   operation('a default of a required parameter', q(d(1), { required: true }), q(d(2), { required: true }), 'pp'),
   operation('a parameter with a default becomes required', q(d(1)), q(d(1), { required: true }), 'Mm'),
@@ -25,7 +25,7 @@ export const defaults: readonly Row[] = [
     'mM',
   ),
   operation(
-    'a default of an object, members in another order',
+    'a default of an object, properties in a different order',
     q({ ...object({ a: count, b: count }), default: { a: 1, b: 2 } }),
     q({ ...object({ a: count, b: count }), default: { b: 2, a: 1 } }),
     'nn',
@@ -38,7 +38,7 @@ export const defaults: readonly Row[] = [
     components: { schemas: { D: d(1) } },
   }),
   operation(
-    'a default of a member of a deepObject',
+    'a default of a property of a deepObject',
     q(object({ a: d(1) }), { style: 'deepObject', explode: true }),
     q(object({ a: d(2) }), { style: 'deepObject', explode: true }),
     'mM',
@@ -49,16 +49,16 @@ export const defaults: readonly Row[] = [
     { parameters: [{ name: 'q', in: 'query', content: { 'application/json': { schema: d(2) } } }] },
     'mM',
   ),
-  ...schemas('a member default changes', object({ a: d(1) }), object({ a: d(2) }), 'mM Mm'),
-  ...schemas('a default of a member in a list', list(object({ a: d(1) })), list(object({ a: d(2) })), 'mM Mm'),
+  ...schemas('a property default changes', object({ a: d(1) }), object({ a: d(2) }), 'mM Mm'),
+  ...schemas('a default of a property in a list', list(object({ a: d(1) })), list(object({ a: d(2) })), 'mM Mm'),
   ...schemas(
-    'a default of a member in a map',
+    'a default of a property in a map',
     { type: 'object', additionalProperties: object({ a: d(1) }) },
     { type: 'object', additionalProperties: object({ a: d(2) }) },
     'mM Mm',
   ),
   ...schemas(
-    'a default within a branch',
+    'a default in a branch',
     { oneOf: [object({ k: { const: 1 }, a: d(1) }, 'k'), object({ k: { const: 2 } }, 'k')] },
     { oneOf: [object({ k: { const: 1 }, a: d(2) }, 'k'), object({ k: { const: 2 } }, 'k')] },
     'mM Mm',
@@ -70,7 +70,7 @@ export const defaults: readonly Row[] = [
     'mM Mm',
   ),
   ...schemas(
-    'a default null',
+    'a default of null',
     object({ a: { type: ['integer', 'null'], default: null } }),
     object({ a: { type: ['integer', 'null'], default: 1 } }),
     'mM Mm',
@@ -81,15 +81,15 @@ export const defaults: readonly Row[] = [
     object({ a: { type: ['integer', 'null'], default: null } }),
     'mM Mm',
   ),
-  ...schemas('a member with a default becomes required', object({ a: d(1) }), object({ a: d(1) }, 'a'), 'Mm mM'),
+  ...schemas('a property with a default becomes required', object({ a: d(1) }), object({ a: d(1) }, 'a'), 'Mm mM'),
   ...schemas(
-    'a required member becomes optional with a default',
+    'a required property becomes optional with a default',
     object({ a: count }, 'a'),
     object({ a: d(1) }),
     'mM Mm',
   ),
   ...schemas(
-    'a default of a readOnly member',
+    'a default of a readOnly property',
     object({ a: { ...d(1), readOnly: true } }),
     object({ a: { ...d(2), readOnly: true } }),
     'nn Mm',

@@ -24,49 +24,51 @@ const ch = (mapping?: Json, branches = ['Cat', 'Dog'], keyword = 'oneOf', proper
 export const discriminators: readonly Row[] = [
   ...schemas('implied names are mapped to others', ch(), ch({ cat: C, dog: G }), 'MM MM', { schemas: pets }),
   ...schemas('mapped names become implied', ch({ cat: C, dog: G }), ch(), 'MM MM', { schemas: pets }),
-  ...schemas('the second is mapped as well', ch({ cat: C }), ch({ cat: C, dog: G }), 'MM MM', { schemas: pets }),
+  ...schemas('the second branch is mapped as well', ch({ cat: C }), ch({ cat: C, dog: G }), 'MM MM', { schemas: pets }),
   ...schemas('mapped by name', ch({ cat: C, dog: G }), ch({ dog: 'Dog', cat: 'Cat' }), 'nn nn', { schemas: pets }),
   ...schemas(
-    'another property',
+    'a discriminator has a different property',
     ch({ cat: C, dog: G }),
     ch({ cat: C, dog: G }, ['Cat', 'Dog'], 'oneOf', 'sort'),
     'MM MM',
     { schemas: pets },
   ),
   ...schemas(
-    'a branch more',
+    'a branch is added',
     ch({ cat: C, dog: G }),
     ch({ cat: C, dog: G, bird: B }, ['Cat', 'Dog', 'Bird']),
     'mM Mm',
     { schemas: pets },
   ),
-  ...schemas('an implied branch more', ch(), ch(undefined, ['Cat', 'Dog', 'Bird']), 'mM Mm', { schemas: pets }),
+  ...schemas('an implied branch is added', ch(), ch(undefined, ['Cat', 'Dog', 'Bird']), 'mM Mm', { schemas: pets }),
   ...schemas(
-    'a branch fewer',
+    'a branch is removed',
     ch({ cat: C, dog: G, bird: B }, ['Cat', 'Dog', 'Bird']),
     ch({ cat: C, dog: G }),
     'MM MM',
     { schemas: pets },
   ),
-  ...schemas('branches in another order', ch({ cat: C, dog: G }), ch({ dog: G, cat: C }, ['Dog', 'Cat']), 'nn nn', {
+  ...schemas('branches in a different order', ch({ cat: C, dog: G }), ch({ dog: G, cat: C }, ['Dog', 'Cat']), 'nn nn', {
     schemas: pets,
   }),
   ...schemas(
-    'anyOf: a value renamed',
+    'anyOf: a value is renamed',
     ch({ cat: C, dog: G }, undefined, 'anyOf'),
     ch({ feline: C, dog: G }, undefined, 'anyOf'),
     'MM MM',
     { schemas: pets },
   ),
   ...schemas(
-    'anyOf becomes oneOf, chosen',
+    'anyOf with a discriminator becomes oneOf',
     ch({ cat: C, dog: G }, undefined, 'anyOf'),
     ch({ cat: C, dog: G }),
     'nn nn',
     { schemas: pets },
   ),
-  ...schemas('an alias fewer', ch({ cat: C, puss: C, dog: G }), ch({ cat: C, dog: G }), 'MM MM', { schemas: pets }),
-  ...schemas('in a list: a value renamed', list(ch({ cat: C, dog: G })), list(ch({ feline: C, dog: G })), 'MM MM', {
+  ...schemas('an alias is removed', ch({ cat: C, puss: C, dog: G }), ch({ cat: C, dog: G }), 'MM MM', {
+    schemas: pets,
+  }),
+  ...schemas('in a list: a value is renamed', list(ch({ cat: C, dog: G })), list(ch({ feline: C, dog: G })), 'MM MM', {
     schemas: pets,
   }),
   ...schemas(
@@ -77,14 +79,14 @@ export const discriminators: readonly Row[] = [
     { schemas: pets },
   ),
   ...schemas(
-    'beside null: a value renamed',
+    'beside null: a value is renamed',
     object({ a: { anyOf: [ch({ cat: C, dog: G }), nothing] } }),
     object({ a: { anyOf: [ch({ feline: C, dog: G }), nothing] } }),
     'MM MM',
     { schemas: pets },
   ),
   ...schemas(
-    'a discriminator that branches imply is new',
+    'a discriminator that branches imply is added',
     { oneOf: [ref('Cat'), ref('Dog')] },
     ch({ cat: C, dog: G }),
     'nn nn',

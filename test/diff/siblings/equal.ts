@@ -6,7 +6,7 @@ const p = (rest: Json): Json => ({ parameters: [{ name: 'q', in: 'query', schema
 /** Changes without an effect, and additions that programs may ignore. */
 export const equal: readonly Row[] = [
   ...schemas(
-    'alternatives in another order',
+    'alternatives in a different order',
     { oneOf: [text, count, object({ a: text })] },
     { oneOf: [object({ a: text }), count, text] },
     'nn nn',
@@ -65,7 +65,7 @@ export const equal: readonly Row[] = [
     { schemas: { A: object({ a: text }) } },
   ),
   ...schemas(
-    'required in another order',
+    'required in a different order',
     object({ a: text, b: text }, 'a', 'b'),
     object({ b: text, a: text }, 'b', 'a'),
     'nn nn',

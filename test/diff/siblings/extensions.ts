@@ -20,11 +20,11 @@ export const extensions: readonly Row[] = [
     schemas: family(),
     later: family({ cat: C }),
   }),
-  ...schemas('a mapping goes back to implied', ref('Pet'), ref('Pet'), 'MM MM', {
+  ...schemas('a mapped name becomes implied', ref('Pet'), ref('Pet'), 'MM MM', {
     schemas: family({ cat: C, dog: G }),
     later: family(),
   }),
-  ...schemas('a mapping says what is implied', ref('Pet'), ref('Pet'), 'nn nn', {
+  ...schemas('a mapping repeats implied names', ref('Pet'), ref('Pet'), 'nn nn', {
     schemas: family(),
     later: family({ Cat: C, Dog: G }),
   }),
@@ -32,15 +32,15 @@ export const extensions: readonly Row[] = [
     schemas: family({ cat: C }),
     later: family({ cat: 'Cat' }),
   }),
-  ...schemas('a child more', ref('Pet'), ref('Pet'), 'mm mm', {
+  ...schemas('a child is added', ref('Pet'), ref('Pet'), 'mm mm', {
     schemas: family(),
     later: family(undefined, { Bird: kid({ fly: text }) }),
   }),
-  ...schemas('an alias more', ref('Pet'), ref('Pet'), 'mm mm', {
+  ...schemas('an alias is added', ref('Pet'), ref('Pet'), 'mm mm', {
     schemas: family({ cat: C }),
     later: family({ cat: C, puss: C }),
   }),
-  ...schemas('a child extends it no longer', ref('Pet'), ref('Pet'), 'MM MM', {
+  ...schemas('a child no longer extends the base', ref('Pet'), ref('Pet'), 'MM MM', {
     schemas: family(),
     later: family(undefined, { Dog: object({ kind: text, name: text, bark: text }, 'kind') }),
   }),
@@ -48,15 +48,15 @@ export const extensions: readonly Row[] = [
     schemas: family(),
     later: family(undefined, { Lion: { allOf: [ref('Cat'), object({ roar: text })] } }),
   }),
-  ...schemas('another property', ref('Pet'), ref('Pet'), 'MM MM', {
+  ...schemas('a discriminator has a different property', ref('Pet'), ref('Pet'), 'MM MM', {
     schemas: family(),
     later: { ...family(), Pet: { ...parent(), discriminator: { propertyName: 'name' } } },
   }),
-  ...schemas('discriminator gone', ref('Pet'), ref('Pet'), 'MM MM', {
+  ...schemas('a discriminator is removed', ref('Pet'), ref('Pet'), 'MM MM', {
     schemas: family(),
     later: { ...family(), Pet: object({ kind: text, name: text }, 'kind') },
   }),
-  ...schemas('discriminator new', ref('Pet'), ref('Pet'), 'mm mm', {
+  ...schemas('a discriminator is added', ref('Pet'), ref('Pet'), 'mm mm', {
     schemas: { ...family(), Pet: object({ kind: text, name: text }, 'kind') },
     later: family(),
   }),

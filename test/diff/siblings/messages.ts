@@ -11,7 +11,7 @@ const h = (headers: Json): Json => ({ responses: { '200': { description: 'O', he
 /** Media types, encodings and headers. */
 export const messages: readonly Row[] = [
   operation(
-    'a part of another content type',
+    'a part has a different content type',
     form(P, { n: { contentType: 'text/plain' } }),
     form(P, { n: { contentType: 'text/csv' } }),
     'MM',
@@ -23,19 +23,14 @@ export const messages: readonly Row[] = [
     'MM',
   ),
   operation(
-    'a form list not exploded',
+    'a list in a form is no longer exploded',
     form(P, { l: { style: 'form', explode: true } }, 'application/x-www-form-urlencoded'),
     form(P, { l: { style: 'form', explode: false } }, 'application/x-www-form-urlencoded'),
     'MM',
   ),
+  operation('an encoding of an undeclared property', form(P, {}), form(P, { zz: { contentType: 'text/plain' } }), 'nn'),
   operation(
-    'an encoding of a member that is not there',
-    form(P, {}),
-    form(P, { zz: { contentType: 'text/plain' } }),
-    'nn',
-  ),
-  operation(
-    'a response gains a media type of other data',
+    'a response gains a media type with different data',
     { responses: { '200': { description: 'O', content: { 'application/json': { schema: object({ a: text }) } } } } },
     {
       responses: {
@@ -75,9 +70,14 @@ export const messages: readonly Row[] = [
     'MM',
   ),
   operation('a required response header is removed', h({ 'X-A': { required: true, schema: text } }), h({}), 'Mm'),
-  operation('a response header of another type', h({ 'X-A': { schema: count } }), h({ 'X-A': { schema: text } }), 'MM'),
-  operation('an optional response header is new', h({}), h({ 'X-A': { schema: text } }), 'mm'),
-  operation('a required response header is new', h({}), h({ 'X-A': { required: true, schema: text } }), 'mM'),
+  operation(
+    'a response header of a different type',
+    h({ 'X-A': { schema: count } }),
+    h({ 'X-A': { schema: text } }),
+    'MM',
+  ),
+  operation('an optional response header is added', h({}), h({ 'X-A': { schema: text } }), 'mm'),
+  operation('a required response header is added', h({}), h({ 'X-A': { required: true, schema: text } }), 'mM'),
   operation(
     'a response header by ref',
     h({ 'X-A': { $ref: '#/components/headers/A' } }),
@@ -97,5 +97,10 @@ export const messages: readonly Row[] = [
     h({ 'X-A': { schema: object({ a: text }), explode: true } }),
     'MM',
   ),
-  operation('a response header of another case', h({ 'X-A': { schema: text } }), h({ 'x-a': { schema: text } }), 'nn'),
+  operation(
+    'a response header of a different case',
+    h({ 'X-A': { schema: text } }),
+    h({ 'x-a': { schema: text } }),
+    'nn',
+  ),
 ];

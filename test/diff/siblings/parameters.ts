@@ -6,20 +6,25 @@ const p = (rest: Json): Json => ({ parameters: [{ name: 'q', in: 'query', schema
 /** Styles of parameters. */
 export const parameters: readonly Row[] = [
   operation(
-    'a cookie of another case',
+    'a cookie in a different case',
     p({ in: 'cookie', schema: text }),
     p({ in: 'cookie', name: 'Q', schema: text }),
     'MM',
   ),
-  operation('a query parameter of another case', p({}), p({ name: 'Q' }), 'MM'),
+  operation('a query parameter of a different case', p({}), p({ name: 'Q' }), 'MM'),
   operation('a query list is not exploded', p({}), p({ explode: false }), 'MM'),
-  operation('a query list by pipes', p({ explode: false }), p({ style: 'pipeDelimited', explode: false }), 'MM'),
-  operation('a query parameter becomes a header', p({}), p({ in: 'header' }), 'MM'),
-  operation('the style that it has anyway', p({}), p({ style: 'form', explode: true }), 'nn'),
-  operation('allowReserved', p({}), p({ allowReserved: true }), 'MM'),
-  operation('a cookie list by commas', p({ in: 'cookie' }), p({ in: 'cookie', explode: false }), 'MM'),
   operation(
-    'a querystring gains a member',
+    'a query list with pipes as delimiters',
+    p({ explode: false }),
+    p({ style: 'pipeDelimited', explode: false }),
+    'MM',
+  ),
+  operation('a query parameter becomes a header', p({}), p({ in: 'header' }), 'MM'),
+  operation('the default style is written out', p({}), p({ style: 'form', explode: true }), 'nn'),
+  operation('allowReserved', p({}), p({ allowReserved: true }), 'MM'),
+  operation('a cookie list with commas as delimiters', p({ in: 'cookie' }), p({ in: 'cookie', explode: false }), 'MM'),
+  operation(
+    'a querystring gains a property',
     {
       parameters: [
         {
@@ -42,7 +47,7 @@ export const parameters: readonly Row[] = [
     { components: {}, rest: { openapi: '3.2.0' } },
   ),
   operation(
-    'a querystring loses a member',
+    'a querystring loses a property',
     {
       parameters: [
         {

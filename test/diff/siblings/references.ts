@@ -9,25 +9,27 @@ const base = { Item, Text, Node };
 export const references: readonly Row[] = [
   ...schemas('an enum beside a ref', ref('Text'), { ...ref('Text'), enum: ['a', 'b'] }, 'Mm mM', { schemas: base }),
   ...schemas(
-    'a limit beside a ref falls',
+    'a limit beside a ref is lowered',
     { ...ref('Text'), maxLength: 9 },
     { ...ref('Text'), maxLength: 5 },
     'Mm mM',
     { schemas: base },
   ),
-  ...schemas('words beside a ref', ref('Item'), { ...ref('Item'), description: 'x' }, 'pp pp', { schemas: base }),
-  ...schemas('null beside a ref to a text', ref('Text'), { ...ref('Text'), type: ['string', 'null'] }, 'nn nn', {
+  ...schemas('a description beside a ref', ref('Item'), { ...ref('Item'), description: 'x' }, 'pp pp', {
+    schemas: base,
+  }),
+  ...schemas('null beside a ref to a string', ref('Text'), { ...ref('Text'), type: ['string', 'null'] }, 'nn nn', {
     schemas: base,
   }),
   ...schemas(
-    'the target loses its pattern, the sibling has it',
+    'the pattern moves from the target to the sibling',
     ref('Text'),
     { ...ref('Text'), pattern: '^a' },
     'nn nn',
     { schemas: { ...base, Text: { ...text, pattern: '^a' } }, later: base },
   ),
   ...schemas(
-    'the target of a ref with siblings gains a required member',
+    'the target of a ref with siblings gains a required property',
     object({ a: { ...ref('Item'), title: 'A' } }),
     object({ a: { ...ref('Item'), title: 'A' } }),
     'Mm mM',
@@ -62,7 +64,7 @@ export const references: readonly Row[] = [
     },
   ),
   ...schemas(
-    'a sibling closes a part',
+    'a sibling forbids other properties of a part',
     { ...ref('Item'), properties: { more: count } },
     { ...ref('Item'), properties: { more: count, id: text, note: text }, additionalProperties: false },
     'Mm mM',
@@ -73,7 +75,7 @@ export const references: readonly Row[] = [
     version: '3.0.3',
   }),
   ...schemas(
-    '3.0: nullable beside a ref means or null',
+    '3.0: nullable beside a ref becomes a union with null',
     object({ a: ref('Text') }),
     object({ a: { ...ref('Text'), nullable: true } }),
     'mM Mm',
