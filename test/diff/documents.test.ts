@@ -22,10 +22,6 @@ type Wanted = readonly [pair: string, caller: Bump, receiver: Bump, says: string
 const WANTED: readonly Wanted[] = [
   ['allof-branch-removed-request', 'major', 'major', 'request: `b` was removed'],
   ['alsoin-reordered', 'minor', 'minor', 'read in a different order'],
-  ['response-default-removed', 'major', 'minor', '`on` has no default, before `false`'],
-  ['response-header-removed', 'major', 'minor', 'response 200 no longer has the header `x-total`'],
-  ['response-media-type-added', 'major', 'minor', 'response 200 may be `text/csv`'],
-  ['response-time-lowered-receiver', 'minor', 'major', 'Calls have different time limits'],
   ['diff-and-release-disagree', 'major', 'major', 'The schema `A` was removed'],
   ['discriminator-added', 'major', 'minor', 'the value is selected by `kind`'],
   ['discriminator-mapping-request', 'major', 'major', 'the value is no longer selected by `cat`'],
@@ -46,6 +42,10 @@ const WANTED: readonly Wanted[] = [
   ['ref-sibling-hides-gone-member', 'major', 'major', '`note` was removed'],
   ['ref-sibling-hides-required', 'major', 'minor', '`count` is now required'],
   ['ref-sibling-recursion-crash', 'minor', 'minor', '`note` is new and optional'],
+  ['response-default-removed', 'major', 'minor', '`on` has no default, before `false`'],
+  ['response-header-removed', 'major', 'minor', 'response 200 no longer has the header `x-total`'],
+  ['response-media-type-added', 'major', 'minor', 'response 200 may be `text/csv`'],
+  ['response-time-lowered-receiver', 'minor', 'major', 'Calls have different time limits'],
   ['retry-key-dropped', 'major', 'major', 'before `idempotent` by header `X-Once`'],
 ];
 

@@ -22,8 +22,8 @@ const transfer = { body: { username: 'ada', coin: 100 } };
 test.concurrent.for<[string, Fate[], number, number]>([
   ['a lost request is sent again', ['lost', 'fine'], 1, 2],
   ['a lost request without a connection error is sent again', ['lost-silently', 'fine'], 1, 2],
-  ['a transfer whose response is lost is found', ['answer-lost'], 1, 1],
-  ['a transfer that was applied before the timeout is found', ['answer-lost-silently'], 1, 1],
+  ['a transfer whose response is lost is found', ['response-lost'], 1, 1],
+  ['a transfer that was applied before the timeout is found', ['response-lost-silently'], 1, 1],
   ['a transfer that was applied after the timeout is found', ['late'], 1, 1],
   [
     'after a status that means "retry later", the client looks up the transfer, then sends it again',
@@ -32,7 +32,7 @@ test.concurrent.for<[string, Fate[], number, number]>([
     2,
   ],
   ['a transfer that was applied before an error response is found', ['applied-and-failed'], 1, 1],
-  ['three losses', ['lost', 'lost-silently', 'failed', 'answer-lost'], 1, 4],
+  ['three losses', ['lost', 'lost-silently', 'failed', 'response-lost'], 1, 4],
 ])('%s', async ([, fates, rows, attempts], context) => {
   const wallet = await openWallet(context, turns(...fates));
   const result = await walletClient({ baseUrl: wallet.url }).transfer(transfer).withResponse();
@@ -87,7 +87,7 @@ describe('a call with an ambiguous result is not sent again', () => {
   });
 
   test.concurrent('an identical call whose outcome is unknown', async (context) => {
-    const wallet = await openWallet(context, turns('answer-lost-silently', 'lost-silently'));
+    const wallet = await openWallet(context, turns('response-lost-silently', 'lost-silently'));
     const client = walletClient({ baseUrl: wallet.url });
     const aborted = AbortSignal.timeout(20);
     const first = client.transfer(transfer, { signal: aborted });
@@ -98,7 +98,7 @@ describe('a call with an ambiguous result is not sent again', () => {
 
 describe('rows distinguish identical transfers of one client', () => {
   test.concurrent('sequential transfers', async (context) => {
-    const wallet = await openWallet(context, turns('fine', 'lost', 'answer-lost', 'lost', 'fine'));
+    const wallet = await openWallet(context, turns('fine', 'lost', 'response-lost', 'lost', 'fine'));
     const client = walletClient({ baseUrl: wallet.url });
     for (let i = 1; i <= 3; i += 1) {
       const { data } = await client.transfer(transfer);
@@ -115,7 +115,7 @@ describe('rows distinguish identical transfers of one client', () => {
 
   test.concurrent('rows from before the call do not count, even if a clock is an hour off', async (context) => {
     let ahead = 3_600_000 - 10_000;
-    const wallet = await openWallet(context, turns('lost', 'answer-lost'), { date: () => Date.now() + ahead });
+    const wallet = await openWallet(context, turns('lost', 'response-lost'), { date: () => Date.now() + ahead });
     wallet.add('ada', 100);
     ahead += 10_000;
     const { data } = await walletClient({ baseUrl: wallet.url }).transfer(transfer);

@@ -19,8 +19,8 @@ export type Fate =
   | 'fine'
   | 'lost'
   | 'lost-silently'
-  | 'answer-lost'
-  | 'answer-lost-silently'
+  | 'response-lost'
+  | 'response-lost-silently'
   | 'late'
   | 'failed'
   | 'applied-and-failed';
@@ -72,10 +72,10 @@ export async function losingWallet(
         return void request.socket.destroy();
       case 'lost-silently':
         return;
-      case 'answer-lost':
+      case 'response-lost':
         add(username, coin);
         return void request.socket.destroy();
-      case 'answer-lost-silently':
+      case 'response-lost-silently':
         return void add(username, coin);
       case 'late':
         // The client has given up by then.
