@@ -65,7 +65,7 @@ function checkWallets(calls: readonly Call[], { players }: Final): Violation[] {
       if (!record) continue;
       const kept = byId.get(record.id);
       const earlier = told.get(record.id);
-      if (earlier) tell('twice', `record ${record.id} was the answer to two calls`, [earlier, call]);
+      if (earlier) tell('twice', `record ${record.id} was the response to two calls`, [earlier, call]);
       told.set(record.id, call);
       if (!kept) tell('lost', `record ${record.id} was acknowledged and is not there`, [call]);
       else if (kept.coin !== coin || kept.before !== record.before || kept.after !== record.after)

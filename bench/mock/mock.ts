@@ -213,13 +213,13 @@ if (process.argv[2] === 'responses') {
   await rm(scratch, { recursive: true });
   process.exit();
 }
-say('start to first answer');
+say('start to first response');
 const starts = await measureStart();
 console.log(
-  `first answer ours ${starts.ours.toFixed(0)} ms of five providers, ${starts.all.toFixed(0)} ms until each has given one   prism CLI ${starts.prism.toFixed(0)} ms, one`,
+  `first response ours ${starts.ours.toFixed(0)} ms of five providers, ${starts.all.toFixed(0)} ms until each has responded   prism CLI ${starts.prism.toFixed(0)} ms, one`,
 );
-report('start to first answer, of the Prism CLI', starts.ours / starts.prism, { atMost: 0.8 });
-report('start to an answer of each of the five', starts.all / starts.prism, { atMost: 1 });
+report('start to first response, of the Prism CLI', starts.ours / starts.prism, { atMost: 0.8 });
+report('start to a response of each of the five', starts.all / starts.prism, { atMost: 1 });
 if (process.argv[2] === 'start') {
   await rm(scratch, { recursive: true });
   process.exit();

@@ -20,8 +20,8 @@ const RUN = 20;
 const SERVER = `
 const { createServer } = require('node:http');
 const { parentPort } = require('node:worker_threads');
-const answer = (data) => JSON.stringify({ code: 200, message: 'success', data });
-const [login, list] = [answer({ authtoken: 'a.b.c' }), answer({ game_list: [] })];
+const envelope = (data) => JSON.stringify({ code: 200, message: 'success', data });
+const [login, list] = [envelope({ authtoken: 'a.b.c' }), envelope({ game_list: [] })];
 const server = createServer((request, response) => {
   request.resume().on('end', () => {
     const body = request.url.startsWith('/api/v1/authToken') ? login : list;
@@ -67,14 +67,14 @@ const pairs: readonly Pair[] = [
     limit: LIMIT,
   },
   {
-    title: 'POST with JSON, api-key and session token, input and answer validated (Dicey Fun getGameList)',
+    title: 'POST with JSON, api-key and session token, input and response validated (Dicey Fun getGameList)',
     ours: () => dice.getGameList({ body }),
     theirs: () => plain.POST('/api/v1/getGameList', { body }),
     limit: LIMIT,
   },
   {
     title:
-      'GET without a body, MD5, answer validated (Dicey Fun authToken): the least that fetch does, once per session',
+      'GET without a body, MD5, response validated (Dicey Fun authToken): the least that fetch does, once per session',
     ours: () => dice.authToken(),
     theirs: () => plain.GET('/api/v1/authToken'),
     limit: GET_LIMIT,

@@ -24,7 +24,7 @@ while (given.length > 0) {
   } else if (url === undefined) url = word;
   else throw new Error('unknown: ' + word);
 }
-fetch(url, init).then(async (answer) => console.log('HTTP/1.1 ' + answer.status + '\\n\\n' + (await answer.text())));
+fetch(url, init).then(async (response) => console.log('HTTP/1.1 ' + response.status + '\\n\\n' + (await response.text())));
 `;
 
 let folder = '';

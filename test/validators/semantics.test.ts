@@ -528,7 +528,7 @@ describe('a property named __proto__ counts like any other', () => {
       { value: [{}, {}] },
     ],
     [
-      'what is wrong already is not asked further',
+      'a value with an error is not checked further',
       object({ a: { type: 'string' } }, { maxProperties: 1 }),
       { a: 1, b: 1 },
       refused('a: Invalid input: expected string, received number'),

@@ -9,8 +9,10 @@ import { textsOf } from './texts.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** Files that quote: external documents, inputs of tests, licences, and this check itself. */
-const OTHERS = /^(?:generated|test\/fixtures|test\/words|test\/validators\/json-schema-test-suite)\/|(?:^|\/)LICENSE$/;
-const TEXTS = /\.(?:ts|tsx|js|md|ya?ml|hbs)$/;
+const OTHERS =
+  /^(?:generated|test\/fixtures|test\/words|test\/validators\/json-schema-test-suite)\/|(?:^|\/)(?:LICENSE|package-lock\.json)$/;
+// Not SQL: an applied migration must not change.
+const TEXTS = /\.(?:tsx?|m?js|md|ya?ml|hbs|json|css|html|svelte|svg)$/;
 
 const selected = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const names = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })

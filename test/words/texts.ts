@@ -1,12 +1,12 @@
 /** A piece of text that a person reads, and the line of its file where it starts. */
 export type Text = { readonly line: number; readonly text: string };
 
-/** The texts of a file by its kind: prose of Markdown, comments and strings of code, lines of YAML and templates. */
+/** The texts of a file by its kind: prose of Markdown, comments and strings of code, lines of other files. */
 export function textsOf(name: string, source: string): readonly Text[] {
   if (name.endsWith('.tsx')) return [...ofCode(source), ...ofMarkup(source)];
-  if (/\.(?:ts|js|mjs)$/.test(name)) return ofCode(source);
+  if (/\.(?:ts|m?js|css)$/.test(name)) return ofCode(source);
   if (name.endsWith('.md')) return ofMarkdown(source);
-  const names = /`[^`]*`|\$ref: \S+|\b\w+Id: \S+/g;
+  const names = /`[^`]*`|"[\w-]+":|\$ref: \S+|\b\w+Id: \S+/g;
   return source.split('\n').map((text, index) => ({ line: index + 1, text: text.replaceAll(names, '``') }));
 }
 

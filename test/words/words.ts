@@ -6,7 +6,7 @@ export type Word = {
   readonly only?: RegExp;
 };
 
-/** Texts for users: docs, specs and templates. In code, an answer is also a type (`Answer`). */
+/** Texts for users: docs, specs and templates. In code, programs such as npm may ask a question. */
 const FOR_USERS = /\.md$|^specs\/|^templates\/signing\//;
 
 /** Words that read as translated, or that have a standard term. They are looked for in texts, not in code. */
@@ -59,6 +59,6 @@ export const WORDS: readonly Word[] = [
   { pattern: /\ball else\b/gi, better: 'everything else' },
   { pattern: /\btravel(?:s|led|ling)?\b/gi, better: 'is sent' },
   { pattern: /\b(?:may answer|answers? (?:with\b|\d{3}))/gi, better: 'return, respond with' },
-  { pattern: /\banswer(?:s|ed|ing)?\b(?!\s*:)/gi, better: 'response, return, respond', only: FOR_USERS },
+  { pattern: /\banswer(?:s|ed|ing)?\b(?!\s*:)/gi, better: 'response, return, respond' },
   { pattern: /\bask(?:s|ed|ing)?\b/gi, better: 'request, call, need', only: FOR_USERS },
 ];

@@ -126,7 +126,9 @@ export async function compareWire(
     isDeepStrictEqual(apis.before.descriptor, apis.after.descriptor)
   )
     return [];
-  const responses = parts.before.find(({ goes, name }) => goes === 'response' && name === 'responses 200 application/json');
+  const responses = parts.before.find(
+    ({ goes, name }) => goes === 'response' && name === 'responses 200 application/json',
+  );
   const bodiesOf = responses === undefined ? [] : valuesOf(responses.schema, sides.response, seed, { runs: 3 });
   const later = parts.after.find(({ name }) => name === responses?.name);
   const right = bodiesOf.filter(

@@ -62,8 +62,8 @@ describe('which failures are retried', () => {
     ['never', '503', unavailable, 1],
     ['safe', 'an empty 500', (_, answer) => void answer.writeHead(500).end(), 3],
     ['safe', 'a 404', (_, answer) => json(answer, {}, 404), 1],
-    ['safe', 'a reset before the answer', reset, 3],
-    ['never', 'a reset before the answer', reset, 1],
+    ['safe', 'a reset before the response', reset, 3],
+    ['never', 'a reset before the response', reset, 1],
     [
       'safe',
       'a reset within the body',

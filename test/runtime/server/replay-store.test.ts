@@ -13,7 +13,7 @@ test('accepts a key once until it expires', () => {
   expect(store.use('a', 10)).toBe(false);
   expect(store.use('b', 10)).toBe(true);
   clock.now += 10_000;
-  expect(store.use('a', 10), 'never sooner than asked').toBe(false);
+  expect(store.use('a', 10), 'never sooner than requested').toBe(false);
   clock.now += 2_000;
   expect(store.use('a', 10)).toBe(true);
 });

@@ -77,7 +77,7 @@ function Entry({ entry, marked, mark }: EntryProps) {
     mark(isFirst ? id : undefined);
   };
   return (
-    <li class={problems.length > 0 ? 'refused' : undefined}>
+    <li class={problems.length > 0 ? 'invalid' : undefined}>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>
           <span class="what">

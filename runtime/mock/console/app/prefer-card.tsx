@@ -16,7 +16,7 @@ export function PreferCard() {
       <p class="soft">
         A request selects its response by the header <code>Prefer</code>. Separate several preferences by commas.
       </p>
-      <dl class="wishes">
+      <dl class="preferences">
         {WISHES.map(([wish, gives]) => (
           <div key={wish}>
             <dt>
