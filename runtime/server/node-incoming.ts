@@ -3,6 +3,28 @@ import type { Incoming } from './incoming.ts';
 import { readNodeBody, streamNodeBody } from './node-body.ts';
 import type { Target } from './node-target.ts';
 
+/** The headers of which Node keeps only the first line, see `message.headers` in its documentation. */
+const FIRST_ONLY: ReadonlySet<string> = new Set([
+  'age',
+  'authorization',
+  'content-length',
+  'content-type',
+  'etag',
+  'expires',
+  'from',
+  'host',
+  'if-modified-since',
+  'if-unmodified-since',
+  'last-modified',
+  'location',
+  'max-forwards',
+  'proxy-authorization',
+  'referer',
+  'retry-after',
+  'server',
+  'user-agent',
+]);
+
 /** A request of `node:http` as the pipeline reads it. A `Request` is created only for code that needs one. */
 export class NodeIncoming implements Incoming {
   /** The name by which adapters for Node pass the request. */
@@ -38,13 +60,16 @@ export class NodeIncoming implements Incoming {
     return this.#url;
   }
 
-  /**
-   * The value of a header like `Headers.get`: it includes all lines of a name, where Node keeps only the first line of
-   * some names.
-   */
+  /** The value of a header like `Headers.get`: it includes all lines of a name. */
   header(name: string): string | null {
-    const { rawHeaders } = this.incoming;
     const lower = name.toLowerCase();
+    const known = this.incoming.headers[lower];
+    if (known === undefined) return null;
+    return typeof known === 'string' && !FIRST_ONLY.has(lower) ? known : this.#linesOf(lower);
+  }
+
+  #linesOf(lower: string): string | null {
+    const { rawHeaders } = this.incoming;
     let value: string | null = null;
     for (let i = 0; i < rawHeaders.length; i += 2) {
       const raw = rawHeaders[i] as string;

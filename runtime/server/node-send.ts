@@ -37,9 +37,22 @@ export function send(incoming: IncomingMessage, outgoing: ServerResponse, sent: 
   if (incoming.method !== 'GET' && !incoming.readableEnded) outgoing.once('finish', () => drain(incoming));
   outgoing.writeHead(status, lines);
   if (bytes === null) outgoing.end();
-  else if (typeof bytes === 'string' || bytes instanceof Uint8Array) outgoing.end(bytes);
+  else if (typeof bytes === 'string') endText(outgoing, bytes, lines, length === bytes.length);
+  else if (bytes instanceof Uint8Array) outgoing.end(bytes);
   else pump(bytes instanceof Blob ? bytes.stream() : (bytes as ReadableStream<Uint8Array>), outgoing);
 }
+
+/**
+ * Sends a text. Node writes headers and text in one encoding. Headers are Latin-1 (RFC 9110, section 5.5), and so is a
+ * text whose length in UTF-8 is its length, because it is ASCII. Latin-1 also takes less time.
+ */
+function endText(outgoing: ServerResponse, text: string, lines: readonly OutgoingHttpHeader[], isAscii: boolean): void {
+  if (isAscii) outgoing.end(text, 'latin1');
+  else if (lines.every((line) => isAsciiText(String(line)))) outgoing.end(text, 'utf8');
+  else outgoing.end(Buffer.from(text));
+}
+
+const isAsciiText = (text: string): boolean => Buffer.byteLength(text) === text.length;
 
 function lengthOf(body: BodyInit | null): number | undefined {
   if (body === null) return 0;

@@ -105,6 +105,8 @@ export async function listen(
     // This is the limit of a whole request. Long uploads are allowed, and `minBodyRate` ends a slow one.
     requestTimeout: 0,
     connectionsCheckingInterval: Math.max(10, Math.min(1000, headersTimeout / 2)),
+    // Node skips the events of a body that does not exist. Other functions of a `Request` may wait for these events.
+    optimizeEmptyRequests: responder !== undefined,
   };
   const respond = responder ? listenerOf(responder) : adapt(server.fetch, true);
   let closing: Promise<void> | undefined;

@@ -73,6 +73,11 @@ const operations = {
   taken: operation({ id: 'taken', path: '/taken', ...types(['application/octet-stream']) }),
   text: operation({ id: 'text', path: '/text', ...types(['text/plain']) }),
   cookies: operation({ id: 'cookies', path: '/cookies' }),
+  latin: operation({
+    id: 'latin',
+    path: '/latin',
+    parameters: [{ ...parameter, name: 'q', in: 'query', style: 'form', explode: true }],
+  }),
   control: operation({ id: 'control', path: '/control' }),
   status: operation({ id: 'status', path: '/status', responses: [{ status: 'default', content: [] }] }),
   throws: operation({ id: 'throws', path: '/throws' }),
@@ -120,8 +125,11 @@ export function createEdgesServer(): Server {
           headers: new Headers([
             ['set-cookie', 'a=1; Path=/'],
             ['set-cookie', 'b=2'],
-            ['x-own', 'é'],
           ]),
+        }),
+        latin: ({ query }: { readonly query: { readonly q?: string } }) => ({
+          data: { q: query.q },
+          headers: { 'x-own': 'é' },
         }),
         control: () => ({ data: {}, headers: { 'x-own': 'a\u0001b' } }),
         status: () => ({ status: 700 }),

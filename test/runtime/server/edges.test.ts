@@ -145,6 +145,15 @@ describe('the Node listener and an adapter of fetch send the same response', () 
   });
 });
 
+// The adapter writes headers in UTF-8, as Node does if a text follows them.
+test.each([
+  ['ASCII', 'a', '{"q":"a"}'],
+  ['UTF-8', '%E2%9C%93', Buffer.from('{"q":"✓"}').toString('latin1')],
+])('a header is sent as Latin-1 before a body in %s', async (_, q, body) => {
+  const sent = await exchange(both[0].port, head(`GET /latin?q=${q}`));
+  expect([sent.headers.filter((header) => header.startsWith('x-own')), sent.body]).toEqual([['x-own: é'], body]);
+});
+
 // The adapter creates a stream for each POST.
 test('a request without Content-Length and Transfer-Encoding has no body, as in a Request without one', async () => {
   const own = await exchange(both[0].port, head('POST /raw'));
