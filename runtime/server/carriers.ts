@@ -1,11 +1,9 @@
 import type { Carrier } from '../contract/index.ts';
-import { type CarrierSource, readCarrierValues } from '../signing/index.ts';
+import { type CarrierSource, readCarrierValues, readFirstValue } from '../signing/index.ts';
 
 /** The value of a carrier, without its prefix; undefined if it is missing, empty, or has a different prefix. */
-export function readCarrier(call: CarrierSource, carrier: Carrier): string | undefined {
-  const values = readCarrierValues(call, carrier);
-  return typeof values === 'string' ? undefined : values[0];
-}
+export const readCarrier = (call: CarrierSource, carrier: Carrier): string | undefined =>
+  readFirstValue(call, carrier) ?? undefined;
 
 /** The first carrier whose value lacks the carrier's prefix, such as the credential of another scheme. */
 export const wrongCarrier = (call: CarrierSource, carriers: readonly Carrier[]): Carrier | undefined =>

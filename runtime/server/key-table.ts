@@ -96,8 +96,42 @@ export class KeyTable {
   }
 }
 
-/** Computes MurmurHash3 (x86, 32 bits) of the UTF-16 code units, two per word, once for each seed. */
+const encoder = new TextEncoder();
+/** Has room for the keys of the replay store. A longer key is hashed by its code units. */
+const bytes = new Uint8Array(256);
+const fours = new Uint32Array(bytes.buffer);
+
+/**
+ * Computes MurmurHash3 (x86, 32 bits) once for each seed: of the bytes of an ASCII text, otherwise of its code units. A text
+ * that is not ASCII may have no bytes in UTF-8 that identify it.
+ */
 function hash(text: string, seeds: Uint32Array, words: Uint32Array): void {
+  const { length } = text;
+  const { written } = encoder.encodeInto(text, bytes);
+  if (written !== length) {
+    hashUnits(text, seeds, words);
+    return;
+  }
+  const rest = length & 3;
+  const last = length >> 2;
+  // Bytes of an earlier key follow the text.
+  if (rest > 0) fours[last] = (fours[last] as number) & ((1 << (rest * 8)) - 1);
+  let one = seeds[0] as number;
+  let two = seeds[1] as number;
+  for (let at = 0; at < last + Math.sign(rest); at += 1) {
+    let word = Math.imul(fours[at] as number, 0xcc9e2d51);
+    word = Math.imul((word << 15) | (word >>> 17), 0x1b873593);
+    one ^= word;
+    one = (Math.imul((one << 13) | (one >>> 19), 5) + 0xe6546b64) | 0;
+    two ^= word;
+    two = (Math.imul((two << 13) | (two >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  words[0] = finish(one ^ length);
+  words[1] = finish(two ^ length);
+}
+
+/** The hash of the UTF-16 code units, two per word. */
+function hashUnits(text: string, seeds: Uint32Array, words: Uint32Array): void {
   const { length } = text;
   let one = seeds[0] as number;
   let two = seeds[1] as number;

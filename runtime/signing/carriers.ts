@@ -34,6 +34,19 @@ export function readCarrierValues(source: CarrierSource, carrier: Carrier): Carr
   return values.length > 0 ? values : 'wrong';
 }
 
+/**
+ * Reads the first value of a carrier, without prefix and suffix. Undefined: it is missing. Null: it is present without
+ * the prefix or suffix.
+ */
+export function readFirstValue(source: CarrierSource, carrier: Carrier): string | undefined | null {
+  const { prefix, suffix, list, part } = carrier;
+  // Most carriers have one plain value, which needs no list.
+  if (prefix === undefined && suffix === undefined && list === undefined && part === undefined)
+    return readRaw(source, carrier) || undefined;
+  const values = readCarrierValues(source, carrier);
+  return values === 'wrong' ? null : values === 'absent' ? undefined : values[0];
+}
+
 /** The names of authentication schemes are case-insensitive (RFC 9110, section 11.1). */
 function strip(text: string, prefix: string, suffix: string): string | undefined {
   if (text.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase() || !text.endsWith(suffix)) return undefined;

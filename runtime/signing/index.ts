@@ -8,6 +8,7 @@ export {
   type CarrierValues,
   memberText,
   readCarrierValues,
+  readFirstValue,
   readPacked,
   textOfBody,
 } from './carriers.ts';

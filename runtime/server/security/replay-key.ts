@@ -13,12 +13,9 @@ export function compileReplayKey(provider: string, scheme: SignatureScheme) {
   const secret = scheme.credentials.some((credential) => credential.secret && credential.carriers.length > 0);
   const start = `${provider}\n${scheme.name}`;
   return (presented: Credentials, once: string): string => {
-    const parts = [start];
-    for (const name in presented) parts.push(presented[name] ?? '');
-    parts.push(once);
-    // The text is joined and not concatenated: a concatenated text would keep every part of the request in memory as
-    // long as the key.
-    const key = parts.join('\n');
+    let key = start;
+    for (const name in presented) key += `\n${presented[name] ?? ''}`;
+    key += `\n${once}`;
     return secret || key.length > LONGEST ? sha256Hex(key) : key;
   };
 }

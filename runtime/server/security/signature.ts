@@ -5,6 +5,7 @@ import {
   equalBytes,
   ownQueryNames,
   readCarrierValues,
+  readFirstValue,
   readTime,
   relabelled,
   sha256Hex,
@@ -69,43 +70,48 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
     refusals.replay,
     `${replay} was already used${isCounter ? ', or is not larger than the last one' : ''}`,
   );
-  const useNonce = replay === 'nonce' ? compileNonceUse(scheme, replayStore) : undefined;
+  const useNonce = replay === 'nonce' ? compileNonceUse(scheme, replayStore, keyOf) : undefined;
 
   const credentialsIn = ({ absent }: Sent, credentials: Credentials): Credentials =>
     absent ? { ...credentials, ...absent } : credentials;
 
+  const { verify } = signer;
+
+  // The functions of a check take what they need as parameters: a closure per request takes as long as a step.
   const isRight = (call: Call, sent: Sent, { credentials }: Candidate): boolean | PromiseLike<boolean> => {
     const input = new SignedRequest(call, scheme, own, sent, credentialsIn(sent, credentials));
-    const { signatures } = sent;
-    const [only = ''] = signatures;
-    const { verify } = signer;
-    // All candidates are compared, so that the time does not reveal which one matched.
-    const compare = (expected: string): boolean =>
-      signatures.length === 1
-        ? equalBytes(only, expected)
-        : signatures.map((one) => equalBytes(one, expected)).includes(true);
-    const judgeMessage = (message: Message): boolean | PromiseLike<boolean> => {
-      sent.signed = { by: credentials, message };
-      if (!verify) {
-        const expected = signer.sign(message, input);
-        return isPending(expected) ? expected.then(compare) : compare(expected);
-      }
-      if (signatures.length === 1) return verify(message, only, input);
-      return Promise.all(signatures.map((one) => verify(message, one, input))).then((all) => all.includes(true));
-    };
-    // The caller controls the input of a signer. If it throws, rejects or never settles, the signature does not match. The
-    // log has the reason.
-    const refuse = (error: unknown): false => {
-      call.logger.warn?.({ error }, 'The signer failed, so the signature was rejected');
-      return false;
-    };
     try {
       const message = signer.stringToSign(input);
-      const right = isPending(message) ? message.then(judgeMessage) : judgeMessage(message);
-      return isPending(right) ? settled(right).then((known) => known === true, refuse) : right === true;
+      const right = isPending(message)
+        ? message.then((settled) => judgeMessage(sent, credentials, input, settled))
+        : judgeMessage(sent, credentials, input, message);
+      return isPending(right)
+        ? settled(right).then(
+            (known) => known === true,
+            (error) => refuse(call, error),
+          )
+        : right === true;
     } catch (error) {
-      return refuse(error);
+      return refuse(call, error);
     }
+  };
+
+  const judgeMessage = (
+    sent: Sent,
+    credentials: Credentials,
+    input: SignedRequest,
+    message: Message,
+  ): boolean | PromiseLike<boolean> => {
+    const { signatures } = sent;
+    sent.signed = { by: credentials, message };
+    if (verify) {
+      if (signatures.length === 1) return verify(message, signatures[0] ?? '', input);
+      return Promise.all(signatures.map((one) => verify(message, one, input))).then((all) => all.includes(true));
+    }
+    const expected = signer.sign(message, input);
+    return isPending(expected)
+      ? expected.then((settled) => compare(signatures, settled))
+      : compare(signatures, expected);
   };
 
   /**
@@ -135,21 +141,25 @@ export function compileSignatureCheck(options: SignatureCheckOptions): SchemeChe
       call.keepSigned(scheme.name, { ...sent, credentials: candidate.credentials });
     if (replay === 'none') return { identity };
     if (replay === 'id') return { identity, delivery: { key: keyOf(sent.presented, sent.id), ttl: DELIVERY } };
-    const decide = (unused: boolean): Known | Refusal => (unused ? { identity } : replayed);
-    const useText = (text: string): Outcome => {
-      const unused = replayStore.use(keyOf(sent.presented, `signature ${text}`), remaining);
-      return isPending(unused) ? unused.then(decide) : decide(unused);
-    };
+    if (!useNonce) return useSignature(call, sent, remaining, candidate);
+    const unused = useNonce(sent.presented, sent.nonce, remaining);
     // The checks run in sequence: if two copies arrive at once, the copy that fails at the nonce does not use up the
     // signature.
-    const useSignature = (unused: boolean): Outcome => {
-      if (!unused) return replayed;
-      const text = signedText(call, sent, candidate);
-      return isPending(text) ? text.then(useText) : useText(text);
-    };
-    if (!useNonce) return useSignature(true);
-    const unused = useNonce((once) => keyOf(sent.presented, once), sent.nonce, remaining);
-    return isPending(unused) ? unused.then(useSignature) : useSignature(unused);
+    if (!isPending(unused)) return unused ? useSignature(call, sent, remaining, candidate) : replayed;
+    return unused.then((isNew) => (isNew ? useSignature(call, sent, remaining, candidate) : replayed));
+  };
+
+  const useSignature = (call: Call, sent: Sent, remaining: number, candidate: Candidate): Outcome => {
+    const text = signedText(call, sent, candidate);
+    return isPending(text)
+      ? text.then((known) => useText(sent, remaining, candidate, known))
+      : useText(sent, remaining, candidate, text);
+  };
+
+  const useText = (sent: Sent, remaining: number, { identity }: Candidate, text: string): Outcome => {
+    const unused = replayStore.use(keyOf(sent.presented, `signature ${text}`), remaining);
+    if (!isPending(unused)) return unused ? { identity } : replayed;
+    return unused.then((isNew) => (isNew ? { identity } : replayed));
   };
 
   const judge = (call: Call, sent: Sent, candidates: Found): Outcome => {
@@ -236,9 +246,8 @@ function compileReader(scheme: SignatureScheme): (call: Call) => Sent | Refusal 
 
   const readOne = (call: CarrierSource, carrier: Carrier | undefined): string | Refusal | undefined => {
     if (!carrier) return '';
-    const values = readCarrierValues(call, carrier);
-    if (values === 'wrong') return wrongForm(refusals.signature, carrier);
-    return values === 'absent' ? undefined : values[0];
+    const value = readFirstValue(call, carrier);
+    return value === null ? wrongForm(refusals.signature, carrier) : value;
   };
 
   return (request) => {
@@ -287,6 +296,24 @@ type Sent = SentValues & {
   /** The received signatures. A scheme that sends a list may have several, and any of them may match. */
   readonly signatures: readonly string[];
 };
+
+/**
+ * Whether one of the signatures is the expected one. All are compared, so that the time does not reveal which one
+ * matched.
+ */
+function compare(signatures: readonly string[], expected: string): boolean {
+  if (signatures.length === 1) return equalBytes(signatures[0] ?? '', expected);
+  return signatures.map((one) => equalBytes(one, expected)).includes(true);
+}
+
+/**
+ * The caller controls the input of a signer. If it throws, rejects or never settles, the signature does not match. The log
+ * has the reason.
+ */
+function refuse(call: Call, error: unknown): false {
+  call.logger.warn?.({ error }, 'The signer failed, so the signature was rejected');
+  return false;
+}
 
 /** The candidates that match the sent values. All are compared, so that the time does not reveal what differs. */
 function matchingOf(candidates: readonly Candidate[], presented: Credentials): readonly Candidate[] {

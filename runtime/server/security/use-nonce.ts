@@ -1,8 +1,9 @@
 import type { SignatureScheme } from '../../contract/index.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { ReplayStore } from '../replay-store.ts';
+import type { Credentials } from '../types.ts';
 
-type NonceUse = (keyOf: (once: string) => string, nonce: string, ttlSeconds: number) => boolean | PromiseLike<boolean>;
+type NonceUse = (presented: Credentials, nonce: string, ttlSeconds: number) => boolean | PromiseLike<boolean>;
 
 /**
  * A number that a store can compare. It has no sign, point or exponent, and more digits are allowed than any provider
@@ -16,11 +17,16 @@ const NUMBER = /^\d{1,38}$/;
  *
  * @throws {ConfigurationError} if the replay store cannot compare numbers
  */
-export function compileNonceUse({ name, nonce }: SignatureScheme, store: ReplayStore): NonceUse {
-  if (nonce?.form !== 'counter') return (keyOf, value, ttlSeconds) => store.use(keyOf(value), ttlSeconds);
+export function compileNonceUse(
+  { name, nonce }: SignatureScheme,
+  store: ReplayStore,
+  keyOf: (presented: Credentials, once: string) => string,
+): NonceUse {
+  if (nonce?.form !== 'counter')
+    return (presented, value, ttlSeconds) => store.use(keyOf(presented, value), ttlSeconds);
   if (!store.advance)
     throw new ConfigurationError(
       `The nonce of ${name} is a growing number, so the option replayStore must have the method \`advance\``,
     );
-  return (keyOf, value) => NUMBER.test(value) && (store.advance?.(keyOf('counter'), value) ?? false);
+  return (presented, value) => NUMBER.test(value) && (store.advance?.(keyOf(presented, 'counter'), value) ?? false);
 }
