@@ -33,7 +33,7 @@ function compileWrap({ code, success, data, ok }: EnvelopeDescriptor): (value: u
   }
   const [name] = dataPath;
   if (dataPath.length === 1 && name !== undefined && name !== '__proto__') {
-    return (value) => ({ ...frame, [name]: value });
+    return frame ? (value) => ({ ...frame, [name]: value }) : (value) => ({ [name]: value });
   }
   return (value) => {
     const body = { ...frame };

@@ -91,25 +91,26 @@ export function compileInput(options: InputOptions): (call: Call) => Input | Ref
   return (call) => {
     const input: Input = {};
     const findings: Findings = { flaws: undefined, malformed: false };
-    const pending: PromiseLike<unknown>[] = [];
-    const put = (name: string, value: unknown): void => {
-      const set = (settled: unknown): void => {
-        input[name] = settled;
-      };
-      if (isPending(value)) pending.push(value.then(set));
-      else set(value);
-    };
-    for (const part of parts) put(part.name, readPart(call, part, findings));
+    let pending: PromiseLike<unknown>[] | undefined;
+    for (const part of parts) {
+      const value = readPart(call, part, findings);
+      if (isPending(value)) pending = [...(pending ?? []), putLater(input, part.name, value)];
+      else input[part.name] = value;
+    }
     if (readContent) {
       const content = readContent(call, findings);
       if (content instanceof Refusal) return content;
-      put('body', content);
+      if (isPending(content)) pending = [...(pending ?? []), putLater(input, 'body', content)];
+      else input.body = content;
     }
-    return pending.length === 0
-      ? judge(call, input, findings)
-      : Promise.all(pending).then(() => judge(call, input, findings));
+    return pending ? Promise.all(pending).then(() => judge(call, input, findings)) : judge(call, input, findings);
   };
 }
+
+const putLater = (input: Input, name: string, value: PromiseLike<unknown>): PromiseLike<void> =>
+  value.then((settled) => {
+    input[name] = settled;
+  });
 
 function compileParts(
   parameters: readonly ParameterDescriptor[],
@@ -154,6 +155,7 @@ function readPart(call: Call, { name, readers, singles, validator, convert }: Pa
   }
   const converted = convert(values);
   if (!validator) return converted;
+  if (singles.length === 0) return applyValidator(validator, converted, name, findings);
   const others = singles.flatMap(({ name: parameter, single }) => {
     const value = single(call, issues);
     return value === undefined ? [] : [[parameter, value] as const];
@@ -267,12 +269,16 @@ function missingLists(
 }
 
 function applyValidator(validator: Validator, value: unknown, part: string, findings: Findings): unknown {
-  const settle = (checked: Checked): unknown => {
-    if (!checked.flaws) return checked.value;
-    add(findings, checked.flaws);
-    return value;
-  };
-  return after(check(validator, value, part), settle);
+  const checked = check(validator, value, part);
+  return isPending(checked)
+    ? checked.then((settled) => settle(settled, value, findings))
+    : settle(checked, value, findings);
+}
+
+function settle(checked: Checked, value: unknown, findings: Findings): unknown {
+  if (!checked.flaws) return checked.value;
+  add(findings, checked.flaws);
+  return value;
 }
 
 function add(findings: Findings, flaws: readonly Flaw[]): void {

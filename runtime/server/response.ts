@@ -13,11 +13,12 @@ import type { Call } from './call.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredResponseError } from './errors.ts';
 import { pickContentType } from './negotiate.ts';
+import { BODILESS, compilePlain, isData, type Plain } from './plain-response.ts';
 import type { Refusal, ResponseHeaders } from './refusal.ts';
 import { checkRows, withEventFields } from './response-rows.ts';
 import type { ValidationMode, XmlCodec } from './types.ts';
 import { check, describeFlaws, type Flaw } from './validate.ts';
-import { type Written, writeBody } from './write-body.ts';
+import { toJson, type Written, writeBody } from './write-body.ts';
 
 /** The parts of a response, before it is a `Response`. */
 export type Outgoing = Written & { readonly status: number; readonly headers: ResponseHeaders | undefined };
@@ -28,9 +29,6 @@ export type ResponseWriter = {
   write(result: unknown, call: Call): Outgoing | PromiseLike<Outgoing>;
   refuse(refusal: Refusal): Outgoing;
 };
-
-/** HTTP defines no body for these statuses, even if a range of statuses declares one. */
-const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 type Declared = OperationDescriptor['responses'][number];
 
@@ -62,15 +60,16 @@ export function compileResponse(
     return byStatus.get(status);
   };
   const keepers = new Map<Validator, (body: unknown) => unknown>();
-
-  const keep = (validator: Validator, body: unknown): unknown => {
+  const keeperOf = (validator: Validator): ((body: unknown) => unknown) => {
     let keeper = keepers.get(validator);
     if (!keeper) {
       keeper = keepNamed(validator, unknownKeys) ?? ((value) => value);
       keepers.set(validator, keeper);
     }
-    return keeper(body);
+    return keeper;
   };
+
+  const keep = (validator: Validator, body: unknown): unknown => keeperOf(validator)(body);
 
   const toWire = (validator: Validator, body: unknown): unknown =>
     validators?.int64 ? validators.int64.write(body, validator) : body;
@@ -99,6 +98,39 @@ export function compileResponse(
     call.logger.warn?.({ flaws }, 'the response does not match the contract');
   };
 
+  const reportFlaws = (flaws: readonly Flaw[], call: Call): void => {
+    if (mode === 'throw')
+      throw new UndeclaredResponseError(`the response body does not match the contract: ${describeFlaws(flaws)}`);
+    call.logger.warn?.({ flaws }, 'the response does not match the contract');
+  };
+
+  const plains = new Map<number, Plain | undefined>();
+  const plainOf = (status: number): Plain | undefined => {
+    let plain = plains.get(status);
+    if (plain === undefined && !plains.has(status)) {
+      const declared = declaredOf(status);
+      plain = declared && compilePlain(status, declared, validators, keeperOf);
+      plains.set(status, plain);
+    }
+    return plain;
+  };
+
+  const writePlain = (status: number, plain: Plain, body: unknown, call: Call): Outgoing | PromiseLike<Outgoing> => {
+    const { contentType, validator } = plain;
+    if (!validator) return { status, body: toJson(body), contentType, headers: undefined };
+    const named = plain.keep(body);
+    if (mode === 'off') return { status, body: toJson(toWire(validator, named)), contentType, headers: undefined };
+    const checked = check(validator, named, '');
+    if (isPending(checked)) {
+      return checked.then(({ flaws }) => {
+        if (flaws) reportFlaws(flaws, call);
+        return { status, body: toJson(toWire(validator, named)), contentType, headers: undefined };
+      });
+    }
+    if (checked.flaws) reportFlaws(checked.flaws, call);
+    return { status, body: toJson(toWire(validator, named)), contentType, headers: undefined };
+  };
+
   const writeDeclared = (
     status: number,
     given: unknown,
@@ -106,6 +138,8 @@ export function compileResponse(
     call: Call,
     wrap: (data: unknown) => unknown = (body) => body,
   ): Outgoing | PromiseLike<Outgoing> => {
+    const plain = isRecord(givenHeaders) || !isData(given) ? undefined : plainOf(status);
+    if (plain) return writePlain(status, plain, wrap(given), call);
     const response = declaredOf(status);
     if (!response) throw new UndeclaredResponseError(`status ${status} is not declared`);
     const described = validators?.responseHeaders?.[response.status];
@@ -166,10 +200,7 @@ export function compileResponse(
     }
     if (!checked || mode === 'off') return write();
     return after(check(checked, named, ''), ({ flaws }) => {
-      if (flaws && mode === 'throw') {
-        throw new UndeclaredResponseError(`the response body does not match the contract: ${describeFlaws(flaws)}`);
-      }
-      if (flaws) call.logger.warn?.({ flaws }, 'the response does not match the contract');
+      if (flaws) reportFlaws(flaws, call);
       return write();
     });
   };

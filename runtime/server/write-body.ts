@@ -91,13 +91,15 @@ function writeMultipart(
   return { body: body instanceof ReadableStream ? reporting(body, logger) : body, contentType: mediaType };
 }
 
-function toJson(value: unknown): string {
+/** @throws {UndeclaredResponseError} if JSON cannot represent the value */
+export function toJson(value: unknown): string {
   const text: string | undefined = jsonText(value);
   if (text === undefined) throw new UndeclaredResponseError('the body is not a JSON value');
   return text;
 }
 
-function withCharset(contentType: string): string {
+/** The media type as it is sent: text has its encoding. */
+export function withCharset(contentType: string): string {
   const isText = contentType.startsWith('text/') && !contentType.includes('charset');
   return isText ? `${contentType}; charset=utf-8` : contentType;
 }
