@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** The modules of Prism that the mock uses, by the names in `PrismModules`. */
 export const PRISM = {
   negotiator: '@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js',
@@ -26,3 +30,17 @@ export const BUNDLE_FOR_NODE = {
     js: "import { createRequire as csRequire } from 'node:module';\nconst require = csRequire(import.meta.url);",
   },
 } as const;
+
+/**
+ * The file for a bundle of an installed package. npm rewrites its hidden lock when a package changes. Undefined if
+ * another package manager installed the modules.
+ *
+ * @param module absolute path of a module of the package
+ */
+export function bundleFileFor(module: string, name: string, entry: string): string | undefined {
+  const [installed = ''] = /^.*[\\/]node_modules(?=[\\/])/.exec(module) ?? [];
+  const lock = join(installed, '.package-lock.json');
+  if (!existsSync(lock)) return undefined;
+  const hash = createHash('sha256').update(entry).update(readFileSync(lock)).digest('hex').slice(0, 16);
+  return join(installed, `.cache/countersign/${name}`, `${hash}.mjs`);
+}

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type * as HttpSpec from '@stoplight/http-spec/oas3/operation';
 import type * as Negotiator from '@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js';
 import type * as Esbuild from 'esbuild';
-import { BUNDLE_FOR_NODE, PRISM, PRISM_ALIAS, PRISM_ENTRY } from './prism-sources.ts';
+import { BUNDLE_FOR_NODE, bundleFileFor, PRISM, PRISM_ALIAS, PRISM_ENTRY } from './prism-sources.ts';
 
 /** The modules of Prism that the mock uses. */
 export type PrismModules = {
@@ -22,7 +21,7 @@ export type PrismModules = {
 export function requirePrism(): PrismModules {
   // They are CommonJS modules. With `require`, they are the same wherever this module runs.
   const require = createRequire(import.meta.url);
-  const bundle = bundleFor(require);
+  const bundle = bundleFileFor(require.resolve(PRISM.negotiator), 'prism', PRISM_ENTRY);
   // If the cache cannot be written, only the start is slower.
   try {
     if (bundle && !existsSync(bundle)) writeBundle(require, bundle);
@@ -36,18 +35,6 @@ const requireEach = (require: NodeJS.Require): PrismModules => ({
   negotiator: require(PRISM.negotiator),
   httpSpec: require(PRISM.httpSpec),
 });
-
-/**
- * The file of the bundle. npm rewrites its hidden lock when a package changes. Undefined if another package manager
- * installed the modules.
- */
-function bundleFor(require: NodeJS.Require): string | undefined {
-  const [installed = ''] = /^.*[\\/]node_modules(?=[\\/])/.exec(require.resolve(PRISM.negotiator)) ?? [];
-  const lock = join(installed, '.package-lock.json');
-  if (!existsSync(lock)) return undefined;
-  const hash = createHash('sha256').update(PRISM_ENTRY).update(readFileSync(lock)).digest('hex').slice(0, 16);
-  return join(installed, '.cache/countersign/prism', `${hash}.mjs`);
-}
 
 /** Writes the bundle completely or not at all. */
 function writeBundle(require: NodeJS.Require, file: string): void {

@@ -1,17 +1,18 @@
 import type { BaseResolver, Document } from '@redocly/openapi-core';
 import { decode, resolveUri } from '../load/references/resolve-uri.ts';
+import type { importRedocly } from './import-redocly.ts';
 
-/** The module `@redocly/openapi-core`. */
-export type Redocly = typeof import('@redocly/openapi-core');
+/** The used parts of `@redocly/openapi-core`. */
+export type Redocly = Awaited<ReturnType<typeof importRedocly>>;
 
 let loading: Promise<Redocly> | undefined;
 
-/** Redocly takes a quarter of a second to load. A run without changes never loads it. */
+/** Redocly takes long to load. A run without changes never loads it. */
 export function loadRedocly(): Promise<Redocly> {
   // Only the command line sends usage data; the library reads the same switch, should it ever.
   process.env.REDOCLY_TELEMETRY ??= 'off';
   process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE ??= 'true';
-  loading ??= import('@redocly/openapi-core');
+  loading ??= import('./import-redocly.ts').then((module) => module.importRedocly());
   return loading;
 }
 

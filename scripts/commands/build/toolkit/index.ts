@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { compile } from '../declarations.ts';
 import { bundleOrval, LOAD_ORVAL } from './bundle-orval.ts';
 import { bundlePrism, PRISM_MODULES } from './bundle-prism.ts';
+import { bundleRedocly, REDOCLY_MODULES } from './bundle-redocly.ts';
 import { compileFolder } from './compile.ts';
 import { buildCreate } from './create-package.ts';
 import { headOf, type RootManifest, rangesOf } from './manifests.ts';
@@ -109,7 +110,7 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
   const imported = await compileFolder({
     from: join(ROOT, 'scripts'),
     into: join(folder, 'scripts'),
-    skip: (path) => own(path) || path === LOAD_ORVAL,
+    skip: (path) => own(path) || path === LOAD_ORVAL || REDOCLY_MODULES.includes(path),
   });
   const app = await compileFolder({
     from: join(ROOT, 'runtime/mock'),
@@ -129,6 +130,7 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
   await copyPublicTypes(folder);
 
   const orval = await bundleOrval(ROOT, folder);
+  const redocly = await bundleRedocly(ROOT, folder);
   const runtime = JSON.parse(await readFile(join(folder, '../runtime/package.json'), 'utf8')) as {
     readonly peerDependencies: object;
   };
@@ -152,7 +154,7 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     },
   };
   await finish(folder, made, readme);
-  await appendFile(join(folder, 'LICENSE'), orval.notices);
+  await appendFile(join(folder, 'LICENSE'), orval.notices + redocly);
   return folder;
 }
 
