@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import Handlebars from 'handlebars';
+import Handlebars from 'handlebars/dist/handlebars.js';
 
 const TEMPLATES = new URL('../../../templates/', import.meta.url);
 const compiled = new Map<string, Handlebars.TemplateDelegate>();

@@ -1,4 +1,4 @@
-import { canonical } from '@countersign/runtime/validators';
+import { canonical } from '../../../../runtime/validators/json.ts';
 import { stringLiteral } from '../../../common/text/literal.ts';
 import { discriminatorChoices } from '../../../model/schema/discriminator.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from '../../../model/schema/keywords.ts';
