@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CONFIG_FILE, loadConfig } from '../scripts/config/index.ts';
+import { timeWatch } from './generate-watch.ts';
 import { median, ratioLine, timeCommand } from './measure.ts';
 
 const ROUNDS = 5;
@@ -53,8 +54,8 @@ async function makePeers(): Promise<void> {
   await writeFile(join(peers, 'orval.config.mjs'), `export default ${JSON.stringify(projects)};`);
 }
 
-const generate = (workspace: string): Promise<number> =>
-  timeCommand([process.execPath, join(root, 'scripts/start.js'), 'generate'], workspace);
+const COMMAND = [process.execPath, join(root, 'scripts/start.js'), 'generate'];
+const generate = (workspace: string): Promise<number> => timeCommand(COMMAND, workspace);
 
 /**
  * The first run after an install, which compiles every module. Node's environment variable replaces the folder of the
@@ -82,7 +83,7 @@ async function timePeers(round: number): Promise<{ readonly types: number; reado
   return { types, orval };
 }
 
-const times: Record<'first' | 'cold' | 'same' | 'comment' | 'one' | 'types' | 'orval', number[]> = {
+const times: Record<'first' | 'cold' | 'same' | 'comment' | 'one' | 'types' | 'orval' | 'empty', number[]> = {
   first: [],
   cold: [],
   same: [],
@@ -90,7 +91,9 @@ const times: Record<'first' | 'cold' | 'same' | 'comment' | 'one' | 'types' | 'o
   one: [],
   types: [],
   orval: [],
+  empty: [],
 };
+let watched: Awaited<ReturnType<typeof timeWatch>> = new Map();
 try {
   await makePeers();
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -110,12 +113,15 @@ try {
     const peer = await timePeers(round);
     times.types.push(peer.types);
     times.orval.push(peer.orval);
+    times.empty.push(await timeCommand([process.execPath, '-e', '0'], workspace));
   }
+  const workspace = join(scratch, 'workspace-0');
+  watched = await timeWatch([...COMMAND, '--watch'], workspace, ['hive', 'plattr'], ROUNDS);
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }
 
-const [first, cold, same, comment, one, types, orval] = [
+const [first, cold, same, comment, one, types, orval, empty] = [
   times.first,
   times.cold,
   times.same,
@@ -123,7 +129,8 @@ const [first, cold, same, comment, one, types, orval] = [
   times.one,
   times.types,
   times.orval,
-].map(median) as [number, number, number, number, number, number, number];
+  times.empty,
+].map(median) as [number, number, number, number, number, number, number, number];
 console.log(`Medians of ${ROUNDS} rounds over ${PROVIDERS.length} providers, milliseconds:`);
 console.log(`  first after an install ${first.toFixed(0)}, cold ${cold.toFixed(0)}, no change ${same.toFixed(0)}`);
 console.log(`  one spec changed: a comment ${comment.toFixed(0)}, a description ${one.toFixed(0)}`);
@@ -132,3 +139,11 @@ console.log(`  first after an install / the same peers ${(first / (types + orval
 console.log(ratioLine('cold / (openapi-typescript + orval)', cold / (types + orval), { atMost: 0.6 }));
 console.log(ratioLine('no change / cold', same / cold, { atMost: 0.15 }));
 console.log(ratioLine('one spec changed / cold', one / cold, { atMost: 0.3 }));
+// Ratios that hardly depend on the machine, beside times that do.
+console.log(`  no change / an empty script of Node ${(same / empty).toFixed(2)}`);
+for (const [provider, { wall, cpu }] of watched) {
+  const ratio = (wall / cold).toFixed(3);
+  console.log(
+    `  --watch, ${provider}: written ${wall.toFixed(0)} ms after a save (${ratio} of cold), ${cpu.toFixed(0)} ms of the processor`,
+  );
+}
