@@ -10,6 +10,11 @@
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
+/** Texts that no rule for literals changes. Most texts are such, and the rules take time. */
+const PLAIN_LITERAL = /^[ !#-&(-;=-[\]-~]*$/;
+/** What the rules for comments change: most texts contain nothing of it. */
+const CHANGED_IN_COMMENT = /[^\n -~]|@|\*\/| (?:\n|$)/;
+
 function escapeUnseen(text: string): string {
   return text.replace(UNSEEN, (character) =>
     Array.from({ length: character.length }, (_, unit) => {
@@ -27,6 +32,7 @@ function escapeUnseen(text: string): string {
  * ```
  */
 export function stringLiteral(text: string): string {
+  if (PLAIN_LITERAL.test(text)) return `'${text}'`;
   const body = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
   // `</script>` and `<!--` matter if the code is inlined into a page.
   return `'${escapeUnseen(body).replaceAll('<', '\\u003c')}'`;
@@ -96,6 +102,7 @@ export function regExpLiteral(pattern: string, flags: string): string {
  * ```
  */
 export function commentText(text: string): string {
+  if (!CHANGED_IN_COMMENT.test(text)) return text;
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) =>
@@ -126,12 +133,14 @@ export function docComment(paragraphs: readonly (string | undefined)[], tags: re
   );
   const blocks = safeTags.length > 0 ? [...text, safeTags.join('\n')] : text;
   if (blocks.length === 0) return '';
-  const lines = blocks.join('\n\n').split('\n');
-  // A line that starts with `/` would close the comment together with the `*` before it.
-  const guarded = lines.map((line) => (line.startsWith('/') ? `\\${line}` : line));
-  if (guarded.length === 1) return `/** ${guarded[0]} */`;
-  return ['/**', ...guarded.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
+  const joined = blocks.join('\n\n');
+  if (!joined.includes('\n')) return `/** ${guarded(joined)} */`;
+  const lines = joined.split('\n').map((line) => ` * ${guarded(line)}`.trimEnd());
+  return ['/**', ...lines, ' */'].join('\n');
 }
+
+/** A line that starts with `/` would close the comment together with the `*` before it. */
+const guarded = (line: string): string => (line.startsWith('/') ? `\\${line}` : line);
 
 /** A Markdown link, written as its text and address. */
 const LINK = /!?\[([^[\]]*)\]\(<?([^()<>\s]*)>?(?:\s+"[^"]*")?\)/g;

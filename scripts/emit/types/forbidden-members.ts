@@ -1,7 +1,7 @@
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { type Member, NEVER, NULL, type TypeExpression, UNKNOWN, union } from './expression.ts';
 import type { objectness } from './required-members.ts';
-import { type Around, partsIn, type TypeScope } from './type-scope.ts';
+import type { Around, TypeScope } from './type-scope.ts';
 
 /**
  * The properties that a closed part of a schema rejects although other parts name them, as `name?: never`. Otherwise,
@@ -15,7 +15,7 @@ export function forbiddenMembers(
   scope: TypeScope,
 ): TypeExpression {
   if (!isObject && kind === 'unknown') return UNKNOWN;
-  const closed = partsIn(schema, scope).flatMap((part) => namesTakenBy(part, scope) ?? []);
+  const closed = scope.partsOf(schema).flatMap((part) => namesTakenBy(part, scope) ?? []);
   if (closed.length === 0) return UNKNOWN;
   const forbidden = Object.keys(properties).filter(
     (name) => !required.has(name) && !dropped.has(name) && !closed.every((takes) => takes(name)),
@@ -58,7 +58,7 @@ const DECIDED_LATER = ['anyOf', 'oneOf', 'if', 'dependentSchemas', '$dynamicRef'
 
 /** The schemas whose names `unevaluatedProperties` does not apply to; undefined if the value decides. */
 function evaluatedIn(part: SchemaObject, scope: TypeScope): readonly SchemaObject[] | undefined {
-  const all = partsIn(part, scope);
+  const all = scope.partsOf(part);
   const isOpen = all.some(
     (each) =>
       DECIDED_LATER.some((keyword) => keyword in each) ||

@@ -8,7 +8,7 @@ import { createAlternativesCount } from '../../model/schema/shape/alternatives.t
 import type { JsonSchema } from '../../model/types.ts';
 import type { TypeName } from './expression.ts';
 import { typeOf } from './schema-type.ts';
-import type { TypeScope } from './type-scope.ts';
+import { createPartsOf, type TypeScope } from './type-scope.ts';
 
 /**
  * A schema with more extensions only has its own properties in its type: compilers would need long wherever a longer
@@ -53,10 +53,12 @@ export const namedTypes = onceForEach((api): NamedTypes => {
     if (key === undefined) return undefined;
     return { map: MAPS[directions.hasVariant(schema, direction) ? direction : 'any'], key };
   };
+  const partsOf = createPartsOf(resources);
   const scope = (direction: Direction): TypeScope => ({
     resources,
     int64: api.int64,
     alternatives,
+    partsOf,
     extensions: (schema) => {
       const found = extended.get(schema) ?? [];
       return found.length > MOST_EXTENSIONS ? [] : found;

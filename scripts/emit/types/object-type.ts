@@ -1,8 +1,8 @@
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { type Index, type Member, NEVER, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
-import { type Around, partsIn, type TypeScope } from './type-scope.ts';
-import { describedElsewhere } from './words.ts';
+import type { Around, TypeScope } from './type-scope.ts';
+import { withDescription } from './words.ts';
 
 /** A pattern that only fixes the beginning of a name. */
 const PREFIX = /^\^([\w-]+)$/;
@@ -20,7 +20,7 @@ export function objectType(schema: SchemaObject, around: Around, scope: TypeScop
           type: scope.typeOf(property, scope),
           optional: !around.required.has(name),
           readonly: about.readOnly === true,
-          about: { ...describedElsewhere(about, scope.resources.resolve), ...about },
+          about: withDescription(about, scope.resources.resolve),
         },
       ];
     },
@@ -72,7 +72,7 @@ function unevaluated(schema: SchemaObject): JsonSchema | undefined {
 function memberTypes(schema: SchemaObject, members: readonly Member[], scope: TypeScope): readonly TypeExpression[] {
   const own = members.map(({ type }) => type);
   if (schema.additionalProperties !== undefined || !('unevaluatedProperties' in schema)) return own;
-  const parts = partsIn(schema, scope);
+  const parts = scope.partsOf(schema);
   const others = parts.filter((part) => part !== schema);
   const isOpen = [...others, schema].some((part) => COMPOSING.some((name) => name in part));
   const hasIndex = others.some((part) =>

@@ -43,10 +43,11 @@ export function placeTypes(api: ApiData): PlacedTypes {
   }
   const aliases = findAliases([...definitions].map(([name, type]) => ({ name, type })));
 
+  const keys = new Map(all.map(({ key }) => [key, requoted(stringLiteral(key), { quote: '"' })]));
   const style: Style = {
     indent: INDENT,
     quote: '"',
-    nameText: ({ map, key }) => `components["${map}"][${quoted(key)}]`,
+    nameText: ({ map, key }) => `components["${map}"][${keys.get(key)}]`,
   };
   const inAlias: Style = { ...style, nameText: (name) => aliases.aliasOf(name) ?? style.nameText(name) };
   return {
@@ -75,5 +76,3 @@ export function placeTypes(api: ApiData): PlacedTypes {
         .join(''),
   };
 }
-
-const quoted = (text: string): string => requoted(stringLiteral(text), { quote: '"' });

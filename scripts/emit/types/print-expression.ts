@@ -110,7 +110,7 @@ function aboutText(about: Member['about']): string {
 
 /** A literal in single quotes, in the style's format. */
 export function requoted(text: string, { quote }: Pick<Style, 'quote'>): string {
-  if (quote === "'") return text;
+  if (quote === "'" || !text.includes("'")) return text;
   return text.replace(/'((?:[^'\\]|\\.)*)'/g, (_, inner: string) => {
     return `"${inner.replaceAll("\\'", "'").replaceAll('"', '\\"')}"`;
   });

@@ -1,7 +1,7 @@
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { type Member, NULL, type TypeExpression, UNKNOWN, union } from './expression.ts';
-import { type Around, partsIn, type TypeScope } from './type-scope.ts';
+import type { Around, TypeScope } from './type-scope.ts';
 
 const textsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
@@ -14,17 +14,18 @@ const propertiesOf = (schema: JsonSchema | undefined): SchemaObject =>
 
 /** The properties that a schema and the parts that apply with it require. */
 export function allRequired(schema: SchemaObject, scope: TypeScope): readonly string[] {
-  return partsIn(schema, scope).flatMap(({ required }) => textsIn(required));
+  return scope.partsOf(schema).flatMap(({ required }) => textsIn(required));
 }
 
 /** The properties that a schema and the parts that apply with it declare, with their schemas. */
 export function propertiesIn(schema: SchemaObject, scope: TypeScope): { readonly [name: string]: unknown } {
-  return Object.assign({}, ...partsIn(schema, scope).map((part) => propertiesOf(part)));
+  const [first, ...others] = scope.partsOf(schema);
+  return others.length === 0 ? propertiesOf(first) : Object.assign({}, ...[first, ...others].map(propertiesOf));
 }
 
 /** Whether a value of the schema is always an object; `nullable` for an object or null. */
 export function objectness(schema: SchemaObject, scope: TypeScope): 'object' | 'nullable' | 'unknown' {
-  const parts = partsIn(schema, scope);
+  const parts = scope.partsOf(schema);
   const types = parts.flatMap(({ type }) => (type === undefined ? [] : [Array.isArray(type) ? type : [type]]));
   if (types.some((list) => list.length === 1 && list[0] === 'object')) return 'object';
   const isNullable = types.some((list) => list.length === 2 && list.includes('object') && list.includes('null'));
@@ -41,9 +42,11 @@ export function requiredBeside(
   scope: TypeScope,
 ): TypeExpression {
   if (required.size === 0 || !(isObject || kind !== 'unknown')) return UNKNOWN;
-  const said = new Set([...Object.keys(propertiesOf(schema)), ...saidByAlternatives(schema, scope)]);
+  const listed = propertiesOf(schema);
+  if ([...required].every((name) => Object.hasOwn(listed, name))) return UNKNOWN;
+  const said = new Set([...Object.keys(listed), ...saidByAlternatives(schema, scope)]);
   for (const part of inPlaceParts(schema, scope)) for (const name of membersSaid(part, scope)) said.add(name);
-  const parts = partsIn(schema, scope);
+  const parts = scope.partsOf(schema);
   const isNamedHere = (name: string) => parts.some((part) => Object.hasOwn(propertiesOf(part), name));
   const missing = [...required].filter((name) => !said.has(name) && (!isPart || isNamedHere(name)));
   if (missing.length === 0) return UNKNOWN;
@@ -69,7 +72,7 @@ function inPlaceParts(schema: SchemaObject, { resources }: TypeScope): readonly 
 /** The properties that the type of a part covers. A named type only covers those that its own schema requires. */
 function membersSaid(part: JsonSchema, scope: TypeScope): readonly string[] {
   if (!isSchemaObject(part)) return [];
-  const all = partsIn(part, scope).flatMap((each) => Object.keys(propertiesOf(each)));
+  const all = scope.partsOf(part).flatMap((each) => Object.keys(propertiesOf(each)));
   if (scope.named(part) === undefined) return all;
   const required = new Set(allRequired(part, scope));
   return all.filter((name) => required.has(name));
@@ -96,12 +99,12 @@ export function tagType(
   values: readonly string[],
   scope: TypeScope,
 ): TypeExpression {
-  const parts = partsIn(option, scope);
+  const parts = scope.partsOf(option);
   const isRequired = parts.some(({ required }) => textsIn(required).includes(property));
   const isSaid = parts
     .flatMap((part) => {
       const member = propertiesOf(part)[property];
-      return Object.hasOwn(propertiesOf(part), property) && isSchemaObject(member) ? partsIn(member, scope) : [];
+      return Object.hasOwn(propertiesOf(part), property) && isSchemaObject(member) ? scope.partsOf(member) : [];
     })
     .some((part) => constantsOf(part)?.every((value) => values.includes(value as string)));
   if (isRequired && isSaid) return UNKNOWN;

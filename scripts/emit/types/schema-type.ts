@@ -12,7 +12,7 @@ import { forbiddenMembers } from './forbidden-members.ts';
 import { objectType } from './object-type.ts';
 import { allRequired, objectness, propertiesIn, requiredBeside, tagType } from './required-members.ts';
 import { scalarType } from './scalar-type.ts';
-import { type Around, partsIn, type TypeScope } from './type-scope.ts';
+import type { Around, TypeScope } from './type-scope.ts';
 
 const NOTHING: Around = {
   required: new Set(),
@@ -47,9 +47,9 @@ export function typeOf(schema: JsonSchema, scope: TypeScope, around = NOTHING): 
 function keepsDropped(schema: JsonSchema, scope: TypeScope, { dropped }: Around): boolean {
   if (dropped.size === 0 || !isSchemaObject(schema)) return false;
   const own = new Set(scope.droppedBy(schema));
-  const members = partsIn(schema, scope).flatMap(({ properties }) =>
-    isSchemaObject(properties) ? Object.keys(properties) : [],
-  );
+  const members = scope
+    .partsOf(schema)
+    .flatMap(({ properties }) => (isSchemaObject(properties) ? Object.keys(properties) : []));
   return members.some((name) => dropped.has(name) && !own.has(name));
 }
 
@@ -63,10 +63,15 @@ export function definitionOf(written: JsonSchema, scope: TypeScope, around = DEF
   // An object's type is that of its properties.
   if (Array.isArray(schema.enum) && schema.type !== 'object') return union(possibleValues(schema).map(valueType));
 
-  const dropped = new Set([...around.dropped, ...scope.droppedBy(schema)]);
+  // Most schemas. The rules below are for objects.
+  if (isScalarOrList(schema) && !around.isObject) return coreType(schema, around, true, scope);
+
+  const droppedHere = scope.droppedBy(schema);
+  const dropped = droppedHere.length === 0 ? around.dropped : new Set([...around.dropped, ...droppedHere]);
   const required = new Set([...around.required, ...allRequired(schema, scope)].filter((name) => !dropped.has(name)));
   const kind = objectness(schema, scope);
-  const properties = { ...around.properties, ...propertiesIn(schema, scope) };
+  const declared = propertiesIn(schema, scope);
+  const properties = around.properties === NOTHING.properties ? declared : { ...around.properties, ...declared };
   const isObject = around.isObject || kind === 'object';
   const orNull = around.orNull || kind === 'nullable';
   const inner: Around = { ...around, required, dropped, isObject, orNull, isPart: true, properties };
@@ -79,6 +84,13 @@ export function definitionOf(written: JsonSchema, scope: TypeScope, around = DEF
     requiredBeside(schema, { ...inner, isPart: around.isPart, properties: around.properties }, kind, scope),
     around.isPart ? UNKNOWN : forbiddenMembers(schema, inner, kind, scope),
   ]);
+}
+
+/** Whether a schema only accepts values of listed types, without objects, and has no parts and no alternatives. */
+function isScalarOrList(schema: SchemaObject): boolean {
+  const { type } = schema;
+  const isTyped = Array.isArray(type) ? !type.includes('object') : type !== undefined && type !== 'object';
+  return isTyped && !['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema);
 }
 
 const listed = (value: unknown): readonly JsonSchema[] => (Array.isArray(value) ? value.filter(isSchema) : []);

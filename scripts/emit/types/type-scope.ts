@@ -16,6 +16,8 @@ export type TypeScope = {
   readonly extensions: (schema: SchemaObject) => readonly SchemaObject[];
   /** The number of alternatives in the type of a schema, fully expanded. */
   readonly alternatives: (schema: JsonSchema) => number;
+  /** Every schema that always applies together with this one, including itself. */
+  readonly partsOf: (schema: SchemaObject) => readonly SchemaObject[];
   /** The properties that a schema, or a part that applies with it, excludes. */
   readonly droppedBy: (schema: JsonSchema) => readonly string[];
   /** The type of a nested schema. It is an argument because the two functions call each other. */
@@ -38,7 +40,15 @@ export type Around = {
   readonly isDefinition: boolean;
 };
 
-/** Every schema that always applies together with this one, including itself. */
-export function partsIn(schema: SchemaObject, { resources }: TypeScope): readonly SchemaObject[] {
-  return [...partsOf(schema, resources.resolve)].map((part) => upgradeSchema(part)).filter(isSchemaObject);
+/** Finds the parts of each composed schema once, because each rule for objects needs them. */
+export function createPartsOf({ resolve }: Resources): TypeScope['partsOf'] {
+  const known = new Map<SchemaObject, readonly SchemaObject[]>();
+  const find = (schema: SchemaObject): readonly SchemaObject[] =>
+    [...partsOf(schema, resolve)].map((part) => upgradeSchema(part)).filter(isSchemaObject);
+  return (schema) => {
+    if (!('$ref' in schema) && !('allOf' in schema)) return [upgradeSchema(schema)].filter(isSchemaObject);
+    const made = known.get(schema) ?? find(schema);
+    known.set(schema, made);
+    return made;
+  };
 }
