@@ -12,7 +12,7 @@ const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 /** Texts that no rule for literals changes. Most texts are such, and the rules take time. */
 const PLAIN_LITERAL = /^[ !#-&(-;=-[\]-~]*$/;
-/** What the rules for comments change: most texts contain nothing of it. */
+/** What the rules for comments change. Most texts contain none of it. */
 const CHANGED_IN_COMMENT = /[^\n -~]|@|\*\/| (?:\n|$)/;
 
 function escapeUnseen(text: string): string {
