@@ -55,6 +55,18 @@ describe('a mistake is reported with its fix', () => {
     expect(await lint(RIGHT)).toEqual([]);
   });
 
+  test('a component of a parameter that the security scheme sends is used', async () => {
+    const spec = RIGHT.replace(
+      "responses:\n        '200'",
+      "  - { $ref: '#/components/parameters/Time' }\n      responses:\n        '200'",
+    ).replace(
+      'components:\n',
+      'components:\n  parameters: { Time: { name: x-timestamp, in: header, schema: { type: string } } }\n',
+    );
+    expect(spec).toContain('parameters/Time');
+    expect(await lint(spec)).toEqual([]);
+  });
+
   test.each<[title: string, from: string, to: string, want: readonly (string | RegExp)[]]>([
     [
       'a method',
