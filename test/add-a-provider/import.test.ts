@@ -74,7 +74,7 @@ describe('add --from', () => {
       responses: { '4XX': { 'x-cs-source': 'inferred' } },
     });
     expect(await workspace.run(['lint', 'old'])).toMatchObject({ code: 0 });
-    expect(await workspace.run(['generate', 'old'])).toMatchObject({ code: 0 });
+    expect(await workspace.run(['generate', 'old'])).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('keeps a complete 3.1 file unchanged, with its comments', async () => {
@@ -127,6 +127,75 @@ describe('add --from', () => {
     expect(added.stdout.includes('beside what the document requires')).toBe(security.length > 0);
     expect(parse(await read('specs/taken/openapi.yaml'))).toMatchObject({ security: want });
     expect(await workspace.run(['generate', 'taken'])).toMatchObject({ code: 0 });
+  });
+
+  describe('requires a signature where the document declares it', () => {
+    const parameter = { name: 'signature', in: 'query', required: true, schema: { type: 'string' } };
+    const key = { type: 'apiKey', in: 'header', name: 'x-mbx-apikey' };
+    const signature = { type: 'apiKey', in: 'query', name: 'signature' };
+    const other = { type: 'http', scheme: 'bearer' };
+    const want = { boundSignature: [] };
+
+    type Row = readonly [
+      title: string,
+      operation: object,
+      rest: { readonly open?: object[]; readonly [field: string]: unknown },
+      want: object,
+    ];
+    it.each<Row>([
+      ['as a parameter', { parameters: [parameter] }, {}, { signed: [want], security: [], schemes: [] }],
+      [
+        'as a referenced parameter, with the API key that the recipe sends',
+        { parameters: [{ $ref: '#/components/parameters/sig' }], security: [{ key: [] }] },
+        { components: { parameters: { sig: parameter }, securitySchemes: { key } } },
+        { signed: [want], security: [], schemes: [] },
+      ],
+      [
+        'as a parameter, beside an API key that another operation requires',
+        { parameters: [parameter], security: [{ key: [] }] },
+        { components: { securitySchemes: { key } }, open: [{ key: [] }] },
+        { signed: [want], open: [{ key: [] }], security: undefined, schemes: ['key'] },
+      ],
+      [
+        'as API keys of the operation',
+        { security: [{ key: [], signature: [] }, {}] },
+        { components: { securitySchemes: { key, signature } } },
+        { signed: [want, {}], security: [], schemes: [] },
+      ],
+      [
+        'as API keys of the document, with a token',
+        {},
+        {
+          components: { securitySchemes: { key, signature, other } },
+          security: [{ key: [], signature: [], other: [] }],
+        },
+        { security: [{ other: [], ...want }], schemes: ['other'] },
+      ],
+    ])('%s', async (_title, operation, { open, ...rest }, wanted) => {
+      const responses = { '200': { description: 'Done.' }, '400': { description: 'Wrong.' } };
+      const paths = {
+        '/signed': { get: { operationId: 'getSigned', summary: 'Signed', responses, ...operation } },
+        '/open': { get: { operationId: 'getOpen', summary: 'Open', responses, ...(open && { security: open }) } },
+      };
+      const info = { title: 'Bound', version: '1', license: { name: 'MIT', identifier: 'MIT' } };
+      const servers = [{ url: 'https://api.bound.test' }];
+      await write('bound.json', JSON.stringify({ openapi: '3.1.1', info, servers, paths, ...rest }));
+      await rm(join(workspace.root, 'specs/bound'), { recursive: true, force: true });
+      const added = await workspace.run(['add', 'bound', '--from', 'bound.json', '--signing', 'binance']);
+      expect(added).toMatchObject({ code: 0, stderr: '' });
+      expect(added.stdout).toContain('added    security boundSignature where the document declares its signature');
+      expect(added.stdout).not.toContain('style error');
+      const spec = parse(await read('specs/bound/openapi.yaml'));
+      const { boundSignature: own, ...schemes } = spec.components.securitySchemes;
+      expect(own).toHaveProperty('x-cs-signing');
+      expect({
+        signed: spec.paths['/signed'].get.security,
+        open: spec.paths['/open'].get.security,
+        security: spec.security,
+        schemes: Object.keys(schemes),
+      }).toEqual({ signed: undefined, open: undefined, ...wanted });
+      expect(await workspace.run(['generate', 'bound'])).toMatchObject({ code: 0 });
+    });
   });
 
   it('writes a signer for a signing scheme in the document, which generate accepts', async () => {

@@ -21,7 +21,12 @@ export function addCommand(workspace: Workspace, output: Output): Command {
   return new Command('add')
     .description('Add a provider: a spec, a signer with a test vector, and tests')
     .argument('<provider>', 'Name of the folder below specs/, such as acme')
-    .addOption(new Option('--signing <algorithm>', 'Sign requests with this algorithm').choices(SIGNINGS))
+    .addOption(
+      new Option(
+        '--signing <scheme>',
+        'Sign requests with this recipe; sha256, hmac-sha… and ed25519 write a signer in TypeScript instead',
+      ).choices(SIGNINGS),
+    )
     .option('--signer', 'Write a signer in TypeScript instead of a recipe')
     .option('--from <file or URL>', 'Start from this OpenAPI 3.0, 3.1 or 3.2 document')
     .option('--json', 'Print the result as JSON')

@@ -1,5 +1,6 @@
 import { type Document, visit } from 'yaml';
-import { isObject } from '../../common/document/pointer.ts';
+import { isObject, type JsonObject } from '../../common/document/pointer.ts';
+import { findSigned, requireSignature, unusedKeys } from './signed-operations.ts';
 
 /** A security scheme with `x-cs-signing` for a document that has none. */
 export type AddedScheme = {
@@ -10,15 +11,17 @@ export type AddedScheme = {
 };
 
 /**
- * Adds a signing scheme to a document, and to the default security of its operations. The signature is required in
- * addition to the document's own requirements. Operations with their own security keep it.
+ * Adds a signing scheme to a document. If the document declares the signature, as a parameter or as an API key, the
+ * scheme is required where the document says so. Otherwise, it is added to the default security, in addition to the
+ * document's own requirements, and operations with their own security keep it.
  * @returns one line for each addition, and the signers to write
  */
 export function signDocument(
   document: Document,
   { name, value, isRecipe }: AddedScheme,
 ): { readonly notes: readonly string[]; readonly signers: readonly string[] } {
-  const { components, security }: { components?: unknown; security?: unknown } = document.toJS({ maxAliasCount: 1000 });
+  const before = toObject(document);
+  const { components, security } = before;
   const schemes = isObject(components) && isObject(components.securitySchemes) ? components.securitySchemes : {};
   let unique = name;
   for (let number = 2; Object.hasOwn(schemes, unique); number += 1) unique = `${name}${number}`;
@@ -30,6 +33,23 @@ export function signDocument(
     },
   });
   document.setIn(['components', 'securitySchemes', unique], node);
+  const signers = isRecipe ? [] : [unique];
+  const described = findSigned(before, value);
+  if (described.operations.length > 0 || described.isDefault) {
+    requireSignature(document, described, unique);
+    const unused = unusedKeys(toObject(document), described.replaced);
+    for (const each of unused) document.deleteIn(['components', 'securitySchemes', each]);
+    const { length } = described.operations;
+    const where = length === 0 ? 'the default' : `${length} ${length === 1 ? 'operation' : 'operations'}`;
+    return {
+      notes: [
+        `added    security scheme ${unique}`,
+        `added    security ${unique} where the document declares its signature: ${where}`,
+        ...unused.map((each) => `removed  security scheme ${each}, which ${unique} sends`),
+      ],
+      signers,
+    };
+  }
   // `{}` means that a caller may stay anonymous.
   const declared = (Array.isArray(security) ? security : []).filter(isObject);
   const named = declared.filter((requirement) => Object.keys(requirement).length > 0);
@@ -42,6 +62,8 @@ export function signDocument(
       `added    security scheme ${unique}`,
       `added    security ${unique} for all operations that declare no security of their own${beside}`,
     ],
-    signers: isRecipe ? [] : [unique],
+    signers,
   };
 }
+
+const toObject = (document: Document): JsonObject => document.toJS({ maxAliasCount: 1000 });
