@@ -145,6 +145,17 @@ describe('the command mock', () => {
     ).toEqual(['DICEYFUN_AGENT_ID', 'DICEYFUN_API_KEY', 'DICEYFUN_BASE_URL', 'DICEYFUN_SECRET']);
   });
 
+  it.each([
+    [[], 'http://127.0.0.1:4010/dicey-fun'],
+    [['--port', '4022'], 'http://127.0.0.1:4022/dicey-fun'],
+    [['--root'], 'http://127.0.0.1:4010'],
+    [['--root', '--port', '4022'], 'http://127.0.0.1:4022'],
+    [['--url', 'http://mock.test:1/', '--port', '4022'], 'http://mock.test:1/dicey-fun'],
+  ])('prints the base URL of the mock that %j describes', async (flags, want) => {
+    const { code, out } = await run('env', 'dicey-fun', ...flags);
+    expect({ code, url: /^DICEYFUN_BASE_URL=(.*)$/m.exec(out)?.[1] }).toEqual({ code: 0, url: want });
+  });
+
   it('sends both requests of moonpacket, checks the responses, and prints which rule failed', async () => {
     const rules = { data: { level: { gt: 99 }, status: { eq: 'active' } } };
     const server = createServer((request, response) => {

@@ -140,21 +140,24 @@ function listenCommand(output: Output): Command {
 /** A PEM key has several lines: in quotes, with `\\n`, it fits into a file of variables. */
 const quoted = (value: string): string => (/\s/.test(value) ? JSON.stringify(value) : value);
 
+type EnvFlags = { readonly port: number; readonly url?: string; readonly root?: boolean };
+
 function envCommand(workspace: Workspace, output: Output): Command {
   return new Command('env')
     .description('Print the demo credentials as environment variables')
     .argument('[provider...]', 'Providers to print; default: all')
     .option(
       '--url <url>',
-      'Use this URL of the mock in the base URL and the endpoints of OAuth',
-      'http://127.0.0.1:4010',
+      'Use this URL of the mock in the base URL and the endpoints of OAuth; default: http://127.0.0.1 with --port',
     )
-    .action(async (asked: string[], { url }: { readonly url: string }) => {
+    .option('--root', 'Print the base URL of a mock that serves this provider alone, at the root')
+    .action(async (asked: string[], _: object, command: Command) => {
+      const { port, url = `http://127.0.0.1:${port}`, root }: EnvFlags = command.optsWithGlobals();
       const { loadMockProvider } = await import('../mock/load-provider.ts');
       for (const name of await chooseProviders(workspace, asked)) {
         const { api, credentials } = await loadMockProvider(workspace, name);
         const issued = issuerEnvironment(api, credentials, url);
-        output.out(`${baseUrlVariable(api)}=${url.replace(/\/+$/, '')}/${name}`);
+        output.out(`${baseUrlVariable(api)}=${url.replace(/\/+$/, '')}${root ? '' : `/${name}`}`);
         for (const [variable, value] of issued.variables) output.out(`${variable}=${quoted(value)}`);
         for (const { name: credential, env, pair } of credentialsOf(api)) {
           if (issued.tokens.has(credential)) continue;

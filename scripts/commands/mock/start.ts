@@ -143,7 +143,8 @@ function announce(
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, path] of lines) output.out(`  ${name.padEnd(width)}  ${url}${path}`);
   if (guide === 'missing') output.out(dim('The guide is not built. Run `npm run docs:site` to serve it at /guide/.'));
-  output.out(dim('Demo credentials: .data/demo-credentials.json, or `mock env`.'));
+  const printed = atRoot ? `mock env ${slots[0]?.name} --root` : 'mock env';
+  output.out(dim(`Demo credentials: .data/demo-credentials.json, or \`${printed}\`.`));
   if (!verify) output.out(yellow('Verification is off (--no-verify): any credential and signature is accepted.'));
   if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
     output.out(yellow(`Other machines can reach the mock (--host ${host}). The console only accepts this machine.`));
