@@ -34,5 +34,6 @@ export function defaultUrl({ url, variables = {} }: ServerDescriptor): string {
   const filled = url.replace(/\{([^{}]*)\}/g, (whole, name: string) =>
     Object.hasOwn(variables, name) ? (variables[name]?.default ?? whole) : whole,
   );
-  return filled.replace(/\/+$/, '');
+  // A URL without a scheme has the scheme of the document, which is loaded by https in production.
+  return filled.replace(/\/+$/, '').replace(/^\/\/(?=[^/])/, 'https://');
 }
