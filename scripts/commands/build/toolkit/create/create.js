@@ -149,16 +149,18 @@ async function main() {
         ]
       : []),
   ];
+  const enter = root === process.cwd() ? [] : [`cd ${/\s/.test(folder) ? `"${folder}"` : folder}`];
   if (!values.install) {
     const commands = [`npm ${install.join(' ')}`, ...steps.map((step) => `npx ${step.join(' ')}`)];
-    return console.log(`Next:\n${[`cd ${folder}`, ...commands].map((line) => `  ${line}`).join('\n')}`);
+    return console.log(`Next:\n${[...enter, ...commands].map((line) => `  ${line}`).join('\n')}`);
   }
   // npm and npx run on the user's version of Node, and warn of packages that only run on the project's own version.
   run('npm', [...install, '--loglevel=error'], root, () =>
     isNew ? rmSync(root, { recursive: true, force: true }) : rmSync(resolve(root, 'package.json'), { force: true }),
   );
   for (const step of steps) run('npx', step, root);
-  console.log(`\nNext:\n  cd ${folder}\n  ${values.provider ? 'npm run mock' : 'npx countersign add <provider>'}`);
+  const next = [...enter, values.provider ? 'npm run mock' : 'npx countersign add <provider>'];
+  console.log(`\nNext:\n${next.map((line) => `  ${line}`).join('\n')}`);
 }
 
 await main();
