@@ -43,7 +43,16 @@ async function buildPages(out: string, only: readonly string[] | undefined): Pro
   const config = { ...siteConfig(BASE, sections, join(out, 'guide')), ignoreDeadLinks: only !== undefined };
   await writeFile(
     join(WORK, '.vitepress/config.mjs'),
-    `import { accessibleSearch } from './theme/accessible-search.js';\n\nexport default { ...${JSON.stringify(config, undefined, 2)}, vite: { plugins: [accessibleSearch()] } };\n`,
+    `import { accessibleSearch } from './theme/accessible-search.js';
+import { keepHighlights } from './theme/keep-highlights.js';
+
+const config = ${JSON.stringify(config, undefined, 2)};
+export default {
+  ...config,
+  markdown: { ...config.markdown, config: keepHighlights },
+  vite: { plugins: [accessibleSearch()] },
+};
+`,
   );
   await rm(out, { recursive: true, force: true });
   const { build } = await import('vitepress');

@@ -1,5 +1,5 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Application } from 'typedoc';
 
 /**
@@ -12,12 +12,20 @@ export async function writeRuntimeReference(
   modules: readonly string[],
   out: string,
 ): Promise<readonly string[]> {
+  const entryPoints = modules.map((name) => join(root, 'runtime', name, 'index.ts'));
+  // The configuration of the repository includes every script, test and generated package, which TypeDoc would read.
+  const tsconfig = `${out}.tsconfig.json`;
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(
+    tsconfig,
+    JSON.stringify({ extends: join(root, 'tsconfig.json'), files: entryPoints, include: [], exclude: [] }),
+  );
   const app = await Application.bootstrapWithPlugins({
     plugin: ['typedoc-plugin-markdown'],
     // Without it, TypeDoc replaces the folder `docs`.
     outputs: [{ name: 'markdown', path: out }],
-    entryPoints: modules.map((name) => join(root, 'runtime', name, 'index.ts')),
-    tsconfig: join(root, 'tsconfig.json'),
+    entryPoints,
+    tsconfig,
     name: '@countersign/runtime',
     readme: 'none',
     excludeInternal: true,
