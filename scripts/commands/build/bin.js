@@ -4,7 +4,7 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 18)) {
   console.error(
     `Countersign requires Node 24.18 or later. This is Node ${process.versions.node}. ` +
-      'Install it with the project: npm install --save-dev node@24',
+      'Install it with the project: npm install --save-dev node@24. With pnpm, also run: pnpm approve-builds',
   );
   process.exit(1);
 }
