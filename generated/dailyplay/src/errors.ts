@@ -6,7 +6,7 @@ export class InvalidRequestError extends ApiError<400> {
   override readonly name = 'InvalidRequestError';
 }
 
-/** Whether an error is a `InvalidRequestError`. */
+/** Whether an error is of the class `InvalidRequestError`. */
 export const isInvalidRequestError = (error: unknown): error is InvalidRequestError =>
   error instanceof InvalidRequestError;
 
@@ -15,7 +15,7 @@ export class UnauthorizedError extends ApiError<401> {
   override readonly name = 'UnauthorizedError';
 }
 
-/** Whether an error is a `UnauthorizedError`. */
+/** Whether an error is of the class `UnauthorizedError`. */
 export const isUnauthorizedError = (error: unknown): error is UnauthorizedError => error instanceof UnauthorizedError;
 
 /** The caller is known, but may not use this game or this organization. */
@@ -23,7 +23,7 @@ export class ForbiddenError extends ApiError<403> {
   override readonly name = 'ForbiddenError';
 }
 
-/** Whether an error is a `ForbiddenError`. */
+/** Whether an error is of the class `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** No such session, path or action. */
@@ -31,7 +31,7 @@ export class NotFoundError extends ApiError<404> {
   override readonly name = 'NotFoundError';
 }
 
-/** Whether an error is a `NotFoundError`. */
+/** Whether an error is of the class `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** The session is invalid, already consumed, or expired. The response does not say which. */
@@ -39,7 +39,7 @@ export class SessionGoneError extends ApiError<410> {
   override readonly name = 'SessionGoneError';
 }
 
-/** Whether an error is a `SessionGoneError`. */
+/** Whether an error is of the class `SessionGoneError`. */
 export const isSessionGoneError = (error: unknown): error is SessionGoneError => error instanceof SessionGoneError;
 
 /** The API key has reached its limit per minute or per day. `Retry-After` contains the delay. */
@@ -47,7 +47,7 @@ export class RateLimitedError extends ApiError<429> {
   override readonly name = 'RateLimitedError';
 }
 
-/** Whether an error is a `RateLimitedError`. */
+/** Whether an error is of the class `RateLimitedError`. */
 export const isRateLimitedError = (error: unknown): error is RateLimitedError => error instanceof RateLimitedError;
 
 /** DailyPlay failed. */
@@ -55,10 +55,10 @@ export class ServerError extends ApiError<500> {
   override readonly name = 'ServerError';
 }
 
-/** Whether an error is a `ServerError`. */
+/** Whether an error is of the class `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
-/** By code of the envelope. */
+/** The error classes by code of the envelope. */
 export const errors: {
   readonly '400': typeof InvalidRequestError;
   readonly '401': typeof UnauthorizedError;

@@ -238,7 +238,7 @@ export const createApiKey = {
   retry: 'never',
 } as const;
 
-/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
+/** The operations by operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: {
   readonly createSession: typeof createSession;
   readonly validateSession: typeof validateSession;

@@ -2,7 +2,7 @@
 import type { Hooks } from '@countersign/runtime/client';
 import type { Signer } from '@countersign/runtime/signing';
 
-/** By security scheme. */
+/** The signers by security scheme. */
 export type Signers = Readonly<Record<never, Signer>>;
 
 export const signers: Signers = {};

@@ -5,8 +5,8 @@ import type { DailyplayClient } from './client.ts';
 
 const context: ClientContext<DailyplayClient> = createClientContext<DailyplayClient>('DailyplayProvider');
 
-/** Gives the hooks below it the client that they call. */
+/** Provides the client for the hooks of the components inside it. */
 export const DailyplayProvider: typeof context.Provider = context.Provider;
-/** The client of the provider above. It throws where there is none. */
+/** The client of the nearest provider. Throws if there is none. */
 export const useDailyplayClient: typeof context.useClient = context.useClient;
 export const useCallOperation: typeof context.useCallOperation = context.useCallOperation;

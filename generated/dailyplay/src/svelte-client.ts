@@ -6,6 +6,6 @@ const context: ClientContext<DailyplayClient> = createClientContext<DailyplayCli
 
 /** Gives the client to the components below the one whose script calls it. */
 export const setDailyplayClient: typeof context.setClient = context.setClient;
-/** The client that was set last above. It throws where there is none. */
+/** The client of the nearest component that sets one. Throws if there is none. */
 export const useDailyplayClient: typeof context.useClient = context.useClient;
 export const useCallOperation: typeof context.useCallOperation = context.useCallOperation;

@@ -8,6 +8,6 @@ const context: ClientInjection<DailyplayClient> = createClientInjection<Dailypla
 export const DailyplayPlugin: typeof context.plugin = context.plugin;
 /** Provides the client to the components below the one whose setup calls it. */
 export const provideDailyplayClient: typeof context.provideClient = context.provideClient;
-/** The client that was provided last above. It throws where there is none. */
+/** The nearest provided client. Throws if there is none. */
 export const useDailyplayClient: typeof context.useClient = context.useClient;
 export const useCallOperation: typeof context.useCallOperation = context.useCallOperation;

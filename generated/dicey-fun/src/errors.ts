@@ -6,7 +6,7 @@ export class InvalidParameterError extends ApiError<400> {
   override readonly name = 'InvalidParameterError';
 }
 
-/** Whether an error is a `InvalidParameterError`. */
+/** Whether an error is of the class `InvalidParameterError`. */
 export const isInvalidParameterError = (error: unknown): error is InvalidParameterError =>
   error instanceof InvalidParameterError;
 
@@ -15,7 +15,7 @@ export class MissingCredentialError extends ApiError<401> {
   override readonly name = 'MissingCredentialError';
 }
 
-/** Whether an error is a `MissingCredentialError`. */
+/** Whether an error is of the class `MissingCredentialError`. */
 export const isMissingCredentialError = (error: unknown): error is MissingCredentialError =>
   error instanceof MissingCredentialError;
 
@@ -24,7 +24,7 @@ export class TokenExpiredError extends ApiError<402> {
   override readonly name = 'TokenExpiredError';
 }
 
-/** Whether an error is a `TokenExpiredError`. */
+/** Whether an error is of the class `TokenExpiredError`. */
 export const isTokenExpiredError = (error: unknown): error is TokenExpiredError => error instanceof TokenExpiredError;
 
 /** Invalid api-key, signature or authentication failed. */
@@ -32,7 +32,7 @@ export class ForbiddenError extends ApiError<403> {
   override readonly name = 'ForbiddenError';
 }
 
-/** Whether an error is a `ForbiddenError`. */
+/** Whether an error is of the class `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** Resource not found. */
@@ -40,7 +40,7 @@ export class NotFoundError extends ApiError<404> {
   override readonly name = 'NotFoundError';
 }
 
-/** Whether an error is a `NotFoundError`. */
+/** Whether an error is of the class `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** Business error, for example an insufficient balance. */
@@ -48,7 +48,7 @@ export class BusinessRuleError extends ApiError<422> {
   override readonly name = 'BusinessRuleError';
 }
 
-/** Whether an error is a `BusinessRuleError`. */
+/** Whether an error is of the class `BusinessRuleError`. */
 export const isBusinessRuleError = (error: unknown): error is BusinessRuleError => error instanceof BusinessRuleError;
 
 /** Server exception. */
@@ -56,10 +56,10 @@ export class ServerError extends ApiError<500> {
   override readonly name = 'ServerError';
 }
 
-/** Whether an error is a `ServerError`. */
+/** Whether an error is of the class `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
-/** By code of the envelope. */
+/** The error classes by code of the envelope. */
 export const errors: {
   readonly '400': typeof InvalidParameterError;
   readonly '401': typeof MissingCredentialError;

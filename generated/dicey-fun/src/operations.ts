@@ -294,7 +294,7 @@ export const getPlayerTicketRecord = {
   retry: 'safe',
 } as const;
 
-/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
+/** The operations by operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: {
   readonly authToken: typeof authToken;
   readonly getGameList: typeof getGameList;

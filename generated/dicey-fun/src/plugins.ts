@@ -3,7 +3,7 @@ import type { Hooks } from '@countersign/runtime/client';
 import type { Signer } from '@countersign/runtime/signing';
 import { agentSignature } from '../../../plugins/dicey-fun/signing.ts';
 
-/** By security scheme. */
+/** The signers by security scheme. */
 export type Signers = Readonly<Record<'agentSignature', Signer>>;
 
 export const signers: Signers = {

@@ -6,7 +6,7 @@ export class InvalidBatchError extends ApiError<1> {
   override readonly name = 'InvalidBatchError';
 }
 
-/** Whether an error is a `InvalidBatchError`. */
+/** Whether an error is of the class `InvalidBatchError`. */
 export const isInvalidBatchError = (error: unknown): error is InvalidBatchError => error instanceof InvalidBatchError;
 
 /** The game server authentication key is missing or wrong. */
@@ -14,7 +14,7 @@ export class WrongKeyError extends ApiError<2> {
   override readonly name = 'WrongKeyError';
 }
 
-/** Whether an error is a `WrongKeyError`. */
+/** Whether an error is of the class `WrongKeyError`. */
 export const isWrongKeyError = (error: unknown): error is WrongKeyError => error instanceof WrongKeyError;
 
 /** Too many requests at once. `Retry-After` contains the delay. */
@@ -22,7 +22,7 @@ export class TooManyRequestsError extends ApiError<3> {
   override readonly name = 'TooManyRequestsError';
 }
 
-/** Whether an error is a `TooManyRequestsError`. */
+/** Whether an error is of the class `TooManyRequestsError`. */
 export const isTooManyRequestsError = (error: unknown): error is TooManyRequestsError =>
   error instanceof TooManyRequestsError;
 
@@ -31,7 +31,7 @@ export class NotFoundError extends ApiError<4> {
   override readonly name = 'NotFoundError';
 }
 
-/** Whether an error is a `NotFoundError`. */
+/** Whether an error is of the class `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** The game server failed. No suspension of the request was stored. */
@@ -39,10 +39,10 @@ export class ServerError extends ApiError<99> {
   override readonly name = 'ServerError';
 }
 
-/** Whether an error is a `ServerError`. */
+/** Whether an error is of the class `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
-/** By code of the envelope. */
+/** The error classes by code of the envelope. */
 export const errors: {
   readonly '1': typeof InvalidBatchError;
   readonly '2': typeof WrongKeyError;

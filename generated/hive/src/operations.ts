@@ -93,7 +93,7 @@ export const pushSuspensions = {
   batch: { items: '/data', max: 100 },
 } as const;
 
-/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
+/** The operations by operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: { readonly pushSuspensions: typeof pushSuspensions } = { pushSuspensions } satisfies Record<
   string,
   OperationDescriptor

@@ -103,15 +103,15 @@ export const pushSuspensionsValidators: {
   digits: v.lostDigits,
 }))();
 
-/** By operationId. */
+/** The validators by operationId. */
 export const validators: Readonly<{ pushSuspensions: typeof pushSuspensionsValidators }> = {
   pushSuspensions: pushSuspensionsValidators,
 };
 
-/** The same with the types that client and server use: checked here, and not inferred again there. */
+/** The validators with the types that client and server use, so that these are not inferred again. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;
 
-// Compiled checks: whether a value is valid as it is. What they reject, the schemas above decide.
+// Compiled checks accept values that are valid without a change. The schemas above check all other values.
 
 function $Suspension(x: unknown): boolean {
   return isObject(x) &&

@@ -50,7 +50,7 @@ const api = {
   timeout: { response: 3000 },
 } as const;
 
-/** Loaded by the first call that validates. Bundlers put them and zod into a separate chunk. */
+/** The validators. The first call that validates loads them. Bundlers put them and zod into a separate chunk. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
 /** Names of the credentials. Each is a string, or a function that returns the string when it is needed. */

@@ -6,7 +6,7 @@ export class InvalidRequestError extends ApiError<400> {
   override readonly name = 'InvalidRequestError';
 }
 
-/** Whether an error is a `InvalidRequestError`. */
+/** Whether an error is of the class `InvalidRequestError`. */
 export const isInvalidRequestError = (error: unknown): error is InvalidRequestError =>
   error instanceof InvalidRequestError;
 
@@ -15,7 +15,7 @@ export class UnauthorizedError extends ApiError<401> {
   override readonly name = 'UnauthorizedError';
 }
 
-/** Whether an error is a `UnauthorizedError`. */
+/** Whether an error is of the class `UnauthorizedError`. */
 export const isUnauthorizedError = (error: unknown): error is UnauthorizedError => error instanceof UnauthorizedError;
 
 /** The caller's IP address is restricted, or the caller is not allowed to use this resource. */
@@ -23,7 +23,7 @@ export class ForbiddenError extends ApiError<403> {
   override readonly name = 'ForbiddenError';
 }
 
-/** Whether an error is a `ForbiddenError`. */
+/** Whether an error is of the class `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** The user ID does not exist. Only for requests with `user_id`. */
@@ -31,7 +31,7 @@ export class UserNotFoundError extends ApiError<404> {
   override readonly name = 'UserNotFoundError';
 }
 
-/** Whether an error is a `UserNotFoundError`. */
+/** Whether an error is of the class `UserNotFoundError`. */
 export const isUserNotFoundError = (error: unknown): error is UserNotFoundError => error instanceof UserNotFoundError;
 
 /** Your server failed. */
@@ -39,10 +39,10 @@ export class ServerError extends ApiError<500> {
   override readonly name = 'ServerError';
 }
 
-/** Whether an error is a `ServerError`. */
+/** Whether an error is of the class `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
-/** By code of the envelope. */
+/** The error classes by code of the envelope. */
 export const errors: {
   readonly '400': typeof InvalidRequestError;
   readonly '401': typeof UnauthorizedError;

@@ -126,7 +126,7 @@ export const getUserAttributes = {
   retry: 'safe',
 } as const;
 
-/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
+/** The operations by operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: { readonly getRules: typeof getRules; readonly getUserAttributes: typeof getUserAttributes } = {
   getRules,
   getUserAttributes,

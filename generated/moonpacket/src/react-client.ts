@@ -5,8 +5,8 @@ import type { MoonpacketClient } from './client.ts';
 
 const context: ClientContext<MoonpacketClient> = createClientContext<MoonpacketClient>('MoonpacketProvider');
 
-/** Gives the hooks below it the client that they call. */
+/** Provides the client for the hooks of the components inside it. */
 export const MoonpacketProvider: typeof context.Provider = context.Provider;
-/** The client of the provider above. It throws where there is none. */
+/** The client of the nearest provider. Throws if there is none. */
 export const useMoonpacketClient: typeof context.useClient = context.useClient;
 export const useCallOperation: typeof context.useCallOperation = context.useCallOperation;

@@ -123,16 +123,16 @@ export const getUserAttributesValidators: {
   digits: v.lostDigits,
 }))();
 
-/** By operationId. */
+/** The validators by operationId. */
 export const validators: Readonly<{
   getRules: typeof getRulesValidators,
   getUserAttributes: typeof getUserAttributesValidators,
 }> = { getRules: getRulesValidators, getUserAttributes: getUserAttributesValidators };
 
-/** The same with the types that client and server use: checked here, and not inferred again there. */
+/** The validators with the types that client and server use, so that these are not inferred again. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;
 
-// Compiled checks: whether a value is valid as it is. What they reject, the schemas above decide.
+// Compiled checks accept values that are valid without a change. The schemas above check all other values.
 
 function $1(x: Members): boolean {
   for (const key in x) if (key !== 'eq' &&

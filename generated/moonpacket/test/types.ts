@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { components, operations } from '../src/types.ts';
 import type * as validators from '../src/validators.ts';
 
-/** The output has the type; what has the type is accepted (a member with a default need not be there). */
+/** The output has the type, and the schema accepts every value of the type. Properties with defaults may be missing. */
 type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;

@@ -6,7 +6,7 @@ export class ForbiddenError extends ApiError<'403'> {
   override readonly name = 'ForbiddenError';
 }
 
-/** Whether an error is a `ForbiddenError`. */
+/** Whether an error is of the class `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** The path does not exist. */
@@ -14,7 +14,7 @@ export class NotFoundError extends ApiError<404> {
   override readonly name = 'NotFoundError';
 }
 
-/** Whether an error is a `NotFoundError`. */
+/** Whether an error is of the class `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** Naver's server failed. */
@@ -22,7 +22,7 @@ export class ServerError extends ApiError<'500'> {
   override readonly name = 'ServerError';
 }
 
-/** Whether an error is a `ServerError`. */
+/** Whether an error is of the class `ServerError`. */
 export const isServerError = (error: unknown): error is ServerError => error instanceof ServerError;
 
 /** The access token is wrong or has expired. */
@@ -30,7 +30,7 @@ export class AuthenticationFailedError extends ApiError<'024'> {
   override readonly name = 'AuthenticationFailedError';
 }
 
-/** Whether an error is a `AuthenticationFailedError`. */
+/** Whether an error is of the class `AuthenticationFailedError`. */
 export const isAuthenticationFailedError = (error: unknown): error is AuthenticationFailedError =>
   error instanceof AuthenticationFailedError;
 
@@ -39,11 +39,11 @@ export class AuthenticationHeaderMissingError extends ApiError<'028'> {
   override readonly name = 'AuthenticationHeaderMissingError';
 }
 
-/** Whether an error is a `AuthenticationHeaderMissingError`. */
+/** Whether an error is of the class `AuthenticationHeaderMissingError`. */
 export const isAuthenticationHeaderMissingError = (error: unknown): error is AuthenticationHeaderMissingError =>
   error instanceof AuthenticationHeaderMissingError;
 
-/** By code of the envelope. */
+/** The error classes by code of the envelope. */
 export const errors: {
   readonly '403': typeof ForbiddenError;
   readonly '404': typeof NotFoundError;

@@ -89,7 +89,7 @@ export const getProfile = {
   retry: 'safe',
 } as const;
 
-/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
+/** The operations by operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: { readonly getProfile: typeof getProfile } = { getProfile } satisfies Record<
   string,
   OperationDescriptor

@@ -64,7 +64,7 @@ const api = {
   },
 } as const;
 
-/** Loaded by the first call that validates. Bundlers put them and zod into a separate chunk. */
+/** The validators. The first call that validates loads them. Bundlers put them and zod into a separate chunk. */
 const validators = async () => (await import('./validators.ts')).byOperation;
 
 /** Names of the credentials. Each is a string, or a function that returns the string when it is needed. */
@@ -304,7 +304,7 @@ export interface PlattrCalls {
    */
   readonly loginNaver: Call<LoginNaverInput, LoginNaverData, LoginNaverError>;
   /**
-   * Withdraw
+   * Delete the account of the user
    *
    * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token
    * is then invalid (inferred). The client never retries the call, because another login would create a new user.

@@ -6,7 +6,7 @@ export class UnauthorizedError extends ApiError<401> {
   override readonly name = 'UnauthorizedError';
 }
 
-/** Whether an error is a `UnauthorizedError`. */
+/** Whether an error is of the class `UnauthorizedError`. */
 export const isUnauthorizedError = (error: unknown): error is UnauthorizedError => error instanceof UnauthorizedError;
 
 /** The app key is unknown. */
@@ -14,7 +14,7 @@ export class ForbiddenError extends ApiError<403> {
   override readonly name = 'ForbiddenError';
 }
 
-/** Whether an error is a `ForbiddenError`. */
+/** Whether an error is of the class `ForbiddenError`. */
 export const isForbiddenError = (error: unknown): error is ForbiddenError => error instanceof ForbiddenError;
 
 /** Invalid parameter. */
@@ -22,7 +22,7 @@ export class InvalidParameterError extends ApiError<1001> {
   override readonly name = 'InvalidParameterError';
 }
 
-/** Whether an error is a `InvalidParameterError`. */
+/** Whether an error is of the class `InvalidParameterError`. */
 export const isInvalidParameterError = (error: unknown): error is InvalidParameterError =>
   error instanceof InvalidParameterError;
 
@@ -31,7 +31,7 @@ export class NotFoundError extends ApiError<1002> {
   override readonly name = 'NotFoundError';
 }
 
-/** Whether an error is a `NotFoundError`. */
+/** Whether an error is of the class `NotFoundError`. */
 export const isNotFoundError = (error: unknown): error is NotFoundError => error instanceof NotFoundError;
 
 /** Conditions are not met. */
@@ -39,7 +39,7 @@ export class ConditionNotMetError extends ApiError<2001> {
   override readonly name = 'ConditionNotMetError';
 }
 
-/** Whether an error is a `ConditionNotMetError`. */
+/** Whether an error is of the class `ConditionNotMetError`. */
 export const isConditionNotMetError = (error: unknown): error is ConditionNotMetError =>
   error instanceof ConditionNotMetError;
 
@@ -48,10 +48,10 @@ export class UnknownError extends ApiError<9999> {
   override readonly name = 'UnknownError';
 }
 
-/** Whether an error is a `UnknownError`. */
+/** Whether an error is of the class `UnknownError`. */
 export const isUnknownError = (error: unknown): error is UnknownError => error instanceof UnknownError;
 
-/** By code of the envelope. */
+/** The error classes by code of the envelope. */
 export const errors: {
   readonly '401': typeof UnauthorizedError;
   readonly '403': typeof ForbiddenError;

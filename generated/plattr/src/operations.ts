@@ -148,7 +148,7 @@ export const loginNaver = {
   retry: 'idempotent',
 } as const;
 
-/** Withdraw */
+/** Delete the account of the user */
 export const deleteAccount = {
   id: 'deleteAccount',
   method: 'POST',
@@ -501,7 +501,7 @@ export const getMyScore = {
   retry: 'safe',
 } as const;
 
-/** By operationId. If you import the constant of one operation instead, a bundler omits the others. */
+/** The operations by operationId. If you import the constant of one operation instead, a bundler omits the others. */
 export const operations: {
   readonly loginAnonymous: typeof loginAnonymous;
   readonly loginNaver: typeof loginNaver;

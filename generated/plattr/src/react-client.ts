@@ -5,8 +5,8 @@ import type { PlattrClient } from './client.ts';
 
 const context: ClientContext<PlattrClient> = createClientContext<PlattrClient>('PlattrProvider');
 
-/** Gives the hooks below it the client that they call. */
+/** Provides the client for the hooks of the components inside it. */
 export const PlattrProvider: typeof context.Provider = context.Provider;
-/** The client of the provider above. It throws where there is none. */
+/** The client of the nearest provider. Throws if there is none. */
 export const usePlattrClient: typeof context.useClient = context.useClient;
 export const useCallOperation: typeof context.useCallOperation = context.useCallOperation;

@@ -55,7 +55,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Withdraw
+         * Delete the account of the user
          *
          * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token
          * is then invalid (inferred). The client never retries the call, because another login would create a new user.

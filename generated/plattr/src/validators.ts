@@ -222,7 +222,7 @@ export const loginNaverValidators: {
   digits: v.lostDigits,
 }))();
 
-/** Withdraw */
+/** Delete the account of the user */
 export const deleteAccountValidators: {
   responses: {
     '200': { 'application/json': z.ZodDiscriminatedUnion<[typeof Success, typeof Failure], 'result_code'> },
@@ -606,7 +606,7 @@ export const getMyScoreValidators: {
   digits: v.lostDigits,
 }))();
 
-/** By operationId. */
+/** The validators by operationId. */
 export const validators: Readonly<{
   loginAnonymous: typeof loginAnonymousValidators,
   loginNaver: typeof loginNaverValidators,
@@ -645,10 +645,10 @@ export const validators: Readonly<{
   getMyScore: getMyScoreValidators,
 };
 
-/** The same with the types that client and server use: checked here, and not inferred again there. */
+/** The validators with the types that client and server use, so that these are not inferred again. */
 export const byOperation: { readonly [Id in keyof operations]: OperationValidators } = validators;
 
-// Compiled checks: whether a value is valid as it is. What they reject, the schemas above decide.
+// Compiled checks accept values that are valid without a change. The schemas above check all other values.
 
 function $1(x: Members): boolean {
   for (const key in x) {

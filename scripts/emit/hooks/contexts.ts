@@ -23,8 +23,12 @@ export const CONTEXTS: Readonly<Record<Framework, Context>> = {
     create: 'createClientContext',
     named: (prefix) => `${prefix}Provider`,
     exports: (prefix) => [
-      { name: `${prefix}Provider`, member: 'Provider', doc: 'Gives the hooks below it the client that they call.' },
-      useClient(prefix, 'The client of the provider above. It throws where there is none.'),
+      {
+        name: `${prefix}Provider`,
+        member: 'Provider',
+        doc: 'Provides the client for the hooks of the components inside it.',
+      },
+      useClient(prefix, 'The client of the nearest provider. Throws if there is none.'),
     ],
   },
   vue: {
@@ -42,7 +46,7 @@ export const CONTEXTS: Readonly<Record<Framework, Context>> = {
         member: 'provideClient',
         doc: 'Provides the client to the components below the one whose setup calls it.',
       },
-      useClient(prefix, 'The client that was provided last above. It throws where there is none.'),
+      useClient(prefix, 'The nearest provided client. Throws if there is none.'),
     ],
   },
   svelte: {
@@ -55,7 +59,7 @@ export const CONTEXTS: Readonly<Record<Framework, Context>> = {
         member: 'setClient',
         doc: 'Gives the client to the components below the one whose script calls it.',
       },
-      useClient(prefix, 'The client that was set last above. It throws where there is none.'),
+      useClient(prefix, 'The client of the nearest component that sets one. Throws if there is none.'),
     ],
   },
 };

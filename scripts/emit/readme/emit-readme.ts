@@ -39,7 +39,7 @@ function exampleInput({ parameters, body, descriptor }: Operation, make?: Make):
 
 /**
  * The call in the README, with its input: the first operation that is not a login and has an example for everything
- * required.
+ * required. Operations that only read come first, so that a reader who runs the example changes nothing.
  */
 function firstCall(
   api: Api,
@@ -48,7 +48,10 @@ function firstCall(
   const logins = new Set(
     api.securitySchemes.flatMap(({ descriptor }) => (descriptor.kind === 'session' ? descriptor.operations : [])),
   );
-  for (const operation of api.operations) {
+  const [reading, others] = [true, false].map((reads) =>
+    api.operations.filter(({ descriptor }) => (descriptor.method === 'GET') === reads),
+  );
+  for (const operation of [...(reading ?? []), ...(others ?? [])]) {
     const input = logins.has(operation.operationId) ? undefined : exampleInput(operation, make);
     if (input !== undefined) return { operation, input };
   }

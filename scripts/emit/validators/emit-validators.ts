@@ -60,7 +60,7 @@ export function emitValidators(
   );
   const list = api.operations.map(({ operationId, identifier }) => [operationId, `${identifier}Validators`] as const);
   print(
-    `/** By operationId. */\nexport const validators: Readonly<${objectText(list.map(([id, name]) => [id, `typeof ${name}`]))}> = ${objectText(list)};`,
+    `/** The validators by operationId. */\nexport const validators: Readonly<${objectText(list.map(([id, name]) => [id, `typeof ${name}`]))}> = ${objectText(list)};`,
     byOperation(list.length > 0),
     ...printExtensions(printers.response),
     ...(isAsked ? printExtensions(printers.request) : []),
@@ -75,7 +75,7 @@ export function emitValidators(
 
 /** The comment above the compiled checks. */
 const CHECKS_COMMENT =
-  '// Compiled checks: whether a value is valid as it is. What they reject, the schemas above decide.';
+  '// Compiled checks accept values that are valid without a change. The schemas above check all other values.';
 
 /** The helpers that replace others, by configuration. */
 function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>): Knowledge['helpers'] {
@@ -105,7 +105,7 @@ function printUnit(unit: Unit, printers: Printers): readonly string[] {
 function byOperation(hasOperations: boolean): string {
   const type = hasOperations ? '{ readonly [Id in keyof operations]: OperationValidators }' : 'typeof validators';
   const comment =
-    '/** The same with the types that client and server use: checked here, and not inferred again there. */';
+    '/** The validators with the types that client and server use, so that these are not inferred again. */';
   return `${comment}\nexport const byOperation: ${type} = validators;`;
 }
 
