@@ -14,6 +14,7 @@ export const CLIENT_NAMES: readonly string[] = [
   'CountersignError',
   'OAuthError',
   'TimeoutError',
+  'UnexpectedAnswerError',
   'UnexpectedResponseError',
   'ValidationError',
   'isAbortError',
@@ -24,6 +25,7 @@ export const CLIENT_NAMES: readonly string[] = [
   'isCountersignError',
   'isOAuthError',
   'isTimeoutError',
+  'isUnexpectedAnswerError',
   'isUnexpectedResponseError',
   'isValidationError',
 ];
