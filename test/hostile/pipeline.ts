@@ -14,6 +14,7 @@ import { loadSpec } from '../../scripts/load/index.ts';
 import type { PluginFiles } from '../../scripts/load/load-plugins.ts';
 import { buildApi } from '../../scripts/model/index.ts';
 import type { Api, File } from '../../scripts/model/types.ts';
+import { checked } from '../emit/checked.ts';
 
 export type Outcome =
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] }
@@ -79,6 +80,6 @@ export async function makeFiles(api: Api): Promise<readonly File[]> {
 export function writeFiles(folder: string, files: readonly File[]): void {
   for (const { path, text } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, path), checked(text));
   }
 }

@@ -4,7 +4,7 @@
  * imported. `KEEP=1` keeps the folder.
  */
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -14,6 +14,7 @@ import { table } from '../../scripts/commands/cli/table.ts';
 import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
 import { generate } from '../../scripts/generate/index.ts';
+import { checked } from '../emit/checked.ts';
 import { EVERY_DOCUMENT, type RealDocument, SWAGGER } from './documents.ts';
 import { FETCHED, fetchPackages } from './packages.ts';
 
@@ -41,6 +42,11 @@ const COMPILERS = [
 ] as const;
 
 async function typeCheck(folder: string): Promise<string> {
+  for (const { name } of documents) {
+    const file = join(folder, 'generated', name, 'src/validators.ts');
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text !== undefined) await writeFile(file, checked(text));
+  }
   const include = documents.map(({ name }) => `generated/${name}`);
   const config = { extends: join(ROOT, 'tsconfig.json'), include, exclude: ['node_modules', '**/test'] };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions: STRICT }));

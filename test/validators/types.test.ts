@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { emitTypes } from '../../scripts/emit/types/emit-types.ts';
 import { emitTypeTests, emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import type { Api } from '../../scripts/model/types.ts';
+import { checked } from '../emit/checked.ts';
 import { apiOf } from './fixture.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,7 +28,7 @@ function write(name: string, api: Api): void {
   for (const { path, text } of [...emitTypes(api), ...emitValidators(api), ...emitTypeTests(api)]) {
     const file = join(folder, name, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, checked(text));
   }
 }
 

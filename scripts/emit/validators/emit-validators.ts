@@ -66,12 +66,19 @@ export function emitValidators(
     ...(isAsked ? printExtensions(printers.request) : []),
   );
   // The imports are known when everything else is printed.
-  const head = layout(`${banner(api)}\n${imports(printers, list.length > 0)}`).trimEnd();
+  const head = layout(`${banner(api)}\n${UNCHECKED}\n${imports(printers, list.length > 0)}`).trimEnd();
   const text = `${[head, ...parts].join('\n\n')}\n`;
   const checks = printers.functions.texts();
   const compiled = checks.length === 0 ? '' : `\n${CHECKS_COMMENT}\n\n${checks.join('\n')}\n`;
   return [{ path: 'src/validators.ts', text: text + compiled, formatted: true }];
 }
+
+/**
+ * Exports have explicit types, so the compiler can skip their values: types of zod are slow to compare. The tests of
+ * this repository check the module without the directive.
+ */
+const UNCHECKED = `// Exports have explicit types, which your code is checked against. The compiler need not check their values again.
+// @ts-nocheck`;
 
 /** The comment above the compiled checks. */
 const CHECKS_COMMENT =
