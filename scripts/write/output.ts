@@ -1,6 +1,7 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { File } from '../model/types.ts';
+import { hasText, writeText } from './file-text.ts';
 import type { StagedPlan } from './plan.ts';
 
 /** Ignored below a generated package: its build output and installed packages. */
@@ -32,13 +33,11 @@ export function openOutput(folder: string, staging: string | undefined, name: st
       for (const { path, text } of files) {
         assertInside(folder, path);
         paths.add(path);
-        const bytes = Buffer.from(text);
         const to = join(folder, path);
-        if (await isEqual(to, bytes)) continue;
+        if (hasText(to, text)) continue;
         const from = join(staging ?? folder, `${name}-${moves.length}`);
-        // Before the write, because emitters may add files at the same time, and each needs its own number.
+        if (staging !== undefined) writeText(from, text);
         moves.push({ from, to });
-        if (staging !== undefined) await writeFile(from, bytes);
       }
     },
     async finish() {
@@ -46,13 +45,6 @@ export function openOutput(folder: string, staging: string | undefined, name: st
       return { folder, moves, stale: (await listFiles(folder)).filter((path) => !wanted.has(path)) };
     },
   };
-}
-
-async function isEqual(path: string, bytes: Buffer): Promise<boolean> {
-  const there = await stat(path).catch(() => undefined);
-  // Without reading it, in most cases.
-  if (there?.size !== bytes.length || !there.isFile()) return false;
-  return bytes.equals(await readFile(path));
 }
 
 function assertInside(folder: string, path: string): void {

@@ -39,6 +39,24 @@ describe('write', () => {
     expect(await readdir(root)).toEqual(['acme']);
   });
 
+  it.each([
+    ['', 'a'],
+    ['ä'.repeat(300_000), `${'ä'.repeat(299_999)}ö`],
+    // A character of two UTF-16 units at the end of what is encoded at once.
+    [`${'x'.repeat(2 ** 18 - 1)}😀 end`, `${'x'.repeat(2 ** 18 - 1)}😁 end`],
+    ['\ud800'.repeat(2 ** 18 + 1), '\ufffd'],
+  ])('writes long and empty texts byte by byte, and keeps equal ones', async (text, other) => {
+    const file = join(folder, 'a.ts');
+    await write({ 'a.ts': text });
+    expect((await readFile(file)).equals(Buffer.from(text))).toBe(true);
+    const { ino } = await stat(file);
+    await write({ 'a.ts': text });
+    expect((await stat(file)).ino).toBe(ino);
+    await write({ 'a.ts': other });
+    expect((await readFile(file)).equals(Buffer.from(other))).toBe(true);
+    expect((await stat(file)).ino).not.toBe(ino);
+  });
+
   it('keeps files apart that are added at the same time', async () => {
     const staging = await openStaging(root);
     const output = openOutput(folder, staging, 'acme');

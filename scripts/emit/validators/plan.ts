@@ -19,16 +19,16 @@ export type Plan = {
 
 /** Plans the constants of a contract's validators. */
 export function planValidators(api: Api, strip: boolean, helpers: Knowledge['helpers'] = {}): Plan {
-  const plans = known.get(api) ?? new Map<string, Plan>();
+  const plans = known.get(api) ?? new Map<string, WeakRef<Plan>>();
   known.set(api, plans);
   const key = JSON.stringify([strip, helpers]);
-  const plan = plans.get(key) ?? planAnew(api, strip, helpers);
-  plans.set(key, plan);
+  const plan = plans.get(key)?.deref() ?? planAnew(api, strip, helpers);
+  plans.set(key, new WeakRef(plan));
   return plan;
 }
 
-/** Validators and their tests share one plan. */
-const known = new WeakMap<Api, Map<string, Plan>>();
+/** Validators and their tests share one plan. Nothing needs it, and the texts in it, after them. */
+const known = new WeakMap<Api, Map<string, WeakRef<Plan>>>();
 
 function planAnew(api: Api, strip: boolean, helpers: Knowledge['helpers']): Plan {
   const graph = schemaGraph(api);

@@ -106,12 +106,13 @@ const envelopeType = ({ descriptor }: Operation): string =>
 export const usesXml = ({ operations }: Pick<Api, 'operations'>): boolean =>
   operations.some(({ descriptor }) => describesXml(descriptor));
 
-const made = new WeakMap<Naming, readonly OperationView[]>();
+/** Not needed after these modules: a large document's views would take as much memory as its model. */
+const made = new WeakMap<Naming, WeakRef<readonly OperationView[]>>();
 
 /** The same list for each call, because two modules describe the same operations. */
 export function viewOperations(api: Api, naming: Naming): readonly OperationView[] {
-  const known = made.get(naming) ?? makeViews(api, naming);
-  made.set(naming, known);
+  const known = made.get(naming)?.deref() ?? makeViews(api, naming);
+  made.set(naming, new WeakRef(known));
   return known;
 }
 
