@@ -55,7 +55,7 @@ function* partsOf(text: string): Generator<Buffer> {
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 
-/** Whether the next bytes of a file are these. A read may return fewer bytes than it was asked for. */
+/** Whether the next bytes of a file are these. A read may return fewer bytes than requested. */
 function isNext(file: number, wanted: Buffer, found: Buffer): boolean {
   let length = 0;
   while (length < wanted.length) {
