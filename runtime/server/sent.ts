@@ -12,7 +12,7 @@ export function toSent(status: number, headers: Sent['headers'], body: BodyInit 
   if (!(status >= 200 && status <= 599)) throw new RangeError(`the status ${status} is not between 200 and 599`);
   if (body !== null && BODILESS.has(status)) throw new TypeError(`a response with the status ${status} has no body`);
   if (body instanceof ReadableStream && body.locked)
-    throw new TypeError('the stream of the response has another reader');
+    throw new TypeError('the stream of the response already has a reader');
   return { status, headers, body };
 }
 

@@ -39,7 +39,7 @@ export function toHex(bytes: Uint8Array): string {
  * ```
  */
 export function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new TypeError('Not hexadecimal text');
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new TypeError('The text is not hexadecimal');
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16);
   return bytes;
@@ -74,7 +74,7 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
     decoded = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   } catch {
     // The engine's message may contain the text, which may be a key.
-    throw new TypeError('Not base64 text');
+    throw new TypeError('The text is not base64');
   }
   return Uint8Array.from(decoded, (character) => character.charCodeAt(0));
 }

@@ -99,7 +99,7 @@ export function withWritten(text: string, pointer: JsonPointer, json: string): s
   const name = JSON.stringify(parsePointer(pointer).at(-1));
   const object = writtenAt(text, parent);
   if (!object || text[object.from] !== '{') {
-    if (parent === '') throw new TypeError('Not a JSON object');
+    if (parent === '') throw new TypeError('The text is not a JSON object');
     return withWritten(text, parent, `{${name}:${json}}`);
   }
   const isEmpty = writtenMembers(text, object.from)?.length === 0;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import { isProviderName } from '../common/text/names.ts';
 import { nearest } from '../common/text/nearest.ts';
@@ -72,6 +72,15 @@ const problem = (code: string, message: string, help: string): Diagnostic => ({
   at: { file: 'specs', line: 1, column: 1 },
 });
 
+/** For a command in a subfolder: the sentence that names the workspace above it. */
+function workspaceAbove({ root, specs }: Workspace): string | undefined {
+  if (existsSync(specs)) return undefined;
+  for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, 'countersign.config.ts')) || existsSync(join(folder, 'specs')))
+      return `Run the command in the workspace, \`${relative(root, folder)}\`.`;
+  return undefined;
+}
+
 /**
  * The selected providers: all folders below specs/ with an openapi.yaml, or those that the user named.
  *
@@ -88,7 +97,9 @@ export async function chooseProviders(workspace: Workspace, asked: readonly stri
     .filter((name) => !known.includes(name))
     .map((name) => {
       const near = nearest(name, known);
-      const help = near === undefined ? `Known providers: ${known.join(', ') || 'none'}.` : `Did you mean \`${near}\`?`;
+      const help =
+        workspaceAbove(workspace) ??
+        (near === undefined ? `Known providers: ${known.join(', ') || 'none'}.` : `Did you mean \`${near}\`?`);
       return problem(
         'provider-unknown',
         `The provider \`${name}\` does not exist: specs/${name}/openapi.yaml was not found.`,
@@ -109,7 +120,7 @@ export async function chooseProviders(workspace: Workspace, asked: readonly stri
       problem(
         'no-specs',
         'The folder specs/ contains no spec.',
-        'Run `countersign add <provider>`, or write specs/<provider>/openapi.yaml.',
+        workspaceAbove(workspace) ?? 'Run `countersign add <provider>`, or write specs/<provider>/openapi.yaml.',
       ),
     );
   }

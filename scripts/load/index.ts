@@ -6,7 +6,7 @@ import { checkVersion } from './check-version.ts';
 import { pointAtIdentified } from './identifiers.ts';
 import { followReferences } from './references/index.ts';
 import { openFiles } from './references/open-files.ts';
-import { displayPath, type ReadResult, readInside } from './references/read-file.ts';
+import { displayPath, type ReadResult, readInside, sizeOf } from './references/read-file.ts';
 import { parseSource } from './source-file.ts';
 import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions } from './types.ts';
 
@@ -36,7 +36,7 @@ export async function loadSpec(
     bounds.fileSize,
     unsaved,
   );
-  if (read.kind !== 'text') throw new InputError([unreadable(display, read.kind)]);
+  if (read.kind !== 'text') throw new InputError([unreadable(display, read)]);
 
   const { file: rootFile, problems } = parseSource(read.path, display, read.text, bounds);
   const texts = new Map([[display, read.text]]);
@@ -116,12 +116,12 @@ const reasons: {
     'The file is not a YAML or JSON file.',
     'Use a file name that ends in .yaml, .yml or .json.',
   ],
-  'too-large': ['file-size', 'The file is too large.', 'Split the file, or raise the limit.'],
+  'too-large': ['file-size', 'The file is too large.', 'Split the file: a `$ref` may refer to other files.'],
   encoding: ['file-encoding', 'The file is not encoded in UTF-8.', 'Save the file as UTF-8.'],
   unreadable: ['file-unreadable', 'The file cannot be read.', 'Check the permissions of the file.'],
 };
 
-function unreadable(file: string, kind: keyof typeof reasons): Diagnostic {
-  const [code, message, help] = reasons[kind];
-  return { severity: 'error', code, message, help, at: { file, line: 1, column: 1 } };
+function unreadable(file: string, read: Exclude<ReadResult, { readonly kind: 'text' }>): Diagnostic {
+  const [code, message, help] = reasons[read.kind];
+  return { severity: 'error', code, message: message + sizeOf(read), help, at: { file, line: 1, column: 1 } };
 }

@@ -182,7 +182,12 @@ describe('what is read', () => {
     });
     expect((await loadSpec(file, { limits: { files: 2 } })).problems.map(({ code }) => code)).toEqual(['ref-files']);
     await expect(loadSpec(file, { limits: { fileSize: 10 } })).rejects.toMatchObject({
-      diagnostics: [{ code: 'file-size' }],
+      diagnostics: [
+        {
+          code: 'file-size',
+          message: expect.stringMatching(/large\. Expected at most 10 bytes, received \d{3} bytes\.$/),
+        },
+      ],
     });
     await expect(loadSpec(file, { limits: { depth: 2 } })).rejects.toMatchObject({
       diagnostics: [{ code: 'yaml-too-deep' }],

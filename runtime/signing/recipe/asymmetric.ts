@@ -74,13 +74,13 @@ async function importKey(text: string, form: KeyForm, algorithm: Asymmetric, usa
   const { subtle } = crypto;
   if (form === 'jwk') {
     const jwk = JSON.parse(text) as JsonWebKey;
-    if (usage === 'sign' && usageOf(jwk) === 'public') throw new TypeError('Not a private key');
+    if (usage === 'sign' && usageOf(jwk) === 'public') throw new TypeError('The key is not a private key');
     return importJwk(jwk, algorithm, usage);
   }
   const parameters = importParameters(algorithm);
   const { kind, bytes } = readKey(text, form, algorithm, usage);
   if (kind === 'public') {
-    if (usage === 'sign') throw new TypeError('Not a private key');
+    if (usage === 'sign') throw new TypeError('The key is not a private key');
     return subtle.importKey('spki', bytes, parameters, false, ['verify']);
   }
   if (usage === 'sign') return subtle.importKey('pkcs8', bytes, parameters, false, ['sign']);

@@ -12,7 +12,7 @@ function valueAt(bytes: Uint8Array, start: number): Value {
   let length = first < 0x80 ? first : 0;
   for (let i = 0; i < more; i += 1) length = length * 256 + (bytes[start + 2 + i] ?? 0);
   const from = start + 2 + more;
-  if (more > 4 || from + length > bytes.length) throw new TypeError('Not a DER key');
+  if (more > 4 || from + length > bytes.length) throw new TypeError('The key is not in the DER format');
   return { tag, start, from, to: from + length };
 }
 
@@ -59,7 +59,7 @@ export function readPem(text: string): DerKey {
   const [, label, inside] = /-----BEGIN ([A-Z ]+)-----([\s\S]*?)-----END/.exec(unfolded) ?? [];
   const bytes = fromBase64((inside ?? unfolded).replace(/\s/g, ''));
   const kind = label === undefined ? guess(bytes) : LABELS[label];
-  if (kind === undefined) throw new TypeError('Not a PEM key');
+  if (kind === undefined) throw new TypeError('The key is not in the PEM format');
   return toKey(kind, bytes);
 }
 
@@ -90,7 +90,7 @@ function toKey(kind: PemKind, bytes: Uint8Array<ArrayBuffer>): DerKey {
       const fields = signed ? childrenOf(bytes, signed) : [];
       // The key follows version (optional), serial, algorithm, issuer, validity and subject (RFC 5280, section 4.1).
       const key = fields[fields[0]?.tag === 0xa0 ? 6 : 5];
-      if (!key) throw new TypeError('Not a certificate');
+      if (!key) throw new TypeError('The text is not a certificate');
       return { kind: 'public', bytes: bytes.slice(key.start, key.to) };
     }
     default:
@@ -118,6 +118,7 @@ export function fromDerSignature(der: Uint8Array, size: number): Uint8Array<Arra
     raw.set(short, size * (index + 1) - short.length);
   }
   // Only one encoding of a signature is accepted, because a replay store would see two encodings as two signatures.
-  if (!equalBytes(toHex(der), toHex(toDerSignature(raw)))) throw new TypeError('Not a DER signature');
+  if (!equalBytes(toHex(der), toHex(toDerSignature(raw))))
+    throw new TypeError('The signature is not in the DER format');
   return raw;
 }

@@ -63,9 +63,10 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
       const format = formatOf(flags);
       if (format === 'json') return output.out(jsonText(results));
       if (format !== undefined) {
-        const suites = results.map(({ provider, changes }) => {
+        const suites = results.map(({ provider, published, changes }) => {
           const file = relative(workspace.root, join(workspace.generated, provider, 'openapi.json'));
-          return [provider, changes.map((change) => findingOf(change, file))] as const;
+          const none = published ? undefined : 'The package is not published yet.';
+          return [provider, changes.map((change) => findingOf(change, file)), none] as const;
         });
         return printFindings(format, suites, 'diff', output);
       }
@@ -86,7 +87,8 @@ export const findingOf = ({ bump, operation, text }: Change, file: string): Find
   column: 1,
 });
 
-const EARLIER = 'Use an earlier generated/<provider>/openapi.json.';
+const EARLIER =
+  'Use an earlier generated/<provider>/openapi.json. To get one from Git: `git show HEAD:generated/<provider>/openapi.json > before.json`.';
 
 const notAContract = (file: string, problem: string): InputError =>
   refusal(

@@ -5,10 +5,10 @@ import {
   asJunit,
   asMarkdown,
   asSarif,
-  type Finding,
   FORMATS,
   type Format,
   findingsOf,
+  type Suites,
 } from '../../common/diagnostics/formats.ts';
 import { jsonText } from '../../common/text/literal.ts';
 import { type Output, printFailure } from './output.ts';
@@ -22,9 +22,6 @@ export const formatOption = (): Option =>
   new Option('--format <name>', 'Print the result as GitHub annotations, SARIF 2.1.0, JUnit XML or Markdown').choices(
     FORMATS,
   );
-
-/** Findings by subject: a provider, a package or a workflow. */
-export type Suites = readonly (readonly [name: string, findings: readonly Finding[]])[];
 
 /** The selected format; undefined means the report for people. */
 export const formatOf = ({ json, format }: FormatFlags): Format | undefined => format ?? (json && 'json');

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
-import type { Finding } from '../../common/diagnostics/formats.ts';
+import type { Finding, Suites } from '../../common/diagnostics/formats.ts';
 import { explained } from '../../common/diagnostics/troubleshooting.ts';
 import { jsonText, terminalText } from '../../common/text/literal.ts';
 import { chooseProviders, type Workspace } from '../../config/workspace.ts';
@@ -8,15 +8,7 @@ import { skipped } from '../build/entries.ts';
 import type { Outcome, ReleaseResult } from '../release/index.ts';
 import { skippedFinding } from './build.ts';
 import { findingOf } from './diff.ts';
-import {
-  type FormatFlags,
-  formatOf,
-  formatOption,
-  printFailureAs,
-  printFindings,
-  type Suites,
-  stepsOf,
-} from './format.ts';
+import { type FormatFlags, formatOf, formatOption, printFailureAs, printFindings, stepsOf } from './format.ts';
 import { type Output, printChanges } from './output.ts';
 
 type Flags = FormatFlags & { readonly dryRun?: true };

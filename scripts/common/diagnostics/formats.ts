@@ -16,6 +16,9 @@ export type Finding = {
   readonly column: number;
 };
 
+/** Findings by subject: a provider, a package or a workflow. `none` is the text of Markdown for a subject without any. */
+export type Suites = readonly (readonly [name: string, findings: readonly Finding[], none?: string | undefined])[];
+
 /** Diagnostics as findings, in the order of a report. */
 export const findingsOf = (diagnostics: readonly Diagnostic[]): readonly Finding[] =>
   sortDiagnostics(diagnostics).map(({ severity, code, message, help, at }) => ({
@@ -43,17 +46,14 @@ const WEIGHTS = { error: 'major', warning: 'minor', note: 'patch' } as const;
  * A comment for a pull request. Its first line names the command and the largest level, so that a program finds the
  * comment again. For `diff`, the level is the step of the version.
  */
-export function asMarkdown(
-  suites: readonly (readonly [name: string, findings: readonly Finding[]])[],
-  command: string,
-): string {
+export function asMarkdown(suites: Suites, command: string): string {
   const levels = suites.flatMap(([, findings]) => findings.map(({ level }) => level));
   const [largest] = (['error', 'warning', 'note'] as const).filter((level) => levels.includes(level));
   const nameOf = (level: Finding['level']): string => (command === 'diff' ? WEIGHTS[level] : level);
   // Text of a document must not add markup to the page or a line break to the table.
   const cell = (text: string): string =>
     text.replace(/[&<>|`*_[\]\\@#~]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
-  const sections = suites.map(([name, findings]) => {
+  const sections = suites.map(([name, findings, none = 'No changes.']) => {
     const rows = findings.map(({ level, text, file, line }) => {
       const place = command === 'diff' ? '' : ` ${cell(file)}:${line} |`;
       return `| ${nameOf(level)} | ${cell(text)} |${place}`;
@@ -62,7 +62,7 @@ export function asMarkdown(
       command === 'diff'
         ? '| version | change |\n| --- | --- |'
         : '| level | problem | location |\n| --- | --- | --- |';
-    return `**${cell(name)}**\n\n${rows.length === 0 ? 'No changes.' : [head, ...rows].join('\n')}`;
+    return `**${cell(name)}**\n\n${rows.length === 0 ? none : [head, ...rows].join('\n')}`;
   });
   const title = command === 'diff' ? 'Changes for users of the packages' : `Problems that ${command} found`;
   const first = `<!-- countersign ${command}: ${largest === undefined ? 'none' : nameOf(largest)} -->`;
@@ -101,10 +101,7 @@ const uriOf = (file: string): string => {
 };
 
 /** A test suite for each name, with a failed test for each of its errors. Findings that fail no build are omitted. */
-export function asJunit(
-  suites: readonly (readonly [name: string, findings: readonly Finding[]])[],
-  command: string,
-): string {
+export function asJunit(suites: Suites, command: string): string {
   const failures = (found: readonly Finding[]) => found.filter(({ level }) => level === 'error');
   const suite = ([name, found]: (typeof suites)[number]): string => {
     const failed = failures(found);

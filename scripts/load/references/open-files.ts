@@ -5,7 +5,7 @@ import { parseSource } from '../source-file.ts';
 import type { Limits, SourceFile } from '../types.ts';
 import { type FetchResult, fetchFile } from './fetch-file.ts';
 import { isAllowed } from './parse-reference.ts';
-import { displayPath, type ReadResult, readInside } from './read-file.ts';
+import { displayPath, type ReadResult, readInside, sizeOf } from './read-file.ts';
 import type { Complain, Open } from './resolve-reference.ts';
 import { isUrl, resolveUri } from './resolve-uri.ts';
 
@@ -105,7 +105,10 @@ export function openFiles(
 
   function openLocal(wanted: string, complain: Complain): SourceFile | undefined {
     const read = readInside(wanted, root, limits.fileSize, unsaved);
-    if (read.kind !== 'text') return complain(...refusals[read.kind]) as undefined;
+    if (read.kind !== 'text') {
+      const [code, message, help] = refusals[read.kind];
+      return complain(code, message + sizeOf(read), help) as undefined;
+    }
     if (read.path !== wanted) links.set(wanted, read.path);
     return sources.get(read.path) ?? add(read.path, displayPath(read.path), read.text);
   }

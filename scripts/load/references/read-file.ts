@@ -4,7 +4,15 @@ import path from 'node:path';
 /** The text of a file, or why it could not be read. */
 export type ReadResult =
   | { readonly kind: 'text'; readonly path: string; readonly text: string }
-  | { readonly kind: 'missing' | 'outside' | 'irregular' | 'extension' | 'too-large' | 'encoding' | 'unreadable' };
+  | { readonly kind: 'missing' | 'outside' | 'irregular' | 'extension' | 'encoding' | 'unreadable' }
+  /** `size` and `limit` in bytes. */
+  | { readonly kind: 'too-large'; readonly size: number; readonly limit: number };
+
+/** The sentence about the size of a file that is too large. */
+export const sizeOf = (read: ReadResult): string =>
+  read.kind === 'too-large' ? ` Expected at most ${amount(read.limit)}, received ${amount(read.size)}.` : '';
+
+const amount = (bytes: number): string => (bytes < 2 ** 20 ? `${bytes} bytes` : `${(bytes / 2 ** 20).toFixed(1)} MiB`);
 
 /** Reads a YAML or JSON file inside `root`. It is read only if its real path is inside. */
 export function readInside(
@@ -20,7 +28,7 @@ export function readInside(
     if (!isInside(real, root)) return { kind: 'outside' };
     const { size, isRegular } = describe(real);
     if (!isRegular) return { kind: 'irregular' };
-    if (size > maxBytes) return { kind: 'too-large' };
+    if (size > maxBytes) return { kind: 'too-large', size, limit: maxBytes };
     const shown = unsaved.get(real);
     if (shown !== undefined) return { kind: 'text', path: real, text: shown };
     const text = decodeUtf8(readFileSync(real));

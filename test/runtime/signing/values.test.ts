@@ -69,7 +69,7 @@ describe('bytes', () => {
     expect(() => signing.fromHex(text)).toThrow(TypeError);
   });
   test('the error for invalid base64 does not show the text', () => {
-    expect(() => signing.fromBase64('sécret!')).toThrow(/^Not base64 text$/);
+    expect(() => signing.fromBase64('sécret!')).toThrow(/^The text is not base64$/);
   });
 });
 
