@@ -82,7 +82,7 @@ it.each<[below: string, args: readonly string[], code: string, help: string]>([
   expect(err).toContain(` = help: ${help}`);
 });
 
-it('tells in Markdown that a package is not published yet', async () => {
+it('says in Markdown that a package is not published yet', async () => {
   const registry = createServer((_, response) => response.writeHead(404).end('{}')).listen(0, '127.0.0.1');
   await once(registry, 'listening');
   const { port } = registry.address() as AddressInfo;

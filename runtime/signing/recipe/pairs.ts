@@ -15,11 +15,11 @@ const escapedPair = (entry: string): Pair => {
   return { name: unescapeText(rawName, 'form'), value: unescapeText(rawValue, 'form'), rawName, rawValue };
 };
 
-const escapedPairs = (text: string): readonly Pair[] =>
-  text
-    .split('&')
-    .filter((entry) => entry !== '')
-    .map(escapedPair);
+function escapedPairs(text: string): readonly Pair[] {
+  const pairs: Pair[] = [];
+  for (const entry of text.split('&')) if (entry !== '') pairs.push(escapedPair(entry));
+  return pairs;
+}
 
 const plainPair = (name: string, value: string): Pair => ({ name, value, rawName: name, rawValue: value });
 
@@ -94,22 +94,35 @@ export const filledIn = ({ texts, order }: PairsStep['each'], name: string, valu
   return all;
 };
 
+/** The pairs of a step, without those that it omits. Without closures, because a server runs it for each request. */
+function pairsOf(step: PairsStep, request: RecipeRequest): readonly Pair[] {
+  const { except, empty } = step;
+  const hidden = hiddenNames(step, request);
+  const kept: Pair[] = [];
+  for (let at = 0; at < step.from.length; at += 1) {
+    for (const pair of pairsFrom(step.from[at] as PairsStep['from'][number], request, step)) {
+      const { name, value } = pair;
+      if (!hidden[at]?.has(name) && !except?.includes(name) && !(empty === 'skip' && value === '')) kept.push(pair);
+    }
+  }
+  return kept;
+}
+
 /** The text of a step that lists names and values. */
 export function pairsText(step: PairsStep, request: RecipeRequest): string {
-  const { names, except, sort, escaping, empty, each, join } = step;
-  const hidden = hiddenNames(step, request);
-  const pairs = step.from.flatMap((from, at) =>
-    pairsFrom(from, request, step).filter(
-      ({ name, value }) => !hidden[at]?.has(name) && !except?.includes(name) && !(empty === 'skip' && value === ''),
-    ),
-  );
+  const { names, sort, escaping, each, join } = step;
+  const pairs = pairsOf(step, request);
   const chosen = names ? names.flatMap((name) => pairs.filter((pair) => pair.name === name)) : pairs;
   const written = chosen.map(({ name, value, rawName, rawValue }): readonly [name: string, value: string] =>
     escaping === 'raw' ? [rawName, rawValue] : [escapeText(name, escaping), escapeText(value, escaping)],
   );
   if (sort !== 'none') written.sort(([a, x], [b, y]) => byBytes(a, b) || (sort === 'pair' ? byBytes(x, y) : 0));
-  const text = written.map(([name, value]) => filledIn(each, name, value)).join(join);
-  return written.length > 0 && step.begin !== undefined ? step.begin + text : text;
+  let text = written.length > 0 ? (step.begin ?? '') : '';
+  for (let at = 0; at < written.length; at += 1) {
+    const [name, value] = written[at] as (typeof written)[number];
+    text += (at === 0 ? '' : join) + filledIn(each, name, value);
+  }
+  return text;
 }
 
 /** The text of one property of a JSON body. Empty if it is missing. */

@@ -14,14 +14,23 @@ import { type RecipeRequest, requestValue } from './request.ts';
 
 /** The result of a list of steps for a request: text if all parts are text, otherwise bytes. */
 export function run(steps: readonly RecipeStep[], request: RecipeRequest): Later<Data> {
-  const parts: Later<Data>[] = [];
-  let text: string | undefined = '';
-  for (const step of steps) {
-    const part = runStep(step, request);
-    parts.push(part);
-    text = text !== undefined && typeof part === 'string' ? text + part : undefined;
+  let text = '';
+  for (let at = 0; at < steps.length; at += 1) {
+    const part = runStep(steps[at] as RecipeStep, request);
+    // Nearly all parts are text. The rest of a message is not.
+    if (typeof part !== 'string') return runRest(steps, at + 1, [text, part], request);
+    text += part;
   }
-  if (text !== undefined) return text;
+  return text;
+}
+
+function runRest(
+  steps: readonly RecipeStep[],
+  from: number,
+  first: readonly Later<Data>[],
+  request: RecipeRequest,
+): Later<Data> {
+  const parts = [...first, ...steps.slice(from).map((step) => runStep(step, request))];
   return chain(all(parts), (known) =>
     known.every((part) => typeof part === 'string') ? known.join('') : concat(...known),
   );
@@ -81,8 +90,10 @@ function textOf(data: Data): string {
 export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Data> {
   // Without a key, this throws: anybody can compute the hash of an empty key.
   if (key === undefined) throw new TypeError('The recipe has no key');
-  const first = chain(run(key.steps, request), (data) => (key.digest ? digest(key.digest, data) : data));
-  return (key.derive ?? []).reduce<Later<Data>>(
+  const { digest: hashed, derive = [] } = key;
+  const text = run(key.steps, request);
+  const first = hashed ? chain(text, (data) => digest(hashed, data)) : text;
+  return derive.reduce<Later<Data>>(
     (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, data))),
     first,
   );
