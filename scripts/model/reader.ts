@@ -1,3 +1,4 @@
+import { escapeToken } from '../common/document/pointer.ts';
 import type { ExpandedDocument, JsonSchema } from './types.ts';
 
 /** An object of the document with unchecked properties. */
@@ -18,7 +19,7 @@ export const asText = (value: unknown): string => (typeof value === 'string' ? v
 export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** One segment of a JSON Pointer, escaped (RFC 6901, section 3). */
-export const segment = (name: string | number): string => String(name).replaceAll('~', '~0').replaceAll('/', '~1');
+export const segment = (name: string | number): string => escapeToken(String(name));
 
 /** A JSON Pointer with further steps. */
 export const join = (pointer: string, ...names: readonly (string | number)[]): string =>

@@ -16,6 +16,8 @@ export type SchemaGraph = {
   readonly leadingTo: (marked: ReadonlySet<SchemaObject>) => ReadonlySet<SchemaObject>;
   /** The schemas in `from` and all that they lead to. */
   readonly reachedFrom: (from: Iterable<SchemaObject>) => ReadonlySet<SchemaObject>;
+  /** The schemas that apply to the same value as a schema: its compositions, and the targets of its references. */
+  readonly inPlace: (schema: SchemaObject) => readonly SchemaObject[];
   /** The schemas in `from` and those that apply to the same value as one of them. */
   readonly inPlaceFrom: (from: Iterable<SchemaObject>) => ReadonlySet<SchemaObject>;
 };
@@ -53,6 +55,7 @@ function buildSchemaGraph(api: Schemas): SchemaGraph {
       return closure(marked, sources);
     },
     reachedFrom: (from) => closure(from, (schema) => inner(schema).all),
+    inPlace: (schema) => inner(schema).inPlace,
     inPlaceFrom: (from) => closure(from, (schema) => inner(schema).inPlace),
   };
 }

@@ -12,15 +12,22 @@ export const schemaRoots = onceForEach((api): readonly SchemaRoot[] => [...roots
 
 function* rootsOf(api: Schemas): Generator<SchemaRoot> {
   for (const [name, schema] of api.schemas) yield { schema, pointer: pointerTo('/components/schemas', [name]) };
+  // Operations share the parameters and headers of components.
+  const known = new Map<string, string>();
+  const placeOf = (pointer: string): string => {
+    const place = known.get(pointer) ?? schemaPointer(api.document, pointer);
+    known.set(pointer, place);
+    return place;
+  };
   for (const operation of api.operations) {
     for (const parameter of operation.parameters) {
-      yield { schema: parameter.schema, pointer: schemaPointer(api.document, parameter.pointer) };
+      yield { schema: parameter.schema, pointer: placeOf(parameter.pointer) };
     }
     for (const { schema, pointer } of operation.body?.content ?? []) yield { schema, pointer };
     for (const response of operation.responses) {
       for (const { schema, pointer } of response.content) yield { schema, pointer };
       for (const header of response.headers) {
-        yield { schema: header.schema, pointer: schemaPointer(api.document, header.pointer) };
+        yield { schema: header.schema, pointer: placeOf(header.pointer) };
       }
     }
   }
