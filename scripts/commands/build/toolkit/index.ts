@@ -182,4 +182,8 @@ async function finish(folder: string, manifest: object, readme?: string): Promis
 if (import.meta.main) {
   const { toolkit, runtime, create } = await buildToolkit(process.argv[2]);
   console.log(`${toolkit}\n${runtime}\n${create}`);
+  if (!existsSync(join(toolkit, 'guide')))
+    console.error(
+      'The toolkit contains no docs site, so its mock has no /guide. Run `npm run docs:site`, then build again.',
+    );
 }
