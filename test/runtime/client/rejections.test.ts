@@ -67,7 +67,7 @@ describe('errors thrown by the caller’s code', () => {
   ])('end a signed call with an error: %s', async (_, options) => {
     const client = createDiceyFun({ baseUrl: server.url, ...options });
     const { error } = await client.getGameList({ body: {} });
-    expect(error?.kind).toMatch(/configuration|unexpected-response/);
+    expect(error?.kind).toMatch(/configuration|unexpected-answer/);
     await settled();
     expect(unhandled).toEqual([]);
   });
