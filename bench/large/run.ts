@@ -83,7 +83,9 @@ async function compare(): Promise<void> {
   const unchanged = [await generate(), await generate(), await generate()];
   tell(`nothing changed                  ${seconds(unchanged).toFixed(3)} s`);
   // 0.1 s on a machine where openapi-typescript takes 2.4 s: machines differ, so the limit is a ratio.
-  tell(ratioLine('nothing changed, of openapi-typescript', seconds(unchanged) / seconds(runs.types), { atMost: 0.042 }));
+  tell(
+    ratioLine('nothing changed, of openapi-typescript', seconds(unchanged) / seconds(runs.types), { atMost: 0.042 }),
+  );
 }
 
 async function bytesBelow(folder: string): Promise<number> {
