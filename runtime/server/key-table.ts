@@ -107,46 +107,35 @@ const fours = new Uint32Array(bytes.buffer);
  */
 function hash(text: string, seeds: Uint32Array, words: Uint32Array): void {
   const { length } = text;
-  const { written } = encoder.encodeInto(text, bytes);
-  if (written !== length) {
-    hashUnits(text, seeds, words);
-    return;
-  }
+  const { read, written } = encoder.encodeInto(text, bytes);
+  // Bytes of a text that is not ASCII can fill the room before its end.
+  const isAscii = read === length && written === length;
   const rest = length & 3;
-  const last = length >> 2;
   // Bytes of an earlier key follow the text.
-  if (rest > 0) fours[last] = (fours[last] as number) & ((1 << (rest * 8)) - 1);
+  if (isAscii && rest > 0) fours[length >> 2] = (fours[length >> 2] as number) & ((1 << (rest * 8)) - 1);
+  const blocks = isAscii ? fours : unitsOf(text);
+  const count = isAscii ? (length + 3) >> 2 : blocks.length;
   let one = seeds[0] as number;
   let two = seeds[1] as number;
-  for (let at = 0; at < last + Math.sign(rest); at += 1) {
-    let word = Math.imul(fours[at] as number, 0xcc9e2d51);
+  for (let at = 0; at < count; at += 1) {
+    let word = Math.imul(blocks[at] as number, 0xcc9e2d51);
     word = Math.imul((word << 15) | (word >>> 17), 0x1b873593);
     one ^= word;
     one = (Math.imul((one << 13) | (one >>> 19), 5) + 0xe6546b64) | 0;
     two ^= word;
     two = (Math.imul((two << 13) | (two >>> 19), 5) + 0xe6546b64) | 0;
   }
+  // With the length, a missing half differs from a unit of 0.
   words[0] = finish(one ^ length);
   words[1] = finish(two ^ length);
 }
 
-/** The hash of the UTF-16 code units, two per word. */
-function hashUnits(text: string, seeds: Uint32Array, words: Uint32Array): void {
-  const { length } = text;
-  let one = seeds[0] as number;
-  let two = seeds[1] as number;
-  for (let at = 0; at < length; at += 2) {
-    // The length is mixed in at the end, so that a missing half differs from a unit of 0.
-    const second = at + 1 < length ? text.charCodeAt(at + 1) : 0;
-    let word = Math.imul(text.charCodeAt(at) | (second << 16), 0xcc9e2d51);
-    word = Math.imul((word << 15) | (word >>> 17), 0x1b873593);
-    one ^= word;
-    one = (Math.imul((one << 13) | (one >>> 19), 5) + 0xe6546b64) | 0;
-    two ^= word;
-    two = (Math.imul((two << 13) | (two >>> 19), 5) + 0xe6546b64) | 0;
-  }
-  words[0] = finish(one ^ length);
-  words[1] = finish(two ^ length);
+/** The UTF-16 code units of a text, two in each word. */
+function unitsOf(text: string): Uint32Array {
+  const units = new Uint32Array((text.length + 1) >> 1);
+  for (let at = 0; at < text.length; at += 1)
+    units[at >> 1] = (units[at >> 1] as number) | (text.charCodeAt(at) << ((at & 1) * 16));
+  return units;
 }
 
 function finish(given: number): number {

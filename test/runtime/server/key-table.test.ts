@@ -35,6 +35,10 @@ describe('distinguishes keys that differ little', () => {
     ['in the position of a separator', ['a\nbc', 'ab\nc', 'a\nb\nc', 'abc']],
     ['in a number', Array.from({ length: 100_000 }, (_, n) => String(n))],
     ['in a character after 256', ['a', 'b', 'c', '\u0161'].map((end) => `${'x'.repeat(256)}${end}`)],
+    [
+      'in the last character of 256, after one outside ASCII',
+      ['a', 'b'].map((end) => `\u00e9${'x'.repeat(254)}${end}`),
+    ],
     ['in length, up to 256', Array.from({ length: 300 }, (_, n) => 'x'.repeat(n))],
     ['in a number after a long text', Array.from({ length: 100_000 }, (_, n) => `${'x'.repeat(150)}${n}`)],
   ])('%s', (_, keys) => {
