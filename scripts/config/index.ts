@@ -7,9 +7,9 @@ import type { ResolvedEmitters } from './emitters.ts';
 import { importConfig } from './import-config.ts';
 import type { Problem } from './problem.ts';
 import type { Config } from './types.ts';
+import { CONFIG_FILE } from './workspace.ts';
 
-/** Name of the configuration file. */
-export const CONFIG_FILE = 'countersign.config.ts';
+export { CONFIG_FILE };
 
 /**
  * The repository's configuration; `{}` if it has none. The file is run: it is the user's own code.

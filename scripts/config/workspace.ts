@@ -6,6 +6,9 @@ import { isProviderName } from '../common/text/names.ts';
 import { nearest } from '../common/text/nearest.ts';
 import type { Config, ProviderConfig } from './types.ts';
 
+/** The name of the configuration in a workspace. */
+export const CONFIG_FILE = 'countersign.config.ts';
+
 /** The folders that the pipeline reads and writes. All paths are absolute. */
 export type Workspace = {
   readonly root: string;
@@ -76,7 +79,7 @@ const problem = (code: string, message: string, help: string): Diagnostic => ({
 function workspaceAbove({ root, specs }: Workspace): string | undefined {
   if (existsSync(specs)) return undefined;
   for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder))
-    if (existsSync(join(folder, 'countersign.config.ts')) || existsSync(join(folder, 'specs')))
+    if (existsSync(join(folder, CONFIG_FILE)) || existsSync(join(folder, 'specs')))
       return `Run the command in the workspace, \`${relative(root, folder)}\`.`;
   return undefined;
 }
