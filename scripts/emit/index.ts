@@ -1,7 +1,8 @@
+import { makeEach } from '../common/parts.ts';
 import type { Api, ApiData, File } from '../model/types.ts';
 import type { Emitter } from './emitter.ts';
 import { type Framework, frameworksOf } from './framework.ts';
-import type { EmitSettings, PackageSettings } from './settings.ts';
+import type { EmitSettings, GroupSettings, PackageSettings } from './settings.ts';
 
 /** Groups of emitters that run together. `data` and `tools` may run in their own threads. */
 type Group = 'tools' | 'data' | 'code';
@@ -74,13 +75,20 @@ export const usedNames = (settings: EmitSettings): readonly string[] => usedOf(s
 /** Takes over the files of one emitter before the next one runs, so that no text of a large package is kept. */
 type Take = (files: readonly File[]) => Promise<void>;
 
-async function emitGroup(group: Group, api: ApiData, settings: EmitSettings, take?: Take): Promise<readonly File[]> {
+async function emitGroup(
+  group: Group,
+  api: ApiData,
+  { parts = makeEach, ...settings }: GroupSettings,
+  take?: Take,
+): Promise<readonly File[]> {
   const emitters = await Promise.all(usedOf(settings, group).map(({ load }) => load()));
   const files: File[] = [];
   // One after another: shared results are computed once. None of these emitters needs the positions of values in the
   // source.
   for (const emitter of emitters) {
-    const emitted = await emitter.emit(api as Api, settings);
+    const { recall: recallPart, save } = parts(emitter.name);
+    const emitted = await emitter.emit(api as Api, { ...settings, recallPart });
+    save();
     if (take === undefined) files.push(...emitted);
     else await take(emitted);
   }
@@ -88,15 +96,15 @@ async function emitGroup(group: Group, api: ApiData, settings: EmitSettings, tak
 }
 
 /** Types by openapi-typescript and, if enabled, hooks by orval. */
-export const emitByTools = (api: ApiData, settings: EmitSettings = {}, take?: Take): Promise<readonly File[]> =>
+export const emitByTools = (api: ApiData, settings: GroupSettings = {}, take?: Take): Promise<readonly File[]> =>
   emitGroup('tools', api, settings, take);
 
 /** Mostly data, and much of the work: descriptors, validators, the tests of their types, the document. */
-export const emitData = (api: ApiData, settings: EmitSettings = {}, take?: Take): Promise<readonly File[]> =>
+export const emitData = (api: ApiData, settings: GroupSettings = {}, take?: Take): Promise<readonly File[]> =>
   emitGroup('data', api, settings, take);
 
 /** Creates a client and a server from the data. */
-export const emitCode = (api: ApiData, settings: EmitSettings = {}): Promise<readonly File[]> =>
+export const emitCode = (api: ApiData, settings: GroupSettings = {}): Promise<readonly File[]> =>
   emitGroup('code', api, settings);
 
 /**

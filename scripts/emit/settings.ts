@@ -1,3 +1,4 @@
+import type { OpenParts, RecallPart } from '../common/parts.ts';
 import type { Recall } from '../common/recall.ts';
 import type { Emitter } from './emitter.ts';
 import type { Framework } from './framework.ts';
@@ -13,6 +14,14 @@ export type EmitSettings = {
   readonly hooks?: boolean | Framework | readonly Framework[] | undefined;
   /** For the emitters that load large libraries. */
   readonly recall?: Recall | undefined;
+  /** For an emitter whose output has many parts. */
+  readonly recallPart?: RecallPart | undefined;
+};
+
+/** The configuration of a group of emitters. */
+export type GroupSettings = Omit<EmitSettings, 'recallPart'> & {
+  /** Default: every part is made again. */
+  readonly parts?: OpenParts | undefined;
 };
 
 /** Known after all other emitters have run. */

@@ -4,9 +4,10 @@ import { serialize } from 'node:v8';
 import type { Recall } from '../common/recall.ts';
 import { sha256 } from '../common/text/sha256.ts';
 
-/** The location of an earlier run's results. */
-export type EarlierFile = {
-  readonly file: string;
+/** Where the earlier run of a provider stored its results. */
+export type EarlierRun = {
+  /** Path of the files, without the name of a part of the work. */
+  readonly prefix: string;
   /** Digest of the toolkit: other code makes other results. */
   readonly toolkit: string;
   /** Only write results, and use none. */
@@ -20,11 +21,15 @@ type Earlier = {
   readonly save: () => void;
 };
 
-/** Whether an earlier run left results. */
-export const hasResults = ({ file, ignored }: EarlierFile): boolean => !ignored && existsSync(file);
+const fileOf = ({ prefix }: EarlierRun, part: string): string => `${prefix}-${part}.json`;
+
+/** Whether an earlier run left results of a part of the work. */
+export const hasResults = (run: EarlierRun, part: string): boolean => !run.ignored && existsSync(fileOf(run, part));
 
 /** Opens the results of an earlier run. They are optional: a missing or invalid file has none. */
-export function openEarlier({ file, toolkit, ignored }: EarlierFile): Earlier {
+export function openEarlier(run: EarlierRun, part: string): Earlier {
+  const { toolkit, ignored } = run;
+  const file = fileOf(run, part);
   const known = ignored ? new Map<string, unknown>() : read(file);
   const used = new Map<string, unknown>();
   return {

@@ -9,7 +9,7 @@ import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../writ
 import { type Guard, guardStaging, removeAbandoned } from '../write/staging.ts';
 import { BUILT, type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
 import { type Digests, openDigests, readDigests } from './digests.ts';
-import type { EarlierFile } from './earlier.ts';
+import type { EarlierRun } from './earlier.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { isLarge, type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
@@ -225,13 +225,11 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     await forEach(stale, many ? availableParallelism() : 2, async ({ provider, toolkit, inputs }) => {
       const start = performance.now();
       onProvider?.(provider);
-      const earlier = (part: string): EarlierFile => {
-        return { file: join(workspace.cache, 'steps', `${provider}-${part}.json`), toolkit, ignored: force };
-      };
+      const earlier: EarlierRun = { prefix: join(workspace.cache, 'steps', provider), toolkit, ignored: force };
       try {
         const made: Made =
           many || isLarge(workspace, provider)
-            ? await pool.makeProvider(workspace, provider, staging, !many)
+            ? await pool.makeProvider(workspace, provider, staging, !many, earlier)
             : await makeProvider(workspace, provider, staging, { tools, earlier });
         const { operations, files, unhandled, changed } = made;
         const ms = performance.now() - start;

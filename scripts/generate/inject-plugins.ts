@@ -3,7 +3,7 @@ import { makeAlways } from '../common/recall.ts';
 import type { Injected } from '../inject/index.ts';
 import type { PluginFiles } from '../load/load-plugins.ts';
 import type { Api, File } from '../model/types.ts';
-import { type EarlierFile, openEarlier } from './earlier.ts';
+import { type EarlierRun, openEarlier } from './earlier.ts';
 
 /**
  * Adds the plugins to the composition files. The result of an earlier run stays valid while operations keep their names:
@@ -17,16 +17,18 @@ export async function injectPlugins(
   emitted: readonly File[],
   plugins: PluginFiles,
   target: string,
-  earlier: EarlierFile | undefined,
+  earlier: EarlierRun | undefined,
 ): Promise<Injected> {
-  const injections = earlier && openEarlier(earlier);
   const contract = { securitySchemes, operations: operations.map(({ identifier }) => ({ identifier })) };
+  const { hasPlugins, injectNothing } = await import('../inject/without-plugins.ts');
+  const isUsed = hasPlugins(plugins);
+  // Without plugins, the digest of the files takes longer than the injection.
+  const injections = isUsed && earlier !== undefined ? openEarlier(earlier, 'inject') : undefined;
   const injected = await (injections?.recall ?? makeAlways)(
     'inject',
     [contract, emitted, plugins, target],
     async () => {
-      const { hasPlugins, injectNothing } = await import('../inject/without-plugins.ts');
-      const inject = hasPlugins(plugins) ? (await import('../inject/index.ts')).inject : injectNothing;
+      const inject = isUsed ? (await import('../inject/index.ts')).inject : injectNothing;
       const made = inject({ ...contract, locate }, emitted, plugins, target);
       // Errors are thrown, so that no result is stored: their locations may change with the spec.
       if (made.diagnostics.length > 0) throw new InputError(made.diagnostics, plugins.texts);

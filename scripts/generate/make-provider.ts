@@ -1,15 +1,18 @@
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
+import { makeAlways } from '../common/recall.ts';
 import type { ProviderConfig } from '../config/types.ts';
 import { settingsOf, specFile, type Workspace } from '../config/workspace.ts';
 import type { Injected } from '../inject/index.ts';
 import type { LoadedSpec } from '../load/types.ts';
 import type { Api, ApiData, File } from '../model/types.ts';
 import { openOutput, type StagedPlan } from '../write/index.ts';
-import type { EarlierFile } from './earlier.ts';
+import { type EarlierRun, openEarlier } from './earlier.ts';
+import { formatEach } from './format-each.ts';
 import { injectPlugins } from './inject-plugins.ts';
 import { isKnown, withResults } from './known-tools.ts';
+import { partsOf } from './parts-file.ts';
 import type { Tools } from './tools.ts';
 
 /** Bytes. For a larger document, threads are worth their start. */
@@ -39,8 +42,8 @@ export type Elsewhere = {
   /** Checks the document, while this thread builds its model. */
   readonly lint?: () => Promise<readonly Diagnostic[]>;
   readonly tools?: Omit<Tools, 'close'>;
-  /** Results of this provider's earlier run. A part of the work stores its own in a file of that name. */
-  readonly earlier?: (part: string) => EarlierFile;
+  /** Results of this provider's earlier run. */
+  readonly earlier?: EarlierRun | undefined;
 };
 
 async function buildModel(spec: LoadedSpec, provider: string, int64: ProviderConfig['int64']): Promise<Api> {
@@ -67,8 +70,13 @@ function toData({ locate: _, ...data }: Api): ApiData {
   return data;
 }
 
-const formatHere = async (files: readonly File[]): Promise<readonly File[]> =>
-  (await import('../format/index.ts')).format(files);
+async function formatHere(files: readonly File[], earlier?: EarlierRun): Promise<readonly File[]> {
+  const results = earlier && openEarlier(earlier, 'format');
+  const format = async (unformatted: readonly File[]) => (await import('../format/index.ts')).format(unformatted);
+  const formatted = await formatEach(files, results?.recall ?? makeAlways, format);
+  results?.save();
+  return formatted;
+}
 
 /**
  * The errors and warnings of a spec.
@@ -89,7 +97,7 @@ function openToolsFor(
   { tools, earlier }: Elsewhere,
   hooks: ProviderConfig['hooks'],
 ): Pick<Tools, 'emit' | 'format'> | undefined {
-  if (tools !== undefined && earlier !== undefined && isKnown(tools, earlier('tools'))) return withResults(tools);
+  if (tools !== undefined && earlier !== undefined && isKnown(tools, earlier)) return withResults(tools);
   tools?.load(hooks);
   return tools;
 }
@@ -121,6 +129,7 @@ export async function makeProvider(
   const linted = elsewhere.lint?.();
   const { earlier } = elsewhere;
   const tools = openToolsFor(elsewhere, hooks);
+  const parts = partsOf(earlier);
   // Awaited below. Until then, a failure must not be an unhandled rejection.
   linted?.catch(() => undefined);
   const [{ loadSpec }, { loadPlugins }] = await Promise.all([
@@ -142,16 +151,16 @@ export async function makeProvider(
   const api = await (early ?? buildModel(spec, provider, int64));
 
   // 5. emit: types and hooks by other generators, in another thread if there is one
-  const byTools = tools?.emit(toData(api), hooks, earlier?.('tools'));
+  const byTools = tools?.emit(toData(api), hooks, earlier);
   byTools?.catch(() => undefined);
   const folder = join(workspace.generated, provider);
   const output = openOutput(folder, staging, provider);
 
   const compose = async (): Promise<Injected> => {
     const { emitCode } = await import('../emit/index.ts');
-    const emitted = await emitCode(api, { unknownKeys });
+    const emitted = await emitCode(api, { unknownKeys, parts });
     try {
-      return await injectPlugins(api, emitted, plugins, folder, earlier?.('inject'));
+      return await injectPlugins(api, emitted, plugins, folder, earlier);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(error.diagnostics, new Map([...spec.texts, ...plugins.texts]));
@@ -164,15 +173,15 @@ export async function makeProvider(
   // 6. inject: plugins into the composition files; 7. format, while the data is emitted; 8. write, beside the final places
   const format = tools?.format ?? formatHere;
   const { files: composed, ...injected } = await compose();
-  const code = format(composed, earlier?.('format')).then(output.add);
+  const code = format(composed, earlier).then(output.add);
   code.catch(() => undefined);
   // Without another thread, it is complete at this point: its texts are not kept while others are emitted.
   if (tools === undefined) await code;
   const { emitAround, emitByTools, emitData } = await import('../emit/index.ts');
-  await emitData(api, { unknownKeys, formats }, output.add);
+  await emitData(api, { unknownKeys, formats, parts }, output.add);
   await code;
   if (byTools !== undefined) await output.add(await byTools);
-  else await emitByTools(api, { hooks }, async (files) => output.add(await formatHere(files)));
+  else await emitByTools(api, { hooks, parts }, async (files) => output.add(await formatHere(files)));
   const others = workspace.hasEmitters
     ? await (await import('./other-emitters.ts')).emitByOthers(workspace, api, output.paths, format)
     : { files: [], emitters: [] };

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import type { Workspace } from '../config/workspace.ts';
+import type { EarlierRun } from './earlier.ts';
 import type { Made } from './make-provider.ts';
 import { askWorker, endWorker, heapLimit, isOutOfMemory, startWorker } from './threads.ts';
 
@@ -15,6 +16,7 @@ export type Question =
       readonly lintsBeside: boolean;
       /** Of the heap of that thread, in megabytes. */
       readonly limit: number;
+      readonly earlier: EarlierRun | undefined;
     }
   | { readonly kind: 'lint'; readonly workspace: Workspace; readonly provider: string };
 
@@ -25,6 +27,7 @@ export type Pool = {
     provider: string,
     staging: string | undefined,
     lintsBeside?: boolean,
+    earlier?: EarlierRun,
   ) => Promise<Made>;
   readonly lint: (workspace: Workspace, provider: string) => Promise<readonly Diagnostic[]>;
   readonly close: () => Promise<void>;
@@ -79,8 +82,8 @@ export function openPool(size: number, limit = heapLimit()): Pool {
   };
 
   return {
-    makeProvider: (workspace, provider, staging, lintsBeside = false) =>
-      ask({ kind: 'provider', workspace, provider, staging, lintsBeside, limit }),
+    makeProvider: (workspace, provider, staging, lintsBeside = false, earlier) =>
+      ask({ kind: 'provider', workspace, provider, staging, lintsBeside, limit, earlier }),
     lint: (workspace, provider) => ask({ kind: 'lint', workspace, provider }),
     close: async () => {
       closed = true;

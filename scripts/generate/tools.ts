@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { EmitSettings } from '../emit/settings.ts';
 import type { ApiData, File } from '../model/types.ts';
-import type { EarlierFile } from './earlier.ts';
+import type { EarlierRun } from './earlier.ts';
 import { askWorker, endWorker, startWorker } from './threads.ts';
 
 /** A task for the thread of generators and formatter. */
@@ -11,9 +11,9 @@ export type ToolsQuestion =
       readonly kind: 'emit';
       readonly api: ApiData;
       readonly hooks: EmitSettings['hooks'];
-      readonly earlier: EarlierFile | undefined;
+      readonly earlier: EarlierRun | undefined;
     }
-  | { readonly kind: 'format'; readonly files: readonly File[]; readonly earlier: EarlierFile | undefined };
+  | { readonly kind: 'format'; readonly files: readonly File[]; readonly earlier: EarlierRun | undefined };
 
 /**
  * A thread for third-party tools: they take as long to load as everything else, and load while specs are being read.
@@ -24,8 +24,8 @@ export type Tools = {
   /** Starts to load them, once, without waiting. */
   readonly load: (hooks: EmitSettings['hooks']) => void;
   /** Formatted types and hooks. */
-  readonly emit: (api: ApiData, hooks: EmitSettings['hooks'], earlier?: EarlierFile) => Promise<readonly File[]>;
-  readonly format: (files: readonly File[], earlier?: EarlierFile) => Promise<readonly File[]>;
+  readonly emit: (api: ApiData, hooks: EmitSettings['hooks'], earlier?: EarlierRun) => Promise<readonly File[]>;
+  readonly format: (files: readonly File[], earlier?: EarlierRun) => Promise<readonly File[]>;
   readonly close: () => Promise<void>;
 };
 

@@ -13,8 +13,9 @@ describe('results of an earlier run', () => {
     folder = await mkdtemp(join(tmpdir(), 'countersign-earlier-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
-  const file = (): string => join(folder, 'steps/acme.json');
-  const open = (toolkit = 'a', ignored = false) => openEarlier({ file: file(), toolkit, ignored });
+  const file = (): string => join(folder, 'steps/acme-types.json');
+  const open = (toolkit = 'a', ignored = false) =>
+    openEarlier({ prefix: join(folder, 'steps/acme'), toolkit, ignored }, 'types');
 
   async function first(): Promise<void> {
     const { recall, save } = open();

@@ -1,3 +1,4 @@
+import { makeEach, type RecallPart } from '../../common/parts.ts';
 import { docComment } from '../../common/text/literal.ts';
 import { layout } from '../../format/layout/index.ts';
 import { directionsOf } from '../../model/schema/directions.ts';
@@ -41,13 +42,14 @@ export type ValidatorOptions = {
 export function emitValidators(
   api: Api,
   { unknownKeys = 'passthrough', formats = {} }: ValidatorOptions = {},
+  recallPart: RecallPart = makeEach('validators').recall,
 ): readonly File[] {
   const { units, names, printers } = planValidators(api, unknownKeys === 'strip', helpersOf(formats));
 
   // Laid out at once: the parts of a large module would take many times its size.
   const parts: string[] = [];
   const print = (...texts: readonly string[]): void => {
-    for (const text of texts) parts.push(layout(text).trimEnd());
+    for (const text of texts) parts.push(recallPart('layout', text, () => layout(text).trimEnd()));
   };
   for (const unit of units.values()) print(...printUnit(unit, printers));
   for (const [name, schema] of api.schemas) print(...printOther(name, schema, units, printers, names));

@@ -8,8 +8,8 @@ export const validators = defineEmitter<EmitSettings>({
   needs: ['types'],
   packages: { zod: '^4.0.0' },
   entries: { './validators': 'src/validators.ts' },
-  emit: async (api, { unknownKeys = 'passthrough', formats = {} }) => {
+  emit: async (api, { unknownKeys = 'passthrough', formats = {}, recallPart }) => {
     const { emitTypeTests, emitValidators } = await import('./emit-validators.ts');
-    return [...emitValidators(api, { unknownKeys, formats }), ...emitTypeTests(api)];
+    return [...emitValidators(api, { unknownKeys, formats }, recallPart), ...emitTypeTests(api)];
   },
 });

@@ -6,7 +6,8 @@ import { openPool, type Question } from '../pool.ts';
 answerQuestions(async (question: Question) => {
   const { workspace, provider } = question;
   if (question.kind === 'lint') return lintProvider(workspace, provider);
-  if (!question.lintsBeside) return makeProvider(workspace, provider, question.staging);
+  const { earlier } = question;
+  if (!question.lintsBeside) return makeProvider(workspace, provider, question.staging, { earlier });
   const pool = openPool(1, question.limit);
   const lint = async () => {
     try {
@@ -17,7 +18,7 @@ answerQuestions(async (question: Question) => {
     }
   };
   try {
-    return await makeProvider(workspace, provider, question.staging, { lint });
+    return await makeProvider(workspace, provider, question.staging, { lint, earlier });
   } finally {
     await pool.close();
   }

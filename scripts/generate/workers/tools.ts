@@ -6,6 +6,7 @@ import type { File } from '../../model/types.ts';
 import { answerQuestions } from '../answer-questions.ts';
 import { openEarlier } from '../earlier.ts';
 import { formatEach } from '../format-each.ts';
+import { partsOf } from '../parts-file.ts';
 import type { ToolsQuestion } from '../tools.ts';
 
 /** Orval loads most of itself when it first runs. */
@@ -21,7 +22,7 @@ const WARM_UP = {
 
 answerQuestions(async (question: ToolsQuestion) => {
   if (question.kind === 'load') return load(frameworksOf(question.hooks));
-  const earlier = question.earlier && openEarlier(question.earlier);
+  const earlier = question.earlier && openEarlier(question.earlier, question.kind === 'emit' ? 'tools' : 'format');
   const recall = earlier?.recall ?? makeAlways;
   const files = question.kind === 'emit' ? await emit(question, recall) : question.files;
   const formatted = await formatEach(files, recall, format);
@@ -42,11 +43,11 @@ async function load(frameworks: readonly Framework[]): Promise<void> {
 }
 
 async function emit(
-  { api, hooks }: Extract<ToolsQuestion, { kind: 'emit' }>,
+  { api, hooks, earlier }: Extract<ToolsQuestion, { kind: 'emit' }>,
   recall: Recall,
 ): Promise<readonly File[]> {
   const { emitByTools } = await import('../../emit/index.ts');
-  return emitByTools(api, { hooks, recall });
+  return emitByTools(api, { hooks, recall, parts: partsOf(earlier) });
 }
 
 const format = async (files: readonly File[]): Promise<readonly File[]> =>
