@@ -1,5 +1,6 @@
 import { literal } from '../../common/text/literal.ts';
 import { layout } from '../../format/layout/index.ts';
+import { layoutList } from '../../format/layout/list.ts';
 import type { Api, Content, File, Operation, Parameter } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import { planValidators } from './plan.ts';
@@ -14,7 +15,7 @@ export function emitTypeTests(api: Api): readonly File[] {
     (name) => `Expect<Agree<typeof validators.${names.ofComponent(name)}, components['schemas'][${literal(name)}]>>`,
   );
   const operations = api.operations.flatMap(operationTests);
-  const text = `${banner(api)}
+  const head = `${banner(api)}
 import type { z } from 'zod';
 import type { components, operations } from '../src/types.ts';
 import type * as validators from '../src/validators.ts';
@@ -23,18 +24,14 @@ import type * as validators from '../src/validators.ts';
 type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ? Accept<Schema, Type> : ['wrong output'];
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
-
-export type Components = [
-${components.join(',\n')}
-];
-
-export type Operations = [
-${operations.join(',\n')}
-];
-
-export type { components, operations };
 `;
-  return [{ path: 'test/types.ts', text: layout(text), formatted: true }];
+  const parts = [
+    layout(head),
+    layoutList('export type Components = ', components, ';'),
+    layoutList('export type Operations = ', operations, ';'),
+    layout('export type { components, operations };'),
+  ];
+  return [{ path: 'test/types.ts', text: parts.join('\n'), formatted: true }];
 }
 
 const PLACES = [

@@ -2,7 +2,8 @@ import { type Group, measure, type Piece, readStatements, type Separator, type S
 
 /** Maximum indentation in columns. Otherwise, types with a hundred levels would be mostly spaces. */
 const DEEPEST = 60;
-const WIDTH = 120;
+/** Columns of a line. */
+export const WIDTH = 120;
 /** Brackets of at most this width are never broken, even if the line is too long. */
 const WHOLE = 24;
 
