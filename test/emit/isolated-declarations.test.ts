@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { withTypes } from '../../scripts/emit/hooks/with-types.ts';
 import { emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import type { JsonSchema } from '../../scripts/model/types.ts';
 import { apiOf } from '../validators/fixture.ts';
@@ -68,5 +69,19 @@ describe('isolatedDeclarations', () => {
   ])('accepts the validators of %s', (_, schema) => {
     const files = emitValidators(apiOf({ Base: base, Tested: schema }));
     for (const { path, text } of files) expect(missing(path, text)).toEqual([]);
+  });
+
+  it.each(['getThing', 'aЖ', '取得', '$a', '_1'])('accepts the hooks of %s', (name) => {
+    const hooks = withTypes(`
+      type Data = string; type Input = object;
+      declare const useCallOperation: <T>() => (key: string, input: unknown) => Promise<T>;
+      export const use_${name}Hook = () => {
+        const ${name} = useCallOperation<Data>();
+        return (input: Input) => { return ${name}('a', input); };
+      };
+      export const get_${name}QueryKey = (${name}Input?: Input) => {
+        return ['POST', \`/acme/a\`, ${name}Input] as const;
+      };`);
+    expect(missing('react.ts', hooks)).toEqual([]);
   });
 });
