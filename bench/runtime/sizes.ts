@@ -37,7 +37,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   command: 200,
   // Delimiters of each style.
   // What is a file, what is JSON, and the places of nested parts: 350 bytes.
-  contract: 1_720,
+  // Texts of a path in any percent-encoding, for the server and MSW.
+  contract: 1_740,
   // It names the failed check of a signature, and limits the time of signers: 200 bytes. Bodies that are not text are
   // shown by their parts, and the log keeps requests for resending: 500 bytes. The memory of --stateful, the
   // validators' own formats, and the server's XML: 10 kB, in Node only. Checks of access tokens, from the server: 700
@@ -78,11 +79,13 @@ const LIMITS: { readonly [entry: string]: number } = {
   // The names that a recipe omits are found once a scheme, and a signature has one spelling for replays: 100 bytes.
   // Unknown events are reported before a receiver is contacted: 150 bytes.
   // The validators check responses of receivers, and parts that are multipart are sent: 4.5 kB, in Node only.
-  'mock/fire': 49_550,
+  // Discriminators that are numbers: 50 bytes.
+  'mock/fire': 49_600,
   // 14 bytes over 1,500 write 64-bit integers that are text in TypeScript as numbers. It is loaded only in tests. Paths
   // that differ only in the names of their parameters are one path.
   // Lists of items, and files of any media type: 300 bytes.
-  msw: 1_950,
+  // Texts of a path in any percent-encoding.
+  msw: 1_970,
   // All grants, metadata, assertions, DPoP and the helpers of users' logins, loaded with the first call that needs a
   // token.
   oauth: 13_000,
@@ -101,7 +104,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Nested parts, their rows and XML in them: 1,600 bytes. A table of nonces, and JSON of any text type: 500 bytes.
   // Challenges of all accepted schemes, and requests whose text is JSON: 150 bytes.
   // Plain JSON responses have their own path, and replay keys are hashed by their bytes: 500 bytes, here and in the mock.
-  server: 50_600,
+  // Texts of a path beside a parameter, in any percent-encoding.
+  server: 50_650,
   // Requests and responses of Node without the adapter of Hono: 2,000 bytes.
   // A listener for other servers of Node, and the error for a body that the application has read: 150 bytes.
   // The headers of which Node keeps the first line, and texts in Latin-1: 200 bytes.

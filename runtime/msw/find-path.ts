@@ -1,4 +1,4 @@
-import type { OperationDescriptor } from '../contract/index.ts';
+import { type OperationDescriptor, plainPath } from '../contract/index.ts';
 
 /** The operations of an API, with its base URL. */
 export type MatchedApi = {
@@ -25,7 +25,7 @@ export function findPath({ operations, baseUrl = '' }: MatchedApi, pathname: str
   if (known?.pathname === pathname) return known.path;
   const templates = compiled.get(operations) ?? compile(operations);
   compiled.set(operations, templates);
-  const path = find(templates, pathname, basePath(baseUrl));
+  const path = find(templates, plainPath(pathname), plainPath(basePath(baseUrl)));
   last.set(operations, { pathname, path });
   return path;
 }
@@ -51,7 +51,7 @@ function compile(operations: MatchedApi['operations']): readonly Template[] {
     .map((path) => {
       const source = path
         .split(/\{[^{}]*\}/)
-        .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .map((text) => plainPath(text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
         .join('[^/]+');
       const rank = path
         .split('/')

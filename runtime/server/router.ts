@@ -1,4 +1,4 @@
-import { setOwn } from '../contract/index.ts';
+import { decoded, plainPath, setOwn } from '../contract/index.ts';
 
 /**
  * Finds the value of a path template. Literal segments take precedence over templated ones, as OpenAPI 3.1 (Paths
@@ -31,12 +31,12 @@ export function createRouter<T>(templates: Iterable<readonly [template: string, 
   const root: Node<T> = newNode();
   for (const [template, value] of templates) {
     if (template.includes('{')) insert(root, template.split('/'), value);
-    else fixed.set(normalize(template), { value, values: NONE });
+    else fixed.set(plainPath(template), { value, values: NONE });
   }
   const templated = root.literals.size > 0 || root.patterns.length > 0;
   return {
     find(path) {
-      const found = fixed.get(normalize(path));
+      const found = fixed.get(plainPath(path));
       if (found || !templated) return found;
       const values: Record<string, string> = {};
       const value = descend(root, path.split('/'), 0, values);
@@ -59,7 +59,7 @@ function insert<T>(root: Node<T>, segments: readonly string[], value: T): void {
       }
       node = child.node;
     } else {
-      const name = decode(segment);
+      const name = decoded(segment);
       let child = node.literals.get(name);
       if (!child) {
         child = newNode();
@@ -79,7 +79,7 @@ function descend<T>(
 ): T | undefined {
   const segment = segments[at];
   if (segment === undefined) return node.value;
-  const literal = node.literals.get(segment.includes('%') ? decode(segment) : segment);
+  const literal = node.literals.get(segment.includes('%') ? decoded(segment) : segment);
   const found = literal && descend(literal, segments, at + 1, values);
   if (found !== undefined) return found;
   for (const { pattern, node: child } of node.patterns) {
@@ -97,11 +97,21 @@ function descend<T>(
 function compile(segment: string): Pattern {
   const names: string[] = [];
   const parts = segment.split(/\{([^{}]*)\}/).map((part, i) => {
-    if (i % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    if (i % 2 === 0) return Array.from(decoded(part), anySpelling).join('');
     names.push(part);
     return '(.+?)';
   });
   return { test: new RegExp(`^${parts.join('')}$`, 's'), names };
+}
+
+/** A pattern of a character, plain or percent-encoded. An escape, or an encoded slash, is never the plain character. */
+function anySpelling(character: string): string {
+  const bytes = Array.from(new TextEncoder().encode(character), (byte) => byte.toString(16).padStart(2, '0'));
+  const encoded = bytes
+    .map((hex) => `%${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`)
+    .join('');
+  if (character === '/' || character === '%') return encoded;
+  return `(?:${character.replace(/[.*+?^${}()|[\]\\]/, '\\$&')}|${encoded})`;
 }
 
 function spelledOut(segment: string): number {
@@ -110,25 +120,4 @@ function spelledOut(segment: string): number {
 
 function newNode<T>(): Node<T> {
   return { literals: new Map(), patterns: [] };
-}
-
-/**
- * Converts all spellings of a path to one text. An encoded slash is data and not a delimiter (RFC 3986, section 2.2).
- * Each segment is therefore decoded separately, and characters that would look like a delimiter or an escape stay
- * encoded.
- */
-function normalize(path: string): string {
-  if (!path.includes('%')) return path;
-  return path
-    .split('/')
-    .map((segment) => decode(segment).replace(/[%/]/g, encodeURIComponent))
-    .join('/');
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -227,6 +227,11 @@ describe('MSW handlers match requests like the provider', () => {
     '/files/{name}.json',
     '/{x}/b/{y}',
     '/{name}/b/{id}',
+    '/v2/jobs/{id}:cancel',
+    '/v2/jobs/{id}',
+    '/v2/ผู้ใช้/{x}',
+    '/v2/a b/c%20d',
+    '/v2/a%2Fb/d',
   ];
   const operations: Record<string, OperationDescriptor> = Object.fromEntries(
     paths.map((path) => [path, { ...BARE, id: path, path }]),
@@ -245,6 +250,15 @@ describe('MSW handlers match requests like the provider', () => {
     ['https://api.example/v1/nothing', '/{org}/{repo}'],
     ['https://api.example/nothing', undefined],
     ['https://api.example/v1/ordersx', '/{org}/{repo}'],
+    ['https://api.example/v2/jobs/7:cancel', '/v2/jobs/{id}:cancel'],
+    ['https://api.example/v2/jobs/7%3acancel', '/v2/jobs/{id}:cancel'],
+    ['https://api.example/v2/jobs/7%2F8%3Acancel', '/v2/jobs/{id}:cancel'],
+    ['https://api.example/v2/jobs/7%E0%B8%81', '/v2/jobs/{id}'],
+    ['https://api.example/v2/jobs/%E0%A4%A', '/v2/jobs/{id}'],
+    ['https://api.example/v2/ผู้ใช้/ก', '/v2/ผู้ใช้/{x}'],
+    ['https://api.example/v2/a b/c d', '/v2/a b/c%20d'],
+    ['https://api.example/v2/a%2fb/d', '/v2/a%2Fb/d'],
+    ['https://api.example/v1/a%2Fb/d', '/{org}/{repo}'],
     // Their methods distinguish the two.
     ['https://api.example/v1/a/b/c', ['/{x}/b/{y}', '/{name}/b/{id}']],
   ])('%s matches %s and no other', (url, want) => {

@@ -21,6 +21,12 @@ describe('templates', () => {
     '/{x}/fixed',
     '/a.b*c',
     '/trailing/',
+    "/Users('{id}')",
+    '/{x}:go',
+    '/ผู้ใช้-{id}',
+    '/s p/{x} y',
+    '/e%20f/{x}%20g',
+    '/100%{x}',
   ];
   const router = createRouter(templates.map((template) => [template, template] as const));
 
@@ -48,6 +54,18 @@ describe('templates', () => {
     ['/trailing', undefined, {}],
     ['/users/%E0%A4%A', '/users/{id}', { id: '%E0%A4%A' }],
     ['/constructor', undefined, {}],
+    ["/Users('7')", "/Users('{id}')", { id: '7' }],
+    ['/Users(%277%27)', "/Users('{id}')", { id: '7' }],
+    ['/Users%28%27%E0%B8%81%27%29', "/Users('{id}')", { id: '%E0%B8%81' }],
+    ['/a%3Ab:go', '/{x}:go', { x: 'a%3Ab' }],
+    ['/a%3Ago', '/{x}:go', { x: 'a' }],
+    ['/a%3ago', '/{x}:go', { x: 'a' }],
+    [`${encodeURI('/ผู้ใช้-')}7`, '/ผู้ใช้-{id}', { id: '7' }],
+    [`${encodeURI('/ผู้ใช้-').toLowerCase()}%2F`, '/ผู้ใช้-{id}', { id: '%2F' }],
+    ['/s%20p/q%20q%20y', '/s p/{x} y', { x: 'q%20q' }],
+    ['/e%20f/q%20g', '/e%20f/{x}%20g', { x: 'q' }],
+    ['/100%25a', '/100%{x}', { x: 'a' }],
+    ['/100%2525a', '/100%{x}', { x: '25a' }],
   ])('%s', (path, value, values) => {
     expect(router.find(path)).toEqual(value === undefined ? undefined : { value, values });
   });
