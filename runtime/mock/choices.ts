@@ -54,12 +54,14 @@ export const isNull = (schema: Schema): boolean =>
 const nameOf = (ref: string): string =>
   decodeURIComponent(ref.slice(COMPONENTS.length)).replaceAll('~1', '/').replaceAll('~0', '~');
 
-/** Whether a schema's own constants for the property exclude the value. */
+/** Whether a schema's own constants or types for the property exclude the value, which is always a text. */
 function forbids({ resolve }: SchemaSource, ref: string, property: string, value: string): boolean {
   return partsOf(resolve(ref), resolve).some(({ properties }) => {
     const member = isSchemaObject(properties) ? (properties[property] as Schema | undefined) : undefined;
-    return partsOf(member, resolve).some((part) =>
-      'const' in part ? part.const !== value : Array.isArray(part.enum) && !part.enum.includes(value),
+    return partsOf(member, resolve).some(
+      (part) =>
+        (part.type !== undefined && ![part.type].flat().includes('string')) ||
+        ('const' in part ? part.const !== value : Array.isArray(part.enum) && !part.enum.includes(value)),
     );
   });
 }

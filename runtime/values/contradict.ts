@@ -8,7 +8,7 @@ export function contradict(schemas: readonly SchemaObject[], tags: ReadonlyMap<s
   if (listed?.length === 0) return true;
   for (const [name, value] of tags) {
     const values = listedProperty(schemas, name);
-    if (values && !values.includes(value)) return true;
+    if (values && !values.some((each) => String(each) === value)) return true;
   }
   return sharedProperties(schemas).some((own) => listedValues(own)?.length === 0);
 }

@@ -1,5 +1,5 @@
 import { compilePattern } from './compile-pattern.ts';
-import { hasType } from './contradict.ts';
+import { hasType, listedValues } from './contradict.ts';
 import { fits } from './make-list.ts';
 import { makeText } from './make-text.ts';
 import { collectParts, type Parts } from './parts.ts';
@@ -19,7 +19,7 @@ export function makeObject({ schemas, tags, others }: Parts, making: Making, mak
     const own = membersOf(schemas, name);
     if (own.includes(false)) return false;
     const tag = tags.get(name);
-    const made = tag === undefined ? make(own, name, making, variant) : tag;
+    const made = tag === undefined ? make(own, name, making, variant) : taggedValue(tag, own, making);
     Object.defineProperty(value, name, { value: made, enumerable: true, writable: true, configurable: true });
     for (const more of dependents(schemas, name)) set(more);
     return true;
@@ -39,6 +39,17 @@ export function makeObject({ schemas, tags, others }: Parts, making: Making, mak
   fillUp(schemas, value, most, making, set);
   if (making.exclusive) for (const other of others) spoil(other, schemas, value, making);
   return value;
+}
+
+/** The value of a discriminating property: a number or a boolean if its schema allows no text. */
+function taggedValue(tag: string, own: readonly Schema[], making: Making): unknown {
+  const { schemas } = collectParts(own, making);
+  const listed = listedValues(schemas)?.find((value) => String(value) === tag);
+  if (listed !== undefined) return listed;
+  const types = typesOf(schemas);
+  if (!types || types.has('string')) return tag;
+  const values = [Number(tag), tag === 'true' ? true : tag === 'false' ? false : undefined];
+  return values.find((value) => String(value) === tag && hasType(value, types)) ?? tag;
 }
 
 /** Adds a property that one alternative forbids and no other schema mentions. */

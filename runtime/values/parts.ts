@@ -4,7 +4,7 @@ import { isSchemaObject, listOf, type Making, type Schema, type SchemaObject } f
 /** All schemas that apply to one value. */
 export type Parts = {
   readonly schemas: readonly SchemaObject[];
-  /** Values of discriminating properties, by name. */
+  /** Values of discriminating properties, as texts, by name. */
   readonly tags: ReadonlyMap<string, string>;
   /** Alternatives of `oneOf` that the value must not match. */
   readonly others: readonly Schema[];
@@ -106,12 +106,8 @@ function setTag(schema: SchemaObject, tag: string, ref: string, { schemas, tags 
   const key = keyOf(schema, ref);
   const listed = listedProperty(schemas, tag);
   if (listed === undefined || listed.includes(key)) tags.set(tag, key);
-  else if (typeof listed[0] === 'string' && !isMapped(schema)) tags.set(tag, listed[0]);
-  else tags.set(tag, key);
+  else tags.set(tag, String(listed.find((value) => String(value) === key) ?? listed[0] ?? key));
 }
-
-const isMapped = ({ discriminator }: SchemaObject): boolean =>
-  isSchemaObject(discriminator) && isSchemaObject(discriminator.mapping);
 
 const targetOf = (schema: Schema, { document }: Making): Schema | undefined =>
   isSchemaObject(schema) && typeof schema.$ref === 'string' ? document.resolve(schema.$ref) : undefined;

@@ -257,4 +257,20 @@ describe('schemas that are probably a mistake', () => {
     const mapping = { cat: 'Cat', dog: '#/components/schemas/Dog' };
     expect(problemsOf({ oneOf, discriminator: { propertyName: 'kind', mapping } }, others)).toEqual([]);
   });
+
+  // The value of a discriminator is a text (OpenAPI 3.1.1, Discriminator Object).
+  test.each([
+    ['a number', { type: 'integer' }, true],
+    ['a constant number', { const: 1 }, true],
+    ['a boolean by reference', { $ref: '#/components/schemas/Flag' }, true],
+    ['a text', { type: 'string' }, false],
+    ['a text or null', { type: ['string', 'null'] }, false],
+    ['anything', {}, false],
+  ])('a discriminator whose property is %s', (_, kind, isIgnored) => {
+    const schema = { type: 'object', properties: { kind }, required: ['kind'] };
+    const others = { Cat: schema, Dog: schema, Flag: { type: 'boolean' } };
+    const oneOf = ['Cat', 'Dog'].map((name) => ({ $ref: `#/components/schemas/${name}` }));
+    const codes = problemsOf({ oneOf, discriminator: { propertyName: 'kind' } }, others).map(({ code }) => code);
+    expect(codes.includes('schema-discriminator-contradiction')).toBe(isIgnored);
+  });
 });

@@ -70,6 +70,25 @@ const schemas = {
       { required: ['extra'], properties: { extra: { type: 'string' } } },
     ],
   },
+  // The property of the discriminator is a number or a boolean.
+  First: { type: 'object', required: ['v'], properties: { v: { type: 'integer', const: 1 }, a: { type: 'string' } } },
+  Second: { type: 'object', required: ['v'], properties: { v: { type: 'integer', enum: [2] } } },
+  Done: { type: 'object', required: ['ok'], properties: { ok: { const: true }, data: { type: 'string' } } },
+  Failed: { type: 'object', required: ['ok'], properties: { ok: { type: 'boolean', enum: [false] } } },
+  Level: { type: 'integer' },
+  Tall: {
+    type: 'object',
+    required: ['level', 'height'],
+    properties: { level: { $ref: '#/components/schemas/Level' }, height: { type: 'number' } },
+  },
+  Small: { type: 'object', required: ['level'], properties: { level: { type: 'integer' } } },
+  Versioned: {
+    type: 'object',
+    required: ['v'],
+    properties: { v: { type: 'integer' } },
+    discriminator: { propertyName: 'v', mapping: { 7: '#/components/schemas/Seventh' } },
+  },
+  Seventh: { allOf: [{ $ref: '#/components/schemas/Versioned' }, { properties: { b: { type: 'string' } } }] },
   Square: { properties: { a: { type: 'integer' } } },
   Ball: { properties: { b: { type: 'integer' } } },
   User: {
@@ -85,11 +104,34 @@ const schemas = {
 
 const ref = (name: keyof typeof schemas) => ({ $ref: `#/components/schemas/${name}` });
 
+/** A union with a discriminator, whose mapping names schemas. */
+const union = (
+  propertyName: string,
+  names: readonly (keyof typeof schemas)[],
+  mapping?: Readonly<Record<string, string>>,
+) => ({
+  oneOf: names.map(ref),
+  discriminator: { propertyName, ...(mapping && { mapping }) },
+});
+
 /** Each value is valid by its schema, and constant for each of several seeds. */
 const table: readonly (readonly [name: string, schema: object])[] = [
   ['a union without a mapping', ref('Result')],
   ['a union beside shared properties', ref('Setup')],
   ['a union by reference, and another alternative', ref('Extended')],
+  ...Object.entries({
+    'numbers of the mapping': union('v', ['First', 'Second'], { 1: 'First', 2: 'Second' }),
+    'numbers without a mapping': union('v', ['First', 'Second']),
+    'booleans of the mapping': union('ok', ['Done', 'Failed'], { true: 'Done', false: 'Failed' }),
+    'booleans without a mapping': union('ok', ['Done', 'Failed']),
+    'numbers that only the type declares': union('level', ['Tall', 'Small'], { 1: 'Tall', 2: 'Small' }),
+    'values that differ from the mapping': union('type', ['PageResult', 'RecordResult'], {
+      PAGE: 'PageResult',
+      RECORD: 'RecordResult',
+    }),
+    'a number, for a base that others extend': ref('Versioned'),
+    'a number, for a schema that extends it': ref('Seventh'),
+  }).map(([name, schema]) => [`a discriminator: ${name}`, schema] as const),
   ['a pattern', { type: 'string', pattern: '^[0-9a-f]{5}$' }],
   ['a pattern with alternatives', { type: 'string', pattern: '^(?:foo|ba[rz])-\\d{2,4}$' }],
   ['a pattern with a back reference', { type: 'string', pattern: '^(a|b)\\1\\1$' }],

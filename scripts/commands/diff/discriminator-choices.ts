@@ -45,8 +45,8 @@ function readChoices({ branches, discriminator, part }: Union, normalize: Normal
   }
   const { propertyName } = discriminator;
   const forbids = ([value, branch]: [string, unknown]): boolean => {
-    const { values } = normalize(normalize([branch]).properties.get(propertyName) ?? []);
-    return values !== undefined && !values.includes(value);
+    const { types, values } = normalize(normalize([branch]).properties.get(propertyName) ?? []);
+    return types?.has('string') === false || (values !== undefined && !values.includes(value));
   };
   return [...choices].some(forbids) ? undefined : choices;
 }

@@ -62,12 +62,16 @@ function namedOptions(
   return named;
 }
 
-/** Whether a schema's own constants for a property exclude `value`. */
+/** Whether a schema's own constants or types for a property exclude `value`, which is always a text. */
 function forbids(schema: JsonSchema, property: string, value: string, { resolve }: Resources): boolean {
   const members = [...partsOf(schema, resolve)].flatMap(({ properties }) =>
     isSchemaObject(properties) && Object.hasOwn(properties, property) ? [properties[property] as JsonSchema] : [],
   );
   return members
     .flatMap((member) => [...partsOf(member, resolve)])
-    .some((part) => ('const' in part ? part.const !== value : Array.isArray(part.enum) && !part.enum.includes(value)));
+    .some(
+      (part) =>
+        (part.type !== undefined && ![part.type].flat().includes('string')) ||
+        ('const' in part ? part.const !== value : Array.isArray(part.enum) && !part.enum.includes(value)),
+    );
 }
