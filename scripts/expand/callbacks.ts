@@ -1,6 +1,6 @@
 import { defineMember } from '../bundle/copy-tree.ts';
 import { callbackPath, namesInPath } from '../common/document/callback-path.ts';
-import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { followRefs, isObject } from '../common/document/pointer.ts';
 import { eachOperation } from './each-operation.ts';
 import { declaredInPath } from './path-parameters.ts';
 import type { JsonDocument, Step } from './step.ts';
@@ -56,8 +56,6 @@ export const callbacksToWebhooks: Step = (document, { derivations: { derive } })
 };
 
 function resolve(document: JsonDocument, value: unknown): Members | undefined {
-  let found = value;
-  for (let hops = 0; isObject(found) && typeof found.$ref === 'string' && hops < 64; hops++)
-    found = pointerTokens(decodeURIComponent(found.$ref)).reduce<unknown>(ownMember, document);
+  const found = followRefs(value, document);
   return isObject(found) ? found : undefined;
 }

@@ -1,5 +1,5 @@
 import { operationsOf, withOperations } from '../common/document/path-operations.ts';
-import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { followRefs, isObject } from '../common/document/pointer.ts';
 import { type Carriers, carriersOf } from './signing-carriers.ts';
 import type { JsonDocument, Step, StepContext } from './step.ts';
 import { withoutRequired } from './without-required.ts';
@@ -22,9 +22,7 @@ export const dropCarriers: Step = (document, { derivations }) => {
 };
 
 function resolve(document: JsonDocument, value: unknown): Value {
-  let found = value;
-  for (let hops = 0; isObject(found) && typeof found.$ref === 'string' && hops < 64; hops++)
-    found = pointerTokens(decodeURIComponent(found.$ref)).reduce<unknown>(ownMember, document);
+  const found = followRefs(value, document);
   return isObject(found) ? found : {};
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { followRefs, isObject, type JsonObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
 import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step, StepContext } from './step.ts';
 import { transform } from './transform.ts';
@@ -34,15 +34,8 @@ export const eventData: Step = (document, { derivations }) => {
 
 /** A `schema` describes the whole stream, as a list of events. */
 function itemsOf(schema: unknown, context: Context): unknown {
-  const found = follow(schema, context);
+  const found = followRefs(schema, context.document);
   return isObject(found) && found.type === 'array' ? found.items : undefined;
-}
-
-function follow(schema: unknown, { document }: Context): unknown {
-  let found = schema;
-  for (let hops = 0; isObject(found) && typeof found.$ref === 'string' && hops < 64; hops++)
-    found = pointerTokens(decodeURIComponent(found.$ref)).reduce<unknown>(ownMember, document);
-  return found;
 }
 
 const dataOf = (schema: Schema): Schema | undefined => {
@@ -64,7 +57,7 @@ const partsOf = (schema: Schema): readonly Schema[] =>
 function some(schema: Schema, context: Context, test: (part: Schema) => boolean, seen = new Set<unknown>()): boolean {
   if (seen.has(schema)) return false;
   seen.add(schema);
-  const target = typeof schema.$ref === 'string' ? follow(schema, context) : undefined;
+  const target = typeof schema.$ref === 'string' ? followRefs(schema, context.document) : undefined;
   const parts = [...partsOf(schema), ...(isObject(target) ? [target] : [])];
   return test(schema) || parts.some((part) => some(part, context, test, seen));
 }
@@ -81,7 +74,7 @@ function withParsed(schema: Schema, context: Context, depth = 0): Schema {
   if (depth > 16) return schema;
   const { derive } = context;
   const { $ref, discriminator, ...written } = schema;
-  const target = typeof $ref === 'string' ? follow(schema, context) : undefined;
+  const target = typeof $ref === 'string' ? followRefs(schema, context.document) : undefined;
   const isCopied = isObject(target) && saysData(target, context);
   const made: { [keyword: string]: unknown } = isCopied
     ? written

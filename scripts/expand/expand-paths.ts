@@ -1,7 +1,7 @@
 import { defineMember } from '../bundle/copy-tree.ts';
 import { namesInPath } from '../common/document/callback-path.ts';
 import { operationsOf } from '../common/document/path-operations.ts';
-import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { followRefs, isObject, valueAt } from '../common/document/pointer.ts';
 import { dispatchItems } from './dispatch-items.ts';
 import { declaredInPath, withoutStray } from './path-parameters.ts';
 import type { JsonDocument, Step, StepContext } from './step.ts';
@@ -18,9 +18,7 @@ export const expandPaths: Step = (document, { derivations }) => {
   const schemas = {
     derive: derivations.derive,
     resolve: (value: unknown): PathItem => {
-      let found = value;
-      for (let hops = 0; isObject(found) && typeof found.$ref === 'string' && hops < 64; hops++)
-        found = pointerTokens(decodeURIComponent(found.$ref)).reduce<unknown>(ownMember, document);
+      const found = followRefs(value, document);
       return isObject(found) ? found : {};
     },
   };
@@ -62,7 +60,7 @@ function pathItem(
   let item = isObject(value) ? value : undefined;
   for (let hops = 0; item && typeof item.$ref === 'string' && hops < 64; hops++) {
     const { $ref, ...beside }: PathItem = item;
-    const target: unknown = pointerTokens(decodeURIComponent(String($ref))).reduce(ownMember, document as unknown);
+    const target = valueAt(document, decodeURIComponent(String($ref)));
     if (!isObject(target)) return undefined;
     item = Object.keys(beside).length === 0 ? target : derive({ ...target, ...beside }, item);
   }

@@ -1,4 +1,4 @@
-import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { followRefs, isObject } from '../common/document/pointer.ts';
 import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
@@ -29,8 +29,6 @@ export const ignoredHeaders: Step = (document, { derivations, spec }) => {
 };
 
 function isIgnored(parameter: unknown, document: JsonDocument): boolean {
-  let found = parameter;
-  for (let hops = 0; isObject(found) && typeof found.$ref === 'string' && hops < 64; hops++)
-    found = pointerTokens(decodeURIComponent(found.$ref)).reduce<unknown>(ownMember, document);
+  const found = followRefs(parameter, document);
   return isObject(found) && found.in === 'header' && IGNORED.includes(String(found.name).toLowerCase());
 }

@@ -1,4 +1,4 @@
-import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { followRefs, isObject } from '../common/document/pointer.ts';
 import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
@@ -17,9 +17,6 @@ export const inlineMediaTypes: Step = (document, { derivations }) =>
   ) as JsonDocument;
 
 function behind(value: unknown, document: JsonDocument): JsonDocument {
-  let current = value;
-  for (let hops = 0; isObject(current) && typeof current.$ref === 'string' && hops < 64; hops++) {
-    current = pointerTokens(decodeURIComponent(current.$ref)).reduce(ownMember, document as unknown);
-  }
-  return isObject(current) ? current : {};
+  const found = followRefs(value, document);
+  return isObject(found) ? found : {};
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
-import { isObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { isObject, ownMember, pointerTokens, valueAt } from '../common/document/pointer.ts';
 import { resolveUri } from '../load/references/resolve-uri.ts';
 import type { LoadedSpec, SourceFile } from '../load/types.ts';
 
@@ -121,7 +121,7 @@ function targetOf(ref: string, file: SourceFile, { sources }: LoadedSpec): unkno
   const target = uri === '' ? file : sources.get(resolveUri(file.path, uri));
   if (target === undefined) return undefined;
   try {
-    return pointerTokens(decodeURIComponent(fragment)).reduce<unknown>(ownMember, target.value);
+    return valueAt(target.value, decodeURIComponent(fragment));
   } catch {
     return undefined;
   }

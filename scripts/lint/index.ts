@@ -2,7 +2,7 @@ import type { Config, Document } from '@redocly/openapi-core';
 import { bundleSpec } from '../bundle/index.ts';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../common/diagnostics/report.ts';
-import { ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { valueAt } from '../common/document/pointer.ts';
 import { expandDocument } from '../expand/index.ts';
 import { PARENT_LISTS_CHILDREN } from '../expand/part-loops.ts';
 import type { LoadedSpec } from '../load/types.ts';
@@ -61,10 +61,10 @@ async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPat
       [...spec.sources.values()].map(({ value }) => value),
     ),
   ];
-  const valueAt: ValueAt = (file, pointer) =>
-    pointerTokens(pointer).reduce<unknown>(ownMember, (spec.sources.get(file) ?? spec.sources.get(spec.path))?.value);
+  const written: ValueAt = (file, pointer) =>
+    valueAt((spec.sources.get(file) ?? spec.sources.get(spec.path))?.value, pointer);
   const config = await lintConfig('written', profile, spec.extended);
-  const found = await run(spec, documents, config, hidden, locate, valueAt);
+  const found = await run(spec, documents, config, hidden, locate, written);
   return { ...found, problems: withoutConsequences(withoutEchoes(found.problems, spec.problems), spec) };
 }
 
@@ -85,7 +85,7 @@ async function lintExpanded(spec: LoadedSpec, profile: LintProfile, slow: SlowPa
       config,
       [{ objects: dataRefs, keys: ['$ref'] }, ...hideSlowPatterns(slow, [document])],
       (_file, pointer, on) => locate(pointer, on),
-      (_file, pointer) => pointerTokens(pointer).reduce<unknown>(ownMember, document),
+      (_file, pointer) => valueAt(document, pointer),
     );
     return [...bundled.warnings, ...told, ...found.problems];
   } catch (error) {
@@ -106,7 +106,7 @@ async function run(
   config: Config,
   hidden: readonly Hidden[],
   locate: Locate,
-  valueAt?: ValueAt,
+  given?: ValueAt,
 ): Promise<Found> {
   const redocly = await loadRedocly();
   const document = documents.get(spec.path);
@@ -118,7 +118,7 @@ async function run(
     );
     // Redocly's validator of examples fails at discriminators whose property some alternatives do not have.
     const found = all.filter(({ message }) => !message.startsWith('Example validation errored: discriminator'));
-    return { problems: toDiagnostics(found, locate, valueAt), hasWrongKinds: found.some(isWrongKind) };
+    return { problems: toDiagnostics(found, locate, given), hasWrongKinds: found.some(isWrongKind) };
   };
   try {
     return await lint(config);

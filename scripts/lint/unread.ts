@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
-import { ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { valueAt } from '../common/document/pointer.ts';
 import type { LoadedSpec } from '../load/types.ts';
 
 /**
@@ -9,9 +9,7 @@ import type { LoadedSpec } from '../load/types.ts';
 export function withoutUnread(found: readonly Diagnostic[], spec: LoadedSpec): Diagnostic[] {
   const files = new Map([...spec.sources.values()].map((file) => [file.display, file.value]));
   const wrong = found.filter(({ code }) => code === 'struct');
-  const isUnread = wrong.some(({ at, pointer = '' }) =>
-    mayRefer(pointerTokens(pointer).reduce<unknown>(ownMember, files.get(at.file))),
-  );
+  const isUnread = wrong.some(({ at, pointer = '' }) => mayRefer(valueAt(files.get(at.file), pointer)));
   const isMisspelled = found.some(({ code }) => code === 'security-defined');
   return found.filter(({ code, message, pointer = '' }) => {
     if (code === 'no-unused-components')

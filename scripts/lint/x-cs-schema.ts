@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import { ownMember, pointerTokens } from '../common/document/pointer.ts';
+import { ownMember, valueAt } from '../common/document/pointer.ts';
 import { type Reading, verdictOf } from './verdict/index.ts';
 import { explain } from './x-cs-choices.ts';
 import { describe, type ExtensionProblem } from './x-cs-problems.ts';
@@ -16,7 +16,7 @@ export const extensionNames: ReadonlySet<string> = new Set(
 );
 
 /** The target of a pointer into the schema. */
-const targetOf = (pointer: string): unknown => pointerTokens(pointer).reduce<unknown>(ownMember, schema);
+const targetOf = (pointer: string): unknown => valueAt(schema, pointer);
 
 const READING: Reading = {
   resolve: (reference, base) => ({ schema: targetOf(reference), base }),

@@ -1,4 +1,4 @@
-import { isObject, ownMember, pointerTokens, toPointer } from '../common/document/pointer.ts';
+import { isObject, ownMember, toPointer, valueAt } from '../common/document/pointer.ts';
 import { documentShape, memberShape, type Shape } from './shapes.ts';
 
 type Schema = { [keyword: string]: unknown };
@@ -90,9 +90,7 @@ function pointerFor(
 
 function placeOf(fragment: string, { pointer, value, anchors }: Resource): string | undefined {
   if (fragment !== '' && !fragment.startsWith('/')) return anchors.get(fragment);
-  let found = value;
-  for (const token of pointerTokens(fragment)) found = ownMember(found, token);
-  return found === undefined ? undefined : pointer + fragment;
+  return valueAt(value, fragment) === undefined ? undefined : pointer + fragment;
 }
 
 const encode = (pointer: string): string => pointer.replaceAll('%', '%25');

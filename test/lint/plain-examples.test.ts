@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ownMember, pointerTokens } from '../../scripts/common/document/pointer.ts';
+import { valueAt } from '../../scripts/common/document/pointer.ts';
 import { verdictOf } from '../../scripts/lint/verdict/index.ts';
 import { validateExtension } from '../../scripts/lint/x-cs-schema.ts';
 
@@ -28,7 +28,7 @@ const COMPONENTS = {
   Both: { allOf: [{ $ref: '#/components/Pet' }, { properties: { id: { type: 'integer' } } }] },
 };
 const document = { components: COMPONENTS };
-const pointed = (reference: string): unknown => pointerTokens(reference).reduce<unknown>(ownMember, document);
+const pointed = (reference: string): unknown => valueAt(document, reference);
 
 function redocly(value: unknown, schema: unknown): boolean | undefined {
   const place = (pointer: string): object => ({

@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import { operationsOf } from '../../common/document/path-operations.ts';
-import { isObject, type JsonObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
+import { isObject, type JsonObject, ownMember, valueAt } from '../../common/document/pointer.ts';
 
 /** `header x-signature`: the location of a value in requests. */
 type Place = string;
@@ -101,5 +101,5 @@ function placesOf(scheme: object): ReadonlySet<Place> {
 function resolve(document: JsonObject, value: unknown): unknown {
   const reference = ownMember(value, '$ref');
   if (typeof reference !== 'string' || !reference.startsWith('#')) return value;
-  return pointerTokens(reference).reduce<unknown>(ownMember, document);
+  return valueAt(document, reference);
 }

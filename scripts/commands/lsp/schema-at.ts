@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
+import { isObject, ownMember, valueAt } from '../../common/document/pointer.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
 
@@ -27,7 +27,7 @@ function spread(schema: unknown, depth = 0): readonly Schema[] {
 
 function resolve(ref: unknown): unknown {
   if (typeof ref !== 'string') return undefined;
-  return pointerTokens(ref.replace(/^#/, '')).reduce<unknown>(ownMember, root());
+  return valueAt(root(), ref);
 }
 
 function step(schema: Schema, token: string): readonly Schema[] {

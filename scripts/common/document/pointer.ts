@@ -25,6 +25,22 @@ export function ownMember(value: unknown, token: string): unknown {
   return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 
+/** The value at a JSON Pointer; undefined if there is none. */
+export function valueAt(root: unknown, pointer: string): unknown {
+  return pointerTokens(pointer).reduce<unknown>(ownMember, root);
+}
+
+/** More references in a row than any document needs. */
+const LONGEST_CHAIN = 64;
+
+/** The value behind any `$ref`s to other parts of the document; any other value unchanged. */
+export function followRefs(value: unknown, document: unknown): unknown {
+  let found = value;
+  for (let hops = 0; isObject(found) && typeof found.$ref === 'string' && hops < LONGEST_CHAIN; hops++)
+    found = valueAt(document, decodeURIComponent(found.$ref));
+  return found;
+}
+
 /** A JSON object. */
 export type JsonObject = { readonly [member: string]: unknown };
 

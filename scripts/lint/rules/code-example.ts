@@ -1,4 +1,4 @@
-import { isObject, ownMember, pointerTokens } from '../../common/document/pointer.ts';
+import { isObject, ownMember, valueAt } from '../../common/document/pointer.ts';
 import { collectOperations, examplesOf, type FoundOperation, responsesOf } from '../collect-operations.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -38,7 +38,7 @@ function shownCodes(operation: FoundOperation, code: string, context: RuleContex
       continue;
     }
     for (const example of examples) {
-      const value = pointerTokens(code).reduce(ownMember, example);
+      const value = valueAt(example, code);
       if (value !== undefined) shown.add(String(value));
     }
   }
