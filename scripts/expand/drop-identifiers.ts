@@ -1,5 +1,4 @@
-import { documentShape } from '../load/shapes.ts';
-import type { JsonDocument, Step } from './step.ts';
+import type { Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /**
@@ -11,15 +10,14 @@ export const dropIdentifiers: Step = (document, { derivations, spec }) => {
   let isDynamic = false;
   const without = transform(
     document,
-    documentShape,
-    (value, name) => {
-      if (name !== 'Schema') return value;
+    ['Schema'],
+    (value) => {
       isDynamic ||= '$dynamicRef' in value || '$dynamicAnchor' in value;
       if (!('$id' in value) && !('$anchor' in value)) return value;
       const { $id: _, $anchor: __, ...rest } = value;
       return rest;
     },
     derivations,
-  ) as JsonDocument;
+  );
   return isDynamic ? document : without;
 };

@@ -1,6 +1,5 @@
 import { isObject } from '../common/document/pointer.ts';
-import { documentShape } from '../load/shapes.ts';
-import type { JsonDocument, Step } from './step.ts';
+import type { Step } from './step.ts';
 import { transform } from './transform.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
@@ -11,12 +10,7 @@ type Schema = { readonly [keyword: string]: unknown };
  */
 export const dropPatterns: Step = (document, { derivations, spec }) => {
   if (!spec.patterns.some(({ schema }) => withoutWrongPatterns(schema as Schema) !== schema)) return document;
-  return transform(
-    document,
-    documentShape,
-    (value, name) => (name === 'Schema' ? withoutWrongPatterns(value) : value),
-    derivations,
-  ) as JsonDocument;
+  return transform(document, ['Schema'], withoutWrongPatterns, derivations);
 };
 
 function withoutWrongPatterns(schema: Schema): Schema {

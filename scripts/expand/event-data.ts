@@ -1,5 +1,4 @@
 import { followRefs, isObject, type JsonObject, ownMember, pointerTokens } from '../common/document/pointer.ts';
-import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step, StepContext } from './step.ts';
 import { transform } from './transform.ts';
 
@@ -20,16 +19,16 @@ export const eventData: Step = (document, { derivations }) => {
   const context: Context = { document, derive: derivations.derive };
   return transform(
     document,
-    documentShape,
-    (value, name, pointer) => {
-      if (name !== 'MediaType' || !/^text\/event-stream\b/i.test(pointerTokens(pointer).at(-1) ?? '')) return value;
+    ['MediaType'],
+    (value, pointer) => {
+      if (!/^text\/event-stream\b/i.test(pointerTokens(pointer()).at(-1) ?? '')) return value;
       const item = value.itemSchema ?? itemsOf(value.schema, context);
       if (!isObject(item) || !hasJson(item, context)) return value;
       const isRequired = some(item, context, ({ required }) => Array.isArray(required) && required.includes('data'));
       return derivations.derive({ ...value, 'x-cs-content': withParsed(item, { ...context, isRequired }) }, value);
     },
     derivations,
-  ) as JsonDocument;
+  );
 };
 
 /** A `schema` describes the whole stream, as a list of events. */

@@ -1,5 +1,4 @@
 import { followRefs, isObject } from '../common/document/pointer.ts';
-import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
@@ -15,17 +14,17 @@ export const ignoredHeaders: Step = (document, { derivations, spec }) => {
     return document;
   return transform(
     document,
-    documentShape,
-    (value, name) => {
+    ['Operation', 'PathItem'],
+    (value) => {
       const { parameters } = value;
-      if (!(name === 'Operation' || name === 'PathItem') || !Array.isArray(parameters)) return value;
+      if (!Array.isArray(parameters)) return value;
       const kept = parameters.filter((parameter) => !isIgnored(parameter, document));
       return kept.length === parameters.length
         ? value
         : { ...value, parameters: derivations.derive(kept as never, parameters as never) };
     },
     derivations,
-  ) as JsonDocument;
+  );
 };
 
 function isIgnored(parameter: unknown, document: JsonDocument): boolean {

@@ -1,5 +1,4 @@
 import { followRefs, isObject } from '../common/document/pointer.ts';
-import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
@@ -11,10 +10,10 @@ import { transform } from './transform.ts';
 export const inlineMediaTypes: Step = (document, { derivations }) =>
   transform(
     document,
-    documentShape,
-    (value, name) => (name === 'MediaType' && typeof value.$ref === 'string' ? behind(value, document) : value),
+    ['MediaType'],
+    (value) => (typeof value.$ref === 'string' ? behind(value, document) : value),
     derivations,
-  ) as JsonDocument;
+  );
 
 function behind(value: unknown, document: JsonDocument): JsonDocument {
   const found = followRefs(value, document);

@@ -1,6 +1,5 @@
 import { JSON_LINES } from '@countersign/runtime/contract';
 import { isObject } from '../common/document/pointer.ts';
-import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { transform } from './transform.ts';
 
@@ -15,17 +14,17 @@ export const rowsOfText: Step = (document, { derivations, spec }) => {
   if (![...spec.texts.values()].some((text) => /json-?(l|seq)|ndjson/i.test(text))) return document;
   return transform(
     document,
-    documentShape,
-    (value, name) => {
+    ['RequestBody', 'Response'],
+    (value) => {
       const { content } = value;
-      if (!(name === 'RequestBody' || name === 'Response') || !isObject(content)) return value;
+      if (!isObject(content)) return value;
       const texts = Object.entries(content).filter(([type, media]) => JSON_LINES.test(type) && isText(media));
       if (texts.length === 0) return value;
       const rows = texts.map(([type, media]) => [type, withAnyRows(media as JsonDocument)] as const);
       return { ...value, content: derivations.derive({ ...content, ...Object.fromEntries(rows) }, content) };
     },
     derivations,
-  ) as JsonDocument;
+  );
 
   function withAnyRows(media: JsonDocument): JsonDocument {
     const schema = media.schema as JsonDocument;

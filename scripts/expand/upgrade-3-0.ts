@@ -1,4 +1,3 @@
-import { documentShape } from '../load/shapes.ts';
 import type { JsonDocument, StepContext } from './step.ts';
 import { takesNull } from './takes-null.ts';
 import { transform } from './transform.ts';
@@ -10,12 +9,7 @@ type Schema = { readonly [keyword: string]: unknown };
  * @see https://www.openapis.org/blog/2021/02/16/migrating-from-openapi-3-0-to-3-1-0
  */
 export const upgrade30 = (document: JsonDocument, { derivations }: Pick<StepContext, 'derivations'>): JsonDocument => {
-  const upgraded = transform(
-    document,
-    documentShape,
-    (value, name) => (name === 'Schema' ? upgradeSchema(value, document) : value),
-    derivations,
-  ) as JsonDocument;
+  const upgraded = transform(document, ['Schema'], (value) => upgradeSchema(value, document), derivations);
   const { 'x-webhooks': webhooks, ...rest } = upgraded;
   return { ...rest, ...(webhooks !== undefined && { webhooks }), openapi: '3.1.1' };
 };

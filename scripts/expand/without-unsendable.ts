@@ -1,8 +1,7 @@
 import { METHODS } from 'node:http';
 import { withOperations } from '../common/document/path-operations.ts';
 import { toPointer } from '../common/document/pointer.ts';
-import { documentShape } from '../load/shapes.ts';
-import type { JsonDocument, Step } from './step.ts';
+import type { Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /**
@@ -16,13 +15,12 @@ const FORBIDDEN: readonly string[] = ['TRACE', 'TRACK', 'CONNECT'];
 export const withoutUnsendable: Step = (document, { derivations, warn }) =>
   transform(
     document,
-    documentShape,
-    (value, name, pointer) => {
-      if (name !== 'PathItem') return value;
-      return withOperations(
+    ['PathItem'],
+    (value, pointer) =>
+      withOperations(
         value,
         ({ method, steps, operation }) => {
-          const at = `${pointer}${toPointer(steps)}`;
+          const at = `${pointer()}${toPointer(steps)}`;
           if (FORBIDDEN.includes(method)) {
             const message = `${method} operations are not supported: \`fetch\` forbids the method in browsers and in Node.`;
             warn(
@@ -46,7 +44,6 @@ export const withoutUnsendable: Step = (document, { derivations, warn }) =>
           return derivations.derive(rest, operation);
         },
         derivations.derive,
-      );
-    },
+      ),
     derivations,
-  ) as JsonDocument;
+  );

@@ -138,6 +138,11 @@ export function isReferable(shape: Shape): boolean {
   return shape.kind === 'object' || shape === callback;
 }
 
+/** The shapes of all members that an object of a shape can have. */
+export function innerShapes(shape: Shape): readonly Shape[] {
+  return shape.kind === 'object' ? Object.values(shape.members) : [shape.of];
+}
+
 /** The shape of one property; undefined if the property is data. */
 export function memberShape(shape: Shape, key: string): Shape | undefined {
   switch (shape.kind) {
