@@ -1,5 +1,5 @@
 import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
-import { isSchemaObject, type SchemaObject, subschemas } from '../../model/schema/keywords.ts';
+import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Unit } from './units.ts';
 
 /** Maximum nesting of inferred types. From 14 on, TypeScript reports some as excessively deep. */
@@ -14,14 +14,13 @@ export function deepSchemas(units: ReadonlyMap<SchemaObject, Unit>, graph: Schem
   const depths = new Map<SchemaObject, number>();
   const measure = (root: SchemaObject): void => {
     // Inner schemas come after outer ones, so that in reverse order each comes after all that it contains.
-    for (const schema of inlineSchemas(root, units, depths).reverse()) {
-      const inside = subschemas(schema)
-        .map((inner) => inner.schema)
-        .filter(isSchemaObject);
-      const below = inside.map((inner) => 1 + (depths.get(inner) ?? 0));
-      const referred = graph.references(schema).map((target) => depths.get(target) ?? 0);
+    for (const schema of inlineSchemas(root, units, graph, depths).reverse()) {
+      let depth = 0;
       // A recursive unit has an explicit type anyway.
-      const depth = units.get(schema)?.recursive === true ? 0 : Math.max(0, ...below, ...referred);
+      if (units.get(schema)?.recursive !== true) {
+        for (const inner of graph.nested(schema)) depth = Math.max(depth, 1 + (depths.get(inner) ?? 0));
+        for (const target of graph.references(schema)) depth = Math.max(depth, depths.get(target) ?? 0);
+      }
       if (depth > MOST) deep.add(schema);
       depths.set(schema, depth > MOST ? 0 : depth);
     }
@@ -36,14 +35,14 @@ export function deepSchemas(units: ReadonlyMap<SchemaObject, Unit>, graph: Schem
 function inlineSchemas(
   root: SchemaObject,
   units: ReadonlyMap<SchemaObject, Unit>,
+  graph: SchemaGraph,
   known: ReadonlyMap<SchemaObject, unknown>,
 ): SchemaObject[] {
   const found: SchemaObject[] = [];
   const waiting = [root];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     found.push(next);
-    for (const { schema: inner } of subschemas(next))
-      if (isSchemaObject(inner) && !units.has(inner) && !known.has(inner)) waiting.push(inner);
+    for (const inner of graph.nested(next)) if (!units.has(inner) && !known.has(inner)) waiting.push(inner);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import { components } from '../../model/schema/graph/components.ts';
 import type { SchemaGraph } from '../../model/schema/graph/graph.ts';
-import { isSchemaObject, type SchemaObject, subschemas } from '../../model/schema/keywords.ts';
+import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import type { Api } from '../../model/types.ts';
 
 /** A schema with a constant of its own: a component, or another target of a reference. */
@@ -49,8 +49,7 @@ function needs(
   const waiting: SchemaObject[] = [schema];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const target of graph.references(next)) found.add(target);
-    for (const { schema: inner } of subschemas(next)) {
-      if (!isSchemaObject(inner)) continue;
+    for (const inner of graph.nested(next)) {
       if (units.has(inner)) found.add(inner);
       else waiting.push(inner);
     }

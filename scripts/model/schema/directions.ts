@@ -114,6 +114,7 @@ function isMarked(
 ): boolean {
   if (!isSchemaObject(schema) || steps === 0) return false;
   if (schema[keyword] === true) return true;
+  if (schema.$ref === undefined && schema.allOf === undefined) return false;
   const target = typeof schema.$ref === 'string' ? resolve(schema.$ref, schema) : undefined;
   const parts: readonly JsonSchema[] = Array.isArray(schema.allOf) ? schema.allOf : [];
   return [target, ...parts].some((part) => isMarked(part, keyword, resolve, steps - 1));

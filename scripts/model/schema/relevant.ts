@@ -29,25 +29,32 @@ const OF_TYPE: { readonly [type in TypeName]: ReadonlySet<string> } = {
     'unevaluatedProperties',
   ]),
 };
+/** Most schemas have one type. */
+const ALONE: ReadonlyMap<string, readonly TypeName[]> = new Map(TYPE_NAMES.map((type) => [type, [type]]));
+const NO_KEYWORDS: ReadonlySet<string> = new Set();
 const OF_ANY = new Set(['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'not', 'enum', 'const']);
 
 /** The types in `type`, without `integer` if `number` is listed too; undefined if there is no `type`. */
 export function declaredTypes(schema: SchemaObject): readonly TypeName[] | undefined {
   if (!('type' in schema)) return undefined;
+  const alone = typeof schema.type === 'string' ? ALONE.get(schema.type) : undefined;
+  if (alone !== undefined) return alone;
   const listed: readonly unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
   return TYPE_NAMES.filter((type) => listed.includes(type) && !(type === 'integer' && listed.includes('number')));
 }
 
 /** The keywords of `schema`, other than `type`, that can reject a value of one of `types` (default: all types). */
 export function relevantKeywords(schema: SchemaObject, types: readonly TypeName[] = TYPE_NAMES): ReadonlySet<string> {
-  const found = new Set<string>();
+  let found: Set<string> | undefined;
   for (const keyword of Object.keys(schema)) {
     const counts = OF_ANY.has(keyword) || types.some((type) => OF_TYPE[type].has(keyword));
-    if (counts && !holdsAlways(keyword, schema[keyword])) found.add(keyword);
+    if (!counts || holdsAlways(keyword, schema[keyword])) continue;
+    found ??= new Set();
+    found.add(keyword);
   }
   // `then` and `else` have no effect without `if`, and vice versa.
-  if ('if' in schema && ('then' in schema || 'else' in schema)) found.add('if');
-  return found;
+  if ('if' in schema && ('then' in schema || 'else' in schema)) found = (found ?? new Set()).add('if');
+  return found ?? NO_KEYWORDS;
 }
 
 function holdsAlways(keyword: string, value: unknown): boolean {

@@ -27,12 +27,18 @@ function isLeftToZod(schema: SchemaObject, printer: Printer): boolean {
   if ('unevaluatedProperties' in schema || 'unevaluatedItems' in schema || shapes.dynamic.has(schema)) return true;
   if (types.int64 !== undefined && isInt64(schema)) return true;
   if (isBinary(schema) && shapes.shapeOf(schema).kind !== 'reference') return true;
-  if (namesOf(schema).some((name) => INHERITED_NAMES.has(name))) return true;
+  if (hasInheritedName(schema)) return true;
   // Only zod omits properties from a schema whose keywords have no simpler shape.
   return (
-    shapes.shapeOf(schema).kind === 'general' && (strips(schema, printer) || droppedBy(schema, printer).length > 0)
+    (strips(schema, printer) || droppedBy(schema, printer).length > 0) && shapes.shapeOf(schema).kind === 'general'
   );
 }
+
+const NAMING = ['required', 'discriminator', 'properties', 'dependentRequired', 'dependentSchemas'];
+
+/** Whether a schema names a property that every JavaScript object inherits. Most schemas name none. */
+const hasInheritedName = (schema: SchemaObject): boolean =>
+  NAMING.some((keyword) => keyword in schema) && namesOf(schema).some((name) => INHERITED_NAMES.has(name));
 
 function namesOf(schema: SchemaObject): readonly string[] {
   const { required, discriminator, properties, dependentRequired, dependentSchemas } = schema;

@@ -20,7 +20,11 @@ export function memberConditions(
 ): readonly string[] {
   const { helper } = compiler.functions;
   // Constants come first, because they distinguish the alternatives of a union.
-  const ordered = [...properties].sort((one, other) => rank(one, compiler) - rank(other, compiler));
+  const constants = properties.filter((property) => isConstant(property, compiler));
+  const ordered =
+    constants.length === 0
+      ? properties
+      : [...constants, ...properties.filter((property) => !isConstant(property, compiler))];
   // A property that is required but not declared is unknown: a closed object rejects it, and an object that strips
   // omits it.
   const known = [...properties.map(({ name }) => name), ...dropped];
@@ -35,8 +39,8 @@ export function memberConditions(
   ];
 }
 
-const rank = ({ schema, required }: Property, { printer }: Compiler): number =>
-  required && printer.shapes.shapeOf(schema).kind === 'literals' ? 0 : 1;
+const isConstant = ({ schema, required }: Property, { printer }: Compiler): boolean =>
+  required && printer.shapes.shapeOf(schema).kind === 'literals';
 
 function propertyCondition({ name, schema, required }: Property, compiler: Compiler): string {
   const at = memberOf(VALUE, name);

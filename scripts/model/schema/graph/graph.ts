@@ -12,6 +12,8 @@ export type SchemaGraph = {
   readonly has: (schema: SchemaObject) => boolean;
   /** The targets of `$ref` and `$dynamicRef` of a schema. */
   readonly references: (schema: SchemaObject) => readonly SchemaObject[];
+  /** The schema objects directly inside a schema. */
+  readonly nested: (schema: SchemaObject) => readonly SchemaObject[];
   /** The schemas that are in `marked` or lead to one in it. */
   readonly leadingTo: (marked: ReadonlySet<SchemaObject>) => ReadonlySet<SchemaObject>;
   /** The schemas in `from` and all that they lead to. */
@@ -24,9 +26,14 @@ export type SchemaGraph = {
 
 type Edges = {
   readonly inPlace: readonly SchemaObject[];
-  readonly all: readonly SchemaObject[];
+  readonly nested: readonly SchemaObject[];
   readonly references: readonly SchemaObject[];
+  /** `references` and `nested`. */
+  readonly all: readonly SchemaObject[];
 };
+
+const NONE: readonly SchemaObject[] = [];
+const NO_EDGES: Edges = { inPlace: NONE, nested: NONE, references: NONE, all: NONE };
 
 /** Reads every schema once, for any number of calls. Linear in the document's size. */
 export const schemaGraph = onceForEach(buildSchemaGraph);
@@ -40,16 +47,17 @@ function buildSchemaGraph(api: Schemas): SchemaGraph {
       if (!isSchemaObject(schema) || edges.has(schema)) continue;
       const next = edgesOf(schema, resources);
       edges.set(schema, next);
-      waiting.push(...[...next.all].reverse());
+      for (let at = next.all.length - 1; at >= 0; at -= 1) waiting.push(next.all[at] as SchemaObject);
     }
   }
   let sources: ReturnType<typeof reversed> | undefined;
-  const inner = (schema: SchemaObject) => edges.get(schema) ?? { inPlace: [], all: [], references: [] };
+  const inner = (schema: SchemaObject) => edges.get(schema) ?? NO_EDGES;
   return {
     resources,
     schemas: [...edges.keys()],
     has: (schema) => edges.has(schema),
     references: (schema) => inner(schema).references,
+    nested: (schema) => inner(schema).nested,
     leadingTo: (marked) => {
       sources ??= reversed(edges);
       return closure(marked, sources);
@@ -61,17 +69,24 @@ function buildSchemaGraph(api: Schemas): SchemaGraph {
 }
 
 function edgesOf(schema: SchemaObject, resources: Resources): Edges {
-  const references = [schema.$ref, schema.$dynamicRef]
-    .map((ref) => (typeof ref === 'string' ? resources.resolve(ref, schema) : undefined))
-    .filter(isSchemaObject);
   const inside = subschemas(schema);
-  return {
-    references,
-    inPlace: [...references, ...inside.filter(({ inPlace }) => inPlace).map((each) => each.schema)].filter(
-      isSchemaObject,
-    ),
-    all: [...references, ...inside.map((each) => each.schema)].filter(isSchemaObject),
-  };
+  const references =
+    schema.$ref === undefined && schema.$dynamicRef === undefined
+      ? NONE
+      : [schema.$ref, schema.$dynamicRef]
+          .map((ref) => (typeof ref === 'string' ? resources.resolve(ref, schema) : undefined))
+          .filter(isSchemaObject);
+  // Most schemas are leaves.
+  if (inside.length === 0)
+    return references.length === 0 ? NO_EDGES : { references, nested: NONE, inPlace: references, all: references };
+  const nested: SchemaObject[] = [];
+  const inPlace = [...references];
+  for (const each of inside) {
+    if (!isSchemaObject(each.schema)) continue;
+    nested.push(each.schema);
+    if (each.inPlace) inPlace.push(each.schema);
+  }
+  return { references, nested, inPlace, all: references.length === 0 ? nested : [...references, ...nested] };
 }
 
 function reversed(edges: ReadonlyMap<SchemaObject, Edges>): (schema: SchemaObject) => readonly SchemaObject[] {

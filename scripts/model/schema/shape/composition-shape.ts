@@ -14,6 +14,7 @@ export function compositionShape(
   keywords: ReadonlySet<string>,
   context: ShapeContext,
 ): Shape | undefined {
+  if (keywords.size === 0) return undefined;
   const composing = COMPOSING.filter((keyword) => keywords.has(keyword));
   const [keyword, ...others] = composing;
   if (keyword === undefined) return undefined;

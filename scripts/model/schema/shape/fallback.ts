@@ -12,6 +12,8 @@ type Resolve = (ref: string, from: JsonSchema) => JsonSchema | undefined;
  */
 export function fallbackOf(schema: JsonSchema, resolve: Resolve): { readonly value: unknown } | undefined {
   if (!isSchemaObject(schema)) return undefined;
+  const isAlone = typeof schema.$ref !== 'string' && !Array.isArray(schema.allOf);
+  if (isAlone && !('default' in schema)) return undefined;
   const found = 'default' in schema ? schema : [...partsOf(schema, resolve)].find((part) => 'default' in part);
   if (found === undefined || !mayBeValid(found.default, schema, resolve)) return undefined;
   return { value: filled(found.default, [schema], resolve, new Set()) };

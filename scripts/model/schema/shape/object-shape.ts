@@ -30,11 +30,12 @@ function dependsOnProto({ dependentRequired, dependentSchemas }: SchemaObject): 
 /** `properties` and `required` as an object of zod; undefined if zod would look up a name wrongly. */
 export function plainObject(schema: SchemaObject, closed: boolean, context: ShapeContext): ObjectShape | undefined {
   const named = isSchemaObject(schema.properties) ? schema.properties : {};
-  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
-  if ([...Object.keys(named), ...required].some((name) => INHERITED_NAMES.has(name))) return undefined;
+  const required: ReadonlySet<unknown> = new Set(Array.isArray(schema.required) ? schema.required : []);
+  for (const name of required) if (INHERITED_NAMES.has(name as string)) return undefined;
   const properties: Property[] = [];
   const dropped: string[] = [];
   for (const [name, value] of Object.entries(named)) {
+    if (INHERITED_NAMES.has(name)) return undefined;
     if (!isSchema(value)) continue;
     if (context.isDropped(value)) dropped.push(name);
     else properties.push(property(name, value, required.has(name), context));
@@ -53,7 +54,7 @@ const isOpen = ({ additionalProperties, unevaluatedProperties }: SchemaObject): 
 function property(name: string, schema: JsonSchema, required: boolean, context: ShapeContext): Property {
   // A missing required property is an error, so its default has no effect.
   const fallback = required ? undefined : context.fallback(schema);
-  return { name, schema, required, ...(fallback === undefined ? {} : { fallback }) };
+  return fallback === undefined ? { name, schema, required } : { name, schema, required, fallback };
 }
 
 /** The keywords of `schema` that `names` lists (`if` stands for its three). */

@@ -20,7 +20,7 @@ export function shapeOf(schema: JsonSchema, context: ShapeContext): Shape {
   const composed = compositionShape(upgraded, types, keywords, context);
   if (composed !== undefined) return composed;
   if (types === undefined) return { kind: keywords.size === 0 && !isTypedAsMap(upgraded) ? 'any' : 'general' };
-  return typedShape(upgraded, types, context);
+  return typedShape(upgraded, types, keywords, context);
 }
 
 /** Whether a schema without `type` describes a map: it accepts every value, but its author means an object. */
@@ -28,7 +28,14 @@ function isTypedAsMap({ additionalProperties, unevaluatedProperties }: SchemaObj
   return [additionalProperties, unevaluatedProperties].some((others) => others === true || isSchemaObject(others));
 }
 
-function typedShape(schema: SchemaObject, types: readonly TypeName[], context: ShapeContext): Shape {
+function typedShape(
+  schema: SchemaObject,
+  types: readonly TypeName[],
+  keywords: ReadonlySet<string>,
+  context: ShapeContext,
+): Shape {
+  const [only, ...more] = types;
+  if (only !== undefined && only !== 'null' && more.length === 0) return shapeOfType(schema, only, keywords, context);
   const shapes = types
     .filter((type) => type !== 'null')
     .map((type) => shapeOfType(schema, type, relevantKeywords(schema, [type]), context));
