@@ -6,8 +6,9 @@ import {
   type RetryDescriptor,
 } from '@countersign/runtime/contract';
 import type { Api, Operation } from '../../model/types.ts';
-import { asCode, asCodes, asWord } from './as-code.ts';
+import { asCode, asCodes } from './as-code.ts';
 import { compareParameters, compareRequestBody } from './compare-bodies.ts';
+import { compareRequirements } from './compare-requirements.ts';
 import { compareResponses } from './compare-responses.ts';
 import { compareServerNames, withoutNames } from './compare-servers.ts';
 import { compareTimeouts } from './compare-timeouts.ts';
@@ -30,7 +31,7 @@ export function compareOperation(apis: Both<Api>, operations: Both<Operation>, r
   compareRequestBody(apis, operations, end, tell);
   compareResponses(apis, operations, end, tell);
   compareXml({ before: before.descriptor, after: after.descriptor }, tell);
-  compareRequirements(before.descriptor.security, after.descriptor.security, end, tell);
+  compareRequirements(before.descriptor, after.descriptor, end, tell);
   const words: (keyof Operation)[] = ['summary', 'description', 'inferred'];
   if (words.some((name) => before[name] !== after[name])) tell('patch', 'has a new description');
   if (!before.deprecated && after.deprecated) tell('minor', 'is deprecated');
@@ -121,18 +122,4 @@ function compareFeatures(before: OperationDescriptor, after: OperationDescriptor
       before.page === undefined ? 'minor' : 'major',
       after.page === undefined ? 'no longer has pages' : 'has different pages',
     );
-}
-
-function compareRequirements(
-  before: OperationDescriptor['security'],
-  after: OperationDescriptor['security'],
-  end: Role,
-  tell: Tell,
-): void {
-  const key = (schemes: readonly string[]): string => schemes.toSorted().map(asWord).join(' + ') || 'nothing';
-  const [old, now] = [before, after].map((list) => new Set(list.length === 0 ? ['nothing'] : list.map(key)));
-  const lost = [...(old ?? [])].filter((way) => !now?.has(way));
-  const won = [...(now ?? [])].filter((way) => !old?.has(way));
-  if (lost.length > 0) tell('major', `no longer accepts ${lost.join(', or ')}, but ${[...(now ?? [])].join(', or ')}`);
-  else if (won.length > 0) tell(forRole(end, 'minor', 'major'), `also accepts ${won.join(', or ')}`);
 }

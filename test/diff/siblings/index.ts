@@ -8,6 +8,7 @@ import { messages } from './messages.ts';
 import { parameters } from './parameters.ts';
 import { references } from './references.ts';
 import type { Row } from './row.ts';
+import { security } from './security.ts';
 import { values } from './values.ts';
 import { webhooks } from './webhooks.ts';
 import { words } from './words.ts';
@@ -22,6 +23,7 @@ export const tables: { readonly [kind: string]: readonly Row[] } = {
   defaults,
   messages,
   parameters,
+  security,
   webhooks,
   words,
   values,
