@@ -97,20 +97,24 @@ export const api = {
   },
 } as const;
 
+// Parameters, and lists of them, that several operations have. `as typeof` states their types: with
+// `isolatedDeclarations`, TypeScript does not infer the type of a name.
+const action = {
+  name: 'action',
+  in: 'query',
+  required: true,
+  style: 'form',
+  explode: true,
+  shape: { kind: 'primitive', types: ['string'] },
+} as const;
+
 /** Create a session */
 export const createSession = {
   id: 'createSession',
   method: 'POST',
   path: '/api/org-api-keys',
   when: [{ query: 'action', equals: 'create-session' }],
-  parameters: [{
-    name: 'action',
-    in: 'query',
-    required: true,
-    style: 'form',
-    explode: true,
-    shape: { kind: 'primitive', types: ['string'] },
-  }],
+  parameters: [action as typeof action],
   body: { required: true, content: ['application/json'] },
   responses: [
     { status: '200', content: ['application/json'] },
@@ -133,14 +137,7 @@ export const validateSession = {
   path: '/api/org-api-keys',
   when: [{ query: 'action', equals: 'validate-session' }],
   parameters: [
-    {
-      name: 'action',
-      in: 'query',
-      required: true,
-      style: 'form',
-      explode: true,
-      shape: { kind: 'primitive', types: ['string'] },
-    },
+    action as typeof action,
     {
       name: 'token',
       in: 'query',
@@ -169,14 +166,7 @@ export const consumeSession = {
   method: 'POST',
   path: '/api/org-api-keys',
   when: [{ query: 'action', equals: 'consume-session' }],
-  parameters: [{
-    name: 'action',
-    in: 'query',
-    required: true,
-    style: 'form',
-    explode: true,
-    shape: { kind: 'primitive', types: ['string'] },
-  }],
+  parameters: [action as typeof action],
   body: { required: true, content: ['application/json'] },
   responses: [
     { status: '200', content: ['application/json'] },

@@ -105,6 +105,8 @@ export type Names = {
   readonly identifier: (source: string) => string;
   /** PascalCase for this source string. Unique in this scope, and the same for each call. */
   readonly typeName: (source: string) => string;
+  /** camelCase, a different name for each call. */
+  readonly newIdentifier: (source: string) => string;
   /**
    * PascalCase, a different name for each call. The name and all names derived from it are free in this scope.
    * @param family every name that is derived from a name
@@ -144,6 +146,7 @@ export function createNames(reserved: Iterable<string> = []): Names {
   return {
     identifier: (source) => remember('identifier', source, camelCase),
     typeName: (source) => remember('type', source, pascalCase),
+    newIdentifier: (source) => unique(camelCase(source)),
     newTypeName: (source, family) => unique(pascalCase(source), family),
     reserve: (name) => {
       if (taken.has(name.toLowerCase())) return false;
