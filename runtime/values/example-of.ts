@@ -21,31 +21,53 @@ const NOTES: ReadonlySet<string> = new Set([
   'xml',
 ]);
 
-/** The first example or default of the schemas of a value, unless its type is wrong. */
-export function exampleOf(objects: readonly SchemaObject[], parts: Parts, making: Making): Found | undefined {
+/**
+ * The first example or default of the schemas of a value, unless its type is wrong or `const` and `enum` exclude it.
+ * @param listed the values that `const` and `enum` allow
+ */
+export function exampleOf(
+  objects: readonly SchemaObject[],
+  parts: Parts,
+  making: Making,
+  listed: readonly unknown[] | undefined,
+): Found | undefined {
   const { schemas, tags } = parts;
-  const types = typesOf(schemas);
   const isCompound = schemas.some(
     ({ type, properties, allOf }) => type === 'object' || properties !== undefined || allOf !== undefined,
   );
-  if (!isCompound) return firstOf(schemas, types);
+  if (!isCompound) return firstOf(schemas, listed);
   // The example of one part of a composition describes only a part of the value.
   const [schema, another] = objects;
   if (!making.wholes || schema === undefined || another !== undefined || tags.size > 0) return undefined;
   const whole = wholeOf(schema, making);
-  const found = whole && firstOf([whole], types);
+  const found = whole && firstOf([whole], listed, typesOf(schemas));
   return found && { value: withoutHidden(found.value, whole, making, 0) };
 }
 
-function firstOf(schemas: readonly SchemaObject[], types: ReturnType<typeof typesOf>): Found | undefined {
-  for (const { examples, example, default: usual } of schemas) {
-    for (const value of [...(Array.isArray(examples) ? examples : []), example, usual]) {
-      if (value === undefined || value === null) continue;
-      if (types === undefined || hasType(value, types)) return { value };
-    }
-  }
-  return undefined;
+function firstOf(
+  schemas: readonly SchemaObject[],
+  listed: readonly unknown[] | undefined,
+  types = typesOf(schemas),
+): Found | undefined {
+  const texts = listed && new Set(listed.map((value) => JSON.stringify(value)));
+  const isPossible = (value: unknown): boolean =>
+    (types === undefined || hasType(value, types)) && (texts === undefined || texts.has(JSON.stringify(value)));
+  const examples = schemas.flatMap(({ examples: list, example }) => [...(Array.isArray(list) ? list : []), example]);
+  const defaults = schemas.map((schema) => schema.default);
+  // A null default only says that a property may be missing. Other values show more.
+  const filled = (value: unknown): boolean => value !== undefined && value !== null && isPossible(value);
+  const shown = examples.find(filled);
+  if (shown !== undefined) return { value: shown };
+  if (examples.includes(null) && (isPossible(null) || schemas.some(hasNull))) return { value: null };
+  const usual = defaults.find(filled);
+  return usual === undefined ? undefined : { value: usual };
 }
+
+/** Whether null is an alternative of a union. */
+const hasNull = ({ oneOf, anyOf }: SchemaObject): boolean =>
+  [...listOf(oneOf), ...listOf(anyOf)].some(
+    (each) => isSchemaObject(each) && (each.type === 'null' || each.const === null),
+  );
 
 /** The schema whose example is an example of the whole value: this schema, or the one that it only refers to. */
 function wholeOf(schema: SchemaObject, { document }: Making): SchemaObject | undefined {

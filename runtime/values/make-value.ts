@@ -62,11 +62,11 @@ function makeOfParts(
 ): unknown {
   const { schemas } = parts;
   const listed = listedValues(schemas);
-  if (listed && listed.length > 0) return chooseListed(listed, making, variant);
   if (making.examples && variant === 0) {
-    const example = exampleOf(objects, parts, making);
+    const example = exampleOf(objects, parts, making, listed);
     if (example) return example.value;
   }
+  if (listed && listed.length > 0) return chooseListed(listed, making, variant);
   const seed = `${making.random?.() ?? ''}/${name}/${variant}`;
   const random = createRandom(seed);
   const inner: Making = making.path.size > DEEPEST && making.full ? { ...making, full: false } : making;

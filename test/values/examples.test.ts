@@ -74,3 +74,38 @@ describe('the example of an object', () => {
     expect(make({ schema, direction: 'response' }).value).toMatchObject({ more: expect.any(Number) });
   });
 });
+
+describe('the example of a value', () => {
+  const Color = { type: 'string', enum: ['red', 'green', 'blue'] };
+  const color = { $ref: '#/components/schemas/Color' };
+  const values: readonly (readonly [what: string, schema: SchemaObject, want: unknown])[] = [
+    ['of an enum', { ...Color, example: 'blue' }, 'blue'],
+    ['of an enum, as examples', { ...Color, examples: ['purple', 'green'] }, 'green'],
+    ['of an enum, as default', { ...Color, default: 'green' }, 'green'],
+    ['of an enum of numbers', { type: 'integer', enum: [1, 2], example: 2 }, 2],
+    ['of an enum of objects', { enum: [{ a: 1 }, { a: 2 }], example: { a: 2 } }, { a: 2 }],
+    ['beside a reference to an enum', { ...color, example: 'blue' }, 'blue'],
+    ['beside a reference to an enum, as default', { ...color, default: 'blue' }, 'blue'],
+    ['of an enum with null', { enum: ['a', 'b', null], example: null }, null],
+    ['that an enum does not list', { ...Color, example: 'purple' }, 'red'],
+    ['that a constant excludes', { const: 'a', example: 'b' }, 'a'],
+    ['null', { type: ['string', 'null'], example: null }, null],
+    ['null, by anyOf', { anyOf: [{ type: 'string' }, { type: 'null' }], example: null }, null],
+    ['null, before others', { type: ['string', 'null'], examples: [null, 'a'] }, 'a'],
+    ['null, alone in a list', { type: ['string', 'null'], examples: [null] }, null],
+    ['null where it is not valid', { type: 'string', example: null, default: 'a' }, 'a'],
+    ['null, as default: optional values have it', { type: ['string', 'null'], default: null, example: 'a' }, 'a'],
+  ];
+  it.each(values)('%s', (_, schema, want) => {
+    const make = createValueMaker({ components: { schemas: { Color } } });
+    expect(make({ schema, direction: 'response' }).value).toEqual(want);
+    const object = { type: 'object', properties: { a: schema } };
+    expect(make({ schema: object, direction: 'response' }).value).toEqual({ a: want });
+  });
+
+  it('is not null by default', () => {
+    const make = createValueMaker({ components: { schemas: {} } });
+    const schema = { type: ['string', 'null'], default: null };
+    expect(make({ schema, direction: 'response' }).value).toEqual(expect.any(String));
+  });
+});
