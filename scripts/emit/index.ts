@@ -1,7 +1,9 @@
 import { makeEach } from '../common/parts.ts';
+import { makeAlways } from '../common/recall.ts';
 import type { Api, ApiData, File } from '../model/types.ts';
 import type { Emitter } from './emitter.ts';
 import { type Framework, frameworksOf } from './framework.ts';
+import { modelDigest } from './model-digest.ts';
 import type { EmitSettings, GroupSettings, PackageSettings } from './settings.ts';
 
 /** Groups of emitters that run together. `data` and `tools` may run in their own threads. */
@@ -12,6 +14,8 @@ type Registered = {
   readonly group: Group;
   /** Without it, every package has the file. */
   readonly isUsed?: (settings: EmitSettings) => boolean;
+  /** Whether its files only depend on `emittedModel` and the settings. */
+  readonly isOfModel?: boolean;
   /** A run only loads the emitters that it uses. */
   readonly load: () => Promise<Emitter<EmitSettings>>;
 };
@@ -25,20 +29,36 @@ const withHooksFor =
 /** Our own emitters, in the order of their dependencies. */
 export const registry: readonly Registered[] = [
   { name: 'types', group: 'tools', load: async () => (await import('./types/index.ts')).types },
-  { name: 'operations', group: 'data', load: async () => (await import('./operations/index.ts')).operations },
-  { name: 'validators', group: 'data', load: async () => (await import('./validators/index.ts')).validators },
+  {
+    name: 'operations',
+    group: 'data',
+    isOfModel: true,
+    load: async () => (await import('./operations/index.ts')).operations,
+  },
+  {
+    name: 'validators',
+    group: 'data',
+    isOfModel: true,
+    load: async () => (await import('./validators/index.ts')).validators,
+  },
   { name: 'document', group: 'data', load: async () => (await import('./document/index.ts')).document },
-  { name: 'errors', group: 'code', load: async () => (await import('./errors/index.ts')).errors },
-  { name: 'plugins', group: 'code', load: async () => (await import('./plugins/index.ts')).plugins },
-  { name: 'client', group: 'code', load: async () => (await import('./client/index.ts')).client },
-  { name: 'server', group: 'code', load: async () => (await import('./server/index.ts')).server },
-  { name: 'handlers', group: 'code', load: async () => (await import('./handlers/index.ts')).handlers },
+  { name: 'errors', group: 'code', isOfModel: true, load: async () => (await import('./errors/index.ts')).errors },
+  { name: 'plugins', group: 'code', isOfModel: true, load: async () => (await import('./plugins/index.ts')).plugins },
+  { name: 'client', group: 'code', isOfModel: true, load: async () => (await import('./client/index.ts')).client },
+  { name: 'server', group: 'code', isOfModel: true, load: async () => (await import('./server/index.ts')).server },
+  {
+    name: 'handlers',
+    group: 'code',
+    isOfModel: true,
+    load: async () => (await import('./handlers/index.ts')).handlers,
+  },
   {
     name: 'signatures',
     group: 'code',
+    isOfModel: true,
     load: async () => (await import('./signatures/index.ts')).signatures,
   },
-  { name: 'entry', group: 'code', load: async () => (await import('./entry/index.ts')).entry },
+  { name: 'entry', group: 'code', isOfModel: true, load: async () => (await import('./entry/index.ts')).entry },
   {
     name: 'hooks',
     group: 'tools',
@@ -78,17 +98,24 @@ type Take = (files: readonly File[]) => Promise<void>;
 async function emitGroup(
   group: Group,
   api: ApiData,
-  { parts = makeEach, ...settings }: GroupSettings,
+  { parts = makeEach, recallFiles = makeAlways, ...settings }: GroupSettings,
   take?: Take,
 ): Promise<readonly File[]> {
-  const emitters = await Promise.all(usedOf(settings, group).map(({ load }) => load()));
+  const used = usedOf(settings, group);
+  const emitters = await Promise.all(used.map(({ load }) => load()));
+  const { recall: _, ...options } = settings;
   const files: File[] = [];
   // One after another: shared results are computed once. None of these emitters needs the positions of values in the
   // source.
-  for (const emitter of emitters) {
-    const { recall: recallPart, save } = parts(emitter.name);
-    const emitted = await emitter.emit(api as Api, { ...settings, recallPart });
-    save();
+  for (const [at, emitter] of emitters.entries()) {
+    const make = async () => {
+      const { recall: recallPart, save } = parts(emitter.name);
+      const made = await emitter.emit(api as Api, { ...settings, recallPart });
+      save();
+      return made;
+    };
+    const isRecalled = recallFiles !== makeAlways && used[at]?.isOfModel === true;
+    const emitted = await (isRecalled ? recallFiles(emitter.name, [modelDigest(api), options], make) : make());
     if (take === undefined) files.push(...emitted);
     else await take(emitted);
   }

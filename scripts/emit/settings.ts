@@ -22,6 +22,8 @@ export type EmitSettings = {
 export type GroupSettings = Omit<EmitSettings, 'recallPart'> & {
   /** Default: every part is made again. */
   readonly parts?: OpenParts | undefined;
+  /** Recalls the files of emitters for an equal model. Default: every file is made again. */
+  readonly recallFiles?: Recall | undefined;
 };
 
 /** Known after all other emitters have run. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
-import { makeAlways } from '../common/recall.ts';
+import { makeAlways, type Recall } from '../common/recall.ts';
 import type { ProviderConfig } from '../config/types.ts';
 import { settingsOf, specFile, type Workspace } from '../config/workspace.ts';
 import type { Injected } from '../inject/index.ts';
@@ -65,6 +65,25 @@ async function checkModel(api: Api): Promise<readonly Diagnostic[]> {
   ]);
   return [...checkSchemas(api), ...checkEncodings(api), ...(await checkSigning(api)), ...checkCalls(api)];
 }
+
+/** The same, without a check if an earlier run found nothing in an equal model. */
+async function checkAgain(api: Api, recall: Recall): Promise<readonly Diagnostic[]> {
+  let found: readonly Diagnostic[] = [];
+  const { modelDigest } = await import('../emit/model-digest.ts');
+  const check = async (): Promise<true> => {
+    found = await checkModel(api);
+    // Its places may be others in the next run, so nothing is stored.
+    if (found.length > 0) throw new Found();
+    return true;
+  };
+  await recall('check', modelDigest(api), check).catch((error: unknown) => {
+    if (!(error instanceof Found)) throw error;
+  });
+  return found;
+}
+
+/** The check of a model reports something. */
+class Found extends Error {}
 
 function toData({ locate: _, ...data }: Api): ApiData {
   return data;
@@ -130,6 +149,9 @@ export async function makeProvider(
   const { earlier } = elsewhere;
   const tools = openToolsFor(elsewhere, hooks);
   const parts = partsOf(earlier);
+  // The digest of a large model takes longer than most emitters.
+  const results = earlier === undefined || isLarge(workspace, provider) ? undefined : openEarlier(earlier, 'emit');
+  const recallFiles = results?.recall;
   // Awaited below. Until then, a failure must not be an unhandled rejection.
   linted?.catch(() => undefined);
   const [{ loadSpec }, { loadPlugins }] = await Promise.all([
@@ -158,7 +180,7 @@ export async function makeProvider(
 
   const compose = async (): Promise<Injected> => {
     const { emitCode } = await import('../emit/index.ts');
-    const emitted = await emitCode(api, { unknownKeys, parts });
+    const emitted = await emitCode(api, { unknownKeys, parts, recallFiles });
     try {
       return await injectPlugins(api, emitted, plugins, folder, earlier);
     } catch (error) {
@@ -167,7 +189,7 @@ export async function makeProvider(
     }
   };
   // Nothing is generated from invalid schemas.
-  const checked = await checkModel(api);
+  const checked = await (results === undefined ? checkModel(api) : checkAgain(api, results.recall));
   if (checked.some(({ severity }) => severity === 'error')) throw new InputError([...problems, ...checked], spec.texts);
 
   // 6. inject: plugins into the composition files; 7. format, while the data is emitted; 8. write, beside the final places
@@ -178,7 +200,8 @@ export async function makeProvider(
   // Without another thread, it is complete at this point: its texts are not kept while others are emitted.
   if (tools === undefined) await code;
   const { emitAround, emitByTools, emitData } = await import('../emit/index.ts');
-  await emitData(api, { unknownKeys, formats, parts }, output.add);
+  await emitData(api, { unknownKeys, formats, parts, recallFiles }, output.add);
+  results?.save();
   await code;
   if (byTools !== undefined) await output.add(await byTools);
   else await emitByTools(api, { hooks, parts }, async (files) => output.add(await formatHere(files)));
