@@ -10,6 +10,7 @@ import { type Guard, guardStaging, removeAbandoned } from '../write/staging.ts';
 import { BUILT, type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
 import { type Digests, openDigests, readDigests } from './digests.ts';
 import type { EarlierRun } from './earlier.ts';
+import { openLarge } from './large.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { isLarge, type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
@@ -217,7 +218,9 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         });
   // `openStaging` removes abandoned folders as well.
   if (!check && staging === undefined) await removeAbandoned(workspace.generated);
-  const pool = openPool(availableParallelism(), heapLimit(Math.max(0, ...sizes)));
+  const limit = heapLimit(Math.max(0, ...sizes));
+  const pool = openPool(availableParallelism(), limit);
+  const large = openLarge(limit);
   const tools = kept?.tools ?? openTools();
   try {
     const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;
@@ -227,9 +230,10 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
       onProvider?.(provider);
       const earlier: EarlierRun = { prefix: join(workspace.cache, 'steps', provider), toolkit, ignored: force };
       try {
-        const made: Made =
-          many || isLarge(workspace, provider)
-            ? await pool.makeProvider(workspace, provider, staging, !many, earlier)
+        const made: Made = many
+          ? await pool.makeProvider(workspace, provider, staging, earlier)
+          : isLarge(workspace, provider)
+            ? await large.make(workspace, provider, staging, earlier)
             : await makeProvider(workspace, provider, staging, { tools, earlier });
         const { operations, files, unhandled, changed } = made;
         const ms = performance.now() - start;
@@ -264,7 +268,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     await (guard === undefined ? apply() : guard.finish(apply));
     return result;
   } finally {
-    await Promise.all([pool.close(), kept === undefined && tools.close()]);
+    await Promise.all([pool.close(), large.close(), kept === undefined && tools.close()]);
     if (staging !== undefined) await closeStaging(staging);
     guard?.release();
   }

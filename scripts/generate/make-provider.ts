@@ -7,7 +7,7 @@ import { settingsOf, specFile, type Workspace } from '../config/workspace.ts';
 import type { Injected } from '../inject/index.ts';
 import type { LoadedSpec } from '../load/types.ts';
 import type { Api, ApiData, File } from '../model/types.ts';
-import { openOutput, type StagedPlan } from '../write/index.ts';
+import { type Output, openOutput, type Part, type StagedPlan } from '../write/index.ts';
 import { type EarlierRun, openEarlier } from './earlier.ts';
 import { formatEach } from './format-each.ts';
 import { injectPlugins } from './inject-plugins.ts';
@@ -37,16 +37,27 @@ export type Made = {
   readonly plan: StagedPlan | undefined;
 };
 
+/** What another thread does with the same document. */
+export type Beside = {
+  /** The warnings of the linter. Rejected if it finds errors. */
+  readonly linted: Promise<readonly Diagnostic[]>;
+  /** @throws once the linter has found errors, so that nothing more is made */
+  readonly proceed: () => void;
+  /** Types and hooks. Undefined if that thread failed. */
+  readonly part: Promise<Part | undefined>;
+};
+
 /** Work of other threads. */
 export type Elsewhere = {
-  /** Checks the document, while this thread builds its model. */
-  readonly lint?: () => Promise<readonly Diagnostic[]>;
+  /** Then this thread does not wait for the linter: an invalid document may be emitted, and is thrown away. */
+  readonly beside?: Beside;
   readonly tools?: Omit<Tools, 'close'>;
   /** Results of this provider's earlier run. */
   readonly earlier?: EarlierRun | undefined;
 };
 
-async function buildModel(spec: LoadedSpec, provider: string, int64: ProviderConfig['int64']): Promise<Api> {
+/** The model of a document that was loaded. */
+export async function buildModel(spec: LoadedSpec, provider: string, int64: ProviderConfig['int64']): Promise<Api> {
   const [{ bundleSpec }, { expandDocument }, { buildApi }] = await Promise.all([
     import('../bundle/index.ts'),
     import('../expand/index.ts'),
@@ -98,13 +109,26 @@ async function formatHere(files: readonly File[], earlier?: EarlierRun): Promise
 }
 
 /**
- * The errors and warnings of a spec.
- * @throws {InputError} if the document cannot be read
+ * The warnings of a spec.
+ * @throws {InputError} with errors and warnings
  */
-export async function lintProvider(workspace: Workspace, provider: string): Promise<readonly Diagnostic[]> {
-  const [{ loadSpec }, { lintSpec }] = await Promise.all([import('../load/index.ts'), import('../lint/index.ts')]);
-  const { allowHosts, lint: profile = 'strict' } = settingsOf(workspace, provider);
-  return lintSpec(await loadSpec(specFile(workspace, provider), { allowHosts }), { profile });
+export async function lint(spec: LoadedSpec, profile: ProviderConfig['lint']): Promise<readonly Diagnostic[]> {
+  const { lintSpec } = await import('../lint/index.ts');
+  const problems = await lintSpec(spec, { profile: profile ?? 'strict' });
+  if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, spec.texts);
+  return problems;
+}
+
+/** Emits types and hooks in this thread. */
+export async function makeByTools(
+  api: Api,
+  hooks: ProviderConfig['hooks'],
+  output: Output,
+  earlier: EarlierRun | undefined,
+): Promise<void> {
+  const { emitByTools } = await import('../emit/index.ts');
+  const settings = { hooks: hooks ?? false, parts: partsOf(earlier) };
+  await emitByTools(api, settings, async (files) => output.add(await formatHere(files)));
 }
 
 /** Whether this workspace receives an operation. One that is only called needs no handler. */
@@ -137,23 +161,19 @@ export async function makeProvider(
   const file = specFile(workspace, provider);
   const {
     hooks = false,
-    lint: profile = 'strict',
+    lint: profile,
     allowHosts,
     role,
     unknownKeys,
     formats,
     int64,
   } = settingsOf(workspace, provider);
-  // Starts immediately, so that the other thread loads its libraries while this one does.
-  const linted = elsewhere.lint?.();
-  const { earlier } = elsewhere;
+  const { earlier, beside } = elsewhere;
   const tools = openToolsFor(elsewhere, hooks);
   const parts = partsOf(earlier);
   // The digest of a large model takes longer than most emitters.
   const results = earlier === undefined || isLarge(workspace, provider) ? undefined : openEarlier(earlier, 'emit');
   const recallFiles = results?.recall;
-  // Awaited below. Until then, a failure must not be an unhandled rejection.
-  linted?.catch(() => undefined);
   const [{ loadSpec }, { loadPlugins }] = await Promise.all([
     import('../load/index.ts'),
     import('../load/load-plugins.ts'),
@@ -164,19 +184,21 @@ export async function makeProvider(
   const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
 
   // 2. lint: Redocly's rules and ours, before and after the expansion
-  const early = linted && buildModel(spec, provider, int64);
-  early?.catch(() => undefined);
-  const problems = await (linted ?? (await import('../lint/index.ts')).lintSpec(spec, { profile }));
-  if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, spec.texts);
+  const linted = beside?.linted ?? (await lint(spec, profile));
 
   // 3. bundle and 4. model: one document, with dispatch and webhooks expanded; then plain data, without OpenAPI
-  const api = await (early ?? buildModel(spec, provider, int64));
+  const api = await buildModel(spec, provider, int64);
+  beside?.proceed();
 
   // 5. emit: types and hooks by other generators, in another thread if there is one
   const byTools = tools?.emit(toData(api), hooks, earlier);
   byTools?.catch(() => undefined);
   const folder = join(workspace.generated, provider);
   const output = openOutput(folder, staging, provider);
+  const add = (files: readonly File[]): Promise<void> => {
+    beside?.proceed();
+    return output.add(files);
+  };
 
   const compose = async (): Promise<Injected> => {
     const { emitCode } = await import('../emit/index.ts');
@@ -190,21 +212,26 @@ export async function makeProvider(
   };
   // Nothing is generated from invalid schemas.
   const checked = await (results === undefined ? checkModel(api) : checkAgain(api, results.recall));
-  if (checked.some(({ severity }) => severity === 'error')) throw new InputError([...problems, ...checked], spec.texts);
+  if (checked.some(({ severity }) => severity === 'error'))
+    throw new InputError([...(await linted), ...checked], spec.texts);
 
   // 6. inject: plugins into the composition files; 7. format, while the data is emitted; 8. write, beside the final places
   const format = tools?.format ?? formatHere;
   const { files: composed, ...injected } = await compose();
-  const code = format(composed, earlier).then(output.add);
+  const code = format(composed, earlier).then(add);
   code.catch(() => undefined);
   // Without another thread, it is complete at this point: its texts are not kept while others are emitted.
   if (tools === undefined) await code;
-  const { emitAround, emitByTools, emitData } = await import('../emit/index.ts');
-  await emitData(api, { unknownKeys, formats, parts, recallFiles }, output.add);
+  const { emitAround, emitData } = await import('../emit/index.ts');
+  await emitData(api, { unknownKeys, formats, parts, recallFiles }, add);
   results?.save();
   await code;
   if (byTools !== undefined) await output.add(await byTools);
-  else await emitByTools(api, { hooks, parts }, async (files) => output.add(await formatHere(files)));
+  else {
+    const part = await beside?.part;
+    if (part === undefined) await makeByTools(api, hooks, output, earlier);
+    else output.join(part);
+  }
   const others = workspace.hasEmitters
     ? await (await import('./other-emitters.ts')).emitByOthers(workspace, api, output.paths, format)
     : { files: [], emitters: [] };
@@ -213,7 +240,7 @@ export async function makeProvider(
 
   const plan = await output.finish();
   const changed = [...plan.moves.map(({ to }) => to), ...plan.stale];
-  const warnings = [...problems, ...checked, ...injected.warnings];
+  const warnings = [...(await linted), ...checked, ...injected.warnings];
   return {
     operations: api.operations.length,
     files: output.paths.size,

@@ -1,24 +1,27 @@
-import type { Worker } from 'node:worker_threads';
-import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import type { MessagePort, Worker } from 'node:worker_threads';
+import { InputError } from '../common/diagnostics/diagnostic.ts';
 import type { Workspace } from '../config/workspace.ts';
 import type { EarlierRun } from './earlier.ts';
 import type { Made } from './make-provider.ts';
 import { askWorker, endWorker, heapLimit, isOutOfMemory, startWorker } from './threads.ts';
 
 /** A task for a worker thread. */
-export type Question =
-  | {
-      readonly kind: 'provider';
-      readonly workspace: Workspace;
-      readonly provider: string;
-      readonly staging: string | undefined;
-      /** Whether another thread checks the document meanwhile. */
-      readonly lintsBeside: boolean;
-      /** Of the heap of that thread, in megabytes. */
-      readonly limit: number;
-      readonly earlier: EarlierRun | undefined;
-    }
-  | { readonly kind: 'lint'; readonly workspace: Workspace; readonly provider: string };
+export type Question = {
+  readonly workspace: Workspace;
+  readonly provider: string;
+  readonly staging: string | undefined;
+  readonly earlier: EarlierRun | undefined;
+  /** Another thread that checks the same document, and makes its types. */
+  readonly beside?: BesideLink;
+};
+
+/** The connection to the other thread. */
+export type BesideLink = {
+  /** Receives what it found and made. */
+  readonly port: MessagePort;
+  /** Not 0 once it has found errors. Shared, because a thread that is busy receives no message. */
+  readonly stopped: Int32Array<SharedArrayBuffer>;
+};
 
 /** Worker threads, started when they are needed; each does one job at a time, so that memory is bounded by their number. */
 export type Pool = {
@@ -26,10 +29,8 @@ export type Pool = {
     workspace: Workspace,
     provider: string,
     staging: string | undefined,
-    lintsBeside?: boolean,
     earlier?: EarlierRun,
   ) => Promise<Made>;
-  readonly lint: (workspace: Workspace, provider: string) => Promise<readonly Diagnostic[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -59,11 +60,11 @@ export function openPool(size: number, limit = heapLimit()): Pool {
     }
   };
 
-  const ask = async <Value>(question: Question): Promise<Value> => {
+  const ask = async (question: Question): Promise<Made> => {
     const worker = await take();
     worker.ref();
     try {
-      const value = await askWorker<Value>(worker, question);
+      const value = await askWorker<Made>(worker, question);
       rest(worker);
       return value;
     } catch (error) {
@@ -82,9 +83,7 @@ export function openPool(size: number, limit = heapLimit()): Pool {
   };
 
   return {
-    makeProvider: (workspace, provider, staging, lintsBeside = false, earlier) =>
-      ask({ kind: 'provider', workspace, provider, staging, lintsBeside, limit, earlier }),
-    lint: (workspace, provider) => ask({ kind: 'lint', workspace, provider }),
+    makeProvider: (workspace, provider, staging, earlier) => ask({ workspace, provider, staging, earlier }),
     close: async () => {
       closed = true;
       await Promise.all([...all].map(endWorker));

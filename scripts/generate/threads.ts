@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import type { Transferable, Worker } from 'node:worker_threads';
 import { compileCacheFolder } from '../common/compile-cache.ts';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 
@@ -34,6 +34,9 @@ export function heapLimit(largest = 0): number {
 export const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
 
+/** Megabytes. Objects of a large document live long: a small young generation would copy them repeatedly. */
+const YOUNG = 64;
+
 type WorkerSettings = { readonly compiled: string; readonly module: string; readonly growth: number };
 
 /** Megabytes. From this limit on, the engine lets a heap grow to four times what is in use, otherwise to twice. */
@@ -54,8 +57,9 @@ let asked = 0;
 /**
  * Starts a module of `workers/` in a thread, which does not keep the process alive while it is idle.
  * @param limit of its heap, in megabytes
+ * @param young of its young generation, in megabytes
  */
-export function startWorker(name: string, limit = heapLimit()): Worker {
+export function startWorker(name: string, limit = heapLimit(), young = YOUNG): Worker {
   const workerData: WorkerSettings = {
     compiled: compileCacheFolder(),
     module: new URL(`./workers/${name}${EXTENSION}`, import.meta.url).href,
@@ -67,8 +71,7 @@ export function startWorker(name: string, limit = heapLimit()): Worker {
     eval: true,
     workerData,
     resourceLimits: {
-      // Objects of a large document live long: a small young generation would copy them repeatedly.
-      maxYoungGenerationSizeMb: 64,
+      maxYoungGenerationSizeMb: young,
       maxOldGenerationSizeMb: limit,
     },
   });
@@ -84,8 +87,13 @@ export function startWorker(name: string, limit = heapLimit()): Worker {
  * Sends one job to a worker, which processes jobs in order.
  * @throws {InputError} as the worker threw it
  * @throws if the worker failed or ended: out of memory, or by an uncaught exception
+ * @param moved objects of the job that are moved to the worker, such as a port
  */
-export function askWorker<Value>(worker: Worker, question: unknown): Promise<Value> {
+export function askWorker<Value>(
+  worker: Worker,
+  question: unknown,
+  moved: readonly Transferable[] = [],
+): Promise<Value> {
   asked += 1;
   const id = asked;
   return new Promise((resolve, reject) => {
@@ -106,7 +114,7 @@ export function askWorker<Value>(worker: Worker, question: unknown): Promise<Val
     };
     const onExit = (code: number): void => onError(new Error(`A worker ended with code ${code}.`));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage({ id, question } satisfies Asked<unknown>);
+    worker.postMessage({ id, question } satisfies Asked<unknown>, moved);
   });
 }
 

@@ -3,7 +3,7 @@ import { dirname, sep } from 'node:path';
 import { checkPlaces } from './check-places.ts';
 import type { StagedPlan } from './plan.ts';
 
-export { openOutput } from './output.ts';
+export { type Output, openOutput, type Part } from './output.ts';
 export type { StagedPlan } from './plan.ts';
 export { closeStaging, openStaging } from './staging.ts';
 

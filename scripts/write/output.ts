@@ -7,12 +7,19 @@ import type { StagedPlan } from './plan.ts';
 /** Ignored below a generated package: its build output and installed packages. */
 const FOREIGN = new Set(['node_modules', 'dist']);
 
+/** Some files of a package, compared and written. Plain data, which can be sent to another thread. */
+export type Part = { readonly paths: readonly string[]; readonly moves: StagedPlan['moves'] };
+
 /** The files of one package, taken over as they are emitted: no text of a large package is kept in memory. */
-type Output = {
+export type Output = {
   /** Compares files with the existing ones, and writes those that differ below the staging folder. */
   readonly add: (files: readonly File[]) => Promise<void>;
   /** Paths of the added files, relative to the package. */
   readonly paths: ReadonlySet<string>;
+  /** The files that were added so far, for the output of the package in another thread. */
+  readonly part: () => Part;
+  /** Adds the files of another thread. */
+  readonly join: (part: Part) => void;
   /** What must be moved and removed, once every file was added. Equal files are omitted, so that their times stay. */
   readonly finish: () => Promise<StagedPlan>;
 };
@@ -22,11 +29,12 @@ type Output = {
  *
  * @param folder the folder of the package, absolute
  * @param staging undefined: nothing is written, and the moves have no source
- * @param name a prefix in the staging folder, unique to the package
+ * @param name a prefix in the staging folder, unique to the package and to the thread
  */
 export function openOutput(folder: string, staging: string | undefined, name: string): Output {
   const paths = new Set<string>();
   const moves: { readonly from: string; readonly to: string }[] = [];
+  let written = 0;
   return {
     paths,
     async add(files) {
@@ -35,10 +43,16 @@ export function openOutput(folder: string, staging: string | undefined, name: st
         paths.add(path);
         const to = join(folder, path);
         if (hasText(to, text)) continue;
-        const from = join(staging ?? folder, `${name}-${moves.length}`);
+        const from = join(staging ?? folder, `${name}-${written}`);
+        written += 1;
         if (staging !== undefined) writeText(from, text);
         moves.push({ from, to });
       }
+    },
+    part: () => ({ paths: [...paths], moves: [...moves] }),
+    join(part) {
+      for (const path of part.paths) paths.add(path);
+      moves.push(...part.moves);
     },
     async finish() {
       const wanted = new Set([...paths].map((path) => join(folder, path)));

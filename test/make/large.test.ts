@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Diagnostic, InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
 import { openWorkspace, type Workspace } from '../../scripts/config/workspace.ts';
 import { generate } from '../../scripts/generate/index.ts';
-import { openPool } from '../../scripts/generate/pool.ts';
+import { type BesideMessage, openLarge } from '../../scripts/generate/large.ts';
+import type { Made } from '../../scripts/generate/make-provider.ts';
+import { askWorker, endWorker, startWorker } from '../../scripts/generate/threads.ts';
 import { type EmitterWorkspace, makeWorkspace } from '../emitters/workspace.ts';
 
 let made: EmitterWorkspace;
@@ -68,20 +71,46 @@ describe('a large document', () => {
       {},
       ['error'],
     ],
+    // The threads do not wait for the linter. Its errors come alone, regardless of what the document does to other steps.
+    ['errors of the linter and of a schema', { type: 'string', pattern: '(' }, { operationId: 7 }, ['error']],
+    ['a warning and an error in a schema', { type: 'string', pattern: '(' }, { operationId: 'delete' }, null],
+    ['responses that are a number', {}, { responses: 7 }, ['error']],
+    ['a response that is null', {}, { responses: { 200: null } }, ['error']],
+    ['parameters that are a map', {}, { parameters: { in: 'query' } }, ['error']],
+    ['a parameter that is a list', {}, { parameters: [[]] }, ['error']],
+    ['a list of tags that is a text', {}, { tags: 'a', security: 3 }, ['error']],
+    ['properties that are a list', { properties: [7], required: 7 }, {}, ['error']],
+    ['a type that is a map', { type: { a: 1 }, enum: 3, allOf: {} }, {}, ['error']],
   ])('%s is reported as in a small one', async (_, order, operation, severities) => {
     const small = await report(documentOf(order, SMALL, operation));
-    expect([...new Set(small.map(({ severity }) => severity))]).toEqual(severities);
+    if (severities !== null) expect([...new Set(small.map(({ severity }) => severity))]).toEqual(severities);
     expect(await report(documentOf(order, LARGE, operation))).toEqual(small);
   });
+});
+
+it('if the other thread fails, types are made in this one', async () => {
+  await made.write('specs/shop/openapi.json', documentOf({ type: 'string' }, LARGE));
+  const { port1, port2 } = new MessageChannel();
+  const stopped = new Int32Array(new SharedArrayBuffer(4));
+  const worker = startWorker('providers');
+  try {
+    const making = askWorker<Made>(worker, { workspace, provider: 'shop', beside: { port: port2, stopped } }, [port2]);
+    port1.postMessage({ kind: 'linted', warnings: [] } satisfies BesideMessage);
+    port1.postMessage({ kind: 'part', part: undefined } satisfies BesideMessage);
+    expect((await making).changed).toContain('generated/shop/src/types.ts');
+  } finally {
+    port1.close();
+    await endWorker(worker);
+  }
 });
 
 it('a document without enough memory is rejected with its file', async () => {
   const properties = Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`p${i}`, { type: 'integer' }]));
   await made.write('specs/shop/openapi.json', documentOf({ type: 'object', properties }, SMALL));
   const staging = await mkdtemp(join(tmpdir(), 'countersign-staging-'));
-  const pool = openPool(1, 40);
+  const large = openLarge(40);
   try {
-    const error = await pool.makeProvider(workspace, 'shop', staging, true).catch((thrown: unknown) => thrown);
+    const error = await large.make(workspace, 'shop', staging).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).diagnostics).toMatchObject([
       {
@@ -91,7 +120,7 @@ it('a document without enough memory is rejected with its file', async () => {
       },
     ]);
   } finally {
-    await pool.close();
+    await large.close();
     await rm(staging, { recursive: true });
   }
 });

@@ -1,25 +1,27 @@
-/** Runs in a worker thread: whole providers, or the check of a large document. */
+/** Runs in a worker thread: whole providers, or all of a large one but what is made in the thread beside it. */
 import { answerQuestions } from '../answer-questions.ts';
-import { lintProvider, makeProvider } from '../make-provider.ts';
-import { openPool, type Question } from '../pool.ts';
+import type { BesideMessage } from '../large.ts';
+import { type Beside, makeProvider } from '../make-provider.ts';
+import type { BesideLink, Question } from '../pool.ts';
 
-answerQuestions(async (question: Question) => {
-  const { workspace, provider } = question;
-  if (question.kind === 'lint') return lintProvider(workspace, provider);
-  const { earlier } = question;
-  if (!question.lintsBeside) return makeProvider(workspace, provider, question.staging, { earlier });
-  const pool = openPool(1, question.limit);
-  const lint = async () => {
-    try {
-      return await pool.lint(workspace, provider);
-    } finally {
-      // Its copy of the document would stay in memory.
-      await pool.close();
-    }
+answerQuestions(({ workspace, provider, staging, earlier, beside }: Question) =>
+  makeProvider(workspace, provider, staging, { earlier, ...(beside && { beside: receive(beside) }) }),
+);
+
+/** The results of the other thread, as they arrive. */
+function receive({ port, stopped }: BesideLink): Beside {
+  const linted = Promise.withResolvers<Awaited<Beside['linted']>>();
+  const part = Promise.withResolvers<Awaited<Beside['part']>>();
+  // Awaited late, or not at all.
+  for (const { promise } of [linted, part]) promise.catch(() => undefined);
+  const error = new Error('The linter has found errors.');
+  port.on('message', (message: BesideMessage) => {
+    if (message.kind === 'linted') linted.resolve(message.warnings);
+    else if (message.kind === 'part') part.resolve(message.part);
+    else for (const { reject } of [linted, part]) reject(error);
+  });
+  const proceed = (): void => {
+    if (Atomics.load(stopped, 0) !== 0) throw error;
   };
-  try {
-    return await makeProvider(workspace, provider, question.staging, { lint, earlier });
-  } finally {
-    await pool.close();
-  }
-});
+  return { linted: linted.promise, part: part.promise, proceed };
+}

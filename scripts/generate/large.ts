@@ -1,0 +1,107 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
+import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import type { Workspace } from '../config/workspace.ts';
+import type { Part } from '../write/index.ts';
+import type { BesideQuestion } from './beside.ts';
+import type { EarlierRun } from './earlier.ts';
+import type { Made } from './make-provider.ts';
+import type { Question } from './pool.ts';
+import { askWorker, endWorker, heapLimit, isOutOfMemory, startWorker } from './threads.ts';
+
+/** Megabytes of the young generation of both threads, which work at the same time: 585 MiB for GitHub instead of 670. */
+const YOUNG = 32;
+
+/** Milliseconds that a thread may take for its last step. */
+const PATIENCE = 20_000;
+
+/** What the thread that generates is sent about the thread beside it. */
+export type BesideMessage =
+  | { readonly kind: 'linted'; readonly warnings: readonly Diagnostic[] }
+  /** Undefined if that thread failed. */
+  | { readonly kind: 'part'; readonly part: Part | undefined }
+  /** The linter has found errors. */
+  | { readonly kind: 'stopped' };
+
+/** Two threads for large documents, one document at a time. */
+export type Large = {
+  readonly make: (
+    workspace: Workspace,
+    provider: string,
+    staging: string | undefined,
+    earlier?: EarlierRun,
+  ) => Promise<Made>;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Opens the threads for large documents. One generates, without waiting for the linter. The other one checks the
+ * document, and then makes its types.
+ *
+ * @param limit of the heap of each thread, in megabytes
+ */
+export function openLarge(limit = heapLimit()): Large {
+  const running = new Set<Worker>();
+  const start = (name: string): Worker => {
+    const worker = startWorker(name, limit, YOUNG);
+    worker.ref();
+    running.add(worker);
+    return worker;
+  };
+  const end = async (worker: Worker): Promise<void> => {
+    running.delete(worker);
+    await endWorker(worker);
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all([...running].map(end));
+  };
+
+  const make: Large['make'] = async (workspace, provider, staging, earlier) => {
+    const { port1: port, port2 } = new (process.getBuiltinModule('node:worker_threads').MessageChannel)();
+    const send = (message: BesideMessage): void => port.postMessage(message);
+    const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const question = { workspace, provider, staging, earlier };
+    const beside = start('beside');
+    const ask = <Value>(kind: BesideQuestion['kind']): Promise<Value> =>
+      askWorker<Value>(beside, { kind, ...question } satisfies BesideQuestion);
+    const made = askWorker<Made>(
+      start('providers'),
+      { ...question, beside: { port: port2, stopped } } satisfies Question,
+      [port2],
+    );
+    // Awaited below: the errors of the linter come first, regardless of what an invalid document causes.
+    made.catch(() => undefined);
+    try {
+      send({ kind: 'linted', warnings: await ask('lint') });
+      // If it fails, the other thread makes the types itself, and reports its own errors.
+      const part = ask<Part>('tools').catch(() => undefined);
+      await Promise.race([part, made]);
+      // Its copy of the document would stay in memory.
+      await end(beside);
+      send({ kind: 'part', part: await part });
+      return await made;
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      const { tooLarge } = await import('./too-large.ts');
+      throw new InputError([tooLarge(question, limit)]);
+    } finally {
+      // A thread that is still at work on an invalid document ends at its next step: the engine of Node 24 can crash if
+      // it is ended while it compiles. An endless step is ended by force.
+      Atomics.store(stopped, 0, 1);
+      send({ kind: 'stopped' });
+      await Promise.race([made.catch(() => undefined), setTimeout(PATIENCE, undefined, { ref: false })]);
+      port.close();
+      await close();
+    }
+  };
+  // A second document waits for the first: the memory of two is bounded, and so is that of the threads.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    make: (...args) => {
+      const next = last.then(() => make(...args));
+      last = next.catch(() => undefined);
+      return next;
+    },
+    close,
+  };
+}
