@@ -10,6 +10,7 @@ import { type LintProfile, lintConfig } from './config.ts';
 import { withoutConsequences } from './consequences.ts';
 import { lintFlows } from './flows.ts';
 import { type Hidden, withHiddenRefs } from './hidden-refs.ts';
+import { lintDocument, resolvePlainRefs } from './lint-document.ts';
 import { withoutEchoes, withoutRepeats } from './merge.ts';
 import { type Locate, toDiagnostics, type ValueAt } from './problems.ts';
 import { createResolver, loadRedocly } from './redocly.ts';
@@ -17,6 +18,8 @@ import { refuse } from './refuse.ts';
 import { findSlowPatterns, hideSlowPatterns, type SlowPatterns } from './slow-patterns.ts';
 import { withoutUnread } from './unread.ts';
 import { isWrongKind } from './wrong-kind.ts';
+
+const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 type Found = { readonly problems: readonly Diagnostic[]; readonly hasWrongKinds: boolean };
 
@@ -38,8 +41,7 @@ export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOpt
   const flows = await lintFlows(spec);
   const found = [...spec.problems, ...slow.problems, ...written.problems, ...flows];
   // A document with invalid references, or a list in place of a map, cannot be bundled.
-  if (!written.hasWrongKinds && !spec.problems.some(({ severity }) => severity === 'error'))
-    found.push(...(await lintExpanded(spec, profile, slow)));
+  if (!written.hasWrongKinds && !spec.problems.some(isError)) found.push(...(await lintExpanded(spec, profile, slow)));
   return sortDiagnostics(withoutUnread(withoutRepeats(found), spec));
 }
 
@@ -64,7 +66,9 @@ async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPat
   const written: ValueAt = (file, pointer) =>
     valueAt((spec.sources.get(file) ?? spec.sources.get(spec.path))?.value, pointer);
   const config = await lintConfig('written', profile, spec.extended);
-  const found = await run(spec, documents, config, hidden, locate, written);
+  // A file that an example refers to is loaded by Redocly.
+  const isPlain = !spec.external && spec.externalValues.size === 0 && !spec.problems.some(isError);
+  const found = await run(spec, documents, config, hidden, locate, written, isPlain);
   return { ...found, problems: withoutConsequences(withoutEchoes(found.problems, spec.problems), spec) };
 }
 
@@ -106,15 +110,20 @@ async function run(
   config: Config,
   hidden: readonly Hidden[],
   locate: Locate,
-  given?: ValueAt,
+  given: ValueAt,
+  /** Whether `spec.refs` are all references of the document. */
+  isPlain = false,
 ): Promise<Found> {
   const redocly = await loadRedocly();
   const document = documents.get(spec.path);
   if (!document) throw new Error('the root document is not among its own files');
   const externalRefResolver = createResolver(redocly, documents, spec.links);
+  const refs = isPlain ? resolvePlainRefs(spec.refs, document) : undefined;
   const lint = async (using: Config): Promise<Found> => {
-    const all = await withHiddenRefs(hidden, () =>
-      redocly.lintDocument({ document, config: using, externalRefResolver }),
+    const all = await withHiddenRefs(hidden, async () =>
+      refs === undefined
+        ? redocly.lintDocument({ document, config: using, externalRefResolver })
+        : lintDocument(redocly, document, using, refs),
     );
     // Redocly's validator of examples fails at discriminators whose property some alternatives do not have.
     const found = all.filter(({ message }) => !message.startsWith('Example validation errored: discriminator'));

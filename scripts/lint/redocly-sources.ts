@@ -6,8 +6,12 @@ const NAMES = [
   'bundleDocument',
   'createConfig',
   'detectSpec',
+  'getMajorSpecVersion',
   'getTypes',
   'lintDocument',
+  'normalizeTypes',
+  'normalizeVisitors',
+  'walkDocument',
 ] as const satisfies readonly (keyof typeof import('@redocly/openapi-core'))[];
 
 /** The same as a type. */

@@ -75,6 +75,7 @@ export async function loadSpec(
     problems: [...problems, ...files.problems, ...references.problems],
     external: references.external,
     dataRefs: references.dataRefs,
+    refs: references.refs,
     wrongRefs: references.wrongRefs,
     patterns: references.patterns,
     externalValues: references.externalValues,

@@ -83,6 +83,8 @@ export type LoadedSpec = {
   readonly external: boolean;
   /** Objects of the files whose `$ref` is data (in an example, a default, an extension) and not a reference. */
   readonly dataRefs: ReadonlySet<object>;
+  /** The valid references of the root file, and those to schemas in discriminators, as they are written. */
+  readonly refs: ReadonlySet<string>;
   /** Objects whose `$ref` cannot be resolved or is rejected. */
   readonly wrongRefs: ReadonlySet<object>;
   /** Schema objects with a `pattern` or `patternProperties`, and their place. */

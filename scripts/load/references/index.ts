@@ -17,6 +17,7 @@ export type References = {
   readonly problems: readonly Diagnostic[];
   readonly external: boolean;
   readonly dataRefs: ReadonlySet<object>;
+  readonly refs: ReadonlySet<string>;
   readonly wrongRefs: ReadonlySet<object>;
   readonly patterns: readonly PatternPlace[];
   readonly externalValues: ReadonlySet<object>;
@@ -50,6 +51,7 @@ export function followReferences(
     problems,
     external: resolver.external,
     dataRefs,
+    refs: new Set(found.get(root)?.keys()),
     wrongRefs,
     patterns,
     externalValues,
