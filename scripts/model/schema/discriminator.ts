@@ -16,11 +16,12 @@ export function discriminatorChoices(
   resources: Resources,
 ): Choices | 'contradictory' | undefined {
   const { discriminator } = schema;
+  if (!isSchemaObject(discriminator)) return undefined;
   const lists = [schema.oneOf, schema.anyOf].filter((list): list is unknown[] => Array.isArray(list));
   const [list, ...others] = lists;
   // Null is an additional alternative.
   const options = list?.filter((option) => !isNullSchema(option));
-  if (!isSchemaObject(discriminator) || options === undefined || others.length > 0) return undefined;
+  if (options === undefined || others.length > 0) return undefined;
   const { propertyName, mapping } = discriminator;
   // The property may be missing or have any value: only the alternatives decide (OpenAPI 3.2, Discriminator Object).
   if (typeof propertyName !== 'string' || discriminator.defaultMapping !== undefined) return undefined;

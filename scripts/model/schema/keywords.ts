@@ -43,7 +43,7 @@ export type Subschema = {
 /** The schemas directly inside `schema`, in a fixed order. */
 export function subschemas(schema: JsonSchema): readonly Subschema[] {
   // Most schemas are leaves, and every pass over a document visits each of them.
-  if (typeof schema === 'boolean' || !Object.keys(schema).some((keyword) => HOLDERS.has(keyword))) return NONE;
+  if (typeof schema === 'boolean' || !hasInner(schema)) return NONE;
   const found: Subschema[] = [];
   const add = (keyword: string, tokens: readonly string[], value: unknown) => {
     if (isSchema(value)) found.push({ keyword, tokens, schema: value, inPlace: IN_PLACE.has(keyword) });
@@ -58,6 +58,11 @@ export function subschemas(schema: JsonSchema): readonly Subschema[] {
     if (isSchemaObject(map)) for (const [name, value] of Object.entries(map)) add(keyword, [keyword, name], value);
   }
   return found;
+}
+
+function hasInner(schema: SchemaObject): boolean {
+  for (const keyword in schema) if (HOLDERS.has(keyword)) return true;
+  return false;
 }
 
 /** Whether a value is a schema that is an object. */

@@ -73,6 +73,8 @@ const KEYWORDS: { readonly [keyword: string]: Expectation } = {
   $defs: SCHEMA_MAP,
 };
 
+const EXPECTED: ReadonlyMap<string, Expectation> = new Map(Object.entries(KEYWORDS));
+
 /** Pairs of keywords whose first bound must not exceed the second. */
 const RANGES = [
   ['minLength', 'maxLength'],
@@ -83,17 +85,19 @@ const RANGES = [
 
 /** The problems of a schema's own keywords. */
 export function keywordProblems(schema: SchemaObject): readonly Problem[] {
-  return [
-    ...typeProblems(schema),
-    ...valueProblems(schema),
-    ...enumProblems(schema),
-    ...rangeProblems(schema),
-    ...patternProblems(schema),
-  ];
+  let found = NONE;
+  for (const check of CHECKS) {
+    const problems = check(schema);
+    if (problems.length > 0) found = [...found, ...problems];
+  }
+  return found;
 }
 
+/** Almost every schema has no problem, so that a check creates no list for it. */
+const NONE: readonly Problem[] = [];
+
 function typeProblems(schema: SchemaObject): readonly Problem[] {
-  if (!('type' in schema)) return [];
+  if (!('type' in schema) || TYPE_NAMES.some((name) => name === schema.type)) return NONE;
   const types: readonly unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
   const unknown = types.filter((type) => !TYPE_NAMES.some((name) => name === type));
   const shown = types.length === 0 ? ['[]'] : unknown.map((type) => JSON.stringify(type));
@@ -106,23 +110,26 @@ function typeProblems(schema: SchemaObject): readonly Problem[] {
 }
 
 function valueProblems(schema: SchemaObject): readonly Problem[] {
-  return Object.keys(schema).flatMap((keyword) => {
-    const expectation = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
-    if (expectation === undefined || expectation.is(schema[keyword])) return [];
+  let found = NONE;
+  for (const keyword of Object.keys(schema)) {
+    const expectation = EXPECTED.get(keyword);
+    if (expectation === undefined || expectation.is(schema[keyword])) continue;
     const { expected } = expectation;
     const isTuple = keyword === 'items' && Array.isArray(schema[keyword]);
-    return {
+    const problem: Problem = {
       code: 'schema-invalid-keyword',
       message: `${keyword} must be ${expected}, received ${shown(schema[keyword])}.`,
       help: isTuple ? 'Move the schemas of the tuple to prefixItems, as in JSON Schema 2020-12.' : `Write ${expected}.`,
       tokens: [keyword],
     };
-  });
+    found = [...found, problem];
+  }
+  return found;
 }
 
 /** Most of these values lack quotes: YAML reads `true` and `969` as a boolean and a number. */
 function enumProblems(schema: SchemaObject): readonly Problem[] {
-  if (!Array.isArray(schema.enum)) return [];
+  if (!Array.isArray(schema.enum)) return NONE;
   if (schema.enum.length === 0) {
     return [
       {
@@ -151,18 +158,21 @@ function enumProblems(schema: SchemaObject): readonly Problem[] {
 }
 
 function rangeProblems(schema: SchemaObject): readonly Problem[] {
-  return RANGES.flatMap(([low, high]) => {
-    const [from, to] = [schema[low], schema[high]];
-    if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return [];
-    return {
-      severity: 'warning' as const,
-      code: 'schema-empty-range',
-      message: `${low} is ${from}, which is greater than ${high}, ${to}: no value is valid.`,
-      help: `Make ${high} greater than or equal to ${low}.`,
-      tokens: [low],
-    };
-  });
+  const wrong = RANGES.filter(([low, high]) => isAbove(schema[low], schema[high]));
+  if (wrong.length === 0) return NONE;
+  return wrong.map(([low, high]) => ({
+    severity: 'warning' as const,
+    code: 'schema-empty-range',
+    message: `${low} is ${schema[low]}, which is greater than ${high}, ${schema[high]}: no value is valid.`,
+    help: `Make ${high} greater than or equal to ${low}.`,
+    tokens: [low],
+  }));
 }
+
+const isAbove = (from: unknown, to: unknown): boolean =>
+  typeof from === 'number' && typeof to === 'number' && from > to;
+
+const CHECKS = [typeProblems, valueProblems, enumProblems, rangeProblems, patternProblems];
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';

@@ -2,9 +2,12 @@ import { isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { slowness } from '../patterns/slow-pattern.ts';
 import type { Problem } from './problem.ts';
 
+const NONE: readonly Problem[] = [];
+
 /** The problems of a schema's regular expressions. */
 export function patternProblems(schema: SchemaObject): readonly Problem[] {
   const { pattern, maxLength, patternProperties, propertyNames } = schema;
+  if (pattern === undefined && patternProperties === undefined) return NONE;
   const named = isSchemaObject(patternProperties) ? Object.keys(patternProperties) : [];
   const longestName = isSchemaObject(propertyNames) ? propertyNames.maxLength : undefined;
   return [

@@ -32,41 +32,38 @@ export function checkSchemas(
   };
   const seen = new Set<JsonSchema>();
   for (const root of schemaRoots(api)) {
-    const waiting = [{ schema: root.schema, pointer: root.pointer, depth: 0 }];
+    const waiting: Visited[] = [{ schema: root.schema, above: root.pointer, tokens: [], depth: 0 }];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const { schema, pointer, depth } = next;
+      const at = next;
+      const { schema, depth } = at;
       if (typeof schema === 'boolean' || seen.has(schema)) continue;
       seen.add(schema);
       if (depth > DEEPEST) {
-        report(pointer, {
+        report(placeOf(at), {
           code: 'schema-too-deep',
           message: `The schema is nested more than ${DEEPEST} levels deep.`,
           help: 'Move a part of the schema to components/schemas and refer to it with $ref.',
         });
         continue;
       }
-      for (const problem of [
-        ...keywordProblems(schema),
-        ...referenceProblems(schema, resources),
-        ...discriminatorProblems(schema, resources),
-        ...(api.int64 === 'string' ? int64Problems(schema, resources) : []),
-      ]) {
-        report(pointerTo(pointer, problem.tokens ?? []), problem);
-      }
+      const tell = (problem: Problem) => report(pointerTo(placeOf(at), problem.tokens ?? []), problem);
+      keywordProblems(schema).forEach(tell);
+      referenceProblems(schema, resources).forEach(tell);
+      discriminatorProblems(schema, resources).forEach(tell);
+      if (api.int64 === 'string') int64Problems(schema, resources).forEach(tell);
       const inner = subschemas(schema);
-      for (const each of inner) {
-        if (each.keyword === 'properties')
-          reportDefault(each.schema, pointerTo(pointer, each.tokens), resources, report);
+      for (const { keyword, schema: property, tokens } of inner) {
+        if (keyword === 'properties') reportDefault(property, () => pointerTo(placeOf(at), tokens), resources, report);
       }
-      for (const each of [...inner].reverse()) {
-        waiting.push({ schema: each.schema, pointer: pointerTo(pointer, each.tokens), depth: depth + 1 });
+      for (const { schema: nested, tokens } of inner.toReversed()) {
+        waiting.push({ schema: nested, above: at, tokens, depth: depth + 1 });
       }
     }
   }
   const parameters = api.operations.flatMap((operation) => operation.parameters);
   // Operations share the schemas of components.
   for (const [pointer, schema] of new Map(parameters.map((each) => [each.pointer, each.schema])))
-    reportDefault(schema, pointer, resources, report);
+    reportDefault(schema, () => pointer, resources, report);
   for (const schema of referenceLoops(api)) {
     report(resources.placeOf(schema).pointer, {
       code: 'schema-reference-loop',
@@ -77,7 +74,19 @@ export function checkSchemas(
   return diagnostics;
 }
 
+/** A nested schema. Its pointer is built only for a problem. */
+type Visited = {
+  readonly schema: JsonSchema;
+  readonly above: Visited | string;
+  readonly tokens: readonly string[];
+  readonly depth: number;
+};
+
+const placeOf = ({ above, tokens }: Visited): string =>
+  pointerTo(typeof above === 'string' ? above : placeOf(above), tokens);
+
 function referenceProblems(schema: Exclude<JsonSchema, boolean>, resources: Resources): readonly Problem[] {
+  if (schema.$ref === undefined && schema.$dynamicRef === undefined) return [];
   return ['$ref', '$dynamicRef'].flatMap((keyword) => {
     const ref = schema[keyword];
     if (typeof ref !== 'string' || resources.resolve(ref, schema) !== undefined) return [];
@@ -91,7 +100,7 @@ function referenceProblems(schema: Exclude<JsonSchema, boolean>, resources: Reso
 }
 
 function discriminatorProblems(schema: Exclude<JsonSchema, boolean>, resources: Resources): readonly Problem[] {
-  if (discriminatorChoices(schema, resources) !== 'contradictory') return [];
+  if (schema.discriminator === undefined || discriminatorChoices(schema, resources) !== 'contradictory') return [];
   return [
     {
       severity: 'warning',
@@ -105,13 +114,13 @@ function discriminatorProblems(schema: Exclude<JsonSchema, boolean>, resources: 
 
 function reportDefault(
   schema: JsonSchema,
-  pointer: string,
+  place: () => string,
   resources: Resources,
   report: (pointer: string, problem: Problem) => void,
 ): void {
   if (typeof schema === 'boolean' || !('default' in schema)) return;
   if (fallbackOf(schema, resources.resolve) !== undefined) return;
-  report(pointerTo(pointer, ['default']), {
+  report(pointerTo(place(), ['default']), {
     severity: 'warning',
     code: 'schema-default-mismatch',
     message: `The default ${JSON.stringify(schema.default)} does not match its schema and is ignored.`,
