@@ -9,6 +9,7 @@ import { createResolver, loadRedocly } from '../lint/redocly.ts';
 import { refuse } from '../lint/refuse.ts';
 import type { LoadedSpec } from '../load/types.ts';
 import { copyTree } from './copy-tree.ts';
+import { nameAsKeys } from './name-as-keys.ts';
 
 type Bundled = {
   readonly document: { readonly [member: string]: unknown };
@@ -45,6 +46,7 @@ export async function bundleFiles(spec: LoadedSpec, derivations: Derivations): P
   if (diagnostics.some(({ severity }) => severity === 'error')) throw new InputError(diagnostics, spec.texts);
   const bundled = document.parsed;
   if (!isObject(bundled)) throw new Error('bundling gave no document');
+  nameAsKeys(bundled, spec.document, new Set(copies.values()));
   const dataRefs = new Set([...spec.dataRefs].map((original) => copies.get(original) ?? original));
   return { document: withoutEmptyComponents(bundled, spec), dataRefs, warnings: diagnostics };
 }

@@ -20,6 +20,36 @@ describe('bundling', () => {
     expect(document).toBe(spec.document);
   });
 
+  test.each([
+    ['a slash', 'a/b', 'parts.json#/defs/a~1b', 'a_b'],
+    ['a tilde', 'a~b', 'parts.json#/defs/a~0b', 'a_b'],
+    ['a percent sign', 'a%b', 'parts.json#/defs/a%25b', 'a_b'],
+    ['a media type', 'application/json', 'parts.json#/defs/application~1json', 'application_json'],
+    ['a space', 'a b', 'parts.json#/defs/a%20b', 'a b'],
+    ['angle brackets', 'Page<A>', 'parts.json#/defs/Page%3CA%3E', 'Page<A>'],
+    ['a name that is taken', 'a/c', 'parts.json#/defs/a~1c', 'a_c-2'],
+  ])('a part whose name has %s is found by its new name', async (_, name, ref, key) => {
+    const self = { $ref: `#/defs/${ref.split('/').at(-1)}` };
+    const one = {
+      type: 'object',
+      properties: { self },
+      discriminator: { propertyName: 'k', mapping: { k: self.$ref } },
+    };
+    const { document } = await bundleWith({
+      'openapi.yaml': `${head}paths: {}\ncomponents: { schemas: { X: { $ref: '${ref}' }, 'a_c': { type: string }, own/name: { type: string }, Y: { $ref: '#/components/schemas/own~1name' } } }\n`,
+      'parts.json': JSON.stringify({ defs: { [name]: one } }),
+    });
+    const $ref = `#/components/schemas/${key}`;
+    expect(document.components).toMatchObject({
+      schemas: {
+        X: { $ref },
+        'own/name': { type: 'string' },
+        Y: { $ref: '#/components/schemas/own~1name' },
+        [key]: { properties: { self: { $ref } }, discriminator: { mapping: { k: $ref } } },
+      },
+    });
+  });
+
   test('parts of other files become components, including recursive ones', async () => {
     const { document, locate, spec } = await bundleWith({
       'openapi.yaml': `${head}paths:\n  /a: { $ref: paths.yaml#/a }\nx-parts: { info: { title: T } }\n`,
