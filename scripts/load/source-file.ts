@@ -2,17 +2,25 @@ import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 import { pointerTokens } from '../common/document/pointer.ts';
 import { parseJson } from './json/parse-json.ts';
 import { lineIndex } from './line-index.ts';
+import type { Parsed } from './parsed.ts';
 import type { Limits, SourceFile } from './types.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
-/** Parses a text as YAML or JSON, by its file name. Errors have a location. */
+/** Files that a description may refer to. */
+const TEXT = /\.(md|markdown)$/i;
+
+/** Parses a text as YAML or JSON, by its file name. Errors have a location. Markdown is one text. */
 export function parseSource(
   path: string,
   display: string,
   text: string,
   limits: Limits,
 ): { readonly file: SourceFile; readonly problems: readonly Diagnostic[] } {
-  const parsed = /\.json$/i.test(path) ? parseJson(text, limits) : parseYaml(text, limits);
+  const parsed = TEXT.test(path)
+    ? asText(text)
+    : /\.json$/i.test(path)
+      ? parseJson(text, limits)
+      : parseYaml(text, limits);
   const place = lineIndex(text);
   const at = (offset: number) => ({ file: display, ...place(offset) });
   return {
@@ -26,3 +34,5 @@ export function parseSource(
     problems: parsed.problems.map(({ offset, ...problem }) => ({ ...problem, at: at(offset) })),
   };
 }
+
+const asText = (value: string): Parsed => ({ value, problems: [], offsetOf: () => 0 });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { bundleSpec } from '../../scripts/bundle/index.ts';
 import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
+import { valueAt } from '../../scripts/common/document/pointer.ts';
 import { lintSpec } from '../../scripts/lint/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
 
@@ -63,6 +64,57 @@ describe('what is read', () => {
     const { document } = await bundleSpec(await loadSpec(file));
     expect(JSON.stringify(document)).toContain('"type":"string"');
     expect((await lintSpec(await loadSpec(file))).filter(({ code }) => code.startsWith('ref'))).toEqual([]);
+  });
+
+  describe('a description in a file of its own', () => {
+    const intro = '# Intro\n\nkey: [not YAML\n';
+    const $ref = '{ $ref: parts/intro.md }';
+    const paths = `paths: { /a: { description: ${$ref}, get: { operationId: a, description: ${$ref}, responses: { '200': { description: ${$ref} } } } } }`;
+    test.each([
+      ['of the document', `info: { title: T, version: '1', description: ${$ref} }\npaths: {}`, '/info'],
+      ['of a tag', `info: { title: T, version: '1' }\ntags: [{ name: t, description: ${$ref} }]\npaths: {}`, '/tags/0'],
+      [
+        'of a server',
+        `info: { title: T, version: '1' }\nservers: [{ url: /, description: ${$ref} }]\npaths: {}`,
+        '/servers/0',
+      ],
+      ['of a path', `info: { title: T, version: '1' }\n${paths}`, '/paths/~1a'],
+      ['of an operation', `info: { title: T, version: '1' }\n${paths}`, '/paths/~1a/get'],
+      ['of a response', `info: { title: T, version: '1' }\n${paths}`, '/paths/~1a/get/responses/200'],
+      ['of a schema', documentWith(`{ description: ${$ref} }`).slice(15), '/components/schemas/A'],
+      [
+        'in another YAML file',
+        `info: { title: T, version: '1', description: { $ref: 'parts/texts.yaml#/intro' } }\npaths: {}`,
+        '/info',
+      ],
+    ])('%s is included', async (_, text, pointer) => {
+      const file = write({
+        'spec/openapi.yaml': `openapi: 3.1.1\n${text}\n`,
+        'spec/parts/intro.md': intro,
+        'spec/parts/texts.yaml': `intro: ${JSON.stringify(intro)}\n`,
+      });
+      const spec = await loadSpec(file);
+      expect(spec.problems).toEqual([]);
+      expect(spec.files.size).toBe(2);
+      const { document } = await bundleSpec(spec);
+      expect(valueAt(document, `${pointer}/description`)).toBe(intro);
+      const codes = (await lintSpec(spec, { profile: 'essential' })).map(({ code }) => code);
+      expect(codes.filter((code) => code === 'struct' || code.startsWith('ref'))).toEqual([]);
+    });
+
+    test('a property and a value with this name stay as they are', async () => {
+      const kept = `{ type: object, properties: { description: { $ref: '#/components/schemas/B' } }, example: { description: ${$ref} } }`;
+      const spec = await loadSpec(write({ 'spec/openapi.yaml': `${documentWith(kept)}    B: { type: string }\n` }));
+      expect(spec.problems).toEqual([]);
+      expect(valueAt(spec.document, '/components/schemas/A/example/description')).toEqual({ $ref: 'parts/intro.md' });
+    });
+
+    test('a missing file is reported at the reference', async () => {
+      const file = write({ 'spec/openapi.yaml': documentWith(`{ description: ${$ref} }`) });
+      expect((await loadSpec(file)).problems).toMatchObject([
+        { code: 'ref-file-missing', pointer: '/components/schemas/A/description/$ref' },
+      ]);
+    });
   });
 
   test('files of a wider root, if it is configured', async () => {

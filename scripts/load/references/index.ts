@@ -3,6 +3,7 @@ import { escapeToken, ownMember, toPointer } from '../../common/document/pointer
 import type { LocalReference } from '../self-references.ts';
 import { documentShape, memberShape, pathItemShape, type Shape, schemaShape } from '../shapes.ts';
 import type { PatternPlace, SourceFile } from '../types.ts';
+import { descriptionsIn } from './descriptions-in.ts';
 import { refuseTarget } from './refuse-target.ts';
 import { type Open, type Place, ReferenceResolver } from './resolve-reference.ts';
 import { kindAt, type TargetKind } from './target-kind.ts';
@@ -91,8 +92,19 @@ export function followReferences(
       const of = memberShape(shape, key);
       if (of === pathItemShape && key.length > longestPath) refusePath(file, `${pointer}/${escapeToken(key)}`);
       if (of) work.push({ value: member, shape: of, file, pointer: `${pointer}/${escapeToken(key)}` });
-      else data.push(member);
+      else if (!includeTexts(value, key, shape, file, pointer)) data.push(member);
     }
+  }
+
+  /** Replaces `description: { $ref: intro.md }` by the text. Redocly and others accept it. */
+  function includeTexts(value: object, key: string, shape: Shape, file: SourceFile, pointer: string): boolean {
+    for (const { holder, at } of descriptionsIn(value, key, shape, pointer)) {
+      const ref = ownMember(holder.description, '$ref');
+      const text = typeof ref === 'string' ? resolve(ref, file, `${at}/description/$ref`)?.value : undefined;
+      if (typeof text !== 'string') return false;
+      (holder as { description: unknown }).description = text;
+    }
+    return key === 'description';
   }
 
   /** Whether the reference is valid. */
