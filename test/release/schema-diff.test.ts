@@ -11,6 +11,40 @@ const count = { type: 'integer' };
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const only = (value: unknown): Json => ({ const: value });
 
+/** A rule, and a length that all of its texts have. */
+const impliedLengths: readonly (readonly [rule: Json, length: Json])[] = [
+  [{ format: 'ipv4' }, { minLength: 7, maxLength: 15 }],
+  [{ format: 'ipv6' }, { minLength: 2, maxLength: 45 }],
+  [{ format: 'hostname' }, { minLength: 1, maxLength: 253 }],
+  [{ format: 'email' }, { minLength: 3, maxLength: 320 }],
+  [{ format: 'uuid' }, { minLength: 36, maxLength: 36 }],
+  [{ format: 'time' }, { minLength: 9 }],
+  [{ format: 'duration' }, { minLength: 3 }],
+  [{ pattern: '^[A-Z]{3}$' }, { minLength: 3, maxLength: 3 }],
+  [{ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4})?$' }, { minLength: 8, maxLength: 13 }],
+  [{ pattern: '^a$|^bcd$' }, { minLength: 1, maxLength: 3 }],
+  [{ pattern: '^(?:ab|cde){2}$' }, { minLength: 4, maxLength: 6 }],
+  [{ pattern: '^(?=.*[0-9]).{8,64}$' }, { minLength: 8, maxLength: 64 }],
+  [{ pattern: '^\\u{1f600}{2}$' }, { minLength: 2, maxLength: 2 }],
+  [{ pattern: '[0-9]{4}' }, { minLength: 4 }],
+  [{ pattern: '^(?:)*$' }, { maxLength: 0 }],
+];
+
+/** A rule, and a length that some of its texts do not have. */
+const otherLengths: typeof impliedLengths = [
+  [{ format: 'ipv4' }, { maxLength: 14 }],
+  [{ format: 'date-time' }, { maxLength: 20 }],
+  [{ format: 'uri' }, { maxLength: 2000 }],
+  [{ format: 'phone' }, { maxLength: 15 }],
+  [{ pattern: '^[A-Z]{3}$' }, { maxLength: 2 }],
+  [{ pattern: '^[A-Z]{3}' }, { maxLength: 3 }],
+  [{ pattern: '[A-Z]{3}$' }, { maxLength: 3 }],
+  [{ pattern: '^a$|bcd$' }, { maxLength: 3 }],
+  [{ pattern: '^a+$' }, { maxLength: 10 }],
+  [{ pattern: '^(a+)\\1$' }, { maxLength: 10 }],
+  [{ pattern: '^(?:^a$)?' }, { maxLength: 1 }],
+];
+
 const SHARED = {
   Item: object({ id: text, note: text }, 'id'),
   Cat: object({ kind: text, meow: text }, 'kind'),
@@ -428,6 +462,45 @@ const pairs: readonly Pair[] = [
     { ...text, pattern: '^[a-z]*$', minLength: 1 },
     'major',
     'minor',
+  ],
+  ...impliedLengths.map(
+    ([rule, length]): Pair => [
+      `a length that all texts have: ${JSON.stringify(length)} beside ${JSON.stringify(rule)}`,
+      { ...text, ...rule },
+      { ...text, ...rule, ...length },
+      'none',
+      'none',
+    ],
+  ),
+  ...otherLengths.map(
+    ([rule, length]): Pair => [
+      `a length that some texts do not have: ${JSON.stringify(length)} beside ${JSON.stringify(rule)}`,
+      { ...text, ...rule },
+      { ...text, ...rule, ...length },
+      'major',
+      'minor',
+    ],
+  ),
+  [
+    'bounds that the format has',
+    { ...count, format: 'int32' },
+    { ...count, format: 'int32', minimum: -2147483648, maximum: 2147483647 },
+    'none',
+    'none',
+  ],
+  [
+    'a bound that the format does not have',
+    { ...count, format: 'int32' },
+    { ...count, format: 'int32', maximum: 2147483646 },
+    'major',
+    'minor',
+  ],
+  [
+    'a bound that the format has, and null has no bounds',
+    { type: ['integer', 'null'], format: 'int32' },
+    { type: ['integer', 'null'], format: 'int32', maximum: 2147483647 },
+    'none',
+    'none',
   ],
   ['a length for a format', { ...text, minLength: 1 }, { ...text, format: 'uuid' }, 'major', 'minor'],
   [

@@ -1,6 +1,7 @@
 import { matchesPattern, satisfies } from './accepts-value.ts';
 import { asCode } from './as-code.ts';
 import { type Comparison, type Finding, isHidden, place } from './findings.ts';
+import { impliedLengths } from './implied-lengths.ts';
 import { LOWER, UPPER } from './merge-bounds.ts';
 
 import type { NormalSchema } from './normal-form.ts';
@@ -11,25 +12,32 @@ function told(keyword: string, before: unknown, after: unknown): string {
   return `${asCode(keyword)}: ${shown(before)} → ${shown(after)}`;
 }
 
-/** The lengths of all texts of a format. */
-const LENGTHS: ReadonlyMap<unknown, readonly [least: number, most: number]> = new Map([
-  ['date', [10, 10]],
-  ['uuid', [36, 36]],
-  ['date-time', [20, Number.POSITIVE_INFINITY]],
+/** The least whole number that is too large for a format. */
+const TOO_LARGE: ReadonlyMap<unknown, number> = new Map([
+  ['int32', 2 ** 31],
+  ['int64', 2 ** 63],
 ]);
+
+/** Whether the format of whole numbers implies a bound. */
+function isBound(keyword: string, limit: number, { fixed, types }: NormalSchema): boolean {
+  const beyond = TOO_LARGE.get(fixed.get('format')?.[0]);
+  if (beyond === undefined || types?.has('integer') !== true || types.has('number')) return false;
+  return keyword === 'maximum' ? limit >= beyond - 1 : limit <= -beyond;
+}
 
 /** Whether the format, a pattern or required properties imply the limit. */
 function isImplied(keyword: string, limit: number, schema: NormalSchema, present: number): boolean {
   const { fixed, rest } = schema;
-  const [least, most] = LENGTHS.get(fixed.get('format')?.[0]) ?? [0, Number.POSITIVE_INFINITY];
-  if (keyword === 'maxLength') return limit >= most;
+  if (keyword === 'minimum' || keyword === 'maximum') return isBound(keyword, limit, schema);
   if (keyword === 'minProperties') return limit <= present;
   if (keyword === 'maxItems') return schema.items.includes(false) && limit >= schema.tuple.length;
   if (keyword === 'minItems') return limit <= 1 && contains(rest);
-  if (keyword !== 'minLength') return false;
+  if (!keyword.endsWith('Length')) return false;
+  const patterns = fixed.get('pattern') ?? [];
+  const [least, most] = impliedLengths(fixed.get('format')?.[0], patterns);
+  if (keyword === 'maxLength') return limit >= most;
   // A pattern that does not match the empty text requires a character.
-  const isFilled = fixed.get('pattern')?.some((pattern) => matchesPattern('', pattern) === false);
-  return limit <= least || (limit <= 1 && isFilled === true);
+  return limit <= least || (limit <= 1 && patterns.some((pattern) => matchesPattern('', pattern) === false));
 }
 
 /** Whether a list must contain an item. */
