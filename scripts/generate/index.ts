@@ -2,7 +2,6 @@ import { lstat, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { type Diagnostic, type Fault, FaultError, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 import { chooseProviders, settingsOf, type Workspace } from '../config/workspace.ts';
 import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../write/index.ts';
@@ -15,6 +14,7 @@ import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './lef
 import { isLarge, type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
 import { heapLimit } from './threads.ts';
+import { hashToolkit } from './toolkit-digest.ts';
 import { openTools, type Tools } from './tools.ts';
 
 /** The result for one provider. */
@@ -68,16 +68,6 @@ export type GenerateResult = {
   /** Source texts of the warnings and errors. */
   readonly sources: Sources;
 };
-
-const TOOLKIT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** Determines the output beside a provider's own files: the toolkit and the versions that it uses. */
-const hashToolkit = (digests: Digests): string =>
-  hashPaths(
-    ['scripts', 'templates', 'specs/x-cs.schema.json', 'package-lock.json'].map((path) => join(TOOLKIT, path)),
-    TOOLKIT,
-    digests,
-  );
 
 /** Bytes of specs. A smaller total is processed in this thread, because a worker must load the libraries again. */
 const MUCH = 2_000_000;

@@ -1,6 +1,7 @@
 import type { Transferable, Worker } from 'node:worker_threads';
 import { compileCacheFolder } from '../common/compile-cache.ts';
 import { type Diagnostic, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
+import { workerModule } from './worker-module.ts';
 
 /** A job with the number of its response. */
 export type Asked<Question> = { readonly id: number; readonly question: Question };
@@ -14,9 +15,6 @@ export type Answer =
       readonly sources: Sources;
     }
   | { readonly id: number; readonly kind: 'failed'; readonly message: string };
-
-/** Same as this module: TypeScript in the repository, JavaScript in the package. */
-const EXTENSION = /\.[jt]s$/.exec(import.meta.url)?.[0] ?? '.js';
 
 /** Megabytes. With a lower limit, the engine keeps less garbage in a heap. */
 const OLD_GENERATION = 2_000;
@@ -62,7 +60,7 @@ let asked = 0;
 export function startWorker(name: string, limit = heapLimit(), young = YOUNG): Worker {
   const workerData: WorkerSettings = {
     compiled: compileCacheFolder(),
-    module: new URL(`./workers/${name}${EXTENSION}`, import.meta.url).href,
+    module: workerModule(name),
     growth: limit < FOURFOLD ? 0 : GROWTH,
   };
   // Loaded here, because a run that has nothing to do starts no thread.

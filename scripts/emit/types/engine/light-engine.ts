@@ -1,12 +1,12 @@
 import type ts from 'typescript';
 import type { Engine, Placed } from './engine.ts';
-import { loadTransforms } from './load-transforms.ts';
+import { transforms as loaded } from './load-transforms.ts';
 import type { Syntax } from './nodes.ts';
 import { createPrinter } from './print-nodes.ts';
 import typescript from './typescript.ts';
 
-// A later version of openapi-typescript may need more than the replaced modules have.
-const transforms = await loadTransforms().catch(() => undefined);
+// Constant for the functions below, unlike an import.
+const transforms = loaded;
 
 /** openapi-typescript without the package `typescript`; undefined if that cannot be loaded. */
 export const lightEngine =

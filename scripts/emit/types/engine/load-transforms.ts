@@ -10,8 +10,7 @@ const REPLACED: ReadonlyMap<string, string> = new Map([
   ['@redocly/openapi-core/lib/ref-utils.js', new URL('./ref-utils.ts', import.meta.url).href],
 ]);
 
-/** Loads openapi-typescript's transforms with our syntax nodes instead of the package `typescript`. */
-export async function loadTransforms(): Promise<Transforms> {
+async function loadTransforms(): Promise<Transforms> {
   const hooks = registerHooks({
     resolve(specifier, context, next) {
       if (context.parentURL?.endsWith(OURS) !== true) return next(specifier, context);
@@ -26,3 +25,10 @@ export async function loadTransforms(): Promise<Transforms> {
     hooks.deregister();
   }
 }
+
+/**
+ * openapi-typescript's transforms with our syntax nodes instead of the package `typescript`. Undefined if they cannot be
+ * loaded: a later version of openapi-typescript may need more than the replaced modules have. The toolkit's bundle
+ * replaces this module by the transforms themselves.
+ */
+export const transforms: Transforms | undefined = await loadTransforms().catch(() => undefined);
