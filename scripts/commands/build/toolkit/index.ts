@@ -106,7 +106,7 @@ const isOfMock = (name: string): boolean => name.startsWith('@stoplight/') || na
 
 async function buildCountersign(manifest: RootManifest, folder: string): Promise<string> {
   const own = (path: string): boolean =>
-    /^(start\.js$|commands\/(site\/|build\/(toolkit|bin\.js|tidy-lock\.js)))/.test(path);
+    /^(start\.js$|commands\/(site\/|build\/(toolkit|own\/|bin\.js|tidy-lock\.js)))/.test(path);
   const imported = await compileFolder({
     from: join(ROOT, 'scripts'),
     into: join(folder, 'scripts'),
