@@ -7,9 +7,9 @@ import {
   createClient,
   type Credential,
 } from '@countersign/runtime/client';
-import type { StatusAndHeaders, Data, FailureBodies, Input } from '@countersign/runtime/contract';
+import type { StatusAndHeaders, Code, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
-import { operations } from './operations.ts';
+import { operations, type DailyplayOperations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
@@ -70,108 +70,65 @@ export type DailyplayCredentials = {
   readonly clerkToken: Credential;
 };
 
+// The types of an operation, by its operationId.
+type InputOf<Id extends keyof Ops> = Input<Ops[Id]>;
+type DataOf<Id extends keyof Ops> = Data<Ops[Id], typeof api.envelope>;
+type ErrorOf<Id extends keyof Ops, Codes extends Code = never> = CallError<
+  Codes,
+  typeof errors,
+  FailureBodies<Ops[Id]>
+>;
+
 /** Input of `createSession`. */
 export type CreateSessionInput = Input<Ops['createSession'], 'action'>;
 /** Data of a successful `createSession`. */
-export type CreateSessionData = Data<Ops['createSession'], typeof api.envelope>;
+export type CreateSessionData = DataOf<'createSession'>;
 /** Errors of `createSession`. */
-export type CreateSessionError = CallError<
-  400 | 401 | 403 | 429 | 500,
-  typeof errors,
-  FailureBodies<Ops['createSession']>
->;
+export type CreateSessionError = ErrorOf<'createSession', 400 | 401 | 403 | 429 | 500>;
 
 /** Input of `validateSession`. */
 export type ValidateSessionInput = Input<Ops['validateSession'], 'action'>;
 /** Data of a successful `validateSession`. */
-export type ValidateSessionData = Data<Ops['validateSession'], typeof api.envelope>;
+export type ValidateSessionData = DataOf<'validateSession'>;
 /** Errors of `validateSession`. */
-export type ValidateSessionError = CallError<400 | 404 | 500, typeof errors, FailureBodies<Ops['validateSession']>>;
+export type ValidateSessionError = ErrorOf<'validateSession', 400 | 404 | 500>;
 
 /** Input of `consumeSession`. */
 export type ConsumeSessionInput = Input<Ops['consumeSession'], 'action'>;
 /** Data of a successful `consumeSession`. */
-export type ConsumeSessionData = Data<Ops['consumeSession'], typeof api.envelope>;
+export type ConsumeSessionData = DataOf<'consumeSession'>;
 /** Errors of `consumeSession`. */
-export type ConsumeSessionError = CallError<400 | 410 | 500, typeof errors, FailureBodies<Ops['consumeSession']>>;
+export type ConsumeSessionError = ErrorOf<'consumeSession', 400 | 410 | 500>;
 
 /** Input of `listApiKeys`. */
-export type ListApiKeysInput = Input<Ops['listApiKeys'], never>;
+export type ListApiKeysInput = InputOf<'listApiKeys'>;
 /** Data of a successful `listApiKeys`. */
-export type ListApiKeysData = Data<Ops['listApiKeys'], typeof api.envelope>;
+export type ListApiKeysData = DataOf<'listApiKeys'>;
 /** Errors of `listApiKeys`. */
-export type ListApiKeysError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['listApiKeys']>>;
+export type ListApiKeysError = ErrorOf<'listApiKeys', 400 | 401 | 403 | 500>;
 
 /** Input of `createApiKey`. */
-export type CreateApiKeyInput = Input<Ops['createApiKey'], never>;
+export type CreateApiKeyInput = InputOf<'createApiKey'>;
 /** Data of a successful `createApiKey`. */
-export type CreateApiKeyData = Data<Ops['createApiKey'], typeof api.envelope>;
+export type CreateApiKeyData = DataOf<'createApiKey'>;
 /** Errors of `createApiKey`. */
-export type CreateApiKeyError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['createApiKey']>>;
+export type CreateApiKeyError = ErrorOf<'createApiKey', 400 | 401 | 403 | 500>;
 
-/** The operations of a client, each as a method. */
-export interface DailyplayCalls {
-  /**
-   * Create a session
-   *
-   * Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
-   * required. The other can be omitted or `null`.
-   *
-   * Two calls create two sessions, so the client does not retry a call whose response was lost.
-   *
-   * POST /api/org-api-keys (action=create-session)
-   */
+interface Calls {
   readonly createSession: Call<
     CreateSessionInput,
     CreateSessionData,
     CreateSessionError,
     StatusAndHeaders<Ops['createSession']>
   >;
-  /**
-   * Validate a session
-   *
-   * Returns whether a session token can still be used, and for which game or stream. Validation does not consume the
-   * token.
-   *
-   * For a consumed or expired token, the response is 200 with `valid: false` (inferred).
-   * For a token that never existed, it is 404 (inferred).
-   *
-   * GET /api/org-api-keys (action=validate-session)
-   */
   readonly validateSession: Call<ValidateSessionInput, ValidateSessionData, ValidateSessionError>;
-  /**
-   * Consume a session
-   *
-   * Consumes a session token atomically. If several calls with one token arrive at the same time, exactly one gets
-   * 200, and all others get 410.
-   *
-   * A call whose response was lost may have consumed the token, so the client never retries it.
-   *
-   * POST /api/org-api-keys (action=consume-session)
-   */
   readonly consumeSession: Call<ConsumeSessionInput, ConsumeSessionData, ConsumeSessionError>;
-  /**
-   * List API keys
-   *
-   * Lists every API key of an organization, for the dashboard. DailyPlay's documentation describes only the request;
-   * the response is inferred. A key itself is never shown again. Its prefix identifies it.
-   *
-   * GET /api/org-api-keys (org_id, no action)
-   */
   readonly listApiKeys: Call<ListApiKeysInput, ListApiKeysData, ListApiKeysError>;
-  /**
-   * Create an API key
-   *
-   * Creates an API key for an organization, for the dashboard. DailyPlay's documentation describes only the request;
-   * the required fields and the response are inferred.
-   *
-   * Only this response contains the full key, because DailyPlay stores a hash of it. The key is valid for its
-   * `allowed_game_ids` (otherwise 403), within its limits (otherwise 429) and until its `expires_at` (then 401).
-   *
-   * POST /api/org-api-keys (no action)
-   */
   readonly createApiKey: Call<CreateApiKeyInput, CreateApiKeyData, CreateApiKeyError>;
 }
+
+/** The operations of a client, each as a method. */
+export interface DailyplayCalls extends DailyplayOperations<Calls> {}
 
 /** The result of `createDailyplayClient`. */
 export type DailyplayClient = Client<DailyplayCalls>;

@@ -239,3 +239,62 @@ export const operations: {
   string,
   OperationDescriptor
 >;
+
+/** The operations with their descriptions, each with the type that `Types` has for it: a call or a handler. */
+export interface DailyplayOperations<Types extends { readonly [Name in keyof typeof operations]: unknown }> {
+  /**
+   * Create a session
+   *
+   * Creates a one-time session token for a game or a stream. At least one of `game_id` and `stream_id` is
+   * required. The other can be omitted or `null`.
+   *
+   * Two calls create two sessions, so the client does not retry a call whose response was lost.
+   *
+   * POST /api/org-api-keys (action=create-session)
+   */
+  readonly createSession: Types['createSession'];
+  /**
+   * Validate a session
+   *
+   * Returns whether a session token can still be used, and for which game or stream. Validation does not consume the
+   * token.
+   *
+   * For a consumed or expired token, the response is 200 with `valid: false` (inferred).
+   * For a token that never existed, it is 404 (inferred).
+   *
+   * GET /api/org-api-keys (action=validate-session)
+   */
+  readonly validateSession: Types['validateSession'];
+  /**
+   * Consume a session
+   *
+   * Consumes a session token atomically. If several calls with one token arrive at the same time, exactly one gets
+   * 200, and all others get 410.
+   *
+   * A call whose response was lost may have consumed the token, so the client never retries it.
+   *
+   * POST /api/org-api-keys (action=consume-session)
+   */
+  readonly consumeSession: Types['consumeSession'];
+  /**
+   * List API keys
+   *
+   * Lists every API key of an organization, for the dashboard. DailyPlay's documentation describes only the request;
+   * the response is inferred. A key itself is never shown again. Its prefix identifies it.
+   *
+   * GET /api/org-api-keys (org_id, no action)
+   */
+  readonly listApiKeys: Types['listApiKeys'];
+  /**
+   * Create an API key
+   *
+   * Creates an API key for an organization, for the dashboard. DailyPlay's documentation describes only the request;
+   * the required fields and the response are inferred.
+   *
+   * Only this response contains the full key, because DailyPlay stores a hash of it. The key is valid for its
+   * `allowed_game_ids` (otherwise 403), within its limits (otherwise 429) and until its `expires_at` (then 401).
+   *
+   * POST /api/org-api-keys (no action)
+   */
+  readonly createApiKey: Types['createApiKey'];
+}

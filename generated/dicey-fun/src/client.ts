@@ -10,9 +10,9 @@ import {
   servers,
   signing,
 } from '@countersign/runtime/client';
-import type { CodeBodies, Data, FailureBodies, Input } from '@countersign/runtime/contract';
+import type { Code, CodeBodies, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
-import { operations } from './operations.ts';
+import { operations, type DiceyFunOperations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
@@ -86,228 +86,101 @@ export type DiceyFunCredentials = {
   readonly secret: Credential;
 };
 
-/** Input of `authToken`. */
-export type AuthTokenInput = Input<Ops['authToken'], never>;
-/** Data of a successful `authToken`. */
-export type AuthTokenData = Data<Ops['authToken'], typeof api.envelope>;
-/** Errors of `authToken`. */
-export type AuthTokenError = CallError<
-  400 | 401 | 403 | 500,
+// The types of an operation, by its operationId.
+type InputOf<Id extends keyof Ops> = Input<Ops[Id]>;
+type DataOf<Id extends keyof Ops> = Data<Ops[Id], typeof api.envelope>;
+type ErrorOf<Id extends keyof Ops, Codes extends Code = never> = CallError<
+  Codes,
   typeof errors,
-  FailureBodies<Ops['authToken']>,
-  CodeBodies<Ops['authToken'], typeof api.envelope, 400 | 401 | 403 | 500>
+  FailureBodies<Ops[Id]>,
+  CodeBodies<Ops[Id], typeof api.envelope, Codes>
 >;
+
+/** Input of `authToken`. */
+export type AuthTokenInput = InputOf<'authToken'>;
+/** Data of a successful `authToken`. */
+export type AuthTokenData = DataOf<'authToken'>;
+/** Errors of `authToken`. */
+export type AuthTokenError = ErrorOf<'authToken', 400 | 401 | 403 | 500>;
 
 /** Input of `getGameList`. */
-export type GetGameListInput = Input<Ops['getGameList'], never>;
+export type GetGameListInput = InputOf<'getGameList'>;
 /** Data of a successful `getGameList`. */
-export type GetGameListData = Data<Ops['getGameList'], typeof api.envelope>;
+export type GetGameListData = DataOf<'getGameList'>;
 /** Errors of `getGameList`. */
-export type GetGameListError = CallError<
-  400 | 401 | 402 | 403 | 500,
-  typeof errors,
-  FailureBodies<Ops['getGameList']>,
-  CodeBodies<Ops['getGameList'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
->;
+export type GetGameListError = ErrorOf<'getGameList', 400 | 401 | 402 | 403 | 500>;
 
 /** Input of `getGameHall`. */
-export type GetGameHallInput = Input<Ops['getGameHall'], never>;
+export type GetGameHallInput = InputOf<'getGameHall'>;
 /** Data of a successful `getGameHall`. */
-export type GetGameHallData = Data<Ops['getGameHall'], typeof api.envelope>;
+export type GetGameHallData = DataOf<'getGameHall'>;
 /** Errors of `getGameHall`. */
-export type GetGameHallError = CallError<
-  400 | 401 | 402 | 403 | 500,
-  typeof errors,
-  FailureBodies<Ops['getGameHall']>,
-  CodeBodies<Ops['getGameHall'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
->;
+export type GetGameHallError = ErrorOf<'getGameHall', 400 | 401 | 402 | 403 | 500>;
 
 /** Input of `getGameUrl`. */
-export type GetGameUrlInput = Input<Ops['getGameUrl'], never>;
+export type GetGameUrlInput = InputOf<'getGameUrl'>;
 /** Data of a successful `getGameUrl`. */
-export type GetGameUrlData = Data<Ops['getGameUrl'], typeof api.envelope>;
+export type GetGameUrlData = DataOf<'getGameUrl'>;
 /** Errors of `getGameUrl`. */
-export type GetGameUrlError = CallError<
-  400 | 401 | 402 | 403 | 500,
-  typeof errors,
-  FailureBodies<Ops['getGameUrl']>,
-  CodeBodies<Ops['getGameUrl'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
->;
+export type GetGameUrlError = ErrorOf<'getGameUrl', 400 | 401 | 402 | 403 | 500>;
 
 /** Input of `getPlayerInfo`. */
-export type GetPlayerInfoInput = Input<Ops['getPlayerInfo'], never>;
+export type GetPlayerInfoInput = InputOf<'getPlayerInfo'>;
 /** Data of a successful `getPlayerInfo`. */
-export type GetPlayerInfoData = Data<Ops['getPlayerInfo'], typeof api.envelope>;
+export type GetPlayerInfoData = DataOf<'getPlayerInfo'>;
 /** Errors of `getPlayerInfo`. */
-export type GetPlayerInfoError = CallError<
-  400 | 401 | 402 | 403 | 404 | 500,
-  typeof errors,
-  FailureBodies<Ops['getPlayerInfo']>,
-  CodeBodies<Ops['getPlayerInfo'], typeof api.envelope, 400 | 401 | 402 | 403 | 404 | 500>
->;
+export type GetPlayerInfoError = ErrorOf<'getPlayerInfo', 400 | 401 | 402 | 403 | 404 | 500>;
 
 /** Input of `setPlayerWallet`. */
-export type SetPlayerWalletInput = Input<Ops['setPlayerWallet'], never>;
+export type SetPlayerWalletInput = InputOf<'setPlayerWallet'>;
 /** Data of a successful `setPlayerWallet`. */
-export type SetPlayerWalletData = Data<Ops['setPlayerWallet'], typeof api.envelope>;
+export type SetPlayerWalletData = DataOf<'setPlayerWallet'>;
 /** Errors of `setPlayerWallet`. */
-export type SetPlayerWalletError = CallError<
-  400 | 401 | 402 | 403 | 404 | 422 | 500,
-  typeof errors,
-  FailureBodies<Ops['setPlayerWallet']>,
-  CodeBodies<Ops['setPlayerWallet'], typeof api.envelope, 400 | 401 | 402 | 403 | 404 | 422 | 500>
->;
+export type SetPlayerWalletError = ErrorOf<'setPlayerWallet', 400 | 401 | 402 | 403 | 404 | 422 | 500>;
 
 /** Input of `getPlayerGameRecord`. */
-export type GetPlayerGameRecordInput = Input<Ops['getPlayerGameRecord'], never>;
+export type GetPlayerGameRecordInput = InputOf<'getPlayerGameRecord'>;
 /** Data of a successful `getPlayerGameRecord`. */
-export type GetPlayerGameRecordData = Data<Ops['getPlayerGameRecord'], typeof api.envelope>;
+export type GetPlayerGameRecordData = DataOf<'getPlayerGameRecord'>;
 /** Errors of `getPlayerGameRecord`. */
-export type GetPlayerGameRecordError = CallError<
-  400 | 401 | 402 | 403 | 500,
-  typeof errors,
-  FailureBodies<Ops['getPlayerGameRecord']>,
-  CodeBodies<Ops['getPlayerGameRecord'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
->;
+export type GetPlayerGameRecordError = ErrorOf<'getPlayerGameRecord', 400 | 401 | 402 | 403 | 500>;
 
 /** Input of `getPlayerWalletRecord`. */
-export type GetPlayerWalletRecordInput = Input<Ops['getPlayerWalletRecord'], never>;
+export type GetPlayerWalletRecordInput = InputOf<'getPlayerWalletRecord'>;
 /** Data of a successful `getPlayerWalletRecord`. */
-export type GetPlayerWalletRecordData = Data<Ops['getPlayerWalletRecord'], typeof api.envelope>;
+export type GetPlayerWalletRecordData = DataOf<'getPlayerWalletRecord'>;
 /** Errors of `getPlayerWalletRecord`. */
-export type GetPlayerWalletRecordError = CallError<
-  400 | 401 | 402 | 403 | 500,
-  typeof errors,
-  FailureBodies<Ops['getPlayerWalletRecord']>,
-  CodeBodies<Ops['getPlayerWalletRecord'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
->;
+export type GetPlayerWalletRecordError = ErrorOf<'getPlayerWalletRecord', 400 | 401 | 402 | 403 | 500>;
 
 /** Input of `getPlayerTicketRecord`. */
-export type GetPlayerTicketRecordInput = Input<Ops['getPlayerTicketRecord'], never>;
+export type GetPlayerTicketRecordInput = InputOf<'getPlayerTicketRecord'>;
 /** Data of a successful `getPlayerTicketRecord`. */
-export type GetPlayerTicketRecordData = Data<Ops['getPlayerTicketRecord'], typeof api.envelope>;
+export type GetPlayerTicketRecordData = DataOf<'getPlayerTicketRecord'>;
 /** Errors of `getPlayerTicketRecord`. */
-export type GetPlayerTicketRecordError = CallError<
-  400 | 401 | 402 | 403 | 500,
-  typeof errors,
-  FailureBodies<Ops['getPlayerTicketRecord']>,
-  CodeBodies<Ops['getPlayerTicketRecord'], typeof api.envelope, 400 | 401 | 402 | 403 | 500>
->;
+export type GetPlayerTicketRecordError = ErrorOf<'getPlayerTicketRecord', 400 | 401 | 402 | 403 | 500>;
 
-/** The operations of a client, each as a method. */
-export interface DiceyFunCalls {
-  /**
-   * Get an auth-token
-   *
-   * Issues the token that every other call sends in its header `auth-token`. The query contains `agent_id`, `secret`, `time`
-   * (Unix seconds) and `signature`, which the scheme `agentSignature` sets.
-   *
-   * The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch
-   * 403; `time` more than 300 s (the default tolerance) from its clock 403; signature mismatch 403.
-   *
-   * GET /api/v1/authToken
-   */
+interface Calls {
   readonly authToken: Call<AuthTokenInput, AuthTokenData, AuthTokenError>;
-  /**
-   * List the games
-   *
-   * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
-   * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
-   *
-   * POST /api/v1/getGameList
-   */
   readonly getGameList: Call<GetGameListInput, GetGameListData, GetGameListError>;
-  /**
-   * Get the lobby
-   *
-   * Returns the lobby's URL and the same games as getGameList, from `dice_game`. Sensitive fields are not returned.
-   *
-   * POST /api/v1/getGameHall
-   */
   readonly getGameHall: Call<GetGameHallInput, GetGameHallData, GetGameHallError>;
-  /**
-   * Get the URL that starts the game
-   *
-   * Returns the URL that starts the game. Redirect the player to it. A player that does not exist is created. A second call
-   * returns another URL for the same player, so it is safe to retry (inferred). If your wallet flow returns a lobby URL
-   * after a transfer, call this operation after setPlayerWallet.
-   *
-   * POST /api/v1/getGameUrl
-   */
   readonly getGameUrl: Call<GetGameUrlInput, GetGameUrlData, GetGameUrlError>;
-  /**
-   * Get a player and the balance
-   *
-   * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred. Only getGameUrl
-   * creates players.
-   *
-   * POST /api/v1/getPlayerInfo
-   */
   readonly getPlayerInfo: Call<GetPlayerInfoInput, GetPlayerInfoData, GetPlayerInfoError>;
-  /**
-   * Credit coins in or out
-   *
-   * Transfers coins between your wallet and the player's. Above 0 is a credit in (deposit), below 0 a credit out (withdraw).
-   * 0 is invalid and returns 400. A credit out of more than the balance returns 422, and so does a credit in to more than
-   * 2^53 − 1 (inferred). The response is the wallet record of the transfer, with the balance before and after.
-   *
-   * The call has no idempotency key. After a timeout, a client searches for it with getPlayerWalletRecord, and sends it
-   * again only if it had no effect. The client cannot distinguish two transfers of the same coins for the same player at the
-   * same time. It then sends nothing. An unknown player returns 404 (inferred). Only getGameUrl creates players.
-   *
-   * POST /api/v1/setPlayerWallet
-   */
   readonly setPlayerWallet: Call<SetPlayerWalletInput, SetPlayerWalletData, SetPlayerWalletError>;
-  /**
-   * List rows of play
-   *
-   * Returns rows of `dice_play_record` with their player, by descending id, at most `limit`.
-   *
-   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
-   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
-   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
-   * values below 1 or above 2000. An unknown `username` returns an empty array.
-   *
-   * POST /api/v1/getPlayerGameRecord
-   */
   readonly getPlayerGameRecord: Call<GetPlayerGameRecordInput, GetPlayerGameRecordData, GetPlayerGameRecordError>;
-  /**
-   * List rows of the wallet
-   *
-   * Returns rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0
-   * deposit, 1 withdraw, 2 purchase of draw chances. The order, by descending id, is inferred from getPlayerGameRecord.
-   *
-   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
-   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
-   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
-   * values below 1 or above 2000. An unknown `username` returns an empty array.
-   *
-   * POST /api/v1/getPlayerWalletRecord
-   */
   readonly getPlayerWalletRecord: Call<
     GetPlayerWalletRecordInput,
     GetPlayerWalletRecordData,
     GetPlayerWalletRecordError
   >;
-  /**
-   * List rows of draw chances
-   *
-   * Returns rows of `dice_player_ticket_record` with their player: how the player got draw chances. The order, by descending
-   * id, is inferred from getPlayerGameRecord.
-   *
-   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
-   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
-   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
-   * values below 1 or above 2000. An unknown `username` returns an empty array.
-   *
-   * POST /api/v1/getPlayerTicketRecord
-   */
   readonly getPlayerTicketRecord: Call<
     GetPlayerTicketRecordInput,
     GetPlayerTicketRecordData,
     GetPlayerTicketRecordError
   >;
 }
+
+/** The operations of a client, each as a method. */
+export interface DiceyFunCalls extends DiceyFunOperations<Calls> {}
 
 /** The result of `createDiceyFunClient`. */
 export type DiceyFunClient = Client<DiceyFunCalls>;

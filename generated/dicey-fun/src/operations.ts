@@ -316,3 +316,110 @@ export const operations: {
   getPlayerWalletRecord,
   getPlayerTicketRecord,
 } satisfies Record<string, OperationDescriptor>;
+
+/** The operations with their descriptions, each with the type that `Types` has for it: a call or a handler. */
+export interface DiceyFunOperations<Types extends { readonly [Name in keyof typeof operations]: unknown }> {
+  /**
+   * Get an auth-token
+   *
+   * Issues the token that every other call sends in its header `auth-token`. The query contains `agent_id`, `secret`, `time`
+   * (Unix seconds) and `signature`, which the scheme `agentSignature` sets.
+   *
+   * The server checks in this order: api-key missing 401, api-key wrong 403; any of the four missing 400; secret mismatch
+   * 403; `time` more than 300 s (the default tolerance) from its clock 403; signature mismatch 403.
+   *
+   * GET /api/v1/authToken
+   */
+  readonly authToken: Types['authToken'];
+  /**
+   * List the games
+   *
+   * Lists the enabled games (`status` 1) of the table `dice_game`, with `game_name` in the requested language. At present
+   * there is one by default, `dafuwen`. Sensitive configuration such as `sensitive_config_json` is never returned.
+   *
+   * POST /api/v1/getGameList
+   */
+  readonly getGameList: Types['getGameList'];
+  /**
+   * Get the lobby
+   *
+   * Returns the lobby's URL and the same games as getGameList, from `dice_game`. Sensitive fields are not returned.
+   *
+   * POST /api/v1/getGameHall
+   */
+  readonly getGameHall: Types['getGameHall'];
+  /**
+   * Get the URL that starts the game
+   *
+   * Returns the URL that starts the game. Redirect the player to it. A player that does not exist is created. A second call
+   * returns another URL for the same player, so it is safe to retry (inferred). If your wallet flow returns a lobby URL
+   * after a transfer, call this operation after setPlayerWallet.
+   *
+   * POST /api/v1/getGameUrl
+   */
+  readonly getGameUrl: Types['getGameUrl'];
+  /**
+   * Get a player and the balance
+   *
+   * The recommended way to get a balance: it is `data.coin`. The 404 for an unknown player is inferred. Only getGameUrl
+   * creates players.
+   *
+   * POST /api/v1/getPlayerInfo
+   */
+  readonly getPlayerInfo: Types['getPlayerInfo'];
+  /**
+   * Credit coins in or out
+   *
+   * Transfers coins between your wallet and the player's. Above 0 is a credit in (deposit), below 0 a credit out (withdraw).
+   * 0 is invalid and returns 400. A credit out of more than the balance returns 422, and so does a credit in to more than
+   * 2^53 − 1 (inferred). The response is the wallet record of the transfer, with the balance before and after.
+   *
+   * The call has no idempotency key. After a timeout, a client searches for it with getPlayerWalletRecord, and sends it
+   * again only if it had no effect. The client cannot distinguish two transfers of the same coins for the same player at the
+   * same time. It then sends nothing. An unknown player returns 404 (inferred). Only getGameUrl creates players.
+   *
+   * POST /api/v1/setPlayerWallet
+   */
+  readonly setPlayerWallet: Types['setPlayerWallet'];
+  /**
+   * List rows of play
+   *
+   * Returns rows of `dice_play_record` with their player, by descending id, at most `limit`.
+   *
+   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+   * values below 1 or above 2000. An unknown `username` returns an empty array.
+   *
+   * POST /api/v1/getPlayerGameRecord
+   */
+  readonly getPlayerGameRecord: Types['getPlayerGameRecord'];
+  /**
+   * List rows of the wallet
+   *
+   * Returns rows of `dice_player_wallet_record` with their player: transfers, and purchases of draw chances. `type` is 0
+   * deposit, 1 withdraw, 2 purchase of draw chances. The order, by descending id, is inferred from getPlayerGameRecord.
+   *
+   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+   * values below 1 or above 2000. An unknown `username` returns an empty array.
+   *
+   * POST /api/v1/getPlayerWalletRecord
+   */
+  readonly getPlayerWalletRecord: Types['getPlayerWalletRecord'];
+  /**
+   * List rows of draw chances
+   *
+   * Returns rows of `dice_player_ticket_record` with their player: how the player got draw chances. The order, by descending
+   * id, is inferred from getPlayerGameRecord.
+   *
+   * All properties of the body are optional. The operation returns rows of the rolling 7 days that end at the server's
+   * current time, by `create_time`. The range must not exceed 7 days. Without both bounds, it is the whole window. An end in
+   * the future becomes the current time. An invalid range returns 400. The default of `limit` is 20, which also replaces
+   * values below 1 or above 2000. An unknown `username` returns an empty array.
+   *
+   * POST /api/v1/getPlayerTicketRecord
+   */
+  readonly getPlayerTicketRecord: Types['getPlayerTicketRecord'];
+}

@@ -9,9 +9,9 @@ import {
   type Credential,
   servers,
 } from '@countersign/runtime/client';
-import type { CodeBodies, Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
+import type { Code, CodeBodies, Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
-import { operations } from './operations.ts';
+import { operations, type HiveOperations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
@@ -58,31 +58,24 @@ export type HiveCredentials = {
   readonly gameServerKey: Credential;
 };
 
-/** Input of `pushSuspensions`. */
-export type PushSuspensionsInput = Input<Ops['pushSuspensions'], never>;
-/** Data of a successful `pushSuspensions`. */
-export type PushSuspensionsData = Data<Ops['pushSuspensions'], typeof api.envelope>;
-/** Errors of `pushSuspensions`. */
-export type PushSuspensionsError = CallError<
-  1 | 2 | 3 | 99,
+// The types of an operation, by its operationId.
+type InputOf<Id extends keyof Ops> = Input<Ops[Id]>;
+type DataOf<Id extends keyof Ops> = Data<Ops[Id], typeof api.envelope>;
+type ErrorOf<Id extends keyof Ops, Codes extends Code = never> = CallError<
+  Codes,
   typeof errors,
-  FailureBodies<Ops['pushSuspensions']>,
-  CodeBodies<Ops['pushSuspensions'], typeof api.envelope, 1 | 2 | 3 | 99>
+  FailureBodies<Ops[Id]>,
+  CodeBodies<Ops[Id], typeof api.envelope, Codes>
 >;
 
-/** The operations of a client, each as a method. */
-export interface HiveCalls {
-  /**
-   * Receive suspensions
-   *
-   * Hive sends up to 100 suspensions that were registered or changed, as JSON with
-   * `Content-Type: application/json`. Your game server must check the authentication key itself.
-   *
-   * Return `result_code` 0 when all of them are stored. Every other code is an error, and you choose the code. The codes
-   * here are inferred. It is also inferred that a request can be repeated without effect.
-   *
-   * POST the URL that you register
-   */
+/** Input of `pushSuspensions`. */
+export type PushSuspensionsInput = InputOf<'pushSuspensions'>;
+/** Data of a successful `pushSuspensions`. */
+export type PushSuspensionsData = DataOf<'pushSuspensions'>;
+/** Errors of `pushSuspensions`. */
+export type PushSuspensionsError = ErrorOf<'pushSuspensions', 1 | 2 | 3 | 99>;
+
+interface Calls {
   readonly pushSuspensions: BatchedCall<
     PushSuspensionsInput,
     PushSuspensionsData,
@@ -90,6 +83,9 @@ export interface HiveCalls {
     RowOf<NonNullable<PushSuspensionsInput['body']>, '/data'>
   >;
 }
+
+/** The operations of a client, each as a method. */
+export interface HiveCalls extends HiveOperations<Calls> {}
 
 /** The result of `createHiveClient`. */
 export type HiveClient = Client<HiveCalls>;

@@ -98,3 +98,19 @@ export const operations: { readonly pushSuspensions: typeof pushSuspensions } = 
   string,
   OperationDescriptor
 >;
+
+/** The operations with their descriptions, each with the type that `Types` has for it: a call or a handler. */
+export interface HiveOperations<Types extends { readonly [Name in keyof typeof operations]: unknown }> {
+  /**
+   * Receive suspensions
+   *
+   * Hive sends up to 100 suspensions that were registered or changed, as JSON with
+   * `Content-Type: application/json`. Your game server must check the authentication key itself.
+   *
+   * Return `result_code` 0 when all of them are stored. Every other code is an error, and you choose the code. The codes
+   * here are inferred. It is also inferred that a request can be repeated without effect.
+   *
+   * POST the URL that you register
+   */
+  readonly pushSuspensions: Types['pushSuspensions'];
+}

@@ -9,9 +9,9 @@ import {
   servers,
   signing,
 } from '@countersign/runtime/client';
-import type { Data, FailureBodies, Input } from '@countersign/runtime/contract';
+import type { Code, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
-import { operations } from './operations.ts';
+import { operations, type MoonpacketOperations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
@@ -64,47 +64,36 @@ export type MoonpacketCredentials = {
   readonly secret: Credential;
 };
 
-/** Input of `getRules`. */
-export type GetRulesInput = Input<Ops['getRules'], never>;
-/** Data of a successful `getRules`. */
-export type GetRulesData = Data<Ops['getRules'], typeof api.envelope>;
-/** Errors of `getRules`. */
-export type GetRulesError = CallError<400 | 401 | 403 | 500, typeof errors, FailureBodies<Ops['getRules']>>;
-
-/** Input of `getUserAttributes`. */
-export type GetUserAttributesInput = Input<Ops['getUserAttributes'], never>;
-/** Data of a successful `getUserAttributes`. */
-export type GetUserAttributesData = Data<Ops['getUserAttributes'], typeof api.envelope>;
-/** Errors of `getUserAttributes`. */
-export type GetUserAttributesError = CallError<
-  400 | 401 | 403 | 404 | 500,
+// The types of an operation, by its operationId.
+type InputOf<Id extends keyof Ops> = Input<Ops[Id]>;
+type DataOf<Id extends keyof Ops> = Data<Ops[Id], typeof api.envelope>;
+type ErrorOf<Id extends keyof Ops, Codes extends Code = never> = CallError<
+  Codes,
   typeof errors,
-  FailureBodies<Ops['getUserAttributes']>
+  FailureBodies<Ops[Id]>
 >;
 
-/** The operations of a client, each as a method. */
-export interface MoonpacketCalls {
-  /**
-   * Get the rules
-   *
-   * Mode A. moonpacket calls this once, when your URL is submitted under the claim conditions, and keeps the rules.
-   * The request has no `user_id`, so the signature covers the empty object `{}`. moonpacket sends `Content-Type:
-   * application/json` although a GET has no body.
-   *
-   * GET /check (no user_id)
-   */
+/** Input of `getRules`. */
+export type GetRulesInput = InputOf<'getRules'>;
+/** Data of a successful `getRules`. */
+export type GetRulesData = DataOf<'getRules'>;
+/** Errors of `getRules`. */
+export type GetRulesError = ErrorOf<'getRules', 400 | 401 | 403 | 500>;
+
+/** Input of `getUserAttributes`. */
+export type GetUserAttributesInput = InputOf<'getUserAttributes'>;
+/** Data of a successful `getUserAttributes`. */
+export type GetUserAttributesData = DataOf<'getUserAttributes'>;
+/** Errors of `getUserAttributes`. */
+export type GetUserAttributesError = ErrorOf<'getUserAttributes', 400 | 401 | 403 | 404 | 500>;
+
+interface Calls {
   readonly getRules: Call<GetRulesInput, GetRulesData, GetRulesError>;
-  /**
-   * Get a user's attributes
-   *
-   * Mode B. moonpacket calls this when a user tries to claim, and compares the response with the rules that it
-   * keeps. The signature covers the object `{"user_id":"<user_id>"}`. moonpacket sends `Content-Type:
-   * application/json` although a GET has no body.
-   *
-   * GET /check (user_id)
-   */
   readonly getUserAttributes: Call<GetUserAttributesInput, GetUserAttributesData, GetUserAttributesError>;
 }
+
+/** The operations of a client, each as a method. */
+export interface MoonpacketCalls extends MoonpacketOperations<Calls> {}
 
 /** The result of `createMoonpacketClient`. */
 export type MoonpacketClient = Client<MoonpacketCalls>;

@@ -131,3 +131,27 @@ export const operations: { readonly getRules: typeof getRules; readonly getUserA
   getRules,
   getUserAttributes,
 } satisfies Record<string, OperationDescriptor>;
+
+/** The operations with their descriptions, each with the type that `Types` has for it: a call or a handler. */
+export interface MoonpacketOperations<Types extends { readonly [Name in keyof typeof operations]: unknown }> {
+  /**
+   * Get the rules
+   *
+   * Mode A. moonpacket calls this once, when your URL is submitted under the claim conditions, and keeps the rules.
+   * The request has no `user_id`, so the signature covers the empty object `{}`. moonpacket sends `Content-Type:
+   * application/json` although a GET has no body.
+   *
+   * GET /check (no user_id)
+   */
+  readonly getRules: Types['getRules'];
+  /**
+   * Get a user's attributes
+   *
+   * Mode B. moonpacket calls this when a user tries to claim, and compares the response with the rules that it
+   * keeps. The signature covers the object `{"user_id":"<user_id>"}`. moonpacket sends `Content-Type:
+   * application/json` although a GET has no body.
+   *
+   * GET /check (user_id)
+   */
+  readonly getUserAttributes: Types['getUserAttributes'];
+}

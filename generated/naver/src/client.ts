@@ -7,9 +7,9 @@ import {
   createClient,
   type Credential,
 } from '@countersign/runtime/client';
-import type { CodeBodies, Data, FailureBodies, Input } from '@countersign/runtime/contract';
+import type { Code, CodeBodies, Data, FailureBodies, Input } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
-import { operations } from './operations.ts';
+import { operations, type NaverOperations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
@@ -56,32 +56,29 @@ export type NaverCredentials = {
   readonly accessToken: Credential;
 };
 
-/** Input of `getProfile`. */
-export type GetProfileInput = Input<Ops['getProfile'], never>;
-/** Data of a successful `getProfile`. */
-export type GetProfileData = Data<Ops['getProfile'], typeof api.envelope>;
-/** Errors of `getProfile`. */
-export type GetProfileError = CallError<
-  '024' | '028' | '403' | '500',
+// The types of an operation, by its operationId.
+type InputOf<Id extends keyof Ops> = Input<Ops[Id]>;
+type DataOf<Id extends keyof Ops> = Data<Ops[Id], typeof api.envelope>;
+type ErrorOf<Id extends keyof Ops, Codes extends Code = never> = CallError<
+  Codes,
   typeof errors,
-  FailureBodies<Ops['getProfile']>,
-  CodeBodies<Ops['getProfile'], typeof api.envelope, '024' | '028' | '403' | '500'>
+  FailureBodies<Ops[Id]>,
+  CodeBodies<Ops[Id], typeof api.envelope, Codes>
 >;
 
-/** The operations of a client, each as a method. */
-export interface NaverCalls {
-  /**
-   * Get the profile of the access token's user
-   *
-   * `response.id` is the user's id, unique to your application. The response contains the other properties only if the
-   * user allowed them.
-   *
-   * GET /v1/nid/me
-   *
-   * @remarks Inferred: the provider's document does not state this operation.
-   */
+/** Input of `getProfile`. */
+export type GetProfileInput = InputOf<'getProfile'>;
+/** Data of a successful `getProfile`. */
+export type GetProfileData = DataOf<'getProfile'>;
+/** Errors of `getProfile`. */
+export type GetProfileError = ErrorOf<'getProfile', '024' | '028' | '403' | '500'>;
+
+interface Calls {
   readonly getProfile: Call<GetProfileInput, GetProfileData, GetProfileError>;
 }
+
+/** The operations of a client, each as a method. */
+export interface NaverCalls extends NaverOperations<Calls> {}
 
 /** The result of `createNaverClient`. */
 export type NaverClient = Client<NaverCalls>;

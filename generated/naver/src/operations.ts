@@ -94,3 +94,18 @@ export const operations: { readonly getProfile: typeof getProfile } = { getProfi
   string,
   OperationDescriptor
 >;
+
+/** The operations with their descriptions, each with the type that `Types` has for it: a call or a handler. */
+export interface NaverOperations<Types extends { readonly [Name in keyof typeof operations]: unknown }> {
+  /**
+   * Get the profile of the access token's user
+   *
+   * `response.id` is the user's id, unique to your application. The response contains the other properties only if the
+   * user allowed them.
+   *
+   * GET /v1/nid/me
+   *
+   * @remarks Inferred: the provider's document does not state this operation.
+   */
+  readonly getProfile: Types['getProfile'];
+}

@@ -9,9 +9,9 @@ import {
   type PagedCall,
   paging,
 } from '@countersign/runtime/client';
-import type { CodeBodies, Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
+import type { Code, CodeBodies, Data, FailureBodies, Input, RowOf } from '@countersign/runtime/contract';
 import { errors } from './errors.ts';
-import { operations } from './operations.ts';
+import { operations, type PlattrOperations } from './operations.ts';
 import { hooks, signers } from './plugins.ts';
 import type { operations as Ops } from './types.ts';
 
@@ -78,363 +78,157 @@ export type PlattrCredentials = {
   readonly deviceUuid: Credential;
 };
 
-/** Input of `loginAnonymous`. */
-export type LoginAnonymousInput = Input<Ops['loginAnonymous'], never>;
-/** Data of a successful `loginAnonymous`. */
-export type LoginAnonymousData = Data<Ops['loginAnonymous'], typeof api.envelope>;
-/** Errors of `loginAnonymous`. */
-export type LoginAnonymousError = CallError<
-  401 | 403 | 1001 | 9999,
+// The types of an operation, by its operationId.
+type InputOf<Id extends keyof Ops> = Input<Ops[Id]>;
+type DataOf<Id extends keyof Ops> = Data<Ops[Id], typeof api.envelope>;
+type ErrorOf<Id extends keyof Ops, Codes extends Code = never> = CallError<
+  Codes,
   typeof errors,
-  FailureBodies<Ops['loginAnonymous']>,
-  CodeBodies<Ops['loginAnonymous'], typeof api.envelope, 401 | 403 | 1001 | 9999>
+  FailureBodies<Ops[Id]>,
+  CodeBodies<Ops[Id], typeof api.envelope, Codes>
 >;
+
+/** Input of `loginAnonymous`. */
+export type LoginAnonymousInput = InputOf<'loginAnonymous'>;
+/** Data of a successful `loginAnonymous`. */
+export type LoginAnonymousData = DataOf<'loginAnonymous'>;
+/** Errors of `loginAnonymous`. */
+export type LoginAnonymousError = ErrorOf<'loginAnonymous', 401 | 403 | 1001 | 9999>;
 
 /** Input of `loginNaver`. */
-export type LoginNaverInput = Input<Ops['loginNaver'], never>;
+export type LoginNaverInput = InputOf<'loginNaver'>;
 /** Data of a successful `loginNaver`. */
-export type LoginNaverData = Data<Ops['loginNaver'], typeof api.envelope>;
+export type LoginNaverData = DataOf<'loginNaver'>;
 /** Errors of `loginNaver`. */
-export type LoginNaverError = CallError<
-  401 | 403 | 1001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['loginNaver']>,
-  CodeBodies<Ops['loginNaver'], typeof api.envelope, 401 | 403 | 1001 | 9999>
->;
+export type LoginNaverError = ErrorOf<'loginNaver', 401 | 403 | 1001 | 9999>;
 
 /** Input of `deleteAccount`. */
-export type DeleteAccountInput = Input<Ops['deleteAccount'], never>;
+export type DeleteAccountInput = InputOf<'deleteAccount'>;
 /** Data of a successful `deleteAccount`. */
-export type DeleteAccountData = Data<Ops['deleteAccount'], typeof api.envelope>;
+export type DeleteAccountData = DataOf<'deleteAccount'>;
 /** Errors of `deleteAccount`. */
-export type DeleteAccountError = CallError<
-  401 | 403 | 9999,
-  typeof errors,
-  FailureBodies<Ops['deleteAccount']>,
-  CodeBodies<Ops['deleteAccount'], typeof api.envelope, 401 | 403 | 9999>
->;
+export type DeleteAccountError = ErrorOf<'deleteAccount', 401 | 403 | 9999>;
 
 /** Input of `getData`. */
-export type GetDataInput = Input<Ops['getData'], never>;
+export type GetDataInput = InputOf<'getData'>;
 /** Data of a successful `getData`. */
-export type GetDataData = Data<Ops['getData'], typeof api.envelope>;
+export type GetDataData = DataOf<'getData'>;
 /** Errors of `getData`. */
-export type GetDataError = CallError<
-  401 | 403 | 1001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['getData']>,
-  CodeBodies<Ops['getData'], typeof api.envelope, 401 | 403 | 1001 | 9999>
->;
+export type GetDataError = ErrorOf<'getData', 401 | 403 | 1001 | 9999>;
 
 /** Input of `setData`. */
-export type SetDataInput = Input<Ops['setData'], never>;
+export type SetDataInput = InputOf<'setData'>;
 /** Data of a successful `setData`. */
-export type SetDataData = Data<Ops['setData'], typeof api.envelope>;
+export type SetDataData = DataOf<'setData'>;
 /** Errors of `setData`. */
-export type SetDataError = CallError<
-  401 | 403 | 1001 | 2001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['setData']>,
-  CodeBodies<Ops['setData'], typeof api.envelope, 401 | 403 | 1001 | 2001 | 9999>
->;
+export type SetDataError = ErrorOf<'setData', 401 | 403 | 1001 | 2001 | 9999>;
 
 /** Input of `listMails`. */
-export type ListMailsInput = Input<Ops['listMails'], never>;
+export type ListMailsInput = InputOf<'listMails'>;
 /** Data of a successful `listMails`. */
-export type ListMailsData = Data<Ops['listMails'], typeof api.envelope>;
+export type ListMailsData = DataOf<'listMails'>;
 /** Errors of `listMails`. */
-export type ListMailsError = CallError<
-  401 | 403 | 1001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['listMails']>,
-  CodeBodies<Ops['listMails'], typeof api.envelope, 401 | 403 | 1001 | 9999>
->;
+export type ListMailsError = ErrorOf<'listMails', 401 | 403 | 1001 | 9999>;
 
 /** Input of `createMail`. */
-export type CreateMailInput = Input<Ops['createMail'], never>;
+export type CreateMailInput = InputOf<'createMail'>;
 /** Data of a successful `createMail`. */
-export type CreateMailData = Data<Ops['createMail'], typeof api.envelope>;
+export type CreateMailData = DataOf<'createMail'>;
 /** Errors of `createMail`. */
-export type CreateMailError = CallError<
-  401 | 403 | 1001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['createMail']>,
-  CodeBodies<Ops['createMail'], typeof api.envelope, 401 | 403 | 1001 | 9999>
->;
+export type CreateMailError = ErrorOf<'createMail', 401 | 403 | 1001 | 9999>;
 
 /** Input of `updateMail`. */
-export type UpdateMailInput = Input<Ops['updateMail'], never>;
+export type UpdateMailInput = InputOf<'updateMail'>;
 /** Data of a successful `updateMail`. */
-export type UpdateMailData = Data<Ops['updateMail'], typeof api.envelope>;
+export type UpdateMailData = DataOf<'updateMail'>;
 /** Errors of `updateMail`. */
-export type UpdateMailError = CallError<
-  401 | 403 | 1001 | 1002 | 9999,
-  typeof errors,
-  FailureBodies<Ops['updateMail']>,
-  CodeBodies<Ops['updateMail'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
->;
+export type UpdateMailError = ErrorOf<'updateMail', 401 | 403 | 1001 | 1002 | 9999>;
 
 /** Input of `deleteMail`. */
-export type DeleteMailInput = Input<Ops['deleteMail'], never>;
+export type DeleteMailInput = InputOf<'deleteMail'>;
 /** Data of a successful `deleteMail`. */
-export type DeleteMailData = Data<Ops['deleteMail'], typeof api.envelope>;
+export type DeleteMailData = DataOf<'deleteMail'>;
 /** Errors of `deleteMail`. */
-export type DeleteMailError = CallError<
-  401 | 403 | 1001 | 1002 | 9999,
-  typeof errors,
-  FailureBodies<Ops['deleteMail']>,
-  CodeBodies<Ops['deleteMail'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
->;
+export type DeleteMailError = ErrorOf<'deleteMail', 401 | 403 | 1001 | 1002 | 9999>;
 
 /** Input of `deleteAllMails`. */
-export type DeleteAllMailsInput = Input<Ops['deleteAllMails'], never>;
+export type DeleteAllMailsInput = InputOf<'deleteAllMails'>;
 /** Data of a successful `deleteAllMails`. */
-export type DeleteAllMailsData = Data<Ops['deleteAllMails'], typeof api.envelope>;
+export type DeleteAllMailsData = DataOf<'deleteAllMails'>;
 /** Errors of `deleteAllMails`. */
-export type DeleteAllMailsError = CallError<
-  401 | 403 | 9999,
-  typeof errors,
-  FailureBodies<Ops['deleteAllMails']>,
-  CodeBodies<Ops['deleteAllMails'], typeof api.envelope, 401 | 403 | 9999>
->;
+export type DeleteAllMailsError = ErrorOf<'deleteAllMails', 401 | 403 | 9999>;
 
 /** Input of `createReward`. */
-export type CreateRewardInput = Input<Ops['createReward'], never>;
+export type CreateRewardInput = InputOf<'createReward'>;
 /** Data of a successful `createReward`. */
-export type CreateRewardData = Data<Ops['createReward'], typeof api.envelope>;
+export type CreateRewardData = DataOf<'createReward'>;
 /** Errors of `createReward`. */
-export type CreateRewardError = CallError<
-  401 | 403 | 1001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['createReward']>,
-  CodeBodies<Ops['createReward'], typeof api.envelope, 401 | 403 | 1001 | 9999>
->;
+export type CreateRewardError = ErrorOf<'createReward', 401 | 403 | 1001 | 9999>;
 
 /** Input of `getReward`. */
-export type GetRewardInput = Input<Ops['getReward'], never>;
+export type GetRewardInput = InputOf<'getReward'>;
 /** Data of a successful `getReward`. */
-export type GetRewardData = Data<Ops['getReward'], typeof api.envelope>;
+export type GetRewardData = DataOf<'getReward'>;
 /** Errors of `getReward`. */
-export type GetRewardError = CallError<
-  401 | 403 | 1001 | 1002 | 9999,
-  typeof errors,
-  FailureBodies<Ops['getReward']>,
-  CodeBodies<Ops['getReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
->;
+export type GetRewardError = ErrorOf<'getReward', 401 | 403 | 1001 | 1002 | 9999>;
 
 /** Input of `applyReward`. */
-export type ApplyRewardInput = Input<Ops['applyReward'], never>;
+export type ApplyRewardInput = InputOf<'applyReward'>;
 /** Data of a successful `applyReward`. */
-export type ApplyRewardData = Data<Ops['applyReward'], typeof api.envelope>;
+export type ApplyRewardData = DataOf<'applyReward'>;
 /** Errors of `applyReward`. */
-export type ApplyRewardError = CallError<
-  401 | 403 | 1001 | 1002 | 2001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['applyReward']>,
-  CodeBodies<Ops['applyReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 2001 | 9999>
->;
+export type ApplyRewardError = ErrorOf<'applyReward', 401 | 403 | 1001 | 1002 | 2001 | 9999>;
 
 /** Input of `invalidateReward`. */
-export type InvalidateRewardInput = Input<Ops['invalidateReward'], never>;
+export type InvalidateRewardInput = InputOf<'invalidateReward'>;
 /** Data of a successful `invalidateReward`. */
-export type InvalidateRewardData = Data<Ops['invalidateReward'], typeof api.envelope>;
+export type InvalidateRewardData = DataOf<'invalidateReward'>;
 /** Errors of `invalidateReward`. */
-export type InvalidateRewardError = CallError<
-  401 | 403 | 1001 | 1002 | 9999,
-  typeof errors,
-  FailureBodies<Ops['invalidateReward']>,
-  CodeBodies<Ops['invalidateReward'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
->;
+export type InvalidateRewardError = ErrorOf<'invalidateReward', 401 | 403 | 1001 | 1002 | 9999>;
 
 /** Input of `submitScore`. */
-export type SubmitScoreInput = Input<Ops['submitScore'], never>;
+export type SubmitScoreInput = InputOf<'submitScore'>;
 /** Data of a successful `submitScore`. */
-export type SubmitScoreData = Data<Ops['submitScore'], typeof api.envelope>;
+export type SubmitScoreData = DataOf<'submitScore'>;
 /** Errors of `submitScore`. */
-export type SubmitScoreError = CallError<
-  401 | 403 | 1001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['submitScore']>,
-  CodeBodies<Ops['submitScore'], typeof api.envelope, 401 | 403 | 1001 | 9999>
->;
+export type SubmitScoreError = ErrorOf<'submitScore', 401 | 403 | 1001 | 9999>;
 
 /** Input of `listScores`. */
-export type ListScoresInput = Input<Ops['listScores'], never>;
+export type ListScoresInput = InputOf<'listScores'>;
 /** Data of a successful `listScores`. */
-export type ListScoresData = Data<Ops['listScores'], typeof api.envelope>;
+export type ListScoresData = DataOf<'listScores'>;
 /** Errors of `listScores`. */
-export type ListScoresError = CallError<
-  401 | 403 | 1001 | 9999,
-  typeof errors,
-  FailureBodies<Ops['listScores']>,
-  CodeBodies<Ops['listScores'], typeof api.envelope, 401 | 403 | 1001 | 9999>
->;
+export type ListScoresError = ErrorOf<'listScores', 401 | 403 | 1001 | 9999>;
 
 /** Input of `getMyScore`. */
-export type GetMyScoreInput = Input<Ops['getMyScore'], never>;
+export type GetMyScoreInput = InputOf<'getMyScore'>;
 /** Data of a successful `getMyScore`. */
-export type GetMyScoreData = Data<Ops['getMyScore'], typeof api.envelope>;
+export type GetMyScoreData = DataOf<'getMyScore'>;
 /** Errors of `getMyScore`. */
-export type GetMyScoreError = CallError<
-  401 | 403 | 1001 | 1002 | 9999,
-  typeof errors,
-  FailureBodies<Ops['getMyScore']>,
-  CodeBodies<Ops['getMyScore'], typeof api.envelope, 401 | 403 | 1001 | 1002 | 9999>
->;
+export type GetMyScoreError = ErrorOf<'getMyScore', 401 | 403 | 1001 | 1002 | 9999>;
 
-/** The operations of a client, each as a method. */
-export interface PlattrCalls {
-  /**
-   * Log in as the device
-   *
-   * The game client calls this when it starts. The device's UUID identifies the user. A user that does not exist is
-   * created (inferred). The response contains the token and the user data of the requested keys.
-   *
-   * GET /v1/auth/anonymous
-   */
+interface Calls {
   readonly loginAnonymous: Call<LoginAnonymousInput, LoginAnonymousData, LoginAnonymousError>;
-  /**
-   * Log in with Naver
-   *
-   * The game client calls this when it starts, with the access token of the Naver login. Plattr checks the token with
-   * Naver's profile API. A user that does not exist is created, and a token that Naver rejects returns 1001 (all
-   * inferred).
-   *
-   * GET /v1/auth/naver/{naver_access_token}
-   */
   readonly loginNaver: Call<LoginNaverInput, LoginNaverData, LoginNaverError>;
-  /**
-   * Delete the account of the user
-   *
-   * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token
-   * is then invalid (inferred). The client never retries the call, because another login would create a new user.
-   *
-   * POST /v1/auth/delete
-   */
   readonly deleteAccount: Call<DeleteAccountInput, DeleteAccountData, DeleteAccountError>;
-  /**
-   * Get user data
-   *
-   * Returns the values of the requested keys.
-   *
-   * GET /v1/data
-   */
   readonly getData: Call<GetDataInput, GetDataData, GetDataError>;
-  /**
-   * Change user data
-   *
-   * Changes user data if all conditions hold. If one does not, the response is 2001 and nothing is changed. Without
-   * conditions, the data are always changed.
-   *
-   * POST /v1/data
-   */
   readonly setData: Call<SetDataInput, SetDataData, SetDataError>;
-  /**
-   * List the mailbox
-   *
-   * Returns mails by descending id. For the next page, pass the id of the last mail as `after_mail_id`.
-   *
-   * GET /v1/mails
-   */
   readonly listMails: PagedCall<ListMailsInput, ListMailsData, ListMailsError, RowOf<ListMailsData, '/mails'>>;
-  /**
-   * Add a mail to the mailbox
-   *
-   * Adds a mail to the user's mailbox and returns its id. The game defines the format of `content`.
-   *
-   * POST /v1/mails
-   */
   readonly createMail: Call<CreateMailInput, CreateMailData, CreateMailError>;
-  /**
-   * Replace the content of a mail
-   *
-   * Replaces the content, for example to mark the mail as read.
-   *
-   * POST /v1/mails/update/{id}
-   */
   readonly updateMail: Call<UpdateMailInput, UpdateMailData, UpdateMailError>;
-  /**
-   * Delete a mail
-   *
-   * Deletes one mail. There is no body.
-   *
-   * POST /v1/mails/delete/{id}
-   */
   readonly deleteMail: Call<DeleteMailInput, DeleteMailData, DeleteMailError>;
-  /**
-   * Empty the mailbox
-   *
-   * Deletes the user's mails, **at most 1,000 per call**. Call it again if the mailbox has more. There is no body. Plattr
-   * does not document which mails are deleted first.
-   *
-   * POST /v1/mails/delete_all
-   */
   readonly deleteAllMails: Call<DeleteAllMailsInput, DeleteAllMailsData, DeleteAllMailsError>;
-  /**
-   * Give a reward
-   *
-   * Gives the user a reward during the game. Nothing changes until the reward is applied. With `mail_content`, the user
-   * gets a mail whose `reward_id` is the reward.
-   *
-   * POST /v1/rewards
-   */
   readonly createReward: Call<CreateRewardInput, CreateRewardData, CreateRewardError>;
-  /**
-   * Get a reward
-   *
-   * Returns the changes of the reward, and whether it can still be used.
-   *
-   * GET /v1/rewards/{id}
-   */
   readonly getReward: Call<GetRewardInput, GetRewardData, GetRewardError>;
-  /**
-   * Apply a reward
-   *
-   * Applies the changes of the reward **once**. The reward is then invalid and cannot be used again. With `delete_mail`,
-   * the mail of the reward is also deleted. A reward that was used or invalidated returns 2001 (inferred).
-   *
-   * POST /v1/rewards/apply/{id}
-   */
   readonly applyReward: Call<ApplyRewardInput, ApplyRewardData, ApplyRewardError>;
-  /**
-   * Invalidate a reward
-   *
-   * Invalidates the reward without applying it. With `delete_mail`, the mail of the reward is also deleted. If the reward
-   * is already invalid, the call succeeds (inferred).
-   *
-   * POST /v1/rewards/invalidate/{id}
-   */
   readonly invalidateReward: Call<InvalidateRewardInput, InvalidateRewardData, InvalidateRewardError>;
-  /**
-   * Submit a score
-   *
-   * Sends the user's new score to the leaderboard. The path contains all values, and there is no body. The score replaces
-   * the user's score only if it is higher, and the first score creates a leaderboard (both inferred).
-   *
-   * POST /v1/leaderboards/{leaderboard_id}/scores/{score}
-   */
   readonly submitScore: Call<SubmitScoreInput, SubmitScoreData, SubmitScoreError>;
-  /**
-   * List scores by rank
-   *
-   * Returns the scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of
-   * that range count, and ranks are counted within it (inferred). A leaderboard without scores returns an empty list
-   * (inferred). (In Plattr's documentation, the example has `leaderboard` in the path and omits the ranks. The tables have
-   * `leaderboards` and do not mark the ranks as optional. This spec follows the tables.)
-   *
-   * GET /v1/leaderboards/{leaderboard_id}/scores
-   */
   readonly listScores: PagedCall<ListScoresInput, ListScoresData, ListScoresError, RowOf<ListScoresData, '/scores'>>;
-  /**
-   * Get the user's own score
-   *
-   * Returns the user's score and rank, and the number of scores. With `range_min` and `range_max`, only scores of that
-   * range count. A user without a score in it gets 1002 (inferred).
-   *
-   * GET /v1/leaderboards/{leaderboard_id}/my_score
-   */
   readonly getMyScore: Call<GetMyScoreInput, GetMyScoreData, GetMyScoreError>;
 }
+
+/** The operations of a client, each as a method. */
+export interface PlattrCalls extends PlattrOperations<Calls> {}
 
 /** The result of `createPlattrClient`. */
 export type PlattrClient = Client<PlattrCalls>;

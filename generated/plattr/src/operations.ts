@@ -473,3 +473,157 @@ export const operations: {
   listScores,
   getMyScore,
 } satisfies Record<string, OperationDescriptor>;
+
+/** The operations with their descriptions, each with the type that `Types` has for it: a call or a handler. */
+export interface PlattrOperations<Types extends { readonly [Name in keyof typeof operations]: unknown }> {
+  /**
+   * Log in as the device
+   *
+   * The game client calls this when it starts. The device's UUID identifies the user. A user that does not exist is
+   * created (inferred). The response contains the token and the user data of the requested keys.
+   *
+   * GET /v1/auth/anonymous
+   */
+  readonly loginAnonymous: Types['loginAnonymous'];
+  /**
+   * Log in with Naver
+   *
+   * The game client calls this when it starts, with the access token of the Naver login. Plattr checks the token with
+   * Naver's profile API. A user that does not exist is created, and a token that Naver rejects returns 1001 (all
+   * inferred).
+   *
+   * GET /v1/auth/naver/{naver_access_token}
+   */
+  readonly loginNaver: Types['loginNaver'];
+  /**
+   * Delete the account of the user
+   *
+   * Deletes the user's data from the server and ends the membership. There are no parameters and no body. The access token
+   * is then invalid (inferred). The client never retries the call, because another login would create a new user.
+   *
+   * POST /v1/auth/delete
+   */
+  readonly deleteAccount: Types['deleteAccount'];
+  /**
+   * Get user data
+   *
+   * Returns the values of the requested keys.
+   *
+   * GET /v1/data
+   */
+  readonly getData: Types['getData'];
+  /**
+   * Change user data
+   *
+   * Changes user data if all conditions hold. If one does not, the response is 2001 and nothing is changed. Without
+   * conditions, the data are always changed.
+   *
+   * POST /v1/data
+   */
+  readonly setData: Types['setData'];
+  /**
+   * List the mailbox
+   *
+   * Returns mails by descending id. For the next page, pass the id of the last mail as `after_mail_id`.
+   *
+   * GET /v1/mails
+   */
+  readonly listMails: Types['listMails'];
+  /**
+   * Add a mail to the mailbox
+   *
+   * Adds a mail to the user's mailbox and returns its id. The game defines the format of `content`.
+   *
+   * POST /v1/mails
+   */
+  readonly createMail: Types['createMail'];
+  /**
+   * Replace the content of a mail
+   *
+   * Replaces the content, for example to mark the mail as read.
+   *
+   * POST /v1/mails/update/{id}
+   */
+  readonly updateMail: Types['updateMail'];
+  /**
+   * Delete a mail
+   *
+   * Deletes one mail. There is no body.
+   *
+   * POST /v1/mails/delete/{id}
+   */
+  readonly deleteMail: Types['deleteMail'];
+  /**
+   * Empty the mailbox
+   *
+   * Deletes the user's mails, **at most 1,000 per call**. Call it again if the mailbox has more. There is no body. Plattr
+   * does not document which mails are deleted first.
+   *
+   * POST /v1/mails/delete_all
+   */
+  readonly deleteAllMails: Types['deleteAllMails'];
+  /**
+   * Give a reward
+   *
+   * Gives the user a reward during the game. Nothing changes until the reward is applied. With `mail_content`, the user
+   * gets a mail whose `reward_id` is the reward.
+   *
+   * POST /v1/rewards
+   */
+  readonly createReward: Types['createReward'];
+  /**
+   * Get a reward
+   *
+   * Returns the changes of the reward, and whether it can still be used.
+   *
+   * GET /v1/rewards/{id}
+   */
+  readonly getReward: Types['getReward'];
+  /**
+   * Apply a reward
+   *
+   * Applies the changes of the reward **once**. The reward is then invalid and cannot be used again. With `delete_mail`,
+   * the mail of the reward is also deleted. A reward that was used or invalidated returns 2001 (inferred).
+   *
+   * POST /v1/rewards/apply/{id}
+   */
+  readonly applyReward: Types['applyReward'];
+  /**
+   * Invalidate a reward
+   *
+   * Invalidates the reward without applying it. With `delete_mail`, the mail of the reward is also deleted. If the reward
+   * is already invalid, the call succeeds (inferred).
+   *
+   * POST /v1/rewards/invalidate/{id}
+   */
+  readonly invalidateReward: Types['invalidateReward'];
+  /**
+   * Submit a score
+   *
+   * Sends the user's new score to the leaderboard. The path contains all values, and there is no body. The score replaces
+   * the user's score only if it is higher, and the first score creates a leaderboard (both inferred).
+   *
+   * POST /v1/leaderboards/{leaderboard_id}/scores/{score}
+   */
+  readonly submitScore: Types['submitScore'];
+  /**
+   * List scores by rank
+   *
+   * Returns the scores from `rank_min` to `rank_max`, **at most 10**. With `range_min` and `range_max`, only scores of
+   * that range count, and ranks are counted within it (inferred). A leaderboard without scores returns an empty list
+   * (inferred). (In Plattr's documentation, the example has `leaderboard` in the path and omits the ranks. The tables have
+   * `leaderboards` and do not mark the ranks as optional. This spec follows the tables.)
+   *
+   * GET /v1/leaderboards/{leaderboard_id}/scores
+   */
+  readonly listScores: Types['listScores'];
+  /**
+   * Get the user's own score
+   *
+   * Returns the user's score and rank, and the number of scores. With `range_min` and `range_max`, only scores of that
+   * range count. A user without a score in it gets 1002 (inferred).
+   *
+   * GET /v1/leaderboards/{leaderboard_id}/my_score
+   */
+  readonly getMyScore: Types['getMyScore'];
+}

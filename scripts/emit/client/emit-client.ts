@@ -16,6 +16,7 @@ import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import { credentialsOf, oauthSchemes } from '../views/credentials.ts';
 import type { Naming } from '../views/naming.ts';
+import { clientAliases } from '../views/operation-types.ts';
 import { usesXml, viewOperations } from '../views/operation-views.ts';
 import { clientApi } from './client-api.ts';
 
@@ -139,6 +140,7 @@ function omitsHidden(api: Api): boolean {
 /** `client.ts`: the types of each call and a factory; the behaviour is runtime/client. */
 export function emitClient(api: Api, naming: Naming): readonly File[] {
   const operations = viewOperations(api, naming);
+  const aliases = clientAliases(api, operations);
   const known = credentialsOf(api);
   const credentials = known.map(({ name }) => stringLiteral(name));
   const features = featuresOf(api);
@@ -174,7 +176,9 @@ export function emitClient(api: Api, naming: Naming): readonly File[] {
     operations,
     rowImport: operations.some(({ row }) => row !== '') ? ', RowOf' : '',
     headImport: operations.some(({ head }) => head !== '') ? 'StatusAndHeaders, ' : '',
-    codeBodiesImport: operations.some(({ codeBodies }) => codeBodies !== '') ? 'CodeBodies, ' : '',
+    aliases: aliases.declarations,
+    codeImport: aliases.hasCode ? 'Code, ' : '',
+    codeBodiesImport: operations.some(({ byCode }) => byCode) ? 'CodeBodies, ' : '',
     byTypeImport: operations.some(({ call }) => call === 'AcceptingCall') ? ', DataByType' : '',
     credentials: credentials.join(' | ') || 'never',
     members: known.map((credential) => ({ key: keyLiteral(credential.name), doc: describe(credential) })),

@@ -1,9 +1,11 @@
 import type { OperationDescriptor } from '@countersign/runtime/contract';
 import { render } from '../../common/templates/render.ts';
-import { docComment, keyLiteral, literal } from '../../common/text/literal.ts';
+import { docComment, keyLiteral, literal, stringLiteral } from '../../common/text/literal.ts';
 import { layout } from '../../format/layout/index.ts';
 import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
+import { chooseNames } from '../views/naming.ts';
+import { viewOperations } from '../views/operation-views.ts';
 import { shareParameters } from './shared-parameters.ts';
 
 /** Other names in the scope of the module. */
@@ -33,13 +35,21 @@ export function emitOperations(api: Api): readonly File[] {
         ? operation.identifier
         : `${keyLiteral(operation.identifier)}: ${operation.identifier}`,
   }));
-  return [
-    {
-      path: 'src/operations.ts',
-      text: layout(
-        render('operations/operations.ts', { banner: banner(api), api: literal(descriptor), constants, operations }),
-      ),
-      formatted: true,
-    },
-  ];
+  const view = { banner: banner(api), api: literal(descriptor), constants, operations };
+  const text = `${layout(render('operations/operations.ts', view))}\n${describedOperations(api)}`;
+  return [{ path: 'src/operations.ts', text, formatted: true }];
+}
+
+/**
+ * The interface with the description of each operation. Editors show it at each call and handler: the interfaces of
+ * client and server extend it. Mapped types or redeclared properties would hide it in the editor of TypeScript 7.
+ */
+function describedOperations(api: Api): string {
+  const naming = chooseNames(api);
+  const operations = viewOperations(api, naming).map(({ identifier, doc }) => ({
+    identifier,
+    doc,
+    name: stringLiteral(identifier),
+  }));
+  return render('operations/described.ts', { prefix: naming.prefix, operations });
 }

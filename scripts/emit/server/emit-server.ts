@@ -7,6 +7,7 @@ import type { Api, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import { oauthSchemes } from '../views/credentials.ts';
 import type { Naming } from '../views/naming.ts';
+import { serverAliases } from '../views/operation-types.ts';
 import { usesXml, viewOperations } from '../views/operation-views.ts';
 
 /**
@@ -17,11 +18,15 @@ import { usesXml, viewOperations } from '../views/operation-views.ts';
 export function emitServer(api: Api, naming: Naming, unknownKeys?: 'passthrough' | 'strip'): readonly File[] {
   const { secretNames } = api.descriptor;
   const isExtended = extendedSchemas(api, schemaGraph(api).resources).length > 0;
+  const operations = viewOperations(api, naming);
+  const aliases = serverAliases(operations);
   const view = {
     banner: banner(api),
     prefix: naming.prefix,
+    aliases: aliases.declarations,
+    codeImport: aliases.hasCode ? 'Code, ' : '',
     oauth: oauthSchemes(api).map(({ name }) => keyLiteral(name)),
-    operations: viewOperations(api, naming),
+    operations,
     xmlImport: usesXml(api) ? "\nimport * as xml from '@countersign/runtime/xml';" : '',
     xml: usesXml(api) ? ', xml' : '',
     api: secretNames ? `api: { ...api, secretNames: ${literal([...secretNames])} }` : 'api',

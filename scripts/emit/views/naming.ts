@@ -30,7 +30,13 @@ export function chooseNames(api: ApiData): Naming {
 /** All names are in one scope, because `index.ts` exports errors, types of operations and the client. */
 function makeNames(api: ApiData): Naming {
   const prefix = pascalCase(api.provider);
-  const ours = [`${prefix}Calls`, `${prefix}Client`, `${prefix}ClientOptions`, `${prefix}Handlers`];
+  const ours = [
+    `${prefix}Calls`,
+    `${prefix}Client`,
+    `${prefix}ClientOptions`,
+    `${prefix}Handlers`,
+    `${prefix}Operations`,
+  ];
   const names = createNames([...CLIENT_NAMES, ...ours]);
   const errors = new Map(
     Object.entries(api.descriptor.envelope.errors).map(([code, { name }]) => [

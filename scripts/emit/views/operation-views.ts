@@ -12,15 +12,13 @@ import { declaredHeaders } from '../../model/response-headers.ts';
 import type { Api, Operation } from '../../model/types.ts';
 import { codeValue } from './code-value.ts';
 import type { Naming } from './naming.ts';
+import { ENVELOPE, type OperationTypes, operationTypes, type TypeSource } from './operation-types.ts';
 
-/** The data of one operation for client.ts.hbs and server.ts.hbs. */
-export type OperationView = {
+/** The data of one operation for client.ts.hbs, server.ts.hbs and operations.ts.hbs. */
+export type OperationView = TypeSource & {
   readonly identifier: string;
   readonly typeName: string;
-  /** Index type of openapi-typescript's `operations`. */
-  readonly id: string;
-  /** Union of the query parameters that dispatch sets, as string literals; `never` if there are none. */
-  readonly fixed: string;
+  readonly types: OperationTypes;
   /** Docstring of a property in an interface, with the property's indentation. */
   readonly doc: string;
   /** `Call`, or the type of a paged or batched operation. */
@@ -33,12 +31,6 @@ export type OperationView = {
   readonly row: string;
   /** Last type argument of a call whose responses declare headers, after a comma; otherwise ''. */
   readonly head: string;
-  /** Union of failure codes. */
-  readonly codes: string;
-  /** Bodies by code, after a comma; '' if the HTTP status is the code. */
-  readonly codeBodies: string;
-  /** Data type: the envelope's, or undefined if the operation has none. */
-  readonly envelope: string;
 };
 
 const union = (members: readonly string[]): string => (members.length === 0 ? 'never' : members.join(' | '));
@@ -100,7 +92,7 @@ function failureCodes(api: Api, operation: Operation): readonly Code[] {
 }
 
 const envelopeType = ({ descriptor }: Operation): string =>
-  descriptor.enveloped ? 'typeof api.envelope' : "{ readonly code: 'status' }";
+  descriptor.enveloped ? ENVELOPE : "{ readonly code: 'status' }";
 
 /** Whether a body or response is XML that the contract describes. */
 export const usesXml = ({ operations }: Pick<Api, 'operations'>): boolean =>
@@ -123,13 +115,20 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
       ...(operation.deprecated ? ['@deprecated'] : []),
       ...(operation.inferred ? ["@remarks Inferred: the provider's document does not state this operation."] : []),
     ];
-    return {
-      identifier: operation.identifier,
-      typeName: naming.operation(operation),
-      row: rowType(api, operation, naming.operation(operation)),
-      head: headType(operation),
+    const source: TypeSource = {
       id: stringLiteral(operation.operationId),
       fixed: union(fixedQuery(operation.descriptor.when).map(stringLiteral)),
+      codes: union(codes.map(literal)),
+      byCode: operation.descriptor.enveloped && api.descriptor.envelope.code !== 'status' && codes.length > 0,
+      envelope: envelopeType(operation),
+    };
+    return {
+      ...source,
+      identifier: operation.identifier,
+      typeName: naming.operation(operation),
+      types: operationTypes(api, source),
+      row: rowType(api, operation, naming.operation(operation)),
+      head: headType(operation),
       doc: docComment([operation.summary, operation.description, requestLine(operation)], tags).replaceAll(
         '\n',
         '\n  ',
@@ -142,12 +141,6 @@ function makeViews(api: Api, naming: Naming): readonly OperationView[] {
       also: returnsBytes(operation)
         ? ` & Streams<${naming.operation(operation)}Input, ${naming.operation(operation)}Error>`
         : '',
-      codes: union(codes.map(literal)),
-      codeBodies:
-        operation.descriptor.enveloped && api.descriptor.envelope.code !== 'status' && codes.length > 0
-          ? `, CodeBodies<Ops[${stringLiteral(operation.operationId)}], typeof api.envelope, ${union(codes.map(literal))}>`
-          : '',
-      envelope: envelopeType(operation),
     };
   });
 }
