@@ -117,6 +117,59 @@ describe('what is read', () => {
     });
   });
 
+  describe('an example that consists of a reference', () => {
+    const texts = {
+      'spec/parts/pet.json': '{ "name": "Rex", "$ref": "kept" }',
+      'spec/parts/pets.yaml': 'rex: { name: Rex, $ref: kept }\n',
+    };
+    const rex = { name: 'Rex', $ref: 'kept' };
+    const media = (text: string) =>
+      `openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: { /a: { get: { responses: { '200': { description: d, content: { application/json: { schema: {}, ${text} } } } } } } }\n`;
+    const MEDIA = '/paths/~1a/get/responses/200/content/application~1json';
+    test.each<[what: string, text: string, pointer: string, want: unknown]>([
+      ['of a media type', media('example: { $ref: ./parts/pet.json }'), `${MEDIA}/example`, rex],
+      ['at a pointer', media("example: { $ref: 'parts/pets.yaml#/rex' }"), `${MEDIA}/example`, rex],
+      ['of several', media('examples: { a: { value: { $ref: parts/pet.json } } }'), `${MEDIA}/examples/a/value`, rex],
+      [
+        'of a schema',
+        documentWith('{ type: object, example: { $ref: parts/pet.json } }'),
+        '/components/schemas/A/example',
+        rex,
+      ],
+      [
+        'beside other values',
+        media('example: { a: 1, $ref: parts/pet.json }'),
+        `${MEDIA}/example`,
+        { a: 1, $ref: 'parts/pet.json' },
+      ],
+      [
+        'inside of another value',
+        media('example: { a: { $ref: parts/pet.json } }'),
+        `${MEDIA}/example`,
+        { a: { $ref: 'parts/pet.json' } },
+      ],
+      ['in the same document', media("example: { $ref: '#/info' }"), `${MEDIA}/example`, { $ref: '#/info' }],
+      [
+        'of a missing file',
+        media('example: { $ref: parts/none.json }'),
+        `${MEDIA}/example`,
+        { $ref: 'parts/none.json' },
+      ],
+      [
+        'at a URL',
+        media("example: { $ref: 'https://a.example/pet.json' }"),
+        `${MEDIA}/example`,
+        { $ref: 'https://a.example/pet.json' },
+      ],
+      ['outside of the folder', media('example: { $ref: ../pet.json }'), `${MEDIA}/example`, { $ref: '../pet.json' }],
+    ])('%s', async (_, text, pointer, want) => {
+      const spec = await loadSpec(write({ ...texts, 'spec/openapi.yaml': text, 'pet.json': '{}' }));
+      expect(spec.problems).toEqual([]);
+      const { document } = await bundleSpec(spec);
+      expect(valueAt(document, pointer)).toEqual(want);
+    });
+  });
+
   test('files of a wider root, if it is configured', async () => {
     const file = write({
       'spec/openapi.yaml': documentWith('{ $ref: ../shared.yaml }'),

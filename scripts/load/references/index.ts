@@ -4,6 +4,7 @@ import type { LocalReference } from '../self-references.ts';
 import { documentShape, memberShape, pathItemShape, type Shape, schemaShape } from '../shapes.ts';
 import type { PatternPlace, SourceFile } from '../types.ts';
 import { descriptionsIn } from './descriptions-in.ts';
+import { exampleFile } from './example-file.ts';
 import { refuseTarget } from './refuse-target.ts';
 import { type Open, type Place, ReferenceResolver } from './resolve-reference.ts';
 import { kindAt, type TargetKind } from './target-kind.ts';
@@ -92,7 +93,8 @@ export function followReferences(
       const of = memberShape(shape, key);
       if (of === pathItemShape && key.length > longestPath) refusePath(file, `${pointer}/${escapeToken(key)}`);
       if (of) work.push({ value: member, shape: of, file, pointer: `${pointer}/${escapeToken(key)}` });
-      else if (!includeTexts(value, key, shape, file, pointer)) data.push(member);
+      else if (!includeTexts(value, key, shape, file, pointer))
+        data.push(includeExample(value, key, shape, file) ?? member);
     }
   }
 
@@ -105,6 +107,17 @@ export function followReferences(
       (holder as { description: unknown }).description = text;
     }
     return key === 'description';
+  }
+
+  /** Replaces an example that consists of `$ref: pet.json` by the value in the file, if there is one. */
+  function includeExample(value: object, key: string, shape: Shape, file: SourceFile): unknown {
+    const ref = exampleFile(value, key, shape);
+    const place = ref === undefined ? undefined : resolver.resolve(ref, file, () => {});
+    if (!place) return undefined;
+    // A copy: each object has one place.
+    const example: unknown = structuredClone(place.value);
+    (value as { [key: string]: unknown })[key] = example;
+    return example;
   }
 
   /** Whether the reference is valid. */
