@@ -54,7 +54,11 @@ const kindAt = (text: string, at: number): number => {
 type Open = {
   readonly open: string;
   readonly items: Sequence[];
+  /** Pieces of the current item. The text after them is `text`, and then the source between `from` and `to`. */
   current: Piece[];
+  text: string;
+  from: number;
+  to: number;
   separator: Separator;
   readonly call: boolean;
 };
@@ -77,11 +81,10 @@ export function* readStatements(text: string): Generator<Statement> {
   let gap = false;
   let at = 0;
   const finish = (end: string): Statement | undefined => {
-    const pieces = trim(top.current);
+    const pieces = takeItem(top, text);
     const statement = pieces.length > 0 || comments.length > 0 ? { comments, pieces, end, gap } : undefined;
     comments = [];
     gap = false;
-    top.current = [];
     return statement;
   };
 
@@ -90,39 +93,39 @@ export function* readStatements(text: string): Generator<Statement> {
     const kind = kindAt(text, at);
     if (kind === SPACE) {
       at = endOfSpace(text, at);
-      if (top.current.length > 0 || opened.length > 0) add(top, ' ');
+      if (opened.length > 0 || hasContent(top)) addSpace(top, text, start, at);
       else gap ||= comments.length === 0 && /\n\s*\n/.test(text.slice(start, at));
       continue;
     }
     if (kind === SLASH) {
       at = endOfComment(text, at);
       const taken = text.slice(start, at);
-      if (at > start + 1 && top.current.length === 0 && opened.length === 0) comments.push(taken);
-      else add(top, taken);
+      if (at > start + 1 && opened.length === 0 && !hasContent(top)) comments.push(taken);
+      else add(top, text, start, at);
       continue;
     }
     if (kind !== MARK) {
       at = endOfWords(text, at);
-      add(top, text.slice(start, at));
+      add(top, text, start, at);
       continue;
     }
     const character = text.charAt(at);
     at += 1;
-    if (isOpening(character, top)) {
+    if (isOpening(character, top, text)) {
       opened.push(top);
-      top = begin(character, isCall(top));
-    } else if (opened.length > 0 && character === CLOSES[top.open] && !isArrow(character, top)) {
-      const group = end(top);
+      top = begin(character, isCall(top, text));
+    } else if (opened.length > 0 && character === CLOSES[top.open] && !isArrow(character, top, text)) {
+      const group = end(top, text);
       top = opened.pop() as Open;
+      takeText(top, text);
       top.current.push(group);
     } else if (opened.length > 0 && isSeparator(character, top)) {
       top.separator = character as Separator;
-      top.items.push(trim(top.current));
-      top.current = [];
+      top.items.push(takeItem(top, text));
     } else if (opened.length === 0 && character === ';') {
       const statement = finish(';');
       if (statement !== undefined) yield statement;
-    } else add(top, character);
+    } else add(top, text, start, at);
   }
   const last = finish('');
   if (last !== undefined) yield last;
@@ -179,32 +182,72 @@ function isSeparator(character: string, { open, call }: Open): boolean {
   return character === ';' ? open === '{' : (character === '|' || character === '&') && open === '(' && !call;
 }
 
-const begin = (open: string, call: boolean): Open => ({ open, items: [], current: [], separator: ',', call });
+const begin = (open: string, call: boolean): Open => {
+  return { open, items: [], current: [], text: '', from: 0, to: 0, separator: ',', call };
+};
 
-function add({ current }: Open, text: string): void {
-  const index = current.length - 1;
-  const last = current[index];
-  if (text === ' ' && (last === undefined || (typeof last === 'string' && last.endsWith(' ')))) return;
-  if (typeof last === 'string') current[index] = last + text;
-  else current.push(text);
+const hasText = ({ text, from, to }: Open): boolean => to > from || text !== '';
+const hasContent = (open: Open): boolean => open.current.length > 0 || hasText(open);
+
+/** Adds the source between two places. It is copied once, at the end of a piece, if it follows the last added one. */
+function add(open: Open, source: string, from: number, to: number): void {
+  if (open.to !== from) copyText(open, source, from);
+  open.to = to;
+}
+
+function copyText(open: Open, source: string, next: number): void {
+  if (open.to > open.from) open.text += source.slice(open.from, open.to);
+  open.from = next;
+  open.to = next;
+}
+
+/** Adds a space for those between two places, but none after another and none at the begin of an item. */
+function addSpace(open: Open, source: string, from: number, to: number): void {
+  if (!hasContent(open) || (hasText(open) && lastCharacter(open, source) === ' ')) return;
+  if (source[from] === ' ') add(open, source, from, from + 1);
+  else {
+    copyText(open, source, to);
+    open.text += ' ';
+  }
+}
+
+/** Ends the current piece of text. */
+function takeText(open: Open, source: string): void {
+  const { text, from, to } = open;
+  if (to > from) open.current.push(text === '' ? source.slice(from, to) : text + source.slice(from, to));
+  else if (text !== '') open.current.push(text);
+  open.text = '';
+  open.from = open.to;
+}
+
+/** Ends the current item. */
+function takeItem(open: Open, source: string): Sequence {
+  takeText(open, source);
+  const pieces = open.current;
+  open.current = [];
+  return trim(pieces);
 }
 
 /** The character before the current place, without spaces at the begin of an item. */
-function lastCharacter({ current }: Open): string {
+function lastCharacter({ current, text, from, to }: Open, source: string): string {
+  if (to > from) return source.charAt(to - 1);
+  if (text !== '') return text.charAt(text.length - 1);
   const last = current.at(-1);
   return last === undefined ? '' : typeof last === 'string' ? last.charAt(last.length - 1) : last.close;
 }
 
 /** `<` opens type arguments directly after a name. Elsewhere, it is an operator. */
-function isOpening(character: string, top: Open): boolean {
-  return character === '<' ? /[\w$]/.test(lastCharacter(top)) : CLOSES[character] !== undefined;
+function isOpening(character: string, top: Open, source: string): boolean {
+  return character === '<' ? /[\w$]/.test(lastCharacter(top, source)) : CLOSES[character] !== undefined;
 }
-const isArrow = (character: string, top: Open): boolean => character === '>' && lastCharacter(top) === '=';
+const isArrow = (character: string, top: Open, source: string): boolean =>
+  character === '>' && lastCharacter(top, source) === '=';
 /** A parenthesis directly after a name or a bracket is a call, whose arguments may end in a comma. */
-const isCall = (top: Open): boolean => /[\w$)\]>]/.test(lastCharacter(top));
+const isCall = (top: Open, source: string): boolean => /[\w$)\]>]/.test(lastCharacter(top, source));
 
-function end({ open, items, current, separator, call }: Open): Group {
-  const last = trim(current);
+function end(top: Open, source: string): Group {
+  const { open, items, separator, call } = top;
+  const last = takeItem(top, source);
   if (last.length > 0) items.push(last);
   const close = CLOSES[open] ?? '';
   // `, ` and `; `, ` | ` and ` & `
