@@ -57,11 +57,9 @@ function countKeys(value: unknown): Counted {
     const next = open.pop();
     if (typeof next === 'number') infinite ||= !Number.isFinite(next);
     if (typeof next !== 'object' || next === null) continue;
-    const isList = Array.isArray(next);
-    for (const member of Object.values(next)) {
-      if (!isList) keys++;
-      if (typeof member === 'object' || typeof member === 'number') open.push(member);
-    }
+    const members = Array.isArray(next) ? next : Object.values(next);
+    if (members !== next) keys += members.length;
+    for (const member of members) if (typeof member === 'object' || typeof member === 'number') open.push(member);
   }
   return { keys, infinite };
 }

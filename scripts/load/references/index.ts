@@ -44,6 +44,8 @@ export function followReferences(
   let extended = false;
   const found = new Map<SourceFile, Map<string, Place>>();
   const usedAs = new Map<SourceFile, Map<string, Shape>>();
+  /** The targets of valid references to schemas. */
+  const schemas = new Set<Place>();
   const resolver = new ReferenceResolver(root, open, allowHosts, local);
 
   const work: Work[] = [{ value: root.value, shape, file: root, pointer: '' }];
@@ -87,7 +89,8 @@ export function followReferences(
       }
       if (shape.name === 'Example' && Object.hasOwn(value, 'externalValue')) externalValues.add(value);
     }
-    for (const [key, member] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const member = (value as { readonly [key: string]: unknown })[key];
       extended ||= key.startsWith('x-cs-');
       if (typeof member !== 'object' || member === null) continue;
       const of = memberShape(shape, key);
@@ -128,11 +131,14 @@ export function followReferences(
       return false;
     }
     const target = resolve(ref, file, pointer);
+    // A recursive schema may contain the reference, but the document may not.
+    if (target !== undefined && shape === schemaShape && schemas.has(target)) return true;
     const refusal = target && refuseTarget(target, kindOf(target, shape), shape, root, { file, pointer });
     if (refusal) {
       complain(file, pointer, ...refusal);
       return false;
     }
+    if (target !== undefined && shape === schemaShape && target.value !== root.value) schemas.add(target);
     if (target) work.push({ value: target.value, shape, file: target.file, pointer: toPointer(target.tokens) });
     return target !== undefined;
   }
