@@ -7,6 +7,7 @@ import { dropCarriers } from './drop-carriers.ts';
 import { dropIdentifiers } from './drop-identifiers.ts';
 import { dropPatterns } from './drop-patterns.ts';
 import { eventData } from './event-data.ts';
+import { examplesOfText } from './examples-of-text.ts';
 import { expandPaths } from './expand-paths.ts';
 import { ignoredHeaders } from './ignored-headers.ts';
 import { inlineMediaTypes } from './inline-media-types.ts';
@@ -47,6 +48,7 @@ const shared: readonly Step[] = [
   withoutUnsendable,
   callbacksToWebhooks,
   rowsOfText,
+  examplesOfText,
   ignoredHeaders,
   expandPaths,
   dropCarriers,

@@ -20,7 +20,8 @@ export function takesNull(value: unknown, document: JsonDocument, depth = DEEPES
   return Array.isArray(allOf) && allOf.length > 0 && allOf.every(inner);
 }
 
-function targetOf(ref: string, document: JsonDocument): unknown {
+/** The value at a reference within the document. Undefined if there is none. */
+export function targetOf(ref: string, document: JsonDocument): unknown {
   let found: unknown = document;
   for (const token of ref.replace(/^#\/?/, '').split('/')) {
     const name = decode(token).replaceAll('~1', '/').replaceAll('~0', '~');
