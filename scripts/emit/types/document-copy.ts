@@ -57,9 +57,15 @@ const ABOUT = ['title', 'format', 'description', 'deprecated', 'default', 'examp
 
 const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
 
-/** A document for openapi-typescript, with placeholders for names and types. */
+/** Parts of a document for openapi-typescript, with placeholders for names and types. */
 export type DocumentCopy = {
-  readonly document: Node;
+  /** Each path item, copied when it is needed, as a part of `paths`: some methods have a path of their own. */
+  readonly paths: () => Iterable<Node>;
+  /** Each named schema, likewise. */
+  readonly schemas: () => Iterable<readonly [name: string, schema: Node]>;
+  /** The other components. */
+  readonly components: { readonly [kind: string]: { readonly [name: string]: Node } };
+  readonly hasComponents: boolean;
   /** The literal of the name that the placeholder with this number replaces. */
   readonly textOf: (number: number) => string;
   /** A name in the form that openapi-typescript receives. */
@@ -190,8 +196,8 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     });
     return { ...rest, operationId: mark(id), responses: Object.fromEntries(statuses) };
   };
-  const copyPaths = (): Node => {
-    const paths = Object.entries(asNode(document.paths)).flatMap(([path, written]) => {
+  function* copyPaths(): Generator<Node> {
+    for (const [path, written] of Object.entries(asNode(document.paths))) {
       const item = asNode(written);
       const top = { ...TOP, sent: item['x-cs-webhook'] !== undefined };
       const operations = operationsOf(item).map(({ method, steps, operation }) => {
@@ -208,25 +214,22 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
         mark(`${path} ${method}`),
         { ...shared, post: operation },
       ]);
-      return [[mark(path), { ...shared, ...own }], ...alone];
-    });
-    return Object.fromEntries(paths);
-  };
-  const copySchemas = (): Node => {
-    const declared = types.all.filter(({ map }) => map === 'schemas');
-    return Object.fromEntries(
-      declared.map((type) => [
-        mark(type.key),
-        { ...withPlainWords(about(asNode(type.schema))), $ref: types.declare(type) },
-      ]),
-    );
-  };
+      yield { [mark(path)]: { ...shared, ...own }, ...Object.fromEntries(alone) };
+    }
+  }
+  function* copySchemas(): Generator<readonly [name: string, schema: Node]> {
+    for (const type of types.all) {
+      if (type.map !== 'schemas') continue;
+      yield [mark(type.key), { ...withPlainWords(about(asNode(type.schema))), $ref: types.declare(type) }];
+    }
+  }
   const { parameters, responses, requestBodies, headers } = asNode(document.components);
   const others = { parameters, responses, requestBodies, headers };
-  const components = { schemas: copySchemas(), ...(copy(withoutAbsent(others), false, TOP) as Node) };
-  const hasComponents = document.components !== undefined || Object.keys(components.schemas).length > 0;
   return {
-    document: { openapi: '3.1.1', paths: copyPaths(), ...(hasComponents && { components }) },
+    paths: copyPaths,
+    schemas: copySchemas,
+    components: copy(withoutAbsent(others), false, TOP) as DocumentCopy['components'],
+    hasComponents: document.components !== undefined || types.all.length > 0,
     nameOf: mark,
     textOf: (number) => {
       const original = texts[number];

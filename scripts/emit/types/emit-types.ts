@@ -2,6 +2,7 @@ import type { OpenAPI3 } from 'openapi-typescript';
 import { follow, type Node } from '../../model/reader.ts';
 import type { ApiData, ExpandedDocument, File } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
+import { componentsText } from './components-text.ts';
 import { transformContext } from './context.ts';
 import { copyDocument } from './document-copy.ts';
 import type { Engine, Placed } from './engine/engine.ts';
@@ -9,7 +10,7 @@ import { fullEngine } from './engine/full-engine.ts';
 import { lightEngine } from './engine/light-engine.ts';
 import { createOperationsInterface } from './operations-interface.ts';
 import { placeTypes } from './placed-types.ts';
-import { addVariants } from './variants.ts';
+import { createTransform, interfaceText } from './transform.ts';
 
 /**
  * `types.ts`: paths, operations and components by openapi-typescript, and the types of schemas by us, so that they
@@ -30,23 +31,40 @@ function typesText(api: ApiData): string {
   }
 }
 
-/** The text of the types below the banner, by one of the engines. */
+/**
+ * The text of the types below the banner, by one of the engines. Each path and each component is copied, transformed
+ * and printed by itself: the nodes of a large document would take twenty times the size of its types.
+ */
 export function printTypes(api: ApiData, createEngine: (placed: Placed) => Engine): string {
   const types = placeTypes(api);
   const copy = copyDocument(api, types);
   const engine = createEngine({ typeText: types.textOf, literalText: copy.textOf });
   const operations = createOperationsInterface(engine);
-  const context = transformContext(api.operations.length > 0 ? [operations.node] : [], resolverOf(copy.document));
-  const nodes = engine.transforms.default(copy.document as unknown as OpenAPI3, context);
-  operations.close();
-  return `${engine.print(nodes.map((node) => addVariants(node, types, copy.nameOf, engine.ts)))}${types.aliases()}`;
+  const context = transformContext([operations.node], resolverOf(copy.components));
+  const transform = createTransform(engine, context);
+  const components = componentsText(copy, types, transform);
+  const paths = new Map<string, string>();
+  for (const part of copy.paths()) {
+    const texts = transform.membersOf('paths', { paths: part } as unknown as OpenAPI3);
+    for (const [index, name] of Object.keys(part).entries()) paths.set(name, texts[index] ?? '');
+    types.release();
+  }
+  return [
+    paths.size > 0 ? interfaceText('paths', [...paths.values()]) : transform.emptyText('paths'),
+    transform.emptyText('webhooks'),
+    components ?? transform.emptyText('components'),
+    transform.emptyText('$defs'),
+    api.operations.length > 0 ? interfaceText('operations', operations.texts) : transform.emptyText('operations'),
+    types.aliases(),
+  ].join('');
 }
 
-/** Resolves references to objects. openapi-typescript resolves each one several times. */
-function resolverOf(document: Node): (ref: string) => unknown {
+/** Resolves references to components. openapi-typescript resolves each one several times. */
+function resolverOf(components: Node): (ref: string) => unknown {
+  const document = { components } as unknown as ExpandedDocument;
   const known = new Map<string, unknown>();
   return (ref) => {
-    if (!known.has(ref)) known.set(ref, follow(document as ExpandedDocument, { $ref: ref }, '').node);
+    if (!known.has(ref)) known.set(ref, follow(document, { $ref: ref }, '').node);
     return known.get(ref);
   };
 }

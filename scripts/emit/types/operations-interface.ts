@@ -1,21 +1,22 @@
 import type ts from 'typescript';
 import type { Engine } from './engine/engine.ts';
+import { MEMBER } from './transform.ts';
 
 /** The interface `operations`. */
 export type OperationsInterface = {
   readonly node: ts.InterfaceDeclaration;
-  /** Adds the operations to the node when all are known. */
-  readonly close: () => void;
+  /** The operations that were added. */
+  readonly texts: readonly string[];
 };
 
 /**
  * The interface to which openapi-typescript adds each operation. It copies the list of all operations for each one, in
- * quadratic time. Here, the new list is collected, and all are joined at the end.
+ * quadratic time. Here, each operation is printed when it is added, so that its nodes are freed.
  */
 export function createOperationsInterface({
   ts: { factory, SyntaxKind },
-  settle,
-}: Pick<Engine, 'ts' | 'settle'>): OperationsInterface {
+  memberText,
+}: Pick<Engine, 'ts' | 'memberText'>): OperationsInterface {
   const node = factory.createInterfaceDeclaration(
     [factory.createModifier(SyntaxKind.ExportKeyword)],
     'operations',
@@ -23,14 +24,10 @@ export function createOperationsInterface({
     undefined,
     [],
   );
-  const members: ts.TypeElement[] = [];
+  const texts: string[] = [];
   Object.defineProperty(node, 'members', {
-    configurable: true,
     get: () => [],
-    set: (added: readonly ts.TypeElement[]) => members.push(...added.map(settle)),
+    set: (added: readonly ts.TypeElement[]) => texts.push(...added.map((member) => memberText(member, MEMBER))),
   });
-  return {
-    node,
-    close: () => void Object.defineProperty(node, 'members', { value: factory.createNodeArray(members) }),
-  };
+  return { node, texts };
 }

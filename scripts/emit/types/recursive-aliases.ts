@@ -21,11 +21,11 @@ const wordOf = ({ map, key }: TypeName): string => `${map}/${key}`;
  * a type alias, to which `components` refers: TypeScript accepts this recursion in an alias. In a property's type, it
  * only accepts it below another object.
  */
-export function findAliases(types: readonly { readonly name: TypeName; readonly type: TypeExpression }[]): Aliases {
-  const byWord = new Map(types.map(({ name, type }) => [wordOf(name), type]));
-  const cycles = findCycles([...byWord.keys()], (word) =>
-    directReferences(byWord.get(word)).filter((to) => byWord.has(to)),
-  );
+export function findAliases(
+  types: readonly { readonly name: TypeName; readonly references: readonly string[] }[],
+): Aliases {
+  const byWord = new Map(types.map(({ name, references }) => [wordOf(name), references]));
+  const cycles = findCycles([...byWord.keys()], (word) => (byWord.get(word) ?? []).filter((to) => byWord.has(to)));
   const aliased = new Set(cycles.flatMap((cycle) => (cycle.recursive ? cycle.members : [])));
   const names = createNames();
   return {
@@ -35,9 +35,9 @@ export function findAliases(types: readonly { readonly name: TypeName; readonly 
 }
 
 /** The named types that TypeScript must resolve before this type. It resolves the properties of objects later. */
-function directReferences(type: TypeExpression | undefined): readonly string[] {
+export function directReferences(type: TypeExpression): readonly string[] {
   const found: string[] = [];
-  const waiting = type === undefined ? [] : [type];
+  const waiting = [type];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.kind === 'named') found.push(wordOf(next.name));
     else if (next.kind === 'list' || next.kind === 'stream' || next.kind === 'readonly') waiting.push(next.of);

@@ -1,33 +1,29 @@
 import type ts from 'typescript';
-import type { TypeScript } from './engine/engine.ts';
+import type { Engine, TypeScript } from './engine/engine.ts';
 import type { PlacedTypes } from './placed-types.ts';
+import { COMPONENT } from './transform.ts';
 
 const MAPS = [
   ['requestSchemas', ' What requests hold of these schemas: nothing that is readOnly. '],
   ['responseSchemas', ' What responses hold of these schemas: nothing that is writeOnly. '],
 ] as const;
 
-/** Adds to the interface `components` the types of schemas that differ in requests or in responses. */
-export function addVariants(
-  node: ts.Node,
+/** A list of types in the interface `components`. */
+export type Variants = { readonly map: string; readonly comment: string; readonly texts: readonly string[] };
+
+/** The types of schemas that differ in requests or in responses. */
+export function variantsTexts(
   types: PlacedTypes,
   nameOf: (name: string) => string,
-  typescript: TypeScript,
-): ts.Node {
-  const { factory, SyntaxKind, addSyntheticLeadingComment, isInterfaceDeclaration } = typescript;
-  if (!isInterfaceDeclaration(node) || node.name.text !== 'components') return node;
-  const added = MAPS.flatMap(([map, comment]) => {
+  { ts: typescript, memberText }: Engine,
+): readonly Variants[] {
+  return MAPS.flatMap(([map, comment]) => {
     const listed = types.all.filter((type) => type.map === map);
-    if (listed.length === 0) return [];
-    const members = listed.map((type) =>
-      property(nameOf(type.key), markNode(types.declare(type), typescript), typescript),
+    const texts = listed.map((type) =>
+      memberText(property(nameOf(type.key), markNode(types.declare(type), typescript), typescript), COMPONENT),
     );
-    const signature = property(map, factory.createTypeLiteralNode(members), typescript);
-    return [addSyntheticLeadingComment(signature, SyntaxKind.MultiLineCommentTrivia, `*${comment}`, true)];
+    return texts.length === 0 ? [] : [{ map, comment, texts }];
   });
-  if (added.length === 0) return node;
-  const { modifiers, name, typeParameters, heritageClauses, members } = node;
-  return factory.createInterfaceDeclaration(modifiers, name, typeParameters, heritageClauses, [...members, ...added]);
 }
 
 const property = (name: string, type: ts.TypeNode, { factory }: TypeScript): ts.PropertySignature =>

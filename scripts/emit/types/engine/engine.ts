@@ -1,19 +1,16 @@
 import type ts from 'typescript';
 
 /** The parts of the package `typescript` that make our own nodes. */
-export type TypeScript = Pick<
-  typeof ts,
-  'factory' | 'SyntaxKind' | 'addSyntheticLeadingComment' | 'isInterfaceDeclaration'
->;
+export type TypeScript = Pick<typeof ts, 'factory' | 'SyntaxKind' | 'isInterfaceDeclaration'>;
 
 /** The transforms of openapi-typescript, with what makes and prints their nodes. */
 export type Engine = {
   readonly ts: TypeScript;
   readonly transforms: Transforms;
-  /** A finished member of an interface. It may be printed at once, so that its nodes are freed. */
-  readonly settle: (member: ts.TypeElement) => ts.TypeElement;
-  /** The text of nodes, with the texts of the placeholders in them. */
-  readonly print: (nodes: readonly ts.Node[]) => string;
+  /** The text of a member of an interface or an object type in column `at`, with the texts of the placeholders. */
+  readonly memberText: (member: ts.TypeElement, at: number) => string;
+  /** The text of a declaration without placeholders. */
+  readonly print: (declaration: ts.Node) => string;
 };
 
 /** The module of openapi-typescript that transforms a document. */

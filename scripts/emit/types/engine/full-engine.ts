@@ -9,16 +9,36 @@ export function fullEngine({ typeText, literalText }: Placed): Engine {
   const require = createRequire(import.meta.url);
   const { astToString } =
     require('openapi-typescript/dist/lib/ts.js') as typeof import('openapi-typescript/dist/lib/ts.js');
+  const ts = require('typescript') as typeof import('typescript');
+  const { factory } = ts;
+  /** The text of an interface with a member in column `at`. */
+  const interfaceText = (member: Member, at: number): string => {
+    const nested = (inner: Member, columns: number): Member => {
+      const type = factory.createTypeLiteralNode([inner]);
+      return columns <= INDENT
+        ? inner
+        : nested(factory.createPropertySignature([], 'a', undefined, type), columns - INDENT);
+    };
+    return astToString(factory.createInterfaceDeclaration([], 'A', [], [], [nested(member, at)]));
+  };
   return {
-    ts: require('typescript') as typeof import('typescript'),
+    ts,
     transforms: require('openapi-typescript/dist/transform/index.js') as Engine['transforms'],
-    settle: (member) => member,
-    print: (nodes) =>
-      restore(outdentComments(astToString([...nodes])).replace(WHOLE, 'query$2: $3;'), (at, type, name) =>
-        type === undefined ? literalText(Number(name)) : typeText(Number(type), at),
-      ),
+    memberText(member, at) {
+      const lines = outdentComments(interfaceText(member, at)).split('\n');
+      const around = at / INDENT;
+      // After the last line of the interface, there is a line break.
+      const text = `${lines.slice(around, -around - 1).join('\n')}\n`;
+      return restore(text.replace(WHOLE, 'query$2: $3;'), (column, type, name) =>
+        type === undefined ? literalText(Number(name)) : typeText(Number(type), column),
+      );
+    },
+    print: (declaration) => astToString(declaration),
   };
 }
+
+type Member = import('typescript').TypeElement;
+const INDENT = 4;
 
 /** openapi-typescript indents the later lines of a text. Editors show indented text as code. */
 const outdentComments = (text: string): string => text.replace(/^( *\*) {5}(?=\S)/gm, '$1 ');

@@ -1,4 +1,3 @@
-import type ts from 'typescript';
 import type { Engine, Placed } from './engine.ts';
 import { transforms as loaded } from './load-transforms.ts';
 import type { Syntax } from './nodes.ts';
@@ -13,14 +12,10 @@ export const lightEngine =
   transforms &&
   ((placed: Placed): Engine => {
     const print = createPrinter(placed);
-    const settle = (member: Syntax): Syntax => ({ kind: 'printed', text: print(member, TOP) });
     return {
       ts: typescript as unknown as Engine['ts'],
       transforms,
-      settle: (member) => settle(member as unknown as Syntax) as unknown as ts.TypeElement,
-      print: (nodes) => nodes.map((node) => print(node as unknown as Syntax)).join(''),
+      memberText: (member, at) => print(member as unknown as Syntax, at),
+      print: (declaration) => print(declaration as unknown as Syntax),
     };
   });
-
-/** The column of the members of an interface. */
-const TOP = 4;

@@ -10,9 +10,7 @@ export type Syntax =
   | { readonly kind: 'parameter'; readonly name: Syntax; readonly type: Syntax }
   | { readonly kind: 'index'; readonly modifiers: Modifiers; readonly parameter: Syntax; readonly type: Syntax }
   | { readonly kind: 'interface'; readonly modifiers: Modifiers; readonly name: Syntax; members: readonly Syntax[] }
-  | { readonly kind: 'alias'; readonly modifiers: Modifiers; readonly name: Syntax; readonly type: Syntax }
-  /** A member of an interface that is already text. */
-  | { readonly kind: 'printed'; readonly text: string };
+  | { readonly kind: 'alias'; readonly modifiers: Modifiers; readonly name: Syntax; readonly type: Syntax };
 
 /** A property of an interface or an object type. */
 export type Property = {

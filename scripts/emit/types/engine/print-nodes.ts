@@ -30,7 +30,6 @@ export function createPrinter({ typeText, literalText }: Placed): (node: Syntax,
   function print(node: Syntax, at = 0): string {
     switch (node.kind) {
       case 'word':
-      case 'printed':
         return node.text;
       case 'string':
         return literal(node.text);
