@@ -24,13 +24,17 @@ const PREFIX = '$';
 export function createFunctions(): Functions {
   const helpers = new Set<string>();
   const named = new Map<string, string>();
-  const others = new Map<string, string>();
+  /** By their text, and by the type of a function's parameter: a longer key of both would copy each body. */
+  const others = new Map<Parameter | 'constant', Map<string, string>>();
+  let count = 0;
   const texts: string[] = [];
-  const other = (key: string, text: (name: string) => string): string => {
-    const known = others.get(key);
+  const other = (kind: Parameter | 'constant', key: string, text: (name: string) => string): string => {
+    const ofKind = others.get(kind) ?? new Map<string, string>();
+    const known = ofKind.get(key);
     if (known !== undefined) return known;
-    const name = `${PREFIX}${others.size + 1}`;
-    others.set(key, name);
+    count += 1;
+    const name = `${PREFIX}${count}`;
+    others.set(kind, ofKind.set(key, name));
     texts.push(text(name));
     return name;
   };
@@ -57,11 +61,11 @@ export function createFunctions(): Functions {
       return name;
     },
     anonymous: (body, parameter = 'unknown') =>
-      other(`${parameter} ${body}`, (name) => {
+      other(parameter, body, (name) => {
         if (parameter === 'Members') helpers.add('type Members');
         return functionText(name, parameter, body);
       }),
-    constant: (expression) => other(expression, (name) => `const ${name} = ${expression};`),
+    constant: (expression) => other('constant', expression, (name) => `const ${name} = ${expression};`),
     helper(name) {
       helpers.add(name);
       return name;
