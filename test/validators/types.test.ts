@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -175,10 +175,77 @@ test('schemas with dynamic anchors compile', () => {
   expect(compile()).toBe('');
 });
 
-test('the test can fail', () => {
-  const api = apiOf({ A: { type: 'string' } });
-  write('wrong', api);
-  writeFileSync(join(folder, 'wrong/src/validators.ts'), "import { z } from 'zod';\nexport const A = z.number();\n");
-  expect(compile()).toContain('wrong/test/types.ts');
-  rmSync(join(folder, 'wrong'), { recursive: true });
+const object = (type: string) => ({ type: 'object', properties: { value: { type } }, required: ['value'] });
+const mutable = apiOf(
+  { A: object('string') },
+  {
+    paths: {
+      '/{id}': {
+        put: {
+          operationId: 'put',
+          parameters: [
+            { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
+            { name: 'limit', in: 'query', schema: { type: 'integer' } },
+            { name: 'page', in: 'query', schema: { type: 'integer' } },
+            { name: 'X-Trace', in: 'header', required: true, schema: { type: 'string' } },
+            { name: 'session', in: 'cookie', schema: { type: 'string' } },
+          ],
+          requestBody: { content: { ...json(object('string')), 'text/plain': { schema: { type: 'string' } } } },
+          responses: {
+            200: { description: 'ok', content: json(object('number')) },
+            '4XX': { description: 'no', content: json(object('boolean')) },
+            default: { description: 'other', content: json({ type: 'array', items: ref('A') }) },
+          },
+        },
+      },
+    },
+  },
+);
+
+test('the test fails for each wrong or missing type and validator', () => {
+  const mutations: readonly (readonly [file: 'types' | 'validators', from: RegExp, to: string, part: string])[] = [
+    ['types', /id: number;/, 'id: string;', '"path"'],
+    ['types', /id: number;/, '', '"path"'],
+    ['types', /limit\?: number;/, 'limit: number;', '"query"'],
+    ['types', /limit\?: number;/, '', '"query"'],
+    ['types', /page\?: number;/, 'page?: number | string;', '"query"'],
+    ['types', /"X-Trace": string;/, '"X-Trace": number;', '"headers"'],
+    ['types', /"X-Trace": string;/, '"X-Trace"?: string;', '"headers"'],
+    ['types', /session\?: string;/, 'session?: "a";', '"cookies"'],
+    ['types', /(requestBody\?: \{[^}]*"application\/json": \{[^}]*value: )string/, '$1number', '"body"'],
+    ['types', /"text\/plain": string;/, '', '"body"'],
+    ['types', /"text\/plain": string;/, '"text/plain": "a";', '"body"'],
+    ['types', /requestBody\?:/, 'other?:', '"body"'],
+    ['types', /value: number;/, 'value: number | string;', '[200,'],
+    ['types', /value: number;/, 'value: 1;', '[200,'],
+    ['types', /200: \{/, '201: {', '[200,'],
+    ['types', /value: boolean;/, 'value: true;', '["4XX",'],
+    ['types', /"4XX": \{/, '"5XX": {', '["4XX",'],
+    ['types', /components\["schemas"\]\["A"\]\[\]/, 'string[]', '["default",'],
+    ['types', /(schemas: \{\s+A: \{\s+value: )string/, '$1number', '["wrong output"]'],
+    ['validators', /(putValidators: \{[\s\S]*?)path:/, '$1other:', '"path"'],
+    ['validators', /(putValidators: \{[\s\S]*?)body:/, '$1other:', '"body"'],
+    ['validators', /(putValidators: \{[\s\S]*?)'text\/plain':/, "$1'text/html':", '"body"'],
+    ['validators', /(putValidators: \{[\s\S]*?)'200':/, "$1'201':", '[200,'],
+    ['validators', /(putValidators: \{[\s\S]*?)responses:/, '$1other:', '["4XX",'],
+    ['validators', /(putValidators: \{[\s\S]*?)z\.ZodNumber/, '$1z.ZodString', '"path"'],
+  ];
+  const folders = mutations.map(([file, from, to], index) => {
+    const name = `mutation-${index}`;
+    write(name, mutable);
+    const path = join(folder, name, `src/${file}.ts`);
+    const text = readFileSync(path, 'utf8');
+    expect(text.replace(from, to), `${file}: ${from}`).not.toBe(text);
+    writeFileSync(path, text.replace(from, to));
+    return name;
+  });
+  write('unchanged', mutable);
+  const lines = compile().split(/\n(?=\S)/);
+  const found = mutations.map(([file, from, to, part], index) => {
+    const shown = lines.filter((line) => line.startsWith(`mutation-${index}/test/types.ts`)).join('\n');
+    return [file, String(from), to, shown.includes(part) ? part : shown];
+  });
+  expect(found).toEqual(mutations.map(([file, from, to, part]) => [file, String(from), to, part]));
+  expect(lines.filter((line) => line.startsWith('unchanged'))).toEqual([]);
+  for (const name of [...folders, 'unchanged']) rmSync(join(folder, name), { recursive: true });
 });

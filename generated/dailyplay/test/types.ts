@@ -8,6 +8,27 @@ type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ?
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
 
+type At<Type, Key> = Key extends keyof Type ? Type[Key] : Record<never, never>;
+type AgreeIf<Schema, Type> = [Schema] extends [z.ZodType] ? Agree<Schema, Type> : ['no validator'];
+/** The validator of parameters, and the type of those that it has: the transport sets the others. */
+type Parameters<Schema, Type, Names> = [Names] extends [keyof Type] ? AgreeIf<Schema, Pick<Type, Names>> : ['no type'];
+/** The validators and the types of contents, by media type. */
+type Contents<Schemas, Types, Names> = Names extends keyof Schemas & keyof Types
+  ? AgreeIf<Schemas[Names], Types[Names]>
+  : ['missing', Names];
+type Places = { path: 'path'; query: 'query'; headers: 'header'; cookies: 'cookie' };
+type Part<Schemas, Types, Key, Names> = Key extends keyof Places
+  ? Parameters<At<Schemas, Key>, NonNullable<At<At<Types, 'parameters'>, Places[Key]>>, Names>
+  : Key extends 'body'
+    ? Contents<At<Schemas, 'body'>, At<NonNullable<At<Types, 'requestBody'>>, 'content'>, Names>
+    : Contents<At<At<Schemas, 'responses'>, Text<Key>>, At<At<At<Types, 'responses'>, Key>, 'content'>, Names>;
+type Text<Key> = Key extends string | number ? `${Key}` : never;
+type Named<Key, Result> = [Result] extends [true] ? true : [Key, Result];
+/** All parts of an operation agree: parameters by their names, the body and responses by their media types. */
+type Operation<Id extends keyof typeof validators.validators & keyof operations, Parts> = {
+  [Key in keyof Parts]: Named<Key, Part<(typeof validators.validators)[Id], operations[Id], Key, Parts[Key]>>;
+}[keyof Parts];
+
 export type Components = [
   Expect<Agree<typeof validators.Id, components['schemas']['Id']>>,
   Expect<Agree<typeof validators.OptionalId, components['schemas']['OptionalId']>>,
@@ -36,129 +57,61 @@ export type Components = [
 ];
 
 export type Operations = [
-  Expect<Agree<
-    (typeof validators.createSessionValidators)['query'],
-    Pick<NonNullable<operations['createSession']['parameters']['query']>, 'action'>
+  Expect<Operation<
+    'createSession',
+    {
+      query: 'action';
+      body: 'application/json';
+      200: 'application/json';
+      400: 'application/json';
+      401: 'application/json';
+      403: 'application/json';
+      429: 'application/json';
+      500: 'application/json';
+    }
   >>,
-  Expect<Agree<
-    (typeof validators.createSessionValidators)['body']['application/json'],
-    NonNullable<operations['createSession']['requestBody']>['content']['application/json']
+  Expect<Operation<
+    'validateSession',
+    {
+      query: 'action' | 'token';
+      200: 'application/json';
+      400: 'application/json';
+      404: 'application/json';
+      500: 'application/json';
+    }
   >>,
-  Expect<Agree<
-    (typeof validators.createSessionValidators)['responses']['200']['application/json'],
-    operations['createSession']['responses'][200]['content']['application/json']
+  Expect<Operation<
+    'consumeSession',
+    {
+      query: 'action';
+      body: 'application/json';
+      200: 'application/json';
+      400: 'application/json';
+      410: 'application/json';
+      500: 'application/json';
+    }
   >>,
-  Expect<Agree<
-    (typeof validators.createSessionValidators)['responses']['400']['application/json'],
-    operations['createSession']['responses'][400]['content']['application/json']
+  Expect<Operation<
+    'listApiKeys',
+    {
+      query: 'org_id';
+      200: 'application/json';
+      400: 'application/json';
+      401: 'application/json';
+      403: 'application/json';
+      500: 'application/json';
+    }
   >>,
-  Expect<Agree<
-    (typeof validators.createSessionValidators)['responses']['401']['application/json'],
-    operations['createSession']['responses'][401]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createSessionValidators)['responses']['403']['application/json'],
-    operations['createSession']['responses'][403]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createSessionValidators)['responses']['429']['application/json'],
-    operations['createSession']['responses'][429]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createSessionValidators)['responses']['500']['application/json'],
-    operations['createSession']['responses'][500]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.validateSessionValidators)['query'],
-    Pick<NonNullable<operations['validateSession']['parameters']['query']>, 'action' | 'token'>
-  >>,
-  Expect<Agree<
-    (typeof validators.validateSessionValidators)['responses']['200']['application/json'],
-    operations['validateSession']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.validateSessionValidators)['responses']['400']['application/json'],
-    operations['validateSession']['responses'][400]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.validateSessionValidators)['responses']['404']['application/json'],
-    operations['validateSession']['responses'][404]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.validateSessionValidators)['responses']['500']['application/json'],
-    operations['validateSession']['responses'][500]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.consumeSessionValidators)['query'],
-    Pick<NonNullable<operations['consumeSession']['parameters']['query']>, 'action'>
-  >>,
-  Expect<Agree<
-    (typeof validators.consumeSessionValidators)['body']['application/json'],
-    NonNullable<operations['consumeSession']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.consumeSessionValidators)['responses']['200']['application/json'],
-    operations['consumeSession']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.consumeSessionValidators)['responses']['400']['application/json'],
-    operations['consumeSession']['responses'][400]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.consumeSessionValidators)['responses']['410']['application/json'],
-    operations['consumeSession']['responses'][410]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.consumeSessionValidators)['responses']['500']['application/json'],
-    operations['consumeSession']['responses'][500]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listApiKeysValidators)['query'],
-    Pick<NonNullable<operations['listApiKeys']['parameters']['query']>, 'org_id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.listApiKeysValidators)['responses']['200']['application/json'],
-    operations['listApiKeys']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listApiKeysValidators)['responses']['400']['application/json'],
-    operations['listApiKeys']['responses'][400]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listApiKeysValidators)['responses']['401']['application/json'],
-    operations['listApiKeys']['responses'][401]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listApiKeysValidators)['responses']['403']['application/json'],
-    operations['listApiKeys']['responses'][403]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listApiKeysValidators)['responses']['500']['application/json'],
-    operations['listApiKeys']['responses'][500]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createApiKeyValidators)['body']['application/json'],
-    NonNullable<operations['createApiKey']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createApiKeyValidators)['responses']['200']['application/json'],
-    operations['createApiKey']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createApiKeyValidators)['responses']['400']['application/json'],
-    operations['createApiKey']['responses'][400]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createApiKeyValidators)['responses']['401']['application/json'],
-    operations['createApiKey']['responses'][401]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createApiKeyValidators)['responses']['403']['application/json'],
-    operations['createApiKey']['responses'][403]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createApiKeyValidators)['responses']['500']['application/json'],
-    operations['createApiKey']['responses'][500]['content']['application/json']
+  Expect<Operation<
+    'createApiKey',
+    {
+      body: 'application/json';
+      200: 'application/json';
+      400: 'application/json';
+      401: 'application/json';
+      403: 'application/json';
+      500: 'application/json';
+    }
   >>,
 ];
 

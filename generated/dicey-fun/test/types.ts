@@ -8,6 +8,27 @@ type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ?
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
 
+type At<Type, Key> = Key extends keyof Type ? Type[Key] : Record<never, never>;
+type AgreeIf<Schema, Type> = [Schema] extends [z.ZodType] ? Agree<Schema, Type> : ['no validator'];
+/** The validator of parameters, and the type of those that it has: the transport sets the others. */
+type Parameters<Schema, Type, Names> = [Names] extends [keyof Type] ? AgreeIf<Schema, Pick<Type, Names>> : ['no type'];
+/** The validators and the types of contents, by media type. */
+type Contents<Schemas, Types, Names> = Names extends keyof Schemas & keyof Types
+  ? AgreeIf<Schemas[Names], Types[Names]>
+  : ['missing', Names];
+type Places = { path: 'path'; query: 'query'; headers: 'header'; cookies: 'cookie' };
+type Part<Schemas, Types, Key, Names> = Key extends keyof Places
+  ? Parameters<At<Schemas, Key>, NonNullable<At<At<Types, 'parameters'>, Places[Key]>>, Names>
+  : Key extends 'body'
+    ? Contents<At<Schemas, 'body'>, At<NonNullable<At<Types, 'requestBody'>>, 'content'>, Names>
+    : Contents<At<At<Schemas, 'responses'>, Text<Key>>, At<At<At<Types, 'responses'>, Key>, 'content'>, Names>;
+type Text<Key> = Key extends string | number ? `${Key}` : never;
+type Named<Key, Result> = [Result] extends [true] ? true : [Key, Result];
+/** All parts of an operation agree: parameters by their names, the body and responses by their media types. */
+type Operation<Id extends keyof typeof validators.validators & keyof operations, Parts> = {
+  [Key in keyof Parts]: Named<Key, Part<(typeof validators.validators)[Id], operations[Id], Key, Parts[Key]>>;
+}[keyof Parts];
+
 export type Components = [
   Expect<Agree<typeof validators.Message, components['schemas']['Message']>>,
   Expect<Agree<typeof validators.AuthTokenSuccess, components['schemas']['AuthTokenSuccess']>>,
@@ -34,145 +55,38 @@ export type Components = [
 ];
 
 export type Operations = [
-  Expect<Agree<
-    (typeof validators.authTokenValidators)['responses']['200']['application/json'],
-    operations['authToken']['responses'][200]['content']['application/json']
+  Expect<Operation<'authToken', { 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }>>,
+  Expect<Operation<
+    'getGameList',
+    { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.authTokenValidators)['responses']['4XX']['application/json'],
-    operations['authToken']['responses']['4XX']['content']['application/json']
+  Expect<Operation<
+    'getGameHall',
+    { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.authTokenValidators)['responses']['5XX']['application/json'],
-    operations['authToken']['responses']['5XX']['content']['application/json']
+  Expect<Operation<
+    'getGameUrl',
+    { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.getGameListValidators)['body']['application/json'],
-    NonNullable<operations['getGameList']['requestBody']>['content']['application/json']
+  Expect<Operation<
+    'getPlayerInfo',
+    { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.getGameListValidators)['responses']['200']['application/json'],
-    operations['getGameList']['responses'][200]['content']['application/json']
+  Expect<Operation<
+    'setPlayerWallet',
+    { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.getGameListValidators)['responses']['4XX']['application/json'],
-    operations['getGameList']['responses']['4XX']['content']['application/json']
+  Expect<Operation<
+    'getPlayerGameRecord',
+    { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.getGameListValidators)['responses']['5XX']['application/json'],
-    operations['getGameList']['responses']['5XX']['content']['application/json']
+  Expect<Operation<
+    'getPlayerWalletRecord',
+    { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.getGameHallValidators)['body']['application/json'],
-    NonNullable<operations['getGameHall']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getGameHallValidators)['responses']['200']['application/json'],
-    operations['getGameHall']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getGameHallValidators)['responses']['4XX']['application/json'],
-    operations['getGameHall']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getGameHallValidators)['responses']['5XX']['application/json'],
-    operations['getGameHall']['responses']['5XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getGameUrlValidators)['body']['application/json'],
-    NonNullable<operations['getGameUrl']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getGameUrlValidators)['responses']['200']['application/json'],
-    operations['getGameUrl']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getGameUrlValidators)['responses']['4XX']['application/json'],
-    operations['getGameUrl']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getGameUrlValidators)['responses']['5XX']['application/json'],
-    operations['getGameUrl']['responses']['5XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerInfoValidators)['body']['application/json'],
-    NonNullable<operations['getPlayerInfo']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerInfoValidators)['responses']['200']['application/json'],
-    operations['getPlayerInfo']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerInfoValidators)['responses']['4XX']['application/json'],
-    operations['getPlayerInfo']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerInfoValidators)['responses']['5XX']['application/json'],
-    operations['getPlayerInfo']['responses']['5XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.setPlayerWalletValidators)['body']['application/json'],
-    NonNullable<operations['setPlayerWallet']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.setPlayerWalletValidators)['responses']['200']['application/json'],
-    operations['setPlayerWallet']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.setPlayerWalletValidators)['responses']['4XX']['application/json'],
-    operations['setPlayerWallet']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.setPlayerWalletValidators)['responses']['5XX']['application/json'],
-    operations['setPlayerWallet']['responses']['5XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerGameRecordValidators)['body']['application/json'],
-    NonNullable<operations['getPlayerGameRecord']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerGameRecordValidators)['responses']['200']['application/json'],
-    operations['getPlayerGameRecord']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerGameRecordValidators)['responses']['4XX']['application/json'],
-    operations['getPlayerGameRecord']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerGameRecordValidators)['responses']['5XX']['application/json'],
-    operations['getPlayerGameRecord']['responses']['5XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerWalletRecordValidators)['body']['application/json'],
-    NonNullable<operations['getPlayerWalletRecord']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerWalletRecordValidators)['responses']['200']['application/json'],
-    operations['getPlayerWalletRecord']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerWalletRecordValidators)['responses']['4XX']['application/json'],
-    operations['getPlayerWalletRecord']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerWalletRecordValidators)['responses']['5XX']['application/json'],
-    operations['getPlayerWalletRecord']['responses']['5XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerTicketRecordValidators)['body']['application/json'],
-    NonNullable<operations['getPlayerTicketRecord']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerTicketRecordValidators)['responses']['200']['application/json'],
-    operations['getPlayerTicketRecord']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerTicketRecordValidators)['responses']['4XX']['application/json'],
-    operations['getPlayerTicketRecord']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getPlayerTicketRecordValidators)['responses']['5XX']['application/json'],
-    operations['getPlayerTicketRecord']['responses']['5XX']['content']['application/json']
+  Expect<Operation<
+    'getPlayerTicketRecord',
+    { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json'; '5XX': 'application/json' }
   >>,
 ];
 

@@ -8,6 +8,27 @@ type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ?
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
 
+type At<Type, Key> = Key extends keyof Type ? Type[Key] : Record<never, never>;
+type AgreeIf<Schema, Type> = [Schema] extends [z.ZodType] ? Agree<Schema, Type> : ['no validator'];
+/** The validator of parameters, and the type of those that it has: the transport sets the others. */
+type Parameters<Schema, Type, Names> = [Names] extends [keyof Type] ? AgreeIf<Schema, Pick<Type, Names>> : ['no type'];
+/** The validators and the types of contents, by media type. */
+type Contents<Schemas, Types, Names> = Names extends keyof Schemas & keyof Types
+  ? AgreeIf<Schemas[Names], Types[Names]>
+  : ['missing', Names];
+type Places = { path: 'path'; query: 'query'; headers: 'header'; cookies: 'cookie' };
+type Part<Schemas, Types, Key, Names> = Key extends keyof Places
+  ? Parameters<At<Schemas, Key>, NonNullable<At<At<Types, 'parameters'>, Places[Key]>>, Names>
+  : Key extends 'body'
+    ? Contents<At<Schemas, 'body'>, At<NonNullable<At<Types, 'requestBody'>>, 'content'>, Names>
+    : Contents<At<At<Schemas, 'responses'>, Text<Key>>, At<At<At<Types, 'responses'>, Key>, 'content'>, Names>;
+type Text<Key> = Key extends string | number ? `${Key}` : never;
+type Named<Key, Result> = [Result] extends [true] ? true : [Key, Result];
+/** All parts of an operation agree: parameters by their names, the body and responses by their media types. */
+type Operation<Id extends keyof typeof validators.validators & keyof operations, Parts> = {
+  [Key in keyof Parts]: Named<Key, Part<(typeof validators.validators)[Id], operations[Id], Key, Parts[Key]>>;
+}[keyof Parts];
+
 export type Components = [
   Expect<Agree<typeof validators.Condition, components['schemas']['Condition']>>,
   Expect<Agree<typeof validators.Rules, components['schemas']['Rules']>>,
@@ -19,53 +40,27 @@ export type Components = [
 ];
 
 export type Operations = [
-  Expect<Agree<
-    (typeof validators.getRulesValidators)['responses']['200']['application/json'],
-    operations['getRules']['responses'][200]['content']['application/json']
+  Expect<Operation<
+    'getRules',
+    {
+      200: 'application/json';
+      400: 'application/json';
+      401: 'application/json';
+      403: 'application/json';
+      500: 'application/json';
+    }
   >>,
-  Expect<Agree<
-    (typeof validators.getRulesValidators)['responses']['400']['application/json'],
-    operations['getRules']['responses'][400]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getRulesValidators)['responses']['401']['application/json'],
-    operations['getRules']['responses'][401]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getRulesValidators)['responses']['403']['application/json'],
-    operations['getRules']['responses'][403]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getRulesValidators)['responses']['500']['application/json'],
-    operations['getRules']['responses'][500]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getUserAttributesValidators)['query'],
-    Pick<NonNullable<operations['getUserAttributes']['parameters']['query']>, 'user_id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.getUserAttributesValidators)['responses']['200']['application/json'],
-    operations['getUserAttributes']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getUserAttributesValidators)['responses']['400']['application/json'],
-    operations['getUserAttributes']['responses'][400]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getUserAttributesValidators)['responses']['401']['application/json'],
-    operations['getUserAttributes']['responses'][401]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getUserAttributesValidators)['responses']['403']['application/json'],
-    operations['getUserAttributes']['responses'][403]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getUserAttributesValidators)['responses']['404']['application/json'],
-    operations['getUserAttributes']['responses'][404]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getUserAttributesValidators)['responses']['500']['application/json'],
-    operations['getUserAttributes']['responses'][500]['content']['application/json']
+  Expect<Operation<
+    'getUserAttributes',
+    {
+      query: 'user_id';
+      200: 'application/json';
+      400: 'application/json';
+      401: 'application/json';
+      403: 'application/json';
+      404: 'application/json';
+      500: 'application/json';
+    }
   >>,
 ];
 

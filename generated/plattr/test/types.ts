@@ -8,6 +8,27 @@ type Agree<Schema extends z.ZodType, Type> = [z.output<Schema>] extends [Type] ?
 type Accept<Schema extends z.ZodType, Type> = [Type] extends [z.input<Schema>] ? true : ['wrong input'];
 type Expect<Result extends true> = Result;
 
+type At<Type, Key> = Key extends keyof Type ? Type[Key] : Record<never, never>;
+type AgreeIf<Schema, Type> = [Schema] extends [z.ZodType] ? Agree<Schema, Type> : ['no validator'];
+/** The validator of parameters, and the type of those that it has: the transport sets the others. */
+type Parameters<Schema, Type, Names> = [Names] extends [keyof Type] ? AgreeIf<Schema, Pick<Type, Names>> : ['no type'];
+/** The validators and the types of contents, by media type. */
+type Contents<Schemas, Types, Names> = Names extends keyof Schemas & keyof Types
+  ? AgreeIf<Schemas[Names], Types[Names]>
+  : ['missing', Names];
+type Places = { path: 'path'; query: 'query'; headers: 'header'; cookies: 'cookie' };
+type Part<Schemas, Types, Key, Names> = Key extends keyof Places
+  ? Parameters<At<Schemas, Key>, NonNullable<At<At<Types, 'parameters'>, Places[Key]>>, Names>
+  : Key extends 'body'
+    ? Contents<At<Schemas, 'body'>, At<NonNullable<At<Types, 'requestBody'>>, 'content'>, Names>
+    : Contents<At<At<Schemas, 'responses'>, Text<Key>>, At<At<At<Types, 'responses'>, Key>, 'content'>, Names>;
+type Text<Key> = Key extends string | number ? `${Key}` : never;
+type Named<Key, Result> = [Result] extends [true] ? true : [Key, Result];
+/** All parts of an operation agree: parameters by their names, the body and responses by their media types. */
+type Operation<Id extends keyof typeof validators.validators & keyof operations, Parts> = {
+  [Key in keyof Parts]: Named<Key, Part<(typeof validators.validators)[Id], operations[Id], Key, Parts[Key]>>;
+}[keyof Parts];
+
 export type Components = [
   Expect<Agree<typeof validators.UserData, components['schemas']['UserData']>>,
   Expect<Agree<typeof validators.Login, components['schemas']['Login']>>,
@@ -34,228 +55,51 @@ export type Components = [
 ];
 
 export type Operations = [
-  Expect<Agree<
-    (typeof validators.loginAnonymousValidators)['query'],
-    Pick<NonNullable<operations['loginAnonymous']['parameters']['query']>, 'key'>
+  Expect<Operation<'loginAnonymous', { query: 'key'; 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<
+    'loginNaver',
+    { path: 'naver_access_token'; query: 'key'; 200: 'application/json'; '4XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.loginAnonymousValidators)['responses']['200']['application/json'],
-    operations['loginAnonymous']['responses'][200]['content']['application/json']
+  Expect<Operation<'deleteAccount', { 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<'getData', { query: 'key'; 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<'setData', { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<
+    'listMails',
+    { query: 'after_mail_id' | 'limit'; 200: 'application/json'; '4XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.loginAnonymousValidators)['responses']['4XX']['application/json'],
-    operations['loginAnonymous']['responses']['4XX']['content']['application/json']
+  Expect<Operation<'createMail', { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<
+    'updateMail',
+    { path: 'id'; body: 'application/json'; 200: 'application/json'; '4XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.loginNaverValidators)['path'],
-    Pick<NonNullable<operations['loginNaver']['parameters']['path']>, 'naver_access_token'>
+  Expect<Operation<'deleteMail', { path: 'id'; 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<'deleteAllMails', { 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<'createReward', { body: 'application/json'; 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<'getReward', { path: 'id'; 200: 'application/json'; '4XX': 'application/json' }>>,
+  Expect<Operation<
+    'applyReward',
+    { path: 'id'; body: 'application/json'; 200: 'application/json'; '4XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.loginNaverValidators)['query'],
-    Pick<NonNullable<operations['loginNaver']['parameters']['query']>, 'key'>
+  Expect<Operation<
+    'invalidateReward',
+    { path: 'id'; body: 'application/json'; 200: 'application/json'; '4XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.loginNaverValidators)['responses']['200']['application/json'],
-    operations['loginNaver']['responses'][200]['content']['application/json']
+  Expect<Operation<
+    'submitScore',
+    { path: 'leaderboard_id' | 'score'; 200: 'application/json'; '4XX': 'application/json' }
   >>,
-  Expect<Agree<
-    (typeof validators.loginNaverValidators)['responses']['4XX']['application/json'],
-    operations['loginNaver']['responses']['4XX']['content']['application/json']
+  Expect<Operation<
+    'listScores',
+    {
+      path: 'leaderboard_id';
+      query: 'user_data_key' | 'rank_min' | 'rank_max' | 'range_min' | 'range_max';
+      200: 'application/json';
+      '4XX': 'application/json';
+    }
   >>,
-  Expect<Agree<
-    (typeof validators.deleteAccountValidators)['responses']['200']['application/json'],
-    operations['deleteAccount']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.deleteAccountValidators)['responses']['4XX']['application/json'],
-    operations['deleteAccount']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getDataValidators)['query'],
-    Pick<NonNullable<operations['getData']['parameters']['query']>, 'key'>
-  >>,
-  Expect<Agree<
-    (typeof validators.getDataValidators)['responses']['200']['application/json'],
-    operations['getData']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getDataValidators)['responses']['4XX']['application/json'],
-    operations['getData']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.setDataValidators)['body']['application/json'],
-    NonNullable<operations['setData']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.setDataValidators)['responses']['200']['application/json'],
-    operations['setData']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.setDataValidators)['responses']['4XX']['application/json'],
-    operations['setData']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listMailsValidators)['query'],
-    Pick<NonNullable<operations['listMails']['parameters']['query']>, 'after_mail_id' | 'limit'>
-  >>,
-  Expect<Agree<
-    (typeof validators.listMailsValidators)['responses']['200']['application/json'],
-    operations['listMails']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listMailsValidators)['responses']['4XX']['application/json'],
-    operations['listMails']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createMailValidators)['body']['application/json'],
-    NonNullable<operations['createMail']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createMailValidators)['responses']['200']['application/json'],
-    operations['createMail']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createMailValidators)['responses']['4XX']['application/json'],
-    operations['createMail']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.updateMailValidators)['path'],
-    Pick<NonNullable<operations['updateMail']['parameters']['path']>, 'id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.updateMailValidators)['body']['application/json'],
-    NonNullable<operations['updateMail']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.updateMailValidators)['responses']['200']['application/json'],
-    operations['updateMail']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.updateMailValidators)['responses']['4XX']['application/json'],
-    operations['updateMail']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.deleteMailValidators)['path'],
-    Pick<NonNullable<operations['deleteMail']['parameters']['path']>, 'id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.deleteMailValidators)['responses']['200']['application/json'],
-    operations['deleteMail']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.deleteMailValidators)['responses']['4XX']['application/json'],
-    operations['deleteMail']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.deleteAllMailsValidators)['responses']['200']['application/json'],
-    operations['deleteAllMails']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.deleteAllMailsValidators)['responses']['4XX']['application/json'],
-    operations['deleteAllMails']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createRewardValidators)['body']['application/json'],
-    NonNullable<operations['createReward']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createRewardValidators)['responses']['200']['application/json'],
-    operations['createReward']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.createRewardValidators)['responses']['4XX']['application/json'],
-    operations['createReward']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getRewardValidators)['path'],
-    Pick<NonNullable<operations['getReward']['parameters']['path']>, 'id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.getRewardValidators)['responses']['200']['application/json'],
-    operations['getReward']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getRewardValidators)['responses']['4XX']['application/json'],
-    operations['getReward']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.applyRewardValidators)['path'],
-    Pick<NonNullable<operations['applyReward']['parameters']['path']>, 'id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.applyRewardValidators)['body']['application/json'],
-    NonNullable<operations['applyReward']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.applyRewardValidators)['responses']['200']['application/json'],
-    operations['applyReward']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.applyRewardValidators)['responses']['4XX']['application/json'],
-    operations['applyReward']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.invalidateRewardValidators)['path'],
-    Pick<NonNullable<operations['invalidateReward']['parameters']['path']>, 'id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.invalidateRewardValidators)['body']['application/json'],
-    NonNullable<operations['invalidateReward']['requestBody']>['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.invalidateRewardValidators)['responses']['200']['application/json'],
-    operations['invalidateReward']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.invalidateRewardValidators)['responses']['4XX']['application/json'],
-    operations['invalidateReward']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.submitScoreValidators)['path'],
-    Pick<NonNullable<operations['submitScore']['parameters']['path']>, 'leaderboard_id' | 'score'>
-  >>,
-  Expect<Agree<
-    (typeof validators.submitScoreValidators)['responses']['200']['application/json'],
-    operations['submitScore']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.submitScoreValidators)['responses']['4XX']['application/json'],
-    operations['submitScore']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listScoresValidators)['path'],
-    Pick<NonNullable<operations['listScores']['parameters']['path']>, 'leaderboard_id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.listScoresValidators)['query'],
-    Pick<
-      NonNullable<operations['listScores']['parameters']['query']>,
-      'user_data_key' | 'rank_min' | 'rank_max' | 'range_min' | 'range_max'
-    >
-  >>,
-  Expect<Agree<
-    (typeof validators.listScoresValidators)['responses']['200']['application/json'],
-    operations['listScores']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.listScoresValidators)['responses']['4XX']['application/json'],
-    operations['listScores']['responses']['4XX']['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getMyScoreValidators)['path'],
-    Pick<NonNullable<operations['getMyScore']['parameters']['path']>, 'leaderboard_id'>
-  >>,
-  Expect<Agree<
-    (typeof validators.getMyScoreValidators)['query'],
-    Pick<NonNullable<operations['getMyScore']['parameters']['query']>, 'range_min' | 'range_max'>
-  >>,
-  Expect<Agree<
-    (typeof validators.getMyScoreValidators)['responses']['200']['application/json'],
-    operations['getMyScore']['responses'][200]['content']['application/json']
-  >>,
-  Expect<Agree<
-    (typeof validators.getMyScoreValidators)['responses']['4XX']['application/json'],
-    operations['getMyScore']['responses']['4XX']['content']['application/json']
+  Expect<Operation<
+    'getMyScore',
+    { path: 'leaderboard_id'; query: 'range_min' | 'range_max'; 200: 'application/json'; '4XX': 'application/json' }
   >>,
 ];
 

@@ -1,7 +1,7 @@
 import { literal } from '../../common/text/literal.ts';
 import { layout } from '../../format/layout/index.ts';
 import { layoutList } from '../../format/layout/list.ts';
-import type { Api, Content, File, Operation, Parameter } from '../../model/types.ts';
+import type { Api, Content, File, Operation } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
 import { planValidators } from './plan.ts';
 
@@ -14,7 +14,7 @@ export function emitTypeTests(api: Api): readonly File[] {
   const components = [...api.schemas.keys()].map(
     (name) => `Expect<Agree<typeof validators.${names.ofComponent(name)}, components['schemas'][${literal(name)}]>>`,
   );
-  const operations = api.operations.flatMap(operationTests);
+  const operations = api.operations.flatMap(operationTest);
   const head = `${banner(api)}
 import type { z } from 'zod';
 import type { components, operations } from '../src/types.ts';
@@ -27,12 +27,36 @@ type Expect<Result extends true> = Result;
 `;
   const parts = [
     layout(head),
+    ...(operations.length === 0 ? [] : [HELPERS]),
     layoutList('export type Components = ', components, ';'),
     layoutList('export type Operations = ', operations, ';'),
     layout('export type { components, operations };'),
   ];
   return [{ path: 'test/types.ts', text: parts.join('\n'), formatted: true }];
 }
+
+/** The types that compare one operation. A large contract would repeat them for each of its thousands of parts. */
+const HELPERS = `type At<Type, Key> = Key extends keyof Type ? Type[Key] : Record<never, never>;
+type AgreeIf<Schema, Type> = [Schema] extends [z.ZodType] ? Agree<Schema, Type> : ['no validator'];
+/** The validator of parameters, and the type of those that it has: the transport sets the others. */
+type Parameters<Schema, Type, Names> = [Names] extends [keyof Type] ? AgreeIf<Schema, Pick<Type, Names>> : ['no type'];
+/** The validators and the types of contents, by media type. */
+type Contents<Schemas, Types, Names> = Names extends keyof Schemas & keyof Types
+  ? AgreeIf<Schemas[Names], Types[Names]>
+  : ['missing', Names];
+type Places = { path: 'path'; query: 'query'; headers: 'header'; cookies: 'cookie' };
+type Part<Schemas, Types, Key, Names> = Key extends keyof Places
+  ? Parameters<At<Schemas, Key>, NonNullable<At<At<Types, 'parameters'>, Places[Key]>>, Names>
+  : Key extends 'body'
+    ? Contents<At<Schemas, 'body'>, At<NonNullable<At<Types, 'requestBody'>>, 'content'>, Names>
+    : Contents<At<At<Schemas, 'responses'>, Text<Key>>, At<At<At<Types, 'responses'>, Key>, 'content'>, Names>;
+type Text<Key> = Key extends string | number ? \`\${Key}\` : never;
+type Named<Key, Result> = [Result] extends [true] ? true : [Key, Result];
+/** All parts of an operation agree: parameters by their names, the body and responses by their media types. */
+type Operation<Id extends keyof typeof validators.validators & keyof operations, Parts> = {
+  [Key in keyof Parts]: Named<Key, Part<(typeof validators.validators)[Id], operations[Id], Key, Parts[Key]>>;
+}[keyof Parts];
+`;
 
 const PLACES = [
   ['path', 'path'],
@@ -41,33 +65,23 @@ const PLACES = [
   ['cookie', 'cookies'],
 ] as const;
 
-function operationTests(operation: Operation): readonly string[] {
-  const validator = `(typeof validators.${operation.identifier}Validators)`;
-  const type = `operations[${literal(operation.operationId)}]`;
+/** The test of one operation: the names of the parts that have validators. */
+function operationTest(operation: Operation): readonly string[] {
   const parameters = PLACES.flatMap(([place, member]) => {
+    // Parameters that the transport sets have no validators.
     const found = operation.parameters.filter(({ descriptor }) => descriptor.in === place);
-    return found.length === 0
-      ? []
-      : parameterTest(`${validator}['${member}']`, `${type}['parameters']['${place}']`, found);
+    return found.length === 0 ? [] : [`${member}: ${union(found.map(({ descriptor: { name } }) => name))}`];
   });
-  const body = (operation.body?.content ?? []).map((content) =>
-    contentTest(`${validator}['body']`, `NonNullable<${type}['requestBody']>`, content),
+  const body = contentsOf('body', operation.body?.content ?? []);
+  const responses = operation.responses.flatMap(({ status, content }) =>
+    contentsOf(/^[1-9]\d\d$/.test(status) ? status : literal(status), content),
   );
-  const responses = operation.responses.flatMap(({ status, content }) => {
-    const at = /^[1-9]\d\d$/.test(status) ? status : literal(status);
-    return content.map((each) =>
-      contentTest(`${validator}['responses'][${literal(status)}]`, `${type}['responses'][${at}]`, each),
-    );
-  });
-  return [...parameters, ...body, ...responses];
+  const parts = [...parameters, ...body, ...responses];
+  if (parts.length === 0) return [];
+  return [`Expect<Operation<${literal(operation.operationId)}, { ${parts.join('; ')} }>>`];
 }
 
-/** Parameters that the transport sets, which have no validators. */
-function parameterTest(validator: string, type: string, parameters: readonly Parameter[]): string {
-  const names = parameters.map(({ descriptor: { name } }) => literal(name)).join(' | ');
-  return `Expect<Agree<${validator}, Pick<NonNullable<${type}>, ${names}>>>`;
-}
+const contentsOf = (part: string, content: readonly Content[]): readonly string[] =>
+  content.length === 0 ? [] : [`${part}: ${union(content.map(({ mediaType }) => mediaType))}`];
 
-function contentTest(validator: string, type: string, { mediaType }: Content): string {
-  return `Expect<Agree<${validator}[${literal(mediaType)}], ${type}['content'][${literal(mediaType)}]>>`;
-}
+const union = (names: readonly string[]): string => names.map(literal).join(' | ');
