@@ -21,6 +21,8 @@ export type Expanded = {
  * @param file the file that the document was read from
  */
 export function buildApi({ document, locate }: Expanded, provider: string, file = 'openapi.yaml'): Api {
+  // Published documents may have no `info`, which is then a warning.
+  const info = asNode(document.info);
   const server = buildServer(document.servers);
   const base = server === undefined ? '' : defaultUrl(server).replace(/\/+$/, '');
   const basePath = /^[a-z][\w+.-]*:\/\/[^/]*(\/.*)$/i.exec(base)?.[1] ?? (base.startsWith('/') ? base : '');
@@ -30,8 +32,8 @@ export function buildApi({ document, locate }: Expanded, provider: string, file 
   const secretNames = findSecretNames(document, operations, securitySchemes);
   const descriptor: ApiDescriptor = {
     provider,
-    title: asText(document.info.title),
-    version: asText(document.info.version),
+    title: wordOf(info.title),
+    version: wordOf(info.version),
     baseUrl: server === undefined ? '' : defaultUrl(server),
     ...((server?.variables || server?.named) && { server }),
     envelope: buildEnvelope(document['x-cs-envelope']),
@@ -43,8 +45,8 @@ export function buildApi({ document, locate }: Expanded, provider: string, file 
     provider,
     specFile: file.endsWith('.json') ? 'openapi.json' : 'openapi.yaml',
     descriptor,
-    summary: asText(asNode(document.info).summary),
-    description: asText(document.info.description),
+    summary: asText(info.summary),
+    description: asText(info.description),
     operations,
     securitySchemes,
     schemas: new Map(Object.entries(asNode(document.components?.schemas)) as [string, JsonSchema][]),
@@ -52,3 +54,6 @@ export function buildApi({ document, locate }: Expanded, provider: string, file 
     locate,
   };
 }
+
+/** YAML reads an unquoted version such as `1.1` as a number. */
+const wordOf = (value: unknown): string => (typeof value === 'number' ? String(value) : asText(value));

@@ -42,6 +42,32 @@ describe.each(['strict', 'essential'] as const)('%s', (profile) => {
     expect(codes).toContain(`struct ${pointer}`);
   });
 
+  test.each([
+    '/info',
+    '/info/title',
+    '/info/version',
+    '/servers',
+    '/servers/0/url',
+    '/tags',
+    '/tags/0/name',
+    '/paths',
+    '/components',
+    '/components/schemas',
+    post,
+    `${post}/operationId`,
+    `${post}/responses`,
+    `${post}/responses/200/description`,
+    `${post}/parameters`,
+    `${post}/parameters/1/in`,
+    `${post}/parameters/1/name`,
+    `${post}/parameters/1/schema`,
+    `${post}/requestBody/content`,
+    `${post}/requestBody/content/application~1json/schema`,
+  ])('without %s, the document is generated or rejected with a location', async (pointer) => {
+    const outcome = await outcomeOf(file, change(pointer, undefined), profile);
+    if (outcome.kind === 'refused') for (const { at } of outcome.diagnostics) expect(at.line).toBeGreaterThan(0);
+  });
+
   test('for any value in any place, the document is generated or rejected with a location', async () => {
     await expectMadeOrRefused(file, profile, 60);
   });
