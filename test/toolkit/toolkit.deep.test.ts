@@ -89,6 +89,26 @@ describe('the packed toolkit', () => {
     }
   });
 
+  it('loads only a few of its modules beside the bundle of `generate`', async () => {
+    const count = `
+      import { registerHooks } from 'node:module';
+      import { isMainThread } from 'node:worker_threads';
+      let own = 0;
+      registerHooks({ load: (url, context, next) => {
+        own += /[/]countersign[/]scripts[/]/.test(url);
+        return next(url, context);
+      } });
+      if (isMainThread) process.on('exit', () => console.log('own modules: ' + own));`;
+    const hook = `--import=data:text/javascript,${encodeURIComponent(count).replaceAll("'", '%27')}`;
+    const { code, stdout } = await shell(
+      `node '${hook}' node_modules/countersign/bin/countersign.js generate acme --force`,
+    );
+    expect(code).toBe(0);
+    expect(Number(/own modules: (\d+)/.exec(stdout)?.[1])).toBeLessThan(10);
+    const license = await readFile(join(project, 'node_modules/countersign/LICENSE'), 'utf8');
+    expect(license).toContain('This package contains yaml:');
+  });
+
   it('lints, diffs and builds, and links each error to the docs', async () => {
     expect(await shell('npx countersign lint acme')).toMatchObject({ code: 0 });
     const old = join(packed.folder, 'old.json');

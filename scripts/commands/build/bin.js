@@ -8,4 +8,7 @@ if (major < 24 || (major === 24 && minor < 18)) {
   );
   process.exit(1);
 }
-await import('../scripts/main.js');
+// Before the first module of the bundle, so that it is compiled once.
+const { cacheCompiledModules } = await import('../scripts/common/compile-cache.js');
+cacheCompiledModules(process.cwd());
+await import(process.argv[2] === 'generate' ? '../bundle/main.mjs' : '../scripts/main.js');

@@ -13,7 +13,7 @@ import type { Framework } from '../framework.ts';
 import type { HookOperation } from '../orval/describe.ts';
 import { documentExports, hookDocs } from '../orval/document-exports.ts';
 import { hookOutput } from '../orval/hook-output.ts';
-import { placeholder } from '../orval/run-orval.ts';
+import { placeholder } from '../orval/orval-names.ts';
 import { defaultText } from '../validators/default-text.ts';
 import { banner } from '../views/banner.ts';
 import { chooseNames } from '../views/naming.ts';

@@ -11,6 +11,9 @@ export const orvalName = (index: number): string => `op${index}x`;
 /** The placeholder for `GetGameList` of `GetGameListInput`. */
 export const orvalTypeName = (index: number): string => `Ty${index}x`;
 
+/** A placeholder for an example, which `literal` writes later: orval receives no data of a spec. */
+export const placeholder = (identifier: string): string => `@@${identifier}@@`;
+
 /** A placeholder: the whole of a string or a path segment, or part of an identifier. */
 const ORVAL_NAME = /(['"/@])op(\d+)x|(op|Op|ty|Ty)(\d+)x/g;
 

@@ -5,13 +5,10 @@ import type { Framework } from '../framework.ts';
 import { correctHooks } from './correct-hooks.ts';
 import type { OrvalOperation } from './describe.ts';
 import { loadOrval } from './load-orval.ts';
-import { orvalName, orvalTypeName, restoreNames } from './orval-names.ts';
+import { orvalName, orvalTypeName, placeholder, restoreNames } from './orval-names.ts';
 
 /** Code as orval wrote it, with our names in it and its imports pointing at our modules. */
 export type OrvalOutput = { readonly modules: ReadonlyMap<Framework, string>; readonly msw: string };
-
-/** A placeholder for an example, which `literal` writes later: orval receives no data of a spec. */
-export const placeholder = (identifier: string): string => `@@${identifier}@@`;
 
 const MUTATOR = `export function useCallOperation<T>(): (call: { url: string; method: string; data?: unknown; signal?: AbortSignal }) => Promise<T> {
   return async () => undefined as T;

@@ -20,12 +20,12 @@ export const MAIN = 'main.mjs';
  * @throws if a module cannot be bundled, for example after an update of a package
  */
 export async function bundleOwn(placed: Placed, into: string): Promise<readonly string[]> {
-  const { root } = placed;
+  const { root, mapped } = placed;
   const { build } = await import('esbuild');
   const { metafile } = await build({
     entryPoints: Object.entries(ENTRIES).map(([out, path]) => ({ in: join(root, path), out })),
-    // Before all others, so that stack traces name the sources.
-    inject: [join(root, 'scripts/commands/build/own/source-places.ts')],
+    // Evaluated before all others.
+    inject: mapped ? [join(root, 'scripts/commands/build/own/source-places.ts')] : [],
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -33,7 +33,7 @@ export async function bundleOwn(placed: Placed, into: string): Promise<readonly 
     target: 'es2024',
     outdir: into,
     outExtension: { '.js': '.mjs' },
-    sourcemap: 'external',
+    sourcemap: mapped ? 'external' : false,
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'silent',

@@ -29,10 +29,11 @@ const STAGES = /^(?:runtime|scripts\/(?:bundle|emit|expand|format|generate|injec
  * Modules that the stages import later and that import no package outside the bundle. They can be one chunk of the bundle,
  * in which each is evaluated when it is first imported.
  *
- * @returns their absolute paths
+ * @param outside absolute paths of modules that stay beside the bundle
+ * @returns absolute paths
  */
-export function findLater(root: string): ReadonlySet<string> {
-  const memo = new Map<string, boolean>();
+export function findLater(root: string, outside: ReadonlySet<string>): ReadonlySet<string> {
+  const memo = new Map([...outside].map((file) => [file, true]));
   const needsOthers = (file: string): boolean => {
     const known = memo.get(file);
     if (known !== undefined) return known;

@@ -15,6 +15,8 @@ export type Placed = {
   readonly digest: string;
   /** Modules that stay beside the bundle, as paths below `scripts/`. */
   readonly beside: readonly string[];
+  /** Whether stack traces name the sources. Otherwise they name chunks, which are not minified. */
+  readonly mapped: boolean;
 };
 
 /** In chunks, the URL of the chunk. `import.meta.url` is that of the source. */
@@ -34,8 +36,9 @@ const REPLACED_FOR_TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Bundles the toolkit's own modules: what they know about their places stays right. */
-export function ownModules({ root, up, extension, digest, beside }: Placed): Plugin {
-  const later = findLater(root);
+export function ownModules({ root, up, extension, digest, beside }: Omit<Placed, 'mapped'>): Plugin {
+  const stays = new Set(beside.map((path) => join(root, 'scripts', path)));
+  const later = findLater(root, stays);
   const nameOf = (path: string): string => relative(root, path).split(sep).join('/');
   const built = (name: string): string => up + name.replace(/\.ts$/, extension);
   const replaced: ReadonlyMap<string, string> = new Map([
@@ -78,10 +81,10 @@ export function ownModules({ root, up, extension, digest, beside }: Placed): Plu
           : undefined;
       });
       build.onResolve({ filter: /^\..*\.ts$/ }, ({ path, importer, kind }) => {
-        const name = nameOf(resolve(dirname(importer), path));
+        const file = resolve(dirname(importer), path);
         const isOtherCommand = /\/cli\/program\.ts$/.test(importer) && !/\/generate\.ts$/.test(path);
-        const stays = beside.includes(name.replace(/^scripts\//, '')) || (kind === 'dynamic-import' && isOtherCommand);
-        return stays ? { path: built(name), external: true } : undefined;
+        const isOutside = stays.has(file) || (kind === 'dynamic-import' && isOtherCommand);
+        return isOutside ? { path: built(nameOf(file)), external: true } : undefined;
       });
       build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
         /^(?:scripts|runtime)\//.test(nameOf(path)) ? load(path) : undefined,

@@ -54,7 +54,7 @@ async function writeBundle(): Promise<void> {
   try {
     const digest = hashToolkit(readDigests);
     const modules = await bundleOwn(
-      { root: ROOT, up: '../../../../../', extension: '.ts', digest, beside: [] },
+      { root: ROOT, up: '../../../../../', extension: '.ts', digest, mapped: true, beside: [] },
       folder,
     );
     const runtime = modules.filter((path) => path.startsWith(join(ROOT, 'runtime/')));

@@ -4,7 +4,7 @@ import { collectNotices } from '../notices.ts';
 import { bundleModule } from './bundle-module.ts';
 
 /** The module of `scripts/` that imports Redocly. */
-const IMPORT_REDOCLY = 'lint/import-redocly.ts';
+export const IMPORT_REDOCLY = 'lint/import-redocly.ts';
 
 /** Modules that the bundle replaces. */
 export const REDOCLY_MODULES: readonly string[] = [IMPORT_REDOCLY, 'lint/redocly-sources.ts'];

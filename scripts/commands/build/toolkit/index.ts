@@ -3,6 +3,7 @@ import { appendFile, chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from '../declarations.ts';
+import { bundleGenerate } from './bundle-generate.ts';
 import { bundleOrval, LOAD_ORVAL } from './bundle-orval.ts';
 import { bundlePrism, PRISM_MODULES } from './bundle-prism.ts';
 import { bundleRedocly, REDOCLY_MODULES } from './bundle-redocly.ts';
@@ -131,6 +132,7 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
 
   const orval = await bundleOrval(ROOT, folder);
   const redocly = await bundleRedocly(ROOT, folder);
+  const generate = await bundleGenerate(ROOT, folder);
   const runtime = JSON.parse(await readFile(join(folder, '../runtime/package.json'), 'utf8')) as {
     readonly peerDependencies: object;
   };
@@ -154,7 +156,7 @@ async function buildCountersign(manifest: RootManifest, folder: string): Promise
     },
   };
   await finish(folder, made, readme);
-  await appendFile(join(folder, 'LICENSE'), orval.notices + redocly);
+  await appendFile(join(folder, 'LICENSE'), orval.notices + redocly + generate);
   return folder;
 }
 
