@@ -146,7 +146,23 @@ const { schema } = fc.letrec((tie) => ({
   ),
 }));
 
+/** A value, what must not hold for it, and the verdict. */
+const negations: readonly (readonly [value: unknown, not: unknown, want: string])[] = [
+  [1, { const: 0 }, 'valid'],
+  [0, { const: 0 }, 'invalid'],
+  ['a', { type: 'string', maxLength: 2 }, 'invalid'],
+  ['abc', { enum: ['a', 'b'] }, 'valid'],
+  [{}, { required: ['id'] }, 'unknown'],
+  [{}, { $ref: '#/components/Pet' }, 'unknown'],
+  [[], { items: { $ref: '#/components/Pet' } }, 'unknown'],
+];
+
 describe('examples that are validated without compiling a schema', () => {
+  it.each(negations)('know a negation without schemas: %j, not %j', (value, not, want) => {
+    expect(verdict(value, { not })).toBe(want);
+    if (want !== 'unknown') expect(redocly(value, { not })).toBe(want === 'valid');
+  });
+
   it('are valid for the validator of Redocly', () => {
     let valid = 0;
     fc.assert(

@@ -58,9 +58,24 @@ const anyOf: Keyword = ({ choose }, operand) => {
   return verdicts.includes('unknown') ? 'unknown' : 'invalid';
 };
 
+/** Keywords whose operands contain no schema. */
+const OWN: ReadonlySet<string> = new Set([
+  'const',
+  'enum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'maxLength',
+  'maximum',
+  'minLength',
+  'minimum',
+  'pattern',
+  'type',
+]);
+
 const not: Keyword = ({ choose, reading }, operand) => {
   // Redocly's Ajv skips a reference that it is already following, also in a negation.
-  const verdict = reading.closed ? 'unknown' : choose(operand);
+  const isOwn = isObject(operand) && Object.keys(operand).every((keyword) => OWN.has(keyword));
+  const verdict = reading.closed && !isOwn ? 'unknown' : choose(operand);
   return verdict === 'unknown' ? 'unknown' : sure(verdict === 'invalid');
 };
 
