@@ -4,36 +4,51 @@ import { dirname, join } from 'node:path';
 
 export const repository = join(import.meta.dirname, '../..');
 
-const SPEC = JSON.stringify({
-  openapi: '3.1.1',
-  info: { title: 'Shop', version: '1', description: 'A shop.', license: { name: 'MIT', identifier: 'MIT' } },
-  servers: [{ url: 'https://shop.invalid' }],
-  paths: {
-    '/orders': {
-      get: {
-        operationId: 'listOrders',
-        summary: 'List orders',
-        security: [],
-        responses: {
-          '4XX': { description: 'An error.' },
-          200: {
-            description: 'Orders.',
-            content: {
-              'application/json': {
-                schema: { type: 'array', items: { $ref: '#/components/schemas/Order' } },
-                example: [],
-              },
+const ORDER = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'integer' }, note: { type: 'string' } },
+};
+
+/** The parts of the document that tests change. */
+export type Shop = {
+  /** The schema of an order in the list. */
+  readonly order: object;
+  readonly description?: string;
+  /** More fields of the only operation. */
+  readonly operation?: object;
+  readonly components?: object;
+};
+
+/** A small document, without errors and warnings by default. */
+export const shopDocument = ({ order, description = 'A shop.', operation, components }: Shop): string =>
+  JSON.stringify({
+    openapi: '3.1.1',
+    info: { title: 'Shop', version: '1', description, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: 'https://shop.invalid' }],
+    paths: {
+      '/orders': {
+        get: {
+          operationId: 'listOrders',
+          summary: 'List orders',
+          security: [],
+          responses: {
+            '4XX': { description: 'An error.' },
+            200: {
+              description: 'Orders.',
+              content: { 'application/json': { schema: { type: 'array', items: order }, example: [] } },
             },
           },
+          ...operation,
         },
       },
     },
-  },
-  components: {
-    schemas: {
-      Order: { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, note: { type: 'string' } } },
-    },
-  },
+    components,
+  });
+
+const SPEC = shopDocument({
+  order: { $ref: '#/components/schemas/Order' },
+  components: { schemas: { Order: ORDER } },
 });
 
 export type EmitterWorkspace = {

@@ -9,7 +9,7 @@ import { generate } from '../../scripts/generate/index.ts';
 import { type BesideMessage, openLarge } from '../../scripts/generate/large.ts';
 import type { Made } from '../../scripts/generate/make-provider.ts';
 import { askWorker, endWorker, startWorker } from '../../scripts/generate/threads.ts';
-import { type EmitterWorkspace, makeWorkspace } from '../emitters/workspace.ts';
+import { type EmitterWorkspace, makeWorkspace, shopDocument } from '../emitters/workspace.ts';
 
 let made: EmitterWorkspace;
 let workspace: Workspace;
@@ -19,29 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => made.remove());
 
-const array = (schema: object) => ({ type: 'array', items: schema });
-
-/** A document of the given size: larger ones are checked in a thread of their own. */
+/** Larger documents are checked in a thread of their own. */
 const documentOf = (order: object, description: string, operation: object = {}): string =>
-  JSON.stringify({
-    openapi: '3.1.1',
-    info: { title: 'Shop', version: '1', description, license: { name: 'MIT', identifier: 'MIT' } },
-    servers: [{ url: 'https://shop.invalid' }],
-    paths: {
-      '/orders': {
-        get: {
-          operationId: 'listOrders',
-          summary: 'List orders',
-          security: [],
-          responses: {
-            '4XX': { description: 'An error.' },
-            200: { description: 'Orders.', content: { 'application/json': { schema: array(order), example: [] } } },
-          },
-          ...operation,
-        },
-      },
-    },
-  });
+  shopDocument({ order, description, operation });
 
 const SMALL = 'A shop.';
 const LARGE = 'A shop. '.repeat(200_000);
