@@ -27,7 +27,7 @@ const NOT_CODES = new Set(
    idn-email idn-hostname iri-reference no-unresolved-refs json-pointer relative-json-pointer uri-reference
    uri-template collect-modules react-jsx module-typescript rate-limiter-flexible drizzle-orm jsonc-parser dist-tags x-probe
    path-parameters-defined operation-parameters-unique no-unused-components ajv-formats status
-   create-countersign hooks-svelte hooks-vue x-api-key x-signature`.split(/\s+/),
+   create-countersign hooks-svelte hooks-vue x-api-key x-signature own-modules entry-point dynamic-import`.split(/\s+/),
 );
 
 beforeAll(async () => {
