@@ -6,6 +6,7 @@ const ENTRIES = {
   main: 'scripts/main.ts',
   providers: 'scripts/generate/workers/providers.ts',
   tools: 'scripts/generate/workers/tools.ts',
+  beside: 'scripts/generate/workers/beside.ts',
 } as const;
 
 /** The first module of the command. */
