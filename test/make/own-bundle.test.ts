@@ -79,6 +79,14 @@ it('is written after a run, and gives the same files as the sources', async () =
   expect(forced).toMatchObject({ code: 0, sources: 0, out: expect.stringContaining('generated/ is up to date.') });
 });
 
+it('contains the first module of each thread', async () => {
+  await untilBundled();
+  const threads = await readdir(join(repository, 'scripts/generate/workers'));
+  const [folder = ''] = (await readdir(cache)).filter((name) => /^\d/.test(name));
+  const bundled = await readdir(join(cache, folder));
+  expect(bundled).toEqual(expect.arrayContaining(threads.map((name) => name.replace(/\.ts$/, '.mjs'))));
+});
+
 it('is not used once a source has changed, and stack traces name the sources', async () => {
   await untilBundled();
   const file = join(copy, 'scripts/emit/readme/emit-readme.ts');
