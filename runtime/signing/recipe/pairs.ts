@@ -113,16 +113,26 @@ export function pairsText(step: PairsStep, request: RecipeRequest): string {
   const { names, sort, escaping, each, join } = step;
   const pairs = pairsOf(step, request);
   const chosen = names ? names.flatMap((name) => pairs.filter((pair) => pair.name === name)) : pairs;
-  const written = chosen.map(({ name, value, rawName, rawValue }): readonly [name: string, value: string] =>
-    escaping === 'raw' ? [rawName, rawValue] : [escapeText(name, escaping), escapeText(value, escaping)],
-  );
-  if (sort !== 'none') written.sort(([a, x], [b, y]) => byBytes(a, b) || (sort === 'pair' ? byBytes(x, y) : 0));
-  let text = written.length > 0 ? (step.begin ?? '') : '';
-  for (let at = 0; at < written.length; at += 1) {
-    const [name, value] = written[at] as (typeof written)[number];
-    text += (at === 0 ? '' : join) + filledIn(each, name, value);
+  const sorted = sort === 'none' ? chosen : sortPairs(chosen, sort, escaping);
+  let text = chosen.length > 0 ? (step.begin ?? '') : '';
+  for (let at = 0; at < sorted.length; at += 1) {
+    const pair = sorted[at] as Pair;
+    if (at > 0) text += join;
+    text += filledIn(each, nameIn(pair, escaping), valueIn(pair, escaping));
   }
   return text;
+}
+
+const nameIn = ({ name, rawName }: Pair, escaping: PairsStep['escaping']): string =>
+  escaping === 'raw' ? rawName : escapeText(name, escaping);
+const valueIn = ({ value, rawValue }: Pair, escaping: PairsStep['escaping']): string =>
+  escaping === 'raw' ? rawValue : escapeText(value, escaping);
+
+/** Sorts pairs by their escaped text. */
+function sortPairs(pairs: readonly Pair[], sort: PairsStep['sort'], escaping: PairsStep['escaping']): readonly Pair[] {
+  const keyed = pairs.map((pair) => ({ pair, name: nameIn(pair, escaping), value: valueIn(pair, escaping) }));
+  keyed.sort((a, b) => byBytes(a.name, b.name) || (sort === 'pair' ? byBytes(a.value, b.value) : 0));
+  return keyed.map(({ pair }) => pair);
 }
 
 /** The text of one property of a JSON body. Empty if it is missing. */

@@ -92,6 +92,7 @@ export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest,
   if (key === undefined) throw new TypeError('The recipe has no key');
   const { digest: hashed, derive = [] } = key;
   const text = run(key.steps, request);
+  if (hashed === undefined && derive.length === 0) return text;
   const first = hashed ? chain(text, (data) => digest(hashed, data)) : text;
   return derive.reduce<Later<Data>>(
     (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, data))),
