@@ -9,8 +9,8 @@ const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
  * proxy that filters by path or host could pass such a request although it should block it.
  */
 export function ambiguity(incoming: Pick<IncomingMessage, 'rawHeaders' | 'url'>): string | undefined {
-  // Node uses the first of several values (RFC 9112, section 3.2).
-  if (hosts(incoming) > 1) return 'more than one Host header';
+  const host = ambiguousHost(incoming);
+  if (host !== undefined) return host;
   const target = rawTarget({ incoming }) ?? '';
   const query = target.indexOf('?');
   const path = query < 0 ? target : target.slice(0, query);
@@ -18,6 +18,11 @@ export function ambiguity(incoming: Pick<IncomingMessage, 'rawHeaders' | 'url'>)
   if (DOT_SEGMENT.test(path)) return 'the path has a segment `.` or `..`';
   // A fragment is never sent (RFC 9112, section 3.2).
   return target.includes('#') ? 'the request target has a fragment' : undefined;
+}
+
+/** Node uses the first of several values (RFC 9112, section 3.2). */
+export function ambiguousHost(incoming: Pick<IncomingMessage, 'rawHeaders'>): string | undefined {
+  return hosts(incoming) > 1 ? 'more than one Host header' : undefined;
 }
 
 function hosts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): number {

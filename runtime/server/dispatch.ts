@@ -40,8 +40,8 @@ export function toVariants<T extends { readonly operation: OperationDescriptor }
 
 /** The first variant whose conditions match a request, or the plain operation. */
 export function pickVariant<T>({ plain, conditional }: Variants<T>, source: DispatchSource): T | undefined {
-  const valuesOf = compileValues(source);
-  for (const { when, value } of conditional) if (when.every((condition) => holds(condition, valuesOf))) return value;
+  const reading: Reading = { source, body: undefined };
+  for (const { when, value } of conditional) if (allHold(when, reading)) return value;
   return plain;
 }
 
@@ -52,34 +52,52 @@ export function describeVariants({ conditional }: Variants<unknown>): string {
   return `the ${isQuery ? 'query' : 'request'} must have ${shown}`;
 }
 
-type ValuesOf = (condition: Condition) => readonly unknown[];
+/** The body as JSON or as the fields of a form. */
+type ParsedBody = { readonly json: unknown; readonly form: Query | undefined };
 
-/** Compiles the function that returns all values of a request at a location. */
-function compileValues({ query, header: headerOf, body }: DispatchSource): ValuesOf {
-  let read: { readonly json: unknown; readonly form: Query | undefined } | undefined;
-  const readBody = () => {
-    const kind = kindOf(headerOf('content-type') ?? 'application/json');
-    // Plain text may be JSON, too.
-    const text = body && ['json', 'text', 'form'].includes(kind) ? textOfBody(body) : undefined;
-    if (text === undefined) return { json: undefined, form: undefined };
-    return kind === 'form' ? { json: undefined, form: parseQuery(text) } : { json: parseJson(text), form: undefined };
-  };
-  // Pushing to one list per request is faster than `flatMap`, which copies.
-  const named = ({ pairs }: Query, name: string): readonly unknown[] => {
-    const values: unknown[] = [];
-    for (const pair of pairs) if (pair[0] === name) values.push(pair[1]);
-    return values;
-  };
-  return (condition) => {
-    const { in: place, name } = placeOf(condition);
-    if (place === 'query') return named(query, name);
-    const header = place === 'header' ? headerOf(name) : null;
-    if (place === 'header') return header === null ? [] : [header];
-    read ??= readBody();
-    if (place === 'form') return read.form ? named(read.form, name) : [];
-    const value = valueAt(read.json, name);
-    return value === undefined || value === null ? [] : [value];
-  };
+/** A request, and its parsed body after a condition has used it. */
+type Reading = { readonly source: DispatchSource; body: ParsedBody | undefined };
+
+// Loops, without closures: they run for each request.
+function allHold(when: readonly Condition[], reading: Reading): boolean {
+  for (const condition of when) {
+    const values = 'query' in condition ? undefined : valuesAt(condition, reading);
+    if (!(values ? holds(condition, values) : holdsInQuery(condition, reading.source.query))) return false;
+  }
+  return true;
+}
+
+/** Whether the condition holds for a query. The values are not collected, because most conditions are of this kind. */
+function holdsInQuery(condition: Condition, { pairs }: Query): boolean {
+  const { name } = placeOf(condition);
+  const wanted = 'equals' in condition ? condition.equals : undefined;
+  let isPresent = false;
+  for (const pair of pairs) {
+    if (pair[0] !== name) continue;
+    if (wanted !== undefined && pair[1] !== wanted) return false;
+    isPresent = true;
+  }
+  return 'absent' in condition ? !isPresent : isPresent;
+}
+
+/** All values of a request at the location of a condition. */
+function valuesAt(condition: Condition, reading: Reading): readonly unknown[] {
+  const { in: place, name } = placeOf(condition);
+  const header = place === 'header' ? reading.source.header(name) : null;
+  if (place === 'header') return header === null ? [] : [header];
+  reading.body ??= readBody(reading.source);
+  const { form, json } = reading.body;
+  if (place === 'form') return form ? form.pairs.flatMap((pair) => (pair[0] === name ? [pair[1]] : [])) : [];
+  const value = valueAt(json, name);
+  return value === undefined || value === null ? [] : [value];
+}
+
+function readBody({ header: headerOf, body }: DispatchSource): ParsedBody {
+  const kind = kindOf(headerOf('content-type') ?? 'application/json');
+  // Plain text may be JSON, too.
+  const text = body && ['json', 'text', 'form'].includes(kind) ? textOfBody(body) : undefined;
+  if (text === undefined) return { json: undefined, form: undefined };
+  return kind === 'form' ? { json: undefined, form: parseQuery(text) } : { json: parseJson(text), form: undefined };
 }
 
 function parseJson(text: string): unknown {
@@ -90,8 +108,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function holds(condition: Condition, valuesOf: ValuesOf): boolean {
-  const values = valuesOf(condition);
+function holds(condition: Condition, values: readonly unknown[]): boolean {
   if ('absent' in condition) return values.length === 0;
   if ('present' in condition) return values.length > 0;
   // If a location has two different values, neither is used: a validator of the other value would see a different

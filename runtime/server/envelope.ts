@@ -33,7 +33,12 @@ function compileWrap({ code, success, data, ok }: EnvelopeDescriptor): (value: u
   }
   const [name] = dataPath;
   if (dataPath.length === 1 && name !== undefined && name !== '__proto__') {
-    return frame ? (value) => ({ ...frame, [name]: value }) : (value) => ({ [name]: value });
+    // An assignment takes less time than a computed name in an object literal.
+    return (value) => {
+      const body: Record<string, unknown> = { ...frame };
+      body[name] = value;
+      return body;
+    };
   }
   return (value) => {
     const body = { ...frame };

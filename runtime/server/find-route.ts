@@ -2,10 +2,10 @@ import type { Faults } from '../contract/index.ts';
 import type { CallTarget } from './call.ts';
 import { describeVariants, pickVariant } from './dispatch.ts';
 import type { Incoming } from './incoming.ts';
-import { parseQuery } from './query.ts';
+import { parseQuery, type Query } from './query.ts';
 import { Refusal } from './refusal.ts';
 import type { Router } from './router.ts';
-import type { PathRoutes, Route } from './routes.ts';
+import type { MethodRoutes, PathRoutes, Route } from './routes.ts';
 import type { Unhandled } from './unhandled.ts';
 import { withoutPrefix } from './url.ts';
 
@@ -42,29 +42,39 @@ export function findRoute(
     if (method === 'OPTIONS') return { allow };
     return new Refusal(faults.methodNotAllowed, `method must be ${allow}`, { allow });
   }
-  const targetOf = ({ rename }: Route) => ({ path: rename?.(found.values) ?? found.values, queryText, prefix });
-  const { plain, unhandled, conditional, needsBody } = variants;
-  if (conditional.length === 0 && plain) {
-    return {
-      path: plain.rename?.(found.values) ?? found.values,
-      queryText,
-      prefix,
-      route: plain,
-      query: undefined,
-      unhandled: undefined,
-    };
-  }
+  const { plain, conditional, needsBody } = variants;
+  const place: Place = { values: found.values, queryText, prefix };
+  if (conditional.length === 0 && plain) return foundAt(place, plain, undefined, undefined);
   const query = parseQuery(queryText);
-  const decide = (body?: Uint8Array): Found | Refusal => {
-    const route = pickVariant(variants, { query, header: (name) => incoming.header(name), body });
-    if (route?.handler || (route && !unhandled)) return { ...targetOf(route), route, query, unhandled: undefined };
-    if (unhandled) {
-      const own = route ?? unhandled.route;
-      return { ...targetOf(own), route: own, query, unhandled: forEvent(unhandled, route) };
-    }
-    return new Refusal(faults.notFound, `no operation matches the request: ${describeVariants(variants)}`);
-  };
-  return needsBody ? { decide } : decide();
+  if (needsBody) return { decide: (body) => decide(variants, faults, incoming, place, query, body) };
+  return decide(variants, faults, incoming, place, query, undefined);
+}
+
+/** The parts of a URL that the operation does not change. */
+type Place = Pick<CallTarget, 'queryText' | 'prefix'> & { readonly values: CallTarget['path'] };
+
+function foundAt(
+  { values, queryText, prefix }: Place,
+  route: Route,
+  query: Query | undefined,
+  unhandled: Unhandled<Route> | undefined,
+): Found {
+  return { path: route.rename?.(values) ?? values, queryText, prefix, route, query, unhandled };
+}
+
+function decide(
+  variants: MethodRoutes,
+  faults: Faults,
+  incoming: Incoming,
+  place: Place,
+  query: Query,
+  body: Uint8Array | undefined,
+): Found | Refusal {
+  const { unhandled } = variants;
+  const route = pickVariant(variants, { query, header: (name) => incoming.header(name), body });
+  if (route?.handler || (route && !unhandled)) return foundAt(place, route, query, undefined);
+  if (unhandled) return foundAt(place, route ?? unhandled.route, query, forEvent(unhandled, route));
+  return new Refusal(faults.notFound, `no operation matches the request: ${describeVariants(variants)}`);
 }
 
 const forEvent = (unhandled: Unhandled<Route>, route: Route | undefined): Unhandled<Route> => {

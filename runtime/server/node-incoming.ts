@@ -25,6 +25,24 @@ const FIRST_ONLY: ReadonlySet<string> = new Set([
   'user-agent',
 ]);
 
+/** A header name in lower case, and whether Node keeps only its first line. */
+type HeaderName = { readonly lower: string; readonly isFirst: boolean };
+
+/** The names of a contract are few. The limit is for code that reads headers with arbitrary names. */
+const MOST_NAMES = 1000;
+const headerNames = new Map<string, HeaderName>();
+
+/** Caches lower-case names, because a property is found faster by a name that the engine already knows. */
+function headerNameOf(name: string): HeaderName {
+  let known = headerNames.get(name);
+  if (!known) {
+    const lower = name.toLowerCase();
+    known = { lower, isFirst: FIRST_ONLY.has(lower) };
+    if (headerNames.size < MOST_NAMES) headerNames.set(name, known);
+  }
+  return known;
+}
+
 /** A request of `node:http` as the pipeline reads it. A `Request` is created only for code that needs one. */
 export class NodeIncoming implements Incoming {
   /** The name by which adapters for Node pass the request. */
@@ -62,10 +80,10 @@ export class NodeIncoming implements Incoming {
 
   /** The value of a header like `Headers.get`: it includes all lines of a name. */
   header(name: string): string | null {
-    const lower = name.toLowerCase();
+    const { lower, isFirst } = headerNameOf(name);
     const known = this.incoming.headers[lower];
     if (known === undefined) return null;
-    return typeof known === 'string' && !FIRST_ONLY.has(lower) ? known : this.#linesOf(lower);
+    return typeof known === 'string' && !isFirst ? known : this.#linesOf(lower);
   }
 
   #linesOf(lower: string): string | null {

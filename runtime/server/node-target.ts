@@ -1,22 +1,46 @@
 import type { IncomingMessage } from 'node:http';
-import { ambiguity } from './ambiguity.ts';
+import { ambiguity, ambiguousHost } from './ambiguity.ts';
 
 /** The target of a request, in the form of `Request.url`. */
 export type Target = { readonly origin: string; readonly path: string; readonly query: string };
 
 /** A target that `URL` does not change. Dot segments were already rejected. */
 const PLAIN = /^\/[!#-;=?-[\]_a-z~]*$/i;
+/** The characters of `PLAIN`, by code. */
+const IS_PLAIN = Uint8Array.from({ length: 128 }, (_, code) => (PLAIN.test(`/${String.fromCharCode(code)}`) ? 1 : 0));
+const [SLASH, DOT, PERCENT, HASH, MARK] = [0x2f, 0x2e, 0x25, 0x23, 0x3f];
 /** A host that `URL` does not change. */
 const PLAIN_HOST = /^[a-z0-9._-]+(?::[1-9]\d{3})?$/;
+
+/**
+ * The position of the query in a target that is neither ambiguous nor changed by `URL`: its question mark, or its end.
+ * -1 if other rules must judge the target. One pass over the characters takes a third of the time of those rules.
+ */
+function queryOf(url: string): number {
+  if (url.charCodeAt(0) !== SLASH) return -1;
+  let query = -1;
+  let last = 0;
+  for (let at = 0; at < url.length; at += 1) {
+    const code = url.charCodeAt(at);
+    if (code === HASH || IS_PLAIN[code] !== 1) return -1;
+    // Only here can a dot segment begin.
+    if (query < 0 && last === SLASH && (code === DOT || code === PERCENT)) return -1;
+    if (query < 0 && code === MARK) query = at;
+    last = code;
+  }
+  return query < 0 ? url.length : query;
+}
 
 /** The last host and its origin are cached, because most requests of a server have the same host. */
 let last = { host: '', scheme: '', origin: '' };
 
 /** The target of a request, or the reason to reject the request. */
 export function targetOf(incoming: IncomingMessage): Target | string {
-  const reason = ambiguity(incoming);
-  if (reason !== undefined) return reason;
   const { url = '' } = incoming;
+  // Express stores the received target under a different name.
+  const plain = 'originalUrl' in incoming ? -1 : queryOf(url);
+  const reason = plain < 0 ? ambiguity(incoming) : ambiguousHost(incoming);
+  if (reason !== undefined) return reason;
   if (!url.startsWith('/')) return absolute(url);
   const { host } = incoming.headers;
   if (!host) return 'no Host header';
@@ -27,6 +51,7 @@ export function targetOf(incoming: IncomingMessage): Target | string {
     last = { host, scheme, origin };
   }
   const { origin } = last;
+  if (plain >= 0) return { origin, path: url.slice(0, plain), query: url.slice(plain + 1) };
   const query = url.indexOf('?');
   if (PLAIN.test(url))
     return query < 0

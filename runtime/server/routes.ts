@@ -58,7 +58,7 @@ export type Route = {
 };
 
 /** The operations of one path and method, and the response to an unknown event. */
-type MethodRoutes = Variants<Route> & { readonly unhandled: Unhandled<Route> | undefined };
+export type MethodRoutes = Variants<Route> & { readonly unhandled: Unhandled<Route> | undefined };
 
 /** The operations of one path. */
 export type PathRoutes = {

@@ -69,9 +69,11 @@ export function nodeHmac(
   return node.hash(hash, outer, form);
 }
 
-function hmac(bits: 1 | 256 | 512, key: Data, message: Data, form: 'hex' | 'base64'): Mac {
+const WEB = { sha1: 'SHA-1', sha256: 'SHA-256', sha512: 'SHA-512' } as const;
+
+function hmac(hash: keyof typeof WEB, key: Data, message: Data, form: 'hex' | 'base64'): Mac {
   const node = nodeCrypto();
-  return node ? nodeHmac(node, `sha${bits}`, key, message, form) : webHmac(`SHA-${bits}`, key, message, form);
+  return node ? nodeHmac(node, hash, key, message, form) : webHmac(WEB[hash], key, message, form);
 }
 
 async function webHmac(hash: string, key: Data, message: Data, form: 'hex' | 'base64'): Promise<string> {
@@ -89,7 +91,7 @@ async function webHmac(hash: string, key: Data, message: Data, form: 'hex' | 'ba
  * await hmacSha1Hex('key', 'message');
  * ```
  */
-export const hmacSha1Hex = (key: Data, message: Data): Mac => hmac(1, key, message, 'hex');
+export const hmacSha1Hex = (key: Data, message: Data): Mac => hmac('sha1', key, message, 'hex');
 
 /**
  * Computes HMAC-SHA1 as base64.
@@ -99,7 +101,7 @@ export const hmacSha1Hex = (key: Data, message: Data): Mac => hmac(1, key, messa
  * await hmacSha1Base64('key', 'message');
  * ```
  */
-export const hmacSha1Base64 = (key: Data, message: Data): Mac => hmac(1, key, message, 'base64');
+export const hmacSha1Base64 = (key: Data, message: Data): Mac => hmac('sha1', key, message, 'base64');
 
 /**
  * Computes HMAC-SHA256 as lower-case hex.
@@ -109,7 +111,7 @@ export const hmacSha1Base64 = (key: Data, message: Data): Mac => hmac(1, key, me
  * await hmacSha256Hex('key', 'message');
  * ```
  */
-export const hmacSha256Hex = (key: Data, message: Data): Mac => hmac(256, key, message, 'hex');
+export const hmacSha256Hex = (key: Data, message: Data): Mac => hmac('sha256', key, message, 'hex');
 
 /**
  * Computes HMAC-SHA256 as base64.
@@ -119,7 +121,7 @@ export const hmacSha256Hex = (key: Data, message: Data): Mac => hmac(256, key, m
  * await hmacSha256Base64('key', 'message');
  * ```
  */
-export const hmacSha256Base64 = (key: Data, message: Data): Mac => hmac(256, key, message, 'base64');
+export const hmacSha256Base64 = (key: Data, message: Data): Mac => hmac('sha256', key, message, 'base64');
 
 /**
  * Computes HMAC-SHA512 as lower-case hex.
@@ -129,7 +131,7 @@ export const hmacSha256Base64 = (key: Data, message: Data): Mac => hmac(256, key
  * await hmacSha512Hex('key', 'message');
  * ```
  */
-export const hmacSha512Hex = (key: Data, message: Data): Mac => hmac(512, key, message, 'hex');
+export const hmacSha512Hex = (key: Data, message: Data): Mac => hmac('sha512', key, message, 'hex');
 
 /**
  * Computes HMAC-SHA512 as base64.
@@ -139,4 +141,4 @@ export const hmacSha512Hex = (key: Data, message: Data): Mac => hmac(512, key, m
  * await hmacSha512Base64('key', 'message');
  * ```
  */
-export const hmacSha512Base64 = (key: Data, message: Data): Mac => hmac(512, key, message, 'base64');
+export const hmacSha512Base64 = (key: Data, message: Data): Mac => hmac('sha512', key, message, 'base64');

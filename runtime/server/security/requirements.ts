@@ -45,7 +45,9 @@ function askAll(call: Call, schemes: readonly Scheme[], from = 0): Refused | Pro
 
 function admit(call: Call, name: string, outcome: Known | Refusal): Refused {
   if (outcome instanceof Refusal) return outcome;
-  call.identity = { ...call.identity, [name]: outcome.identity };
+  const identity = { ...call.identity };
+  setOwn(identity, name, outcome.identity);
+  call.identity = identity;
   if (outcome.delivery) call.delivery = outcome.delivery;
   return undefined;
 }

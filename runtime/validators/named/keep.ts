@@ -54,6 +54,8 @@ function keepItems(value: readonly unknown[], { items }: Seen, unknownKeys: Unkn
 function keepMembers(value: JsonObject, seen: Seen, unknownKeys: UnknownKeys): JsonObject {
   const { names, dropped, others } = seen;
   const open = seen.open || !seen.named || unknownKeys === 'passthrough';
+  // Nothing is removed, and no property has a schema that could remove something.
+  if (open && names.size === 0 && dropped.size === 0 && others.length === 0) return value;
   const all = Object.keys(value);
   let kept: { [name: string]: unknown } | undefined;
   for (let at = 0; at < all.length; at += 1) {
