@@ -1,7 +1,8 @@
+import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
-import type { Workspace } from '../config/workspace.ts';
+import { specFile, type Workspace } from '../config/workspace.ts';
 import type { Part } from '../write/index.ts';
 import type { BesideQuestion } from './beside.ts';
 import type { EarlierRun } from './earlier.ts';
@@ -11,6 +12,9 @@ import { askWorker, endWorker, heapLimit, isOutOfMemory, startWorker } from './t
 
 /** Megabytes of the young generation of both threads, which work at the same time: 585 MiB for GitHub instead of 670. */
 const YOUNG = 32;
+
+/** Bytes. Two threads with the model of a larger document take too much memory: one works after the other. */
+const TOGETHER = 20_000_000;
 
 /** Milliseconds that a thread may take for its last step. */
 const PATIENCE = 20_000;
@@ -64,15 +68,26 @@ export function openLarge(limit = heapLimit()): Large {
     const beside = start('beside');
     const ask = <Value>(kind: BesideQuestion['kind']): Promise<Value> =>
       askWorker<Value>(beside, { kind, ...question } satisfies BesideQuestion);
-    const made = askWorker<Made>(
-      start('providers'),
-      { ...question, beside: { port: port2, stopped } } satisfies Question,
-      [port2],
-    );
-    // Awaited below: the errors of the linter come first, regardless of what an invalid document causes.
-    made.catch(() => undefined);
+    const begin = (): Promise<Made> => {
+      const begun = askWorker<Made>(
+        start('providers'),
+        { ...question, beside: { port: port2, stopped } } satisfies Question,
+        [port2],
+      );
+      // Awaited below: the errors of the linter come first, regardless of what an invalid document causes.
+      begun.catch(() => undefined);
+      return begun;
+    };
+    const { size = 0 } = statSync(specFile(workspace, provider), { throwIfNoEntry: false }) ?? {};
+    let made = size > TOGETHER ? undefined : begin();
     try {
       send({ kind: 'linted', warnings: await ask('lint') });
+      if (made === undefined) {
+        await end(beside);
+        made = begin();
+        send({ kind: 'part', part: undefined });
+        return await made;
+      }
       // If it fails, the other thread makes the types itself, and reports its own errors.
       const part = ask<Part>('tools').catch(() => undefined);
       await Promise.race([part, made]);
@@ -89,7 +104,7 @@ export function openLarge(limit = heapLimit()): Large {
       // it is ended while it compiles. An endless step is ended by force.
       Atomics.store(stopped, 0, 1);
       send({ kind: 'stopped' });
-      await Promise.race([made.catch(() => undefined), setTimeout(PATIENCE, undefined, { ref: false })]);
+      await Promise.race([made?.catch(() => undefined), setTimeout(PATIENCE, undefined, { ref: false })]);
       port.close();
       await close();
     }
