@@ -1,5 +1,4 @@
-import { serialize } from 'node:v8';
-import { sha256 } from '../common/text/sha256.ts';
+import { digestOf } from '../common/text/digest-of.ts';
 import type { ApiData, ExpandedDocument } from '../model/types.ts';
 
 /** Objects of the document that describe the API as a whole. The model has what generated code needs of them. */
@@ -34,7 +33,7 @@ const digests = new WeakMap<ApiData, string>();
 
 /** A digest of what emitters of code read. */
 export function modelDigest(api: ApiData): string {
-  const digest = digests.get(api) ?? sha256(serialize(emittedModel(api)), 'base64');
+  const digest = digests.get(api) ?? digestOf(emittedModel(api));
   digests.set(api, digest);
   return digest;
 }

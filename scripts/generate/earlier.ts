@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { serialize } from 'node:v8';
 import type { Recall } from '../common/recall.ts';
-import { sha256 } from '../common/text/sha256.ts';
+import { digestOf } from '../common/text/digest-of.ts';
 
 /** Where the earlier run of a provider stored its results. */
 export type EarlierRun = {
@@ -34,7 +33,7 @@ export function openEarlier(run: EarlierRun, part: string): Earlier {
   const used = new Map<string, unknown>();
   return {
     async recall<Value>(step: string, from: unknown, make: () => Promise<Value>): Promise<Value> {
-      const key = `${step} ${sha256(serialize([toolkit, from]), 'base64')}`;
+      const key = `${step} ${digestOf([toolkit, from])}`;
       const value = known.has(key) ? (known.get(key) as Value) : await make();
       used.set(key, value);
       return value;
