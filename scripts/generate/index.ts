@@ -9,7 +9,7 @@ import { type Guard, guardStaging, removeAbandoned } from '../write/staging.ts';
 import { BUILT, type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
 import { type Digests, openDigests, readDigests } from './digests.ts';
 import type { EarlierRun } from './earlier.ts';
-import { openLarge } from './large.ts';
+import { type Large, openLarge } from './large.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { isLarge, type Made, makeProvider } from './make-provider.ts';
 import { openPool } from './pool.ts';
@@ -46,12 +46,13 @@ export type GenerateOptions = {
   readonly kept?: Kept;
 };
 
-/** Kept by a process that generates repeatedly: libraries in a thread, and the hash of the running toolkit. */
-export type Kept = { readonly tools: Tools; readonly toolkit: string };
+/** Kept by a process that generates repeatedly: libraries in threads, and the hash of the running toolkit. */
+export type Kept = { readonly tools: Tools; readonly large: Large; readonly toolkit: string };
 
 /** Opens the state that runs of one process share. */
 export const openKept = (): Kept => ({
   tools: openTools(),
+  large: openLarge(true),
   toolkit: hashToolkit(readDigests),
 });
 
@@ -210,7 +211,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
   if (!check && staging === undefined) await removeAbandoned(workspace.generated);
   const limit = heapLimit(Math.max(0, ...sizes));
   const pool = openPool(availableParallelism(), limit);
-  const large = openLarge(limit);
+  const large = kept?.large ?? openLarge();
   const tools = kept?.tools ?? openTools();
   try {
     const many = stale.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MUCH;
@@ -223,7 +224,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         const made: Made = many
           ? await pool.makeProvider(workspace, provider, staging, earlier)
           : isLarge(workspace, provider)
-            ? await large.make(workspace, provider, staging, earlier)
+            ? await large.make(workspace, provider, staging, limit, earlier)
             : await makeProvider(workspace, provider, staging, { tools, earlier });
         const { operations, files, unhandled, changed } = made;
         const ms = performance.now() - start;
@@ -258,7 +259,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
     await (guard === undefined ? apply() : guard.finish(apply));
     return result;
   } finally {
-    await Promise.all([pool.close(), large.close(), kept === undefined && tools.close()]);
+    await Promise.all([pool.close(), kept === undefined && large.close(), kept === undefined && tools.close()]);
     if (staging !== undefined) await closeStaging(staging);
     guard?.release();
   }

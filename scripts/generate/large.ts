@@ -29,61 +29,73 @@ export type BesideMessage =
 
 /** Two threads for large documents, one document at a time. */
 export type Large = {
+  /** @param limit of the heap of each thread, in megabytes */
   readonly make: (
     workspace: Workspace,
     provider: string,
     staging: string | undefined,
+    limit?: number,
     earlier?: EarlierRun,
   ) => Promise<Made>;
   readonly close: () => Promise<void>;
 };
 
+type Started = { readonly worker: Worker; readonly limit: number };
+
 /**
  * Opens the threads for large documents. One generates, without waiting for the linter. The other one checks the
  * document, and then makes its types.
  *
- * @param limit of the heap of each thread, in megabytes
+ * @param isKept whether both stay for the next document, with their libraries loaded and compiled. Otherwise, each ends
+ * with its work, so that its copy of the document does not stay in memory.
  */
-export function openLarge(limit = heapLimit()): Large {
-  const running = new Set<Worker>();
-  const start = (name: string): Worker => {
-    const worker = startWorker(name, limit, YOUNG);
-    worker.ref();
-    running.add(worker);
-    return worker;
+export function openLarge(isKept = false): Large {
+  const running = new Map<string, Started>();
+  const start = async (name: string, limit: number): Promise<Worker> => {
+    const before = running.get(name);
+    if (before !== undefined && before.limit < limit) await end(name);
+    const started = running.get(name) ?? { worker: startWorker(name, limit, YOUNG), limit };
+    if (!running.has(name))
+      started.worker.once('exit', () => {
+        if (running.get(name) === started) running.delete(name);
+      });
+    running.set(name, started);
+    started.worker.ref();
+    return started.worker;
   };
-  const end = async (worker: Worker): Promise<void> => {
-    running.delete(worker);
-    await endWorker(worker);
+  const end = async (name: string): Promise<void> => {
+    const started = running.get(name);
+    running.delete(name);
+    if (started !== undefined) await endWorker(started.worker);
+  };
+  const rest = async (name: string): Promise<void> => {
+    if (isKept) running.get(name)?.worker.unref();
+    else await end(name);
   };
   const close = async (): Promise<void> => {
-    await Promise.all([...running].map(end));
+    await Promise.all([...running.keys()].map(end));
   };
 
-  const make: Large['make'] = async (workspace, provider, staging, earlier) => {
+  const make: Large['make'] = async (workspace, provider, staging, limit = heapLimit(), earlier) => {
     const { port1: port, port2 } = new (process.getBuiltinModule('node:worker_threads').MessageChannel)();
     const send = (message: BesideMessage): void => port.postMessage(message);
     const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const question = { workspace, provider, staging, earlier };
-    const beside = start('beside');
+    const beside = await start('beside', limit);
     const ask = <Value>(kind: BesideQuestion['kind']): Promise<Value> =>
       askWorker<Value>(beside, { kind, ...question } satisfies BesideQuestion);
-    const begin = (): Promise<Made> => {
-      const begun = askWorker<Made>(
-        start('providers'),
-        { ...question, beside: { port: port2, stopped } } satisfies Question,
-        [port2],
-      );
-      // Awaited below: the errors of the linter come first, regardless of what an invalid document causes.
-      begun.catch(() => undefined);
-      return begun;
+    const begin = async (): Promise<Made> => {
+      const worker = await start('providers', limit);
+      return askWorker<Made>(worker, { ...question, beside: { port: port2, stopped } } satisfies Question, [port2]);
     };
     const { size = 0 } = statSync(specFile(workspace, provider), { throwIfNoEntry: false }) ?? {};
     let made = size > TOGETHER ? undefined : begin();
+    // Awaited below: the errors of the linter come first, regardless of what an invalid document causes.
+    made?.catch(() => undefined);
     try {
       send({ kind: 'linted', warnings: await ask('lint') });
       if (made === undefined) {
-        await end(beside);
+        await end('beside');
         made = begin();
         send({ kind: 'part', part: undefined });
         return await made;
@@ -91,8 +103,7 @@ export function openLarge(limit = heapLimit()): Large {
       // If it fails, the other thread makes the types itself, and reports its own errors.
       const part = ask<Part>('tools').catch(() => undefined);
       await Promise.race([part, made]);
-      // Its copy of the document would stay in memory.
-      await end(beside);
+      await rest('beside');
       send({ kind: 'part', part: await part });
       return await made;
     } catch (error) {
@@ -104,9 +115,13 @@ export function openLarge(limit = heapLimit()): Large {
       // it is ended while it compiles. An endless step is ended by force.
       Atomics.store(stopped, 0, 1);
       send({ kind: 'stopped' });
-      await Promise.race([made?.catch(() => undefined), setTimeout(PATIENCE, undefined, { ref: false })]);
+      const ended = Promise.resolve(made).then(
+        () => true,
+        () => true,
+      );
+      const isEnded = await Promise.race([ended, setTimeout(PATIENCE, false, { ref: false })]);
       port.close();
-      await close();
+      await Promise.all([rest('beside'), isEnded ? rest('providers') : end('providers')]);
     }
   };
   // A second document waits for the first: the memory of two is bounded, and so is that of the threads.

@@ -12,7 +12,7 @@ beforeEach(async () => {
   kept = openKept();
 });
 afterEach(async () => {
-  await kept.tools.close();
+  await Promise.all([kept.tools.close(), kept.large.close()]);
   await rm(root, { recursive: true });
 });
 

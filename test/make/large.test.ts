@@ -68,6 +68,26 @@ describe('a large document', () => {
   });
 });
 
+it('threads that are kept generate again, also after an error', async () => {
+  const large = openLarge(true);
+  const make = async (type: string, operation: object): Promise<unknown> => {
+    await made.write('specs/shop/openapi.json', documentOf({ type }, LARGE, operation));
+    return large.make(workspace, 'shop', undefined).then(
+      ({ operations }) => operations,
+      (error: InputError) => error.diagnostics.length > 0,
+    );
+  };
+  try {
+    expect(await make('string', {})).toBe(1);
+    expect(await make('string', { operationId: 7 })).toBe(true);
+    expect(await make('string', {})).toBe(1);
+    await large.close();
+    expect(await make('integer', {})).toBe(1);
+  } finally {
+    await large.close();
+  }
+});
+
 it('if the other thread fails, types are made in this one', async () => {
   await made.write('specs/shop/openapi.json', documentOf({ type: 'string' }, LARGE));
   const { port1, port2 } = new MessageChannel();
@@ -88,9 +108,9 @@ it('a document without enough memory is rejected with its file', async () => {
   const properties = Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`p${i}`, { type: 'integer' }]));
   await made.write('specs/shop/openapi.json', documentOf({ type: 'object', properties }, SMALL));
   const staging = await mkdtemp(join(tmpdir(), 'countersign-staging-'));
-  const large = openLarge(40);
+  const large = openLarge();
   try {
-    const error = await large.make(workspace, 'shop', staging).catch((thrown: unknown) => thrown);
+    const error = await large.make(workspace, 'shop', staging, 40).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).diagnostics).toMatchObject([
       {

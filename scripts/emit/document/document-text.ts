@@ -6,15 +6,21 @@ const LARGE = 1_000_000;
  * be indentation, and a difference still shows which path or component changed.
  */
 export function documentText(document: object): string {
-  const text = JSON.stringify(document);
-  if (text.length < LARGE) return `${JSON.stringify(document, undefined, 2)}\n`;
-  return `${linesOf(document, (name, value) =>
+  const text = linesOf(document, (name, value) =>
     name === 'components' && isObject(value)
       ? linesOf(value, (_, kind) => (isObject(kind) ? linesOf(kind) : JSON.stringify(kind)))
       : isObject(value)
         ? linesOf(value)
         : JSON.stringify(value),
-  )}\n`;
+  );
+  // A large document is written once: each writing takes as long as reading it.
+  return text.length - countLineBreaks(text) < LARGE ? `${JSON.stringify(document, undefined, 2)}\n` : `${text}\n`;
+}
+
+function countLineBreaks(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 const isObject = (value: unknown): value is object =>
