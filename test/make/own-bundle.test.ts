@@ -36,14 +36,24 @@ async function generate(...more: readonly string[]): Promise<Ran> {
 
 const writeBundle = () => run(process.execPath, [join(copy, 'scripts/commands/build/own/write.ts')]);
 
-/** Files that were changed within the last two seconds are not bundled. */
+async function isBundled(): Promise<boolean> {
+  const find = JSON.stringify(join(copy, 'scripts/commands/build/own/find.js'));
+  const print = `console.log((await import(${find})).findBundle() !== undefined)`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', print]);
+  return stdout.trim() === 'true';
+}
+
+/**
+ * Files that were changed within the last two seconds are not bundled. No run starts another process that writes, and
+ * an earlier one has ended.
+ */
 async function untilBundled(): Promise<void> {
   await expect
     .poll(async () => {
       await writeBundle();
-      return (await generate()).sources;
+      return (await isBundled()) && !existsSync(join(cache, 'lock'));
     })
-    .toBe(0);
+    .toBe(true);
 }
 
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { readDigests } from '../../../generate/digests.ts';
 import { hashToolkit, TOOLKIT_PATHS } from '../../../generate/toolkit-digest.ts';
 import { bundleOwn, MAIN } from './bundle.ts';
-import { CACHE, describeFile, MANIFEST, type Manifest, ROOT } from './find.js';
+import { CACHE, describeFile, findBundle, MANIFEST, type Manifest, ROOT } from './find.js';
 
 /** Milliseconds. A process that takes longer is ended, and its lock is void. */
 const LONGEST = 60_000;
@@ -78,4 +78,5 @@ async function writeBundle(): Promise<void> {
 
 setTimeout(() => process.exit(1), LONGEST).unref();
 const file = join(CACHE, 'lock');
-if (lock(file)) await writeBundle().finally(() => rmSync(file, { force: true }));
+// Another process may have written it since this one was started.
+if (findBundle() === undefined && lock(file)) await writeBundle().finally(() => rmSync(file, { force: true }));
