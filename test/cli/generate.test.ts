@@ -198,7 +198,7 @@ describe('generate', () => {
       out = '';
       await writeFile(spec(), (await readFile(spec(), 'utf8')).replace('summary: List things', 'summary: List them'));
       await until('written.');
-      expect(await readFile(generated('src/client.ts'), 'utf8')).toContain('List them');
+      expect(await readFile(generated('src/operations.ts'), 'utf8')).toContain('List them');
     } finally {
       child.kill();
       await new Promise((resolve) => child.on('close', resolve));
