@@ -1,6 +1,5 @@
-import { makeAlways } from '../../common/recall.ts';
 import { defineEmitter } from '../emitter.ts';
-import { emittedModel } from '../model-digest.ts';
+import { modelDigest } from '../model-digest.ts';
 import type { EmitSettings } from '../settings.ts';
 
 /** The types of the contract, by openapi-typescript. */
@@ -8,8 +7,10 @@ export const types = defineEmitter<EmitSettings>({
   name: 'types',
   api: 1,
   entries: { './types': 'src/types.ts' },
-  emit: async (api, { recall = makeAlways }) => {
+  emit: async (api, { recall }) => {
     // `api` itself, because walks over its schemas are shared with the other emitters by its identity.
-    return recall('types', emittedModel(api), async () => (await import('./emit-types.ts')).emitTypes(api));
+    const make = async () => (await import('./emit-types.ts')).emitTypes(api);
+    // The other emitters of the same thread have the same digest.
+    return recall === undefined ? make() : recall('types', modelDigest(api), make);
   },
 });
