@@ -6,6 +6,7 @@ import { validatorsOf } from './declared-prefer.ts';
 import { audienceOf } from './issuer/names.ts';
 import type { Memory } from './memory/memory.ts';
 import { receiverCredentials } from './receiver-credentials.ts';
+import { createRejecting } from './rejecting.ts';
 import { createResponding, type Trace } from './responding.ts';
 import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
@@ -41,6 +42,7 @@ export async function createMockServer(provider: MockProvider, options: Provider
     ? await import('../xml/index.ts')
     : undefined;
   const responding = createResponding(provider, { director, sessions, traces, memory, logins: loginsOf(api) });
+  const rejecting = createRejecting(provider, responding);
   const descriptors = operations.map(({ descriptor }) => (verify ? descriptor : withoutSecurity(descriptor)));
   const handlers = Object.fromEntries(
     operations.map((operation) => [
@@ -73,6 +75,8 @@ export async function createMockServer(provider: MockProvider, options: Provider
       validation: { input: 'throw', responses: 'warn' },
       // The provider's own limit must not shorten a delay that the caller requested.
       deadline: false,
+      onReject: ({ flaws, message, status }, { operation, request }) =>
+        rejecting(operation.id, { flaws, message, status }, request),
       environment: {},
       services: undefined,
       ...(clock && { clock }),

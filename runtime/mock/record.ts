@@ -10,6 +10,7 @@ import type { Received } from './exchange.ts';
 import { explainCredentials } from './explain.ts';
 import type { Log, LogEntry } from './log.ts';
 import { createMask, type Mask, presentedSecrets } from './mask.ts';
+import { readRejection } from './rejecting.ts';
 import type { Trace } from './responding.ts';
 import type { Sessions } from './sessions.ts';
 import type { LoadedProvider, Slot } from './slot.ts';
@@ -56,12 +57,13 @@ export async function recordExchange(exchange: Exchange, response: Response): Pr
   // The clock and the sessions change, so the reason for a rejection is computed at once.
   if (!ok && !trace && operation) {
     const mask = maskOf(loaded.mask, provider, received, operation);
+    const reason = readRejection(response.headers) ?? messageOf(provider, body, read ?? '');
     if (verify) {
-      const refusal = { code: code ?? status, text: messageOf(provider, body, read ?? '') };
+      const refusal = { code: code ?? status, text: reason };
       const context = { provider, sessions, now: at, mask, refusal };
       problems.push(...(await explainCredentials(context, operation.descriptor, received)));
     }
-    if (problems.length === 0) problems.push(...splitMessage(mask(messageOf(provider, body, read ?? ''))));
+    if (problems.length === 0) problems.push(...splitMessage(mask(reason)));
   }
   const unmade = trace?.failure ?? trace?.undeclared;
   if (unmade !== undefined) problems.push(unmade);

@@ -181,6 +181,7 @@ export function createResponding(
   };
 
   return {
+    make,
     async respond(operation: MockOperation, input: ExampleInput, { request, signal }: Asked): Promise<Given> {
       const { scenario } = director;
       const { headers } = request;

@@ -79,6 +79,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     clientAddress,
     rateLimit,
     onError,
+    onReject,
     environment = globalThis.process?.env ?? {},
     services,
   } = options;
@@ -121,7 +122,7 @@ export function createServer<Handlers extends object, Services, Api extends ApiD
     proxies: compileProxies({ trustedProxies, publicUrl, clientAddress }),
   };
   const bodies = compileBodyReader(faults, bodyLimit);
-  const run = createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError });
+  const run = createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError, onReject });
   const envelope = compileEnvelope(api.envelope, true);
 
   const send = ({ status, body, contentType, headers }: Outgoing, requestId: string, head: boolean): Sent => {

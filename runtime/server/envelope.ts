@@ -11,6 +11,8 @@ export type Envelope = {
 export type Failure = { readonly status: number; readonly body: unknown; readonly contentType: string };
 
 const JSON_TYPE = 'application/json';
+/** The standard format of failures (RFC 9457). */
+export const PROBLEM = 'application/problem+json';
 
 /**
  * @param enveloped false: the responses of this operation have no envelope, and its failures are reported only by the
@@ -47,12 +49,15 @@ function compileWrap({ code, success, data, ok }: EnvelopeDescriptor): (value: u
   };
 }
 
+/** Whether failures have the standard format, because the envelope has no rule for them. */
+export const isStandard = ({ code, message, failure }: EnvelopeDescriptor): boolean =>
+  code === 'status' && message === undefined && Object.keys(failure).length === 0;
+
 function compileFail(envelope: EnvelopeDescriptor): Envelope['fail'] {
   const { code: place, message: pointer, failure } = envelope;
   const codePath = place === 'status' ? undefined : parsePointer(place);
   const messagePath = pointer === undefined ? undefined : parsePointer(pointer);
-  // An envelope without a rule for failures uses the standard format.
-  if (!codePath && !messagePath && Object.keys(failure).length === 0) {
+  if (isStandard(envelope)) {
     return (code, message) => problem(envelope, code, message);
   }
   return (code, message) => {
@@ -80,7 +85,7 @@ function build(values: readonly (readonly [path: readonly string[], value: unkno
 function problem(envelope: EnvelopeDescriptor, code: Code, message: string | undefined): Failure {
   const status = httpStatus(envelope, code);
   const body = { title: own(envelope.errors, String(code))?.name ?? String(code), status, detail: message };
-  return { status, body, contentType: 'application/problem+json' };
+  return { status, body, contentType: PROBLEM };
 }
 
 function inBandStatus({ errors, status }: EnvelopeDescriptor, code: Code): number {

@@ -19,10 +19,10 @@ import { MalformedBody } from './parse-body.ts';
 import { readEventRows } from './read-events.ts';
 import { readPartRows } from './read-part-rows.ts';
 import { readRows } from './read-rows.ts';
-import { Refusal } from './refusal.ts';
+import { invalidRequest, Refusal } from './refusal.ts';
 import type { ReservedNames } from './reserved-names.ts';
 import type { ValidationMode } from './types.ts';
-import { type Checked, check, describeFlaws, type Flaw, place } from './validate.ts';
+import { type Checked, check, type Flaw, place } from './validate.ts';
 import { compileWholeQuery } from './whole-query.ts';
 
 type Input = Record<string, unknown>;
@@ -83,7 +83,7 @@ export function compileInput(options: InputOptions): (call: Call) => Input | Ref
 
   const judge = (call: Call, input: Input, { flaws, malformed }: Findings): Input | Refusal => {
     if (!flaws) return input;
-    if (mode === 'throw' || malformed) return new Refusal(faults.invalid, describeFlaws(flaws));
+    if (mode === 'throw' || malformed) return invalidRequest(faults.invalid, flaws);
     call.logger.warn?.({ flaws }, 'the request does not match the contract');
     return input;
   };

@@ -3,8 +3,8 @@ import type { EventData } from '../contract/index.ts';
 import { BadInputError } from './bad-input.ts';
 import type { Call } from './call.ts';
 import { checkRow, type RowOptions } from './read-rows.ts';
-import { Refusal } from './refusal.ts';
-import { type Checked, describeFlaws } from './validate.ts';
+import { invalidRequest, Refusal } from './refusal.ts';
+import type { Checked } from './validate.ts';
 
 /**
  * Yields the server-sent events of a request as they arrive, each validated. At most one event is in memory.
@@ -34,8 +34,7 @@ export async function* readEventRows(
       const asText = await judge(read(event));
       if (!asText.flaws) [row, checked] = [event, asText];
     }
-    if (checked.flaws && mode === 'throw')
-      throw new BadInputError(new Refusal(faults.invalid, describeFlaws(checked.flaws)));
+    if (checked.flaws && mode === 'throw') throw new BadInputError(invalidRequest(faults.invalid, checked.flaws));
     if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'input breaks the contract');
     yield checked.flaws ? row : checked.value;
     place += 1;

@@ -4,8 +4,8 @@ import { BadInputError } from './bad-input.ts';
 import type { Call } from './call.ts';
 import { type PartsContext, readPartsInOrder } from './read-parts.ts';
 import type { RowOptions } from './read-rows.ts';
-import { Refusal } from './refusal.ts';
-import { check, describeFlaws } from './validate.ts';
+import { invalidRequest, Refusal } from './refusal.ts';
+import { check } from './validate.ts';
 
 /**
  * Yields the parts of a multipart stream in a request as they arrive, each validated. At most one part is in memory,
@@ -30,8 +30,7 @@ export async function* readPartRows(
     for await (const part of readPartsInOrder(call.chunks(), contentType, parts, contextOf)) {
       const row = validator && int64 ? int64.read(part, validator) : part;
       const checked = validator && mode !== 'off' ? await check(validator, row, `/${place}`) : { value: row };
-      if (checked.flaws && mode === 'throw')
-        throw new BadInputError(new Refusal(faults.invalid, describeFlaws(checked.flaws)));
+      if (checked.flaws && mode === 'throw') throw new BadInputError(invalidRequest(faults.invalid, checked.flaws));
       if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'the request does not match the contract');
       yield checked.flaws ? row : checked.value;
       place += 1;

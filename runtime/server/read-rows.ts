@@ -3,9 +3,9 @@ import type { Code, OperationValidators, Validator } from '../contract/index.ts'
 import { BadInputError } from './bad-input.ts';
 import type { Call } from './call.ts';
 import { checkExact, isSuspect } from './exact-json.ts';
-import { Refusal } from './refusal.ts';
+import { invalidRequest, Refusal } from './refusal.ts';
 import type { ValidationMode } from './types.ts';
-import { type Checked, check, describeFlaws } from './validate.ts';
+import { type Checked, check } from './validate.ts';
 
 /** How the rows of a streamed body are read and checked. */
 export type RowOptions = {
@@ -24,7 +24,6 @@ export async function* readRows(
   mediaType: string,
   { validator, int64, mode, faults }: RowOptions,
 ): AsyncGenerator<unknown> {
-  const refuse = (message: string) => new BadInputError(new Refusal(faults.invalid, message));
   const tooLong = () =>
     new BadInputError(new Refusal(faults.tooLarge, `a line of the body must be at most ${call.bodyLimit} bytes`));
   let place = 0;
@@ -33,14 +32,14 @@ export async function* readRows(
     try {
       row = JSON.parse(line);
     } catch {
-      throw refuse(`/${place}: must be valid JSON`);
+      throw new BadInputError(invalidRequest(faults.invalid, [{ at: `/${place}`, message: 'must be valid JSON' }]));
     }
     if (validator && int64) row = int64.read(row, validator, line);
     const checked =
       validator && mode !== 'off'
         ? await checkRow({ validator, value: row, text: line, part: `/${place}`, int64 })
         : { value: row };
-    if (checked.flaws && mode === 'throw') throw refuse(describeFlaws(checked.flaws));
+    if (checked.flaws && mode === 'throw') throw new BadInputError(invalidRequest(faults.invalid, checked.flaws));
     if (checked.flaws) call.logger.warn?.({ flaws: checked.flaws }, 'the request does not match the contract');
     yield checked.flaws ? row : checked.value;
     place += 1;

@@ -1,4 +1,5 @@
 import type { Code } from '../contract/index.ts';
+import { describeFlaws, type Flaw } from './validate.ts';
 
 /** The headers of a response, by name in lower case. Several Set-Cookie headers are a list. */
 export type ResponseHeaders = Readonly<Record<string, string | readonly string[]>>;
@@ -15,11 +16,24 @@ export class Refusal {
   readonly message: string;
   readonly headers: ResponseHeaders | undefined;
   readonly presented: Presented;
+  /** What is wrong with an invalid request, one entry for each location. */
+  readonly flaws: readonly Flaw[];
 
-  constructor(code: Code, message: string, headers?: ResponseHeaders, presented: Presented = 'own') {
+  constructor(
+    code: Code,
+    message: string,
+    headers?: ResponseHeaders,
+    presented: Presented = 'own',
+    flaws: readonly Flaw[] = [],
+  ) {
     this.code = code;
     this.message = message;
     this.headers = headers;
     this.presented = presented;
+    this.flaws = flaws;
   }
 }
+
+/** The rejection of a request that violates the contract. */
+export const invalidRequest = (code: Code, flaws: readonly Flaw[]): Refusal =>
+  new Refusal(code, describeFlaws(flaws), undefined, 'own', flaws);

@@ -10,6 +10,8 @@ import {
 import { keepNamed, type UnknownKeys } from '../validators/named/index.ts';
 import { after, isPending } from './after.ts';
 import type { Call } from './call.ts';
+import { compileDeclaredFailure } from './declared-failure.ts';
+import { declaredFor } from './declared-for.ts';
 import { compileEnvelope, type Failure } from './envelope.ts';
 import { UndeclaredResponseError } from './errors.ts';
 import { pickContentType } from './negotiate.ts';
@@ -52,6 +54,7 @@ export function compileResponse(
   { mode, unknownKeys, xml, requestIdHeader }: ResponseOptions,
 ): ResponseWriter {
   const envelope = compileEnvelope(api.envelope, operation.enveloped);
+  const declare = compileDeclaredFailure(operation, api.envelope.faults, validators);
   const success = successOf(operation);
   const codes = new Set(operation.codes.map(String));
   const byStatus = new Map<number, Declared | undefined>();
@@ -214,7 +217,7 @@ export function compileResponse(
         if (!isCode(code) || !codes.has(String(code)))
           throw new UndeclaredResponseError(`code ${code} is not declared`);
         const declared = operation.codes.find((known) => String(known) === String(code)) ?? code;
-        const failure = envelope.fail(declared, typeof message === 'string' ? message : undefined);
+        const failure = declare(envelope.fail(declared, typeof message === 'string' ? message : undefined));
         const response = declaredOf(failure.status);
         const sent = readHeaders(headers, validators?.responseHeaders?.[response?.status ?? '']?.write);
         if (response) checkHeaders(response, sent, call);
@@ -226,7 +229,7 @@ export function compileResponse(
       if (success === undefined) throw new UndeclaredResponseError('no success response is declared');
       return writeDeclared(success, result.data, headers, call, envelope.wrap);
     },
-    refuse: ({ code, message, headers }) => toOutgoing(envelope.fail(code, message), headers),
+    refuse: ({ code, message, headers }) => toOutgoing(declare(envelope.fail(code, message)), headers),
   };
 }
 
@@ -251,15 +254,6 @@ export function successOf({ responses }: OperationDescriptor): number | undefine
     responses.find(({ status }) => status.startsWith('2')) ?? responses.find(({ status }) => status === 'default');
   if (!declared) return undefined;
   return /^2\d\d$/.test(declared.status) ? Number(declared.status) : 200;
-}
-
-function declaredFor({ responses }: OperationDescriptor, status: number): Declared | undefined {
-  const range = `${Math.floor(status / 100)}XX`;
-  return (
-    responses.find((response) => response.status === String(status)) ??
-    responses.find((response) => response.status.toUpperCase() === range) ??
-    responses.find((response) => response.status === 'default')
-  );
 }
 
 /** Control characters that a header value cannot contain. A tab is allowed (RFC 9110, section 5.5). */

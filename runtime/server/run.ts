@@ -8,10 +8,10 @@ import { busyRefusal, compileDelivery } from './deliver.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { DeadlineError, UndeclaredResponseError } from './errors.ts';
 import { Refusal } from './refusal.ts';
+import { compileReject } from './reject.ts';
 import type { Outgoing } from './response.ts';
 import type { Route } from './routes.ts';
-import { withChallenges } from './security/authenticate.ts';
-import type { RateLimiter, ServerFailure } from './types.ts';
+import type { OnReject, RateLimiter, ServerFailure } from './types.ts';
 import type { Unhandled } from './unhandled.ts';
 
 /** The message of an internal error. The caller receives no further details. */
@@ -28,6 +28,7 @@ export type RunnerOptions = {
   readonly deliveryStore: DeliveryStore;
   readonly rateLimit: RateLimiter<never> | undefined;
   readonly onError: ((failure: ServerFailure) => void | Promise<void>) | undefined;
+  readonly onReject: OnReject<never> | undefined;
 };
 
 /**
@@ -40,7 +41,8 @@ type Step = Outgoing | PromiseLike<Outgoing>;
  * Creates the function that runs the stages of a call: body, caller, rate, input, handler, response. Its result never
  * rejects.
  */
-export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLimit, onError }: RunnerOptions) {
+export function createRunner(options: RunnerOptions) {
+  const { faults, bodyLimit, bodies, deliveryStore, rateLimit, onError, onReject } = options;
   const { read: readBody, tooLarge, unknownCoding } = bodies;
   const internal = new Refusal(faults.internal, INTERNAL_MESSAGE);
   const timeout = new Refusal(faults.timeout, 'the response timed out');
@@ -54,6 +56,8 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
       call.logger.error?.({ error: hookError }, 'the onError hook failed');
     }
   };
+
+  const refuse = compileReject(onReject, (call, error) => report(call, 'response', error));
 
   const takeBody = (route: Route, call: Call): Refusal | undefined | PromiseLike<Refusal | undefined> => {
     call.bodyLimit = bodyLimit;
@@ -103,11 +107,11 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
       const written = await route.response.write(result, call);
       return { outgoing: written, succeeded: route.succeeded(result, written) };
     });
-    return outgoing instanceof Refusal ? route.response.refuse(outgoing) : outgoing;
+    return outgoing instanceof Refusal ? refuse(route, call, outgoing) : outgoing;
   };
 
   const handleRead = (route: Route, call: Call, input: unknown): Step =>
-    input instanceof Refusal ? route.response.refuse(input) : handle(route, call, input);
+    input instanceof Refusal ? refuse(route, call, input) : handle(route, call, input);
 
   const read = (route: Route, call: Call): Step => {
     const input = route.readInput(call);
@@ -118,7 +122,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
 
   const understand = (route: Route, call: Call): Step => {
     if (!route.open) return read(route, call);
-    return after(route.open(call), (refusal) => (refusal ? route.response.refuse(refusal) : read(route, call)));
+    return after(route.open(call), (refusal) => (refusal ? refuse(route, call, refusal) : read(route, call)));
   };
 
   const serve = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step =>
@@ -128,7 +132,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     if (!route.challenge) return serve(route, call, unhandled);
     return after(route.challenge(call), (given) => {
       if (given === undefined) return serve(route, call, unhandled);
-      return given instanceof Refusal ? route.response.refuse(given) : given;
+      return given instanceof Refusal ? refuse(route, call, given) : given;
     });
   };
 
@@ -138,9 +142,9 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
     unhandled: Unhandled<Route> | undefined,
     refusal: Refusal | undefined,
   ): Step => {
-    if (refusal) return withChallenges(route.response.refuse(refusal), route.challenges);
+    if (refusal) return refuse(route, call, refusal, route.challenges);
     const step = rateLimit
-      ? after(admit(call), (limited) => (limited ? route.response.refuse(limited) : challenge(route, call, unhandled)))
+      ? after(admit(call), (limited) => (limited ? refuse(route, call, limited) : challenge(route, call, unhandled)))
       : challenge(route, call, unhandled);
     const { sign } = route;
     return sign ? after(step, (outgoing) => sign(call, outgoing)) : step;
@@ -154,25 +158,25 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
       : proceed(route, call, unhandled, refusal);
   };
 
-  const passOver = (route: Route, call: Call, { response }: Unhandled<Route>): Outgoing => {
+  const passOver = (route: Route, call: Call, { response }: Unhandled<Route>): Step => {
     call.logger.warn?.({ method: call.method, path: route.operation.path }, 'the event has no handler');
-    return response instanceof Refusal ? route.response.refuse(response) : response;
+    return response instanceof Refusal ? refuse(route, call, response) : response;
   };
 
   const begin = (route: Route, call: Call, unhandled: Unhandled<Route> | undefined): Step => {
     if (!route.readsBody || call.hasBody) return identify(route, call, unhandled);
     return after(takeBody(route, call), (refusal) =>
-      refusal ? route.response.refuse(refusal) : identify(route, call, unhandled),
+      refusal ? refuse(route, call, refusal) : identify(route, call, unhandled),
     );
   };
 
-  const fail = (route: Route, call: Call, error: unknown): Outgoing => {
-    if (error instanceof BadInputError) return route.response.refuse(error.refusal);
+  const fail = (route: Route, call: Call, error: unknown): Step => {
+    if (error instanceof BadInputError) return refuse(route, call, error.refusal);
     // Errors after the abort at the deadline were already reported as a timeout.
     if (!call.expired || error !== call.expired) {
       report(call, error instanceof UndeclaredResponseError ? 'response' : call.stage, error);
     }
-    return route.response.refuse(internal);
+    return refuse(route, call, internal);
   };
 
   const bound = (route: Route, call: Call, limit: number, outgoing: PromiseLike<Outgoing>): Promise<Outgoing> =>
@@ -180,7 +184,7 @@ export function createRunner({ faults, bodyLimit, bodies, deliveryStore, rateLim
       const timer = setTimeout(() => {
         const error = new DeadlineError(`no response within ${limit} ms`);
         call.expire(error);
-        resolve(route.response.refuse(timeout));
+        resolve(refuse(route, call, timeout));
         report(call, 'timeout', error);
       }, limit);
       outgoing.then((settled) => {

@@ -190,6 +190,43 @@ export type ServerFailure = {
   readonly requestId: string;
 };
 
+/** A request that the server rejects, as the function `onReject` receives it. */
+export type Rejection = {
+  /** The code of the provider's envelope, or the HTTP status. */
+  readonly code: string | number | boolean;
+  /** The HTTP status of the response if the function returns nothing. */
+  readonly status: number;
+  /** The reason in one line. It contains no value of the request. */
+  readonly message: string;
+  /**
+   * What is wrong with an invalid request. `at` is the location: `query/limit`, `headers/x-tenant`, `/items/0/name` in
+   * the body, or `body` for the whole body. Empty for any other rejection.
+   */
+  readonly flaws: readonly { readonly at: string; readonly message: string }[];
+};
+
+/** A response that the operation declares. */
+export type RejectionResponse = {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/**
+ * Creates the response to a request that the server rejects before or after its handler: an invalid request, a missing
+ * credential, an internal error. Without a result, the server sends its own response.
+ *
+ * @example
+ * ```ts
+ * const onReject: OnReject = ({ status, flaws }) =>
+ *   status === 422 ? { status, body: { errors: flaws.map(({ at, message }) => `${at} ${message}`) } } : undefined;
+ * ```
+ */
+export type OnReject<Services = unknown> = (
+  rejection: Rejection,
+  context: HandlerContext<Services>,
+) => RejectionResponse | undefined | Promise<RejectionResponse | undefined>;
+
 /**
  * Options of a server. Only `handlers` is required.
  *
@@ -277,6 +314,12 @@ export type ServerOptions<Handlers extends object, Services = unknown, Api exten
   readonly rateLimit?: RateLimiter<Services>;
   /** Called with every internal error, which the response does not contain. Errors that it throws are logged. */
   readonly onError?: (failure: ServerFailure) => void | Promise<void>;
+  /**
+   * Creates the response to a request that the server rejects, for example the body that the contract declares for 422.
+   * A response that the operation does not declare is reported to `onError`, and the default is sent. Default: the
+   * provider's envelope, or without one `application/problem+json` (RFC 9457).
+   */
+  readonly onReject?: OnReject<Services>;
   /** The environment variables. Default: those of the process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Passed to every handler and lookup as `context.services`, for example a database. */

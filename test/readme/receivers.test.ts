@@ -8,6 +8,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMoonpacketClient } from '../../generated/moonpacket/src/index.ts';
+import type { OnReject } from '../../runtime/server/index.ts';
 
 type Fetch = (request: Request) => Response | Promise<Response>;
 type FastifyLike = { readonly ready: () => Promise<unknown>; readonly routing: RequestListener };
@@ -105,4 +106,13 @@ it('the receiver for HTTPS accepts signed calls, and rejects others', async () =
     server.closeAllConnections();
     server.close();
   }
+});
+
+it('the function for rejected requests changes only invalid ones', async () => {
+  const { onReject } = (await load('respond to rejected requests.js')) as { readonly onReject: OnReject };
+  const flaws = [{ at: '/name', message: 'is required' }];
+  const rejection = { code: 400, status: 422, message: '/name: is required', flaws };
+  const body = { errors: [{ field: '/name', message: 'is required' }] };
+  expect(onReject(rejection, {} as never)).toEqual({ status: 422, body });
+  expect(onReject({ ...rejection, status: 401, flaws: [] }, {} as never)).toBeUndefined();
 });
