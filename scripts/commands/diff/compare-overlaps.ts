@@ -33,7 +33,11 @@ type Rejected = {
  * The pairs of alternatives whose common values `oneOf` rejects. If a nested `oneOf` rejects values that two of its
  * branches accept, a branch of the outer `oneOf` may be the only one that accepts them.
  */
-function overlapping(alternatives: readonly Alternative[], normalize: Comparison['now']): readonly Rejected[] {
+function overlapping(
+  alternatives: readonly Alternative[],
+  normalize: Comparison['now'],
+  joined = false,
+): readonly Rejected[] {
   /** Whether a branch of another union than the given one accepts all values of the alternative. */
   const isCovered = (one: Alternative, union: JsonObject): boolean =>
     alternatives.some((other) => {
@@ -42,7 +46,7 @@ function overlapping(alternatives: readonly Alternative[], normalize: Comparison
     });
   const isRejected = (one: Alternative, other: Alternative): boolean => {
     const parting = partingOf(one, other);
-    if (parting === undefined || !overlaps(one.schema, other.schema, normalize)) return false;
+    if (parting === undefined || !overlaps(one.schema, other.schema, normalize, joined)) return false;
     return !isCovered(one, parting) && !isCovered(other, parting);
   };
   const isPartial = (one: Alternative, union: JsonObject | undefined): boolean =>
@@ -64,6 +68,12 @@ function overlapping(alternatives: readonly Alternative[], normalize: Comparison
 const WIDER: readonly Effect[] = ['words', 'widens', 'adds'];
 const NARROWER: readonly Effect[] = ['words', 'narrows', 'loses', 'adds'];
 
+const has = ({ unions }: NormalSchema, keyword: string): boolean => unions.some((union) => union.keyword === keyword);
+
+/** Whether `anyOf` becomes `oneOf`. */
+const turns = (before: NormalSchema, after: NormalSchema): boolean =>
+  has(before, 'anyOf') && !has(after, 'anyOf') && has(after, 'oneOf') && !has(before, 'oneOf');
+
 /** `oneOf` rejects a value that two branches accept: an additional or wider branch can remove values. */
 export function compareOverlaps(
   before: NormalSchema,
@@ -72,7 +82,9 @@ export function compareOverlaps(
   { old, now, probe }: Comparison,
 ): readonly Finding[] {
   const [past, present] = [everyAlternative(before, old), everyAlternative(after, now)];
-  const [rejected, rejects] = [overlapping(past, old), overlapping(present, now)];
+  // A caller of `anyOf` may send the properties of two branches. Between two versions with `oneOf`, none does.
+  const [opens, closes] = [turns(after, before), turns(before, after)];
+  const [rejected, rejects] = [overlapping(past, old, opens), overlapping(present, now, closes)];
   if (rejected.length === 0 && rejects.length === 0) return [];
 
   /** Whether one schema has become the other, with only these effects. */
@@ -81,7 +93,9 @@ export function compareOverlaps(
   const bothBecame = ([a, b]: Two, [one, other]: Two, effects: readonly Effect[]): boolean =>
     (became(a, one, effects) && became(b, other, effects)) || (became(a, other, effects) && became(b, one, effects));
   const meets = (list: readonly Alternative[], [one, other]: Two): boolean =>
-    list.some(({ schema }) => overlaps(schema, one, now) && overlaps(schema, other, now));
+    list.some(
+      ({ schema }) => overlaps(schema, one, now, opens || closes) && overlaps(schema, other, now, opens || closes),
+    );
 
   const found: Finding[] = [];
   const isChosen = after.unions.some((union) => choicesOf(union, now) !== undefined);

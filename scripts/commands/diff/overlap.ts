@@ -10,15 +10,24 @@ const DEEPEST = 4;
 /**
  * Whether a value for one schema may be valid for the other, too. Properties that one requires and the other does not
  * name separate them, because programs do not send both.
+ *
+ * @param joined true: programs may send the properties of both
  */
-export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison['now'], depth = 0): boolean {
+export function overlaps(
+  a: NormalSchema,
+  b: NormalSchema,
+  normalize: Comparison['now'],
+  joined = false,
+  depth = 0,
+): boolean {
   if (a.never || b.never || depth > DEEPEST) return !(a.never || b.never);
   for (const [one, other] of [
     [a, b],
     [b, a],
   ] as const) {
     const branches = one.unions.length === 0 ? undefined : alternativesOf(one, normalize);
-    if (branches !== undefined) return branches.some(({ schema }) => overlaps(schema, other, normalize, depth + 1));
+    if (branches !== undefined)
+      return branches.some(({ schema }) => overlaps(schema, other, normalize, joined, depth + 1));
   }
   const shared = sharedTypes(a, b);
   if (shared?.length === 0) return false;
@@ -34,13 +43,13 @@ export function overlaps(a: NormalSchema, b: NormalSchema, normalize: Comparison
   if (shared?.join() !== 'object') return true;
   const [mine, yours] = [lacks(a, b), lacks(b, a)];
   // A value with more properties is also valid for the other schema, if that one accepts additional ones.
-  if (mine.length > 0 && yours.length > 0) return false;
+  if (!joined && mine.length > 0 && yours.length > 0) return false;
   if ((mine.length > 0 && a.additional.includes(false)) || (yours.length > 0 && b.additional.includes(false)))
     return false;
   return [...new Set([...a.required, ...b.required])].every((name) => {
     const [one, other] = [a.properties.get(name), b.properties.get(name)];
     if (one === undefined || other === undefined) return true;
-    return overlaps(normalize(one), normalize(other), normalize, depth + 1);
+    return overlaps(normalize(one), normalize(other), normalize, joined, depth + 1);
   });
 }
 

@@ -1,4 +1,20 @@
+import type { Json } from '../json.ts';
 import { count, list, object, type Row, ref, schemas, text } from './row.ts';
+
+const closed = (name: string): Json => ({ ...object({ [name]: text }, name), additionalProperties: false });
+const reversed = (wants: string): string => wants.split(' ').toReversed().join(' ');
+
+/** `anyOf` becomes `oneOf`, and back. */
+const anyToOne = (title: string, list: readonly Json[], wants: string, beside: Json = {}): readonly Row[] => {
+  const [any, one] = [
+    { ...beside, anyOf: list },
+    { ...beside, oneOf: list },
+  ];
+  return [
+    ...schemas(`anyOf becomes oneOf: ${title}`, any, one, wants),
+    ...schemas(`oneOf becomes anyOf: ${title}`, one, any, reversed(wants)),
+  ];
+};
 
 /** Branches, values, tuples, maps and properties of one direction. */
 export const branches: readonly Row[] = [
@@ -27,6 +43,18 @@ export const branches: readonly Row[] = [
     { oneOf: [object({ a: text }, 'a'), object({ b: text }, 'b')] },
     'MM MM',
   ),
+  ...anyToOne('open objects', [object({ a: text }, 'a'), object({ b: text }, 'b')], 'Mm mM'),
+  ...anyToOne('optional properties', [object({ a: text }), object({ b: text })], 'Mm mM'),
+  ...anyToOne('the same properties', [object({ a: text }, 'a'), object({ a: text, b: text }, 'a')], 'Mm mM'),
+  ...anyToOne('integers and numbers', [count, { type: 'number' }], 'Mm mM'),
+  ...anyToOne('required properties beside the union', [{ required: ['a'] }, { required: ['b'] }], 'Mm mM', {
+    ...object({ a: text, b: text }),
+  }),
+  ...anyToOne('scalars of two types', [text, count], 'nn nn'),
+  ...anyToOne('an object or null', [object({ a: text }), { type: 'null' }], 'nn nn'),
+  ...anyToOne('closed objects', [closed('a'), closed('b')], 'nn nn'),
+  ...anyToOne('constants', [object({ k: { const: 'x' } }, 'k'), object({ k: { const: 'y' } }, 'k')], 'nn nn'),
+  ...anyToOne('one branch', [object({ a: text }, 'a')], 'nn nn'),
   ...schemas('a scalar branch is removed', { oneOf: [text, count] }, text, 'Mm mM'),
   ...schemas('a list branch is removed', { oneOf: [text, list(text)] }, text, 'MM MM'),
   ...schemas(
