@@ -38,9 +38,18 @@ export function kindIn(mediaType: string, declared: Declared | undefined): BodyK
   return isFile ? 'binary' : kindOf(mediaType);
 }
 
-/** The declared media type that covers a given one: the same type, its range, or any type. */
+/** A media type with its parameters in one spelling. A charset does not make it another type. */
+const exactly = (mediaType: string): string => mediaType.toLowerCase().replace(/[\s"]|;\s*charset=[^;]*/g, '');
+
+/**
+ * The declared media type that covers a given one: the same type, its range, or any type. Versions of a type may differ
+ * in a parameter: `application/json; version=2`.
+ */
 export function matchMediaType(given: string, declared: readonly string[]): string | undefined {
   const type = essence(given);
+  const hasVersions = declared.length > 1 && given.includes(';');
+  const version = hasVersions && declared.find((candidate) => exactly(candidate) === exactly(given));
+  if (version) return version;
   const find = (range: string) => declared.find((candidate) => essence(candidate) === range);
   // ASP.NET also declares the range of all JSON types: `application/*+json`.
   const findSuffix = () => (type.includes('+') ? find(type.replace(/\/.*(?=\+)/, '/*')) : undefined);

@@ -1,4 +1,5 @@
 import { matchMediaType } from '../contract/index.ts';
+import { weightOf } from '../server/negotiate.ts';
 import { JSON_TYPE } from './to-body.ts';
 import type { DeclaredResponse, MockOperation } from './types.ts';
 
@@ -30,7 +31,7 @@ function order(operation: MockOperation, accept: string): MockOperation {
   const preference = ({ mediaType = '' }: DeclaredResponse): readonly [weight: number, at: number] => {
     const fitting = ranges.filter(({ type }) => matchMediaType(mediaType, [type]) !== undefined);
     const [best] = fitting.toSorted((a, b) => exactness(b.type) - exactness(a.type));
-    return best ? [best.weight, best.at] : [0, ranges.length];
+    return best ? [weightOf(accept, mediaType), best.at] : [0, ranges.length];
   };
   const rank = (response: DeclaredResponse): readonly number[] => {
     const [weight, at] = preference(response);

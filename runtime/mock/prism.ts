@@ -1,4 +1,5 @@
 import { matchMediaType } from '../contract/index.ts';
+import { FRAMING } from './framing.ts';
 import { headerText } from './header-text.ts';
 import { prepareOperation } from './prepare-operation.ts';
 import { type PrismModules, requirePrism } from './require-prism.ts';
@@ -62,7 +63,7 @@ export function createPrism(document: object): Prism {
     if (result._tag === 'Left') throw new PrismFailure(result.left.message);
     const { headers, bodyExample } = result.right;
     const texts = headers.flatMap((header): [string, string][] => {
-      const text = headerText(header);
+      const text = FRAMING.test(header.name) ? undefined : headerText(header);
       return text === undefined ? [] : [[header.name, text]];
     });
     return {

@@ -12,6 +12,9 @@ import type { Director } from './scenario.ts';
 import { loginsOf, type Sessions } from './sessions.ts';
 import type { ExampleInput, MockProvider } from './types.ts';
 
+/** Maximum size of a body in memory, in bytes. The server that the mock replaces may accept more than the default. */
+const LARGEST_BODY = 16 * 1024 * 1024;
+
 /** The parts of one provider's mock. */
 export type ProviderOptions = {
   readonly director: Director;
@@ -75,6 +78,7 @@ export async function createMockServer(provider: MockProvider, options: Provider
       validation: { input: 'throw', responses: 'warn' },
       // The provider's own limit must not shorten a delay that the caller requested.
       deadline: false,
+      bodyLimit: LARGEST_BODY,
       onReject: ({ flaws, message, status }, { operation, request }) =>
         rejecting(operation.id, { flaws, message, status }, request),
       environment: {},

@@ -29,7 +29,7 @@ function kindsFor(body: unknown): readonly BodyKind[] {
 }
 
 /** The weight of a media type in an Accept header, from 0 to 1. The most specific range decides (RFC 9110, 12.5.1). */
-function weightOf(accept: string, mediaType: string): number {
+export function weightOf(accept: string, mediaType: string): number {
   const type = essence(mediaType);
   const own = parametersOf(mediaType);
   let best = { specificity: -1, weight: 0 };

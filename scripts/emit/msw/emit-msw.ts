@@ -1,5 +1,6 @@
 import { formatEvent, formatLine, type PartTools, writeParts } from '@countersign/runtime/bodies';
 import { holdsXml, kindOf, type PartsDescriptor, type XmlNode } from '@countersign/runtime/contract';
+import { FRAMING } from '../../../runtime/mock/framing.ts';
 import { isValid } from '../../../runtime/mock/is-valid.ts';
 import { toPartList } from '../../../runtime/mock/to-parts.ts';
 import { toRows } from '../../../runtime/mock/to-rows.ts';
@@ -193,7 +194,7 @@ function itemsText(hook: HookOperation): string {
 
 function requiredHeaders({ operation, status }: HookOperation) {
   const success = operation.responses.find((response) => response.status === String(status));
-  return (success?.headers ?? []).filter(({ required, name }) => required && name.toLowerCase() !== 'content-type');
+  return (success?.headers ?? []).filter(({ required, name }) => required && !FRAMING.test(name));
 }
 
 /** A generated value for each required header. */
