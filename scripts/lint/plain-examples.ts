@@ -1,6 +1,7 @@
 import type { Config, Plugin } from '@redocly/openapi-core';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { isObject, type JsonObject } from '../common/document/pointer.ts';
+import { withoutRounding, withoutTexts } from './example-problems.ts';
 import type { RuleContext, Visit } from './rule.ts';
 import { type Placed, verdictOf } from './verdict/index.ts';
 
@@ -49,8 +50,10 @@ function wrap<Visitor>(visitor: Visitor): Visitor {
 const leaveUnlessPlain =
   (leave: FullVisit): FullVisit =>
   (node, context, ...more) => {
+    const described = withoutTexts(node, context);
     // OpenAPI 3.0 has another dialect of JSON Schema.
-    if (context.specVersion === 'oas3_0' || !hasPlainExamples(node, context)) leave(node, context, ...more);
+    if (context.specVersion === 'oas3_0' || !hasPlainExamples(described, context))
+      leave(described, withoutRounding(described, context), ...more);
   };
 
 /** Whether all examples of a media type, a parameter or a schema are certainly valid. */

@@ -103,6 +103,21 @@ for (const [path, operationId] of OVERLAPPING) {
     [path]: { get: { operationId, parameters, responses: { 200: { description: 'Done.', content } } } },
   });
 }
+/** The status under which the success is declared. */
+const DECLARED = ['2XX', 'default'] as const;
+for (const status of DECLARED) {
+  const operationId = `under${status}`;
+  const content = { 'application/json': { schema: { type: 'integer' }, example: 7 } };
+  const headers = { 'X-Total': { required: true, schema: { const: 3 } }, 'Content-Length': { required: true } };
+  Object.assign(paths, {
+    [`/${operationId}`]: {
+      get: {
+        operationId,
+        responses: { 404: { description: 'None.' }, [status]: { description: 'Done.', headers, content } },
+      },
+    },
+  });
+}
 const api = apiOf(schemas, { paths });
 const validators = createValidators(api.document, 'response');
 
@@ -155,6 +170,14 @@ describe.each([
         api.operations.find(({ identifier }) => identifier === id)?.responses[0]?.content[0]?.pointer ?? '';
       expect(await validators.at(pointer)['~standard'].validate(JSON.parse(body))).not.toHaveProperty('issues');
     });
+  });
+
+  it.each(DECLARED)('a success declared under %s is sent as 200, with its required headers', async (status) => {
+    server.use(...all);
+    const response = await fetch(`https://any.example/under${status}`);
+    expect([response.status, await response.json()]).toEqual([200, 7]);
+    expect(response.headers.get('x-total')).toBe('3');
+    expect(response.headers.get('content-length')).toBeNull();
   });
 
   describe('a handler sends a value of the test', () => {

@@ -279,6 +279,17 @@ describe('what is read', () => {
     await expect(loadSpec(file)).rejects.toMatchObject({ diagnostics: [{ code }] });
   });
 
+  test.each(['utf-16le', 'utf-16be', 'utf-8'])('a file in %s with a byte order mark', async (encoding) => {
+    const folder = path.dirname(write({ 'spec/openapi.yaml': '' }));
+    const little = Buffer.from(`\ufeff${documentWith('{ description: "äöü", type: string }')}`, 'utf16le');
+    const bytes = encoding === 'utf-16be' ? Buffer.from(little).swap16() : little;
+    const utf8 = Buffer.from(little.toString('utf16le'), 'utf8');
+    writeFileSync(path.join(folder, 'openapi.yaml'), encoding === 'utf-8' ? utf8 : bytes);
+    const spec = await loadSpec(path.join(folder, 'openapi.yaml'));
+    expect(spec.problems).toEqual([]);
+    expect([...spec.texts.values()].join()).toContain('äöü');
+  });
+
   test('limits', async () => {
     const file = write({
       'spec/openapi.yaml': `${documentWith('{ $ref: a.yaml }')}    B: { $ref: b.yaml }\n`,

@@ -5,6 +5,7 @@ import { bundleSpec } from '../../bundle/index.ts';
 import { type Diagnostic, InputError } from '../../common/diagnostics/diagnostic.ts';
 import { isObject, type JsonObject } from '../../common/document/pointer.ts';
 import { createDerivations } from '../../common/document/provenance.ts';
+import { decodeText } from '../../common/text/decode-text.ts';
 import { isIdentifier } from '../../common/text/names.ts';
 import type { JsonDocument } from '../../expand/step.ts';
 import { upgrade30 } from '../../expand/upgrade-3-0.ts';
@@ -34,23 +35,33 @@ function refuse(from: string, message: string, help: string): InputError {
   return new InputError([problem]);
 }
 
+function decode(from: string, bytes: Uint8Array): string {
+  const text = decodeText(bytes);
+  if (text === undefined) throw refuse(from, 'The file is not UTF-8 or UTF-16.', 'Save it as UTF-8.');
+  return text;
+}
+
+/** `fetch` only says that it failed. Its cause says why: a refused connection, an unknown host. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
+}
+
 async function download(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch((error: unknown) => {
-    throw refuse(
-      url,
-      `The document cannot be loaded: ${error instanceof Error ? error.message : error}.`,
-      'Check the URL, or use a file.',
-    );
+    throw refuse(url, `The document cannot be loaded: ${reasonOf(error)}.`, 'Check the URL, or use a file.');
   });
   if (!response.ok) throw refuse(url, `The URL returned HTTP ${response.status}.`, 'Check the URL, or use a file.');
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > LIMIT)
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > LIMIT)
       throw refuse(url, 'The document is larger than 20 MB.', 'Save the parts that you need in a file.');
   }
-  return text + decoder.decode();
+  return decode(url, Buffer.concat(chunks));
 }
 
 /**
@@ -68,7 +79,7 @@ export async function importDocument(
   const isUrl = /^https?:\/\//i.test(from);
   onStep(`${isUrl ? 'downloading' : 'reading'} ${from}`);
   const file = resolve(root, from);
-  const text = isUrl ? await download(from) : await readFile(file, 'utf8').catch(unreadable(from));
+  const text = isUrl ? await download(from) : decode(from, await readFile(file).catch(unreadable(from)));
   if (text.trim() === '')
     throw refuse(from, 'The document is empty.', 'Use another document, or run `add` without --from.');
   onStep(`parsing ${Math.ceil(text.length / 1024)} KiB`);

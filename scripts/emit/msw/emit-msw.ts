@@ -47,11 +47,14 @@ export async function emitMsw(
   return [{ path: 'src/msw.ts', text: documentExports(text, hookDocs(hooks)) }];
 }
 
+/** The key of a response in types. */
+const keyOf = (status: string): string => (/^\d+$/.test(status) ? status : stringLiteral(status));
+
 /** Orval's handlers with the paths, dispatch and examples of the real contract. */
 function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made: string): string {
   const types = hooks.map(
-    ({ operation, typeName, status }) =>
-      `type ${typeName}Data = DeclaredBody<Ops[${stringLiteral(operation.operationId)}], ${status}>;`,
+    ({ operation, typeName, status, declared }) =>
+      `type ${typeName}Data = DeclaredBody<Ops[${stringLiteral(operation.operationId)}], ${keyOf(declared ?? `${status}`)}>;`,
   );
   // Orval derives the name of the list from the document's title, which is a placeholder.
   const named = made.replace(
@@ -79,12 +82,12 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
 
 /** An example in its media type, if that is not JSON: rows as lines, and described XML as text. */
 function asSent(
-  { operation, status, content, example }: HookOperation,
+  { operation, declared, content, example }: HookOperation,
   writeXml: ((value: unknown, node: XmlNode) => string) | undefined,
   isRow: (value: unknown) => boolean,
 ): unknown {
   if (content === undefined || example === undefined) return example;
-  const response = operation.descriptor.responses.find((one) => one.status === String(status));
+  const response = operation.descriptor.responses.find((one) => one.status === declared);
   const parts = response?.parts?.[content.mediaType];
   // A text is a whole body, unless it is the example of one part, such as a file.
   if (parts && !(typeof example === 'string' && example.startsWith('--')))
@@ -142,7 +145,7 @@ const pathOf = ({ provider }: ApiData, { identifier }: HookOperation): string =>
 function typeOf(hook: HookOperation | undefined): string {
   if (hook?.content === undefined) return 'undefined';
   const { mediaType, parts } = hook.content;
-  const response = hook.operation.descriptor.responses.find(({ status }) => status === String(hook.status));
+  const response = hook.operation.descriptor.responses.find(({ status }) => status === hook.declared);
   if (response?.files?.includes(mediaType)) return stringLiteral('application/octet-stream');
   return stringLiteral(parts ? withBoundary(mediaType) : mediaType);
 }
@@ -175,8 +178,8 @@ function furtherText(api: ApiData, hook: HookOperation | undefined, headers: Rea
 const isSequence = ({ content }: HookOperation): boolean =>
   content !== undefined && (content.parts !== undefined || ['lines', 'events'].includes(kindOf(content.mediaType)));
 
-const partsOf = ({ operation, status, content }: HookOperation): PartsDescriptor | undefined =>
-  operation.descriptor.responses.find((one) => one.status === String(status))?.parts?.[content?.mediaType ?? ''];
+const partsOf = ({ operation, declared, content }: HookOperation): PartsDescriptor | undefined =>
+  operation.descriptor.responses.find((one) => one.status === declared)?.parts?.[content?.mediaType ?? ''];
 
 const hasXmlParts = (hook: HookOperation): boolean => isSequence(hook) && holdsXml(undefined, partsOf(hook));
 
@@ -192,8 +195,8 @@ function itemsText(hook: HookOperation): string {
   return `(value) => writeItems(value, ${stringLiteral(mediaType)}${given})`;
 }
 
-function requiredHeaders({ operation, status }: HookOperation) {
-  const success = operation.responses.find((response) => response.status === String(status));
+function requiredHeaders({ operation, declared }: HookOperation) {
+  const success = operation.responses.find((response) => response.status === declared);
   return (success?.headers ?? []).filter(({ required, name }) => required && !FRAMING.test(name));
 }
 

@@ -16,6 +16,8 @@ export type HookOperation = {
   readonly input: 'none' | 'optional' | 'required';
   /** HTTP status of its success. */
   readonly status: number;
+  /** The status under which the contract declares its success: `200`, `2XX` or `default`. Undefined: it declares none. */
+  readonly declared: string | undefined;
   /** The first media type of its success; undefined: no body. */
   readonly content: Content | undefined;
   /** The whole body of a success, from the document's example; undefined if there is none. */
@@ -23,7 +25,7 @@ export type HookOperation = {
 };
 
 /** The description of one operation for orval, and its name in orval's code. */
-export type OrvalOperation = Omit<HookOperation, 'operation' | 'example' | 'content'>;
+export type OrvalOperation = Omit<HookOperation, 'operation' | 'example' | 'content' | 'declared'>;
 
 /** All names except the hook's, which depends on all operations. */
 export function describeHooks(api: ApiData, operation: Operation, typeName: string): Omit<HookOperation, 'hookName'> {
@@ -34,7 +36,7 @@ export function describeHooks(api: ApiData, operation: Operation, typeName: stri
   const logins = api.securitySchemes.flatMap(({ descriptor: scheme }) =>
     scheme.kind === 'session' ? scheme.operations : [],
   );
-  const success = responses.find(({ status }) => /^2\d\d$/.test(status));
+  const success = successOf(responses);
   return {
     operation,
     identifier,
@@ -42,11 +44,16 @@ export function describeHooks(api: ApiData, operation: Operation, typeName: stri
     // A login is a mutation: it changes the identity of the client and reads no data for the page.
     reads: descriptor.retry === 'safe' && !logins.includes(descriptor.id) && descriptor.webhook === undefined,
     input: required ? 'required' : given.length > 0 || body !== undefined ? 'optional' : 'none',
-    status: Number(success?.status ?? 200),
+    status: /^2\d\d$/.test(success?.status ?? '') ? Number(success?.status) : 200,
+    declared: success?.status,
     content: success?.content[0],
     example: success && firstSuccess(api, success),
   };
 }
+
+/** A status, otherwise their range, otherwise the default. The mock chooses its response in the same order. */
+const successOf = (responses: Operation['responses']): Operation['responses'][number] | undefined =>
+  [/^2\d\d$/, /^2XX$/i, /^default$/].flatMap((form) => responses.find(({ status }) => form.test(status)) ?? [])[0];
 
 function firstSuccess({ descriptor: { envelope } }: ApiData, { content }: Operation['responses'][number]) {
   const values = [...(content[0]?.examples.values() ?? [])];

@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { decodeText } from '../../common/text/decode-text.ts';
 
 /** The text of a file, or why it could not be read. */
 export type ReadResult =
@@ -31,7 +32,7 @@ export function readInside(
     if (size > maxBytes) return { kind: 'too-large', size, limit: maxBytes };
     const shown = unsaved.get(real);
     if (shown !== undefined) return { kind: 'text', path: real, text: shown };
-    const text = decodeUtf8(readFileSync(real));
+    const text = decodeText(readFileSync(real));
     return text === undefined ? { kind: 'encoding' } : { kind: 'text', path: real, text };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -52,12 +53,4 @@ export function displayPath(file: string): string {
 function describe(file: string): { readonly size: number; readonly isRegular: boolean } {
   const stats = statSync(file);
   return { size: stats.size, isRegular: stats.isFile() };
-}
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
