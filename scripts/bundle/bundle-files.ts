@@ -1,5 +1,6 @@
 import type { Document } from '@redocly/openapi-core';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
+import { copyTree } from '../common/document/copy-tree.ts';
 import { isObject } from '../common/document/pointer.ts';
 import type { Derivations } from '../common/document/provenance.ts';
 import { lintConfig } from '../lint/config.ts';
@@ -8,7 +9,6 @@ import { toDiagnostics } from '../lint/problems.ts';
 import { createResolver, loadRedocly } from '../lint/redocly.ts';
 import { refuse } from '../lint/refuse.ts';
 import type { LoadedSpec } from '../load/types.ts';
-import { copyTree } from './copy-tree.ts';
 import { nameAsKeys } from './name-as-keys.ts';
 
 type Bundled = {

@@ -5,7 +5,7 @@ import { withFixes } from '../lint/fixes/index.ts';
 import { lintSpec } from '../lint/index.ts';
 import { loadSpec } from '../load/index.ts';
 import { loadPlugins } from '../load/load-plugins.ts';
-import type { LoadedSpec } from '../load/types.ts';
+import type { LoadedSpec, Parse } from '../load/types.ts';
 
 /** The diagnostics of `lint` for a spec, and the texts with their locations. */
 export type Checked = {
@@ -19,15 +19,17 @@ export type Checked = {
 /**
  * Checks the spec of a provider as `lint` does. Errors contain their fixes.
  * @param unsaved absolute path → unsaved text of an editor
+ * @param parse `openParsed()` in a process that checks repeatedly
  */
 export async function checkSpec(
   workspace: Workspace,
   provider: string,
   unsaved: ReadonlyMap<string, string> = new Map(),
+  parse?: Parse,
 ): Promise<Checked> {
   const settings = settingsOf(workspace, provider);
   try {
-    const spec = await loadSpec(specFile(workspace, provider), { ...settings, unsaved });
+    const spec = await loadSpec(specFile(workspace, provider), { ...settings, unsaved, parse });
     const found = await lintSpec(spec, { profile: settings.lint ?? 'strict' });
     const recipes = found.every(({ severity }) => severity !== 'error') ? await checkRecipes(spec, provider) : [];
     const { problems, sources } = await checkSigners(workspace, provider, unsaved);

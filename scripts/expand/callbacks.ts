@@ -1,5 +1,5 @@
-import { defineMember } from '../bundle/copy-tree.ts';
 import { callbackPath, namesInPath } from '../common/document/callback-path.ts';
+import { defineMember } from '../common/document/copy-tree.ts';
 import { followRefs, isObject } from '../common/document/pointer.ts';
 import { eachOperation } from './each-operation.ts';
 import { declaredInPath } from './path-parameters.ts';

@@ -1,5 +1,5 @@
 import { kindOf } from '@countersign/runtime/contract';
-import { defineMember } from '../bundle/copy-tree.ts';
+import { defineMember } from '../common/document/copy-tree.ts';
 import { isObject } from '../common/document/pointer.ts';
 import type { JsonDocument, Step } from './step.ts';
 import { targetOf } from './takes-null.ts';

@@ -1,5 +1,5 @@
-import { defineMember } from '../bundle/copy-tree.ts';
 import { namesInPath } from '../common/document/callback-path.ts';
+import { defineMember } from '../common/document/copy-tree.ts';
 import { operationsOf } from '../common/document/path-operations.ts';
 import { followRefs, isObject, valueAt } from '../common/document/pointer.ts';
 import { dispatchItems } from './dispatch-items.ts';

@@ -1,4 +1,4 @@
-import { defineMember } from '../bundle/copy-tree.ts';
+import { defineMember } from '../common/document/copy-tree.ts';
 import { toPointer } from '../common/document/pointer.ts';
 import type { Derivations } from '../common/document/provenance.ts';
 import { documentShape, innerShapes, memberShape, type Shape } from '../load/shapes.ts';

@@ -1,4 +1,4 @@
-import { defineMember } from '../bundle/copy-tree.ts';
+import { defineMember } from '../common/document/copy-tree.ts';
 import { isObject } from '../common/document/pointer.ts';
 
 type Schema = { readonly [keyword: string]: unknown };

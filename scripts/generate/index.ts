@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Diagnostic, type Fault, FaultError, InputError, type Sources } from '../common/diagnostics/diagnostic.ts';
 import { chooseProviders, settingsOf, type Workspace } from '../config/workspace.ts';
+import { openParsed } from '../load/open-parsed.ts';
+import type { Parse } from '../load/types.ts';
 import { applyStaged, closeStaging, openStaging, type StagedPlan } from '../write/index.ts';
 import { type Guard, guardStaging, removeAbandoned } from '../write/staging.ts';
 import { BUILT, type CacheEntry, hashPaths, listTree, readCache, writeCache } from './cache.ts';
@@ -46,14 +48,20 @@ export type GenerateOptions = {
   readonly kept?: Kept;
 };
 
-/** Kept by a process that generates repeatedly: libraries in threads, and the hash of the running toolkit. */
-export type Kept = { readonly tools: Tools; readonly large: Large; readonly toolkit: string };
+/** Kept by a process that generates repeatedly: libraries in threads, the hash of the running toolkit, parsed files. */
+export type Kept = {
+  readonly tools: Tools;
+  readonly large: Large;
+  readonly toolkit: string;
+  readonly parse: Parse;
+};
 
 /** Opens the state that runs of one process share. */
 export const openKept = (): Kept => ({
   tools: openTools(),
   large: openLarge(true),
   toolkit: hashToolkit(readDigests),
+  parse: openParsed(),
 });
 
 /** The result of a run. */
@@ -225,7 +233,7 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
           ? await pool.makeProvider(workspace, provider, staging, earlier)
           : isLarge(workspace, provider)
             ? await large.make(workspace, provider, staging, limit, earlier)
-            : await makeProvider(workspace, provider, staging, { tools, earlier });
+            : await makeProvider(workspace, provider, staging, { tools, earlier, parse: kept?.parse });
         const { operations, files, unhandled, changed } = made;
         const ms = performance.now() - start;
         reports.set(provider, { provider, operations, files, unhandled, changed, fresh: false, ms });

@@ -5,7 +5,7 @@ import { makeAlways, type Recall } from '../common/recall.ts';
 import type { ProviderConfig } from '../config/types.ts';
 import { settingsOf, specFile, type Workspace } from '../config/workspace.ts';
 import type { Injected } from '../inject/index.ts';
-import type { LoadedSpec } from '../load/types.ts';
+import type { LoadedSpec, Parse } from '../load/types.ts';
 import type { Api, ApiData, File } from '../model/types.ts';
 import { type Output, openOutput, type Part, type StagedPlan } from '../write/index.ts';
 import { type EarlierRun, openEarlier } from './earlier.ts';
@@ -47,13 +47,15 @@ export type Beside = {
   readonly part: Promise<Part | undefined>;
 };
 
-/** Work of other threads. */
+/** Work of other threads and earlier runs. */
 export type Elsewhere = {
   /** Then this thread does not wait for the linter: an invalid document may be emitted, and is thrown away. */
   readonly beside?: Beside;
   readonly tools?: Omit<Tools, 'close'>;
   /** Results of this provider's earlier run. */
   readonly earlier?: EarlierRun | undefined;
+  /** Parsed files of earlier runs in this process. */
+  readonly parse?: Parse | undefined;
 };
 
 /** The model of a document that was loaded. */
@@ -168,7 +170,7 @@ export async function makeProvider(
     formats,
     int64,
   } = settingsOf(workspace, provider);
-  const { earlier, beside } = elsewhere;
+  const { earlier, beside, parse } = elsewhere;
   const tools = openToolsFor(elsewhere, hooks);
   const parts = partsOf(earlier);
   // The digest of a large model takes longer than most emitters.
@@ -180,7 +182,7 @@ export async function makeProvider(
   ]);
 
   // 1. load: the spec with every file it refers to, and the plugins as text
-  const spec = await loadSpec(file, { allowHosts });
+  const spec = await loadSpec(file, { allowHosts, parse });
   const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
 
   // 2. lint: Redocly's rules and ours, before and after the expansion

@@ -24,7 +24,7 @@ export type { LoadedSpec, LoadOptions } from './types.ts';
  */
 export async function loadSpec(
   file: string,
-  { root, allowHosts = [], limits, unsaved }: LoadOptions = {},
+  { root, allowHosts = [], limits, unsaved, parse }: LoadOptions = {},
 ): Promise<LoadedSpec> {
   const bounds = { ...defaultLimits, ...limits };
   const wanted = path.resolve(file);
@@ -38,7 +38,7 @@ export async function loadSpec(
   );
   if (read.kind !== 'text') throw new InputError([unreadable(display, read)]);
 
-  const { file: rootFile, problems } = parseSource(read.path, display, read.text, bounds);
+  const { file: rootFile, problems } = parseSource(read.path, display, read.text, bounds, parse);
   const texts = new Map([[display, read.text]]);
   if (problems.some(({ severity }) => severity === 'error')) throw new InputError(problems, texts);
   const checked = checkVersion(rootFile.value, read.text);
@@ -47,12 +47,12 @@ export async function loadSpec(
     throw new InputError([{ severity: 'error', code, message, help, pointer, at: rootFile.locate(pointer) }], texts);
   }
 
-  const files = openFiles(rootFile, folder, bounds, allowHosts, unsaved, checked.version === '3.2');
+  const files = openFiles(rootFile, folder, bounds, { allowHosts, unsaved, parse, hasSelf: checked.version === '3.2' });
   if (/\$(id|anchor|dynamicAnchor)\b/.test(rootFile.text)) pointAtIdentified(rootFile.value);
   const follow = () => followReferences(rootFile, files.open, allowHosts, undefined, files.local);
   let references = follow();
   while (await files.fetchMore()) references = follow();
-  const flows = loadFlows(path.dirname(rootFile.path), folder, bounds, unsaved);
+  const flows = loadFlows(path.dirname(rootFile.path), folder, bounds, { unsaved, parse });
   for (const source of files.sources.values()) texts.set(source.display, source.text);
   if (flows) texts.set(flows.file.display, flows.file.text);
   return {
@@ -85,9 +85,9 @@ export async function loadSpec(
 }
 
 /** No reference names it: it is beside the document. */
-function loadFlows(folder: string, root: string, limits: Limits, unsaved: LoadOptions['unsaved']): LoadedSpec['flows'] {
+function loadFlows(folder: string, root: string, limits: Limits, { unsaved, parse }: LoadOptions): LoadedSpec['flows'] {
   const read = readInside(path.join(folder, 'flows.arazzo.yaml'), root, limits.fileSize, unsaved);
-  return read.kind === 'text' ? parseSource(read.path, displayPath(read.path), read.text, limits) : undefined;
+  return read.kind === 'text' ? parseSource(read.path, displayPath(read.path), read.text, limits, parse) : undefined;
 }
 
 function realFolder(folder: string): string {

@@ -3,24 +3,27 @@ import { pointerTokens } from '../common/document/pointer.ts';
 import { parseJson } from './json/parse-json.ts';
 import { lineIndex } from './line-index.ts';
 import type { Parsed } from './parsed.ts';
-import type { Limits, SourceFile } from './types.ts';
+import type { Limits, Parse, SourceFile } from './types.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
 /** Files that a description may refer to. */
 const TEXT = /\.(md|markdown)$/i;
 
-/** Parses a text as YAML or JSON, by its file name. Errors have a location. Markdown is one text. */
+/** Parses a text as YAML or JSON, by its file name. Markdown is one text. */
+export function parseText(path: string, text: string, limits: Limits): Parsed {
+  if (TEXT.test(path)) return asText(text);
+  return /\.json$/i.test(path) ? parseJson(text, limits) : parseYaml(text, limits);
+}
+
+/** Parses a file. Errors have a location. */
 export function parseSource(
   path: string,
   display: string,
   text: string,
   limits: Limits,
+  parse: Parse = parseText,
 ): { readonly file: SourceFile; readonly problems: readonly Diagnostic[] } {
-  const parsed = TEXT.test(path)
-    ? asText(text)
-    : /\.json$/i.test(path)
-      ? parseJson(text, limits)
-      : parseYaml(text, limits);
+  const parsed = parse(path, text, limits);
   const place = lineIndex(text);
   const at = (offset: number) => ({ file: display, ...place(offset) });
   return {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Position, Sources } from '../common/diagnostics/diagnostic.ts';
+import type { Parsed } from './parsed.ts';
 
 /** The resource limits of a document. Beyond them, it is rejected, with a place. */
 export type Limits = {
@@ -20,6 +21,9 @@ export const defaultLimits: Limits = {
   aliasValues: 100_000,
 };
 
+/** Parses a text by the name of its file. The caller owns the value, and may change it. */
+export type Parse = (path: string, text: string, limits: Limits) => Parsed;
+
 /** How a spec is read. */
 export type LoadOptions = {
   /** Folder that no `$ref` may leave. Default: the folder of the file. */
@@ -30,7 +34,9 @@ export type LoadOptions = {
   readonly allowHosts?: readonly string[] | undefined;
   readonly limits?: Partial<Limits>;
   /** Absolute path → unsaved text of an editor. Such a file is not read. */
-  readonly unsaved?: ReadonlyMap<string, string>;
+  readonly unsaved?: ReadonlyMap<string, string> | undefined;
+  /** `openParsed()` in a process that loads the same files repeatedly. Default: parses each file. */
+  readonly parse?: Parse | undefined;
 };
 
 /** One file, read and parsed. */

@@ -19,6 +19,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
 import { loadConfig } from '../../config/index.ts';
 import { openWorkspace, specFile, type Workspace } from '../../config/workspace.ts';
+import { openParsed } from '../../load/open-parsed.ts';
 import { checkSpec } from '../check-spec.ts';
 import { proposalsAt } from './completion.ts';
 import { definitionInPlugin, definitionInSpec, readWith } from './definition.ts';
@@ -39,6 +40,7 @@ export async function startServer(first: Workspace): Promise<void> {
   /** By address, the diagnostics of the checked text. */
   const found = new Map<string, { readonly text: string; readonly diagnostics: readonly Diagnostic[] }>();
   const timers = new Map<string, NodeJS.Timeout>();
+  const parse = openParsed();
   const published = new Map<string, ReadonlySet<string>>();
   /** By provider, the number of checks that began. */
   const begun = new Map<string, number>();
@@ -86,7 +88,7 @@ export async function startServer(first: Workspace): Promise<void> {
     const versions = new Map(documents.all().map(({ uri, version }) => [uri, version]));
     const turn = (begun.get(provider) ?? 0) + 1;
     begun.set(provider, turn);
-    const { diagnostics, sources } = await checkSpec(workspace, provider, shown);
+    const { diagnostics, sources } = await checkSpec(workspace, provider, shown, parse);
     // Checks overlap, and an older one may end last.
     if (begun.get(provider) !== turn) return;
     const byUri = new Map<string, Diagnostic[]>([...sources.keys()].map((file) => [uriOf(file), []]));

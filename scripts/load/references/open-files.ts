@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../common/diagnostics/diagnostic.ts';
 import { openClaims } from '../self-claims.ts';
 import { type LocalReference, selfReferences } from '../self-references.ts';
 import { parseSource } from '../source-file.ts';
-import type { Limits, SourceFile } from '../types.ts';
+import type { Limits, LoadOptions, SourceFile } from '../types.ts';
 import { type FetchResult, fetchFile } from './fetch-file.ts';
 import { isAllowed } from './parse-reference.ts';
 import { displayPath, type ReadResult, readInside, sizeOf } from './read-file.ts';
@@ -65,17 +65,17 @@ export type OpenFiles = {
   readonly fetchMore: () => Promise<boolean>;
 };
 
-/**
- * Opens the files that `$ref`s name, each once.
- * @param hasSelf whether references by `$self` count: since OpenAPI 3.2
- */
+type OpenOptions = Pick<LoadOptions, 'allowHosts' | 'unsaved' | 'parse'> & {
+  /** Whether references by `$self` count: since OpenAPI 3.2. */
+  readonly hasSelf: boolean;
+};
+
+/** Opens the files that `$ref`s name, each once. */
 export function openFiles(
   rootFile: SourceFile,
   root: string,
   limits: Limits,
-  allowHosts: readonly string[],
-  unsaved: ReadonlyMap<string, string> = new Map(),
-  hasSelf = false,
+  { allowHosts = [], unsaved, parse, hasSelf }: OpenOptions,
 ): OpenFiles {
   const sources = new Map([[rootFile.path, rootFile]]);
   const links = new Map<string, string>();
@@ -126,7 +126,7 @@ export function openFiles(
   }
 
   function add(at: string, display: string, text: string): SourceFile | undefined {
-    const { file, problems: found } = parseSource(at, display, text, limits);
+    const { file, problems: found } = parseSource(at, display, text, limits, parse);
     problems.push(...found);
     const isUsable = !found.some(({ severity }) => severity === 'error');
     if (isUsable) sources.set(at, file);

@@ -1,5 +1,5 @@
 /** Copies plain values and reports each object that is created. Copies own keys only, `__proto__` like any other. */
-export function copyTree(value: unknown, tell: (copy: object, original: object) => void): unknown {
+export function copyTree(value: unknown, tell: (copy: object, original: object) => void = () => undefined): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const copy = value.map((item) => copyTree(item, tell));
