@@ -35,7 +35,8 @@ export function emitterSources({ root, generated }: Workspace): EmitterSources {
     const isAlone =
       folder === root || `${generated}${sep}`.startsWith(`${folder}${sep}`) || !file.startsWith(root + sep);
     sources.add(isAlone ? file : folder);
-    if (!CODE.test(file)) continue;
+    // An editor may be replacing it.
+    if (!CODE.test(file) || !existsSync(file)) continue;
     for (const [, module, url] of readFileSync(file, 'utf8').matchAll(NAMED)) {
       const name = module ?? url ?? '';
       const near = /^\.|^\//.test(name) ? resolve(folder, name.replace(/[?#].*$/, '')) : undefined;

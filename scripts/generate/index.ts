@@ -14,6 +14,7 @@ import type { EarlierRun } from './earlier.ts';
 import { type Large, openLarge } from './large.ts';
 import { findLeftovers, type Leftover, removeLeftovers, toWarnings } from './leftovers.ts';
 import { isLarge, type Made, makeProvider } from './make-provider.ts';
+import { OutdatedError } from './outdated.ts';
 import { openPool } from './pool.ts';
 import { heapLimit } from './threads.ts';
 import { hashToolkit } from './toolkit-digest.ts';
@@ -46,6 +47,8 @@ export type GenerateOptions = {
   readonly onProvider?: (provider: string) => void;
   /** The state of earlier runs in this process. */
   readonly kept?: Kept;
+  /** Awaited before anything is written or reported. True if files may have changed since the run began. */
+  readonly settle?: () => Promise<boolean>;
 };
 
 /** Kept by a process that generates repeatedly: libraries in threads, the hash of the running toolkit, parsed files. */
@@ -85,7 +88,10 @@ type Task = {
   readonly provider: string;
   /** Digest of the toolkit. */
   readonly toolkit: string;
+  /** Digest of everything that determines the output. */
   readonly inputs: string;
+  /** Digest of the files of spec and plugin. */
+  readonly contents: string;
   readonly known: CacheEntry | undefined;
 };
 
@@ -119,6 +125,9 @@ async function forEach<Item>(items: readonly Item[], at: number, work: (item: It
   await Promise.all(Array.from({ length: Math.min(at, items.length) }, worker));
 }
 
+const hashContents = (workspace: Workspace, provider: string, digests: Digests): string =>
+  hashPaths([join(workspace.specs, provider), join(workspace.plugins, provider)], workspace.root, digests);
+
 /** The providers of this part, with a hash of everything that determines their output. */
 async function findTasks(
   workspace: Workspace,
@@ -133,8 +142,7 @@ async function findTasks(
     : () => '';
   const tasks: Task[] = [];
   for (const provider of providers) {
-    const folders = [join(workspace.specs, provider), join(workspace.plugins, provider)];
-    const contents = hashPaths(folders, workspace.root, digests);
+    const contents = hashContents(workspace, provider, digests);
     // Depends only on the contents: every machine computes the same parts.
     if (shard !== undefined && Number.parseInt(contents.slice(0, 8), 16) % shard.count !== shard.index - 1) continue;
     const settings = JSON.stringify([workspace.scope, settingsOf(workspace, provider)]);
@@ -142,6 +150,7 @@ async function findTasks(
       provider,
       toolkit,
       inputs: `${toolkit} ${settings} ${contents} ${hashOthers(provider)}`,
+      contents,
       known: cache[provider],
     });
   }
@@ -159,6 +168,7 @@ const faultOf = (provider: string, error: unknown): Fault => ({
  *
  * @throws {InputError} with the errors of all providers.
  * @throws {FaultError} for a bug in the toolkit, after all providers were processed.
+ * @throws {OutdatedError} with `settle`, if a spec or plugin changed meanwhile. Then nothing was written.
  */
 export async function generate(workspace: Workspace, options: GenerateOptions = {}): Promise<GenerateResult> {
   const { check = false, force = false, keepGoing = false, onProvider, kept } = options;
@@ -250,6 +260,9 @@ export async function generate(workspace: Workspace, options: GenerateOptions = 
         }
       }
     });
+    const isOutdated = ({ provider, contents }: Task): boolean =>
+      hashContents(workspace, provider, digests) !== contents;
+    if ((await options.settle?.()) && tasks.some(isOutdated)) throw new OutdatedError();
     const problems = inOrder(found);
     const faults = tasks.flatMap(({ provider }) => failed.get(provider) ?? []);
     if (faults.length > 0 && !keepGoing) throw new FaultError(faults, problems, sources);

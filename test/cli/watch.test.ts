@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { watch } from '../../scripts/commands/cli/watch.ts';
+import { type Settle, watch } from '../../scripts/commands/cli/watch.ts';
 import { openWorkspace } from '../../scripts/config/workspace.ts';
+import { OutdatedError } from '../../scripts/generate/outdated.ts';
 import { limit } from '../run/slowness.ts';
 
 let root: string;
@@ -26,8 +27,12 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-async function start(only: readonly string[] = []): Promise<void> {
-  const run = async (providers: readonly string[]): Promise<void> => void seen.push(...providers);
+type Run = Parameters<typeof watch>[2];
+
+async function start(
+  only: readonly string[] = [],
+  run: Run = async (providers) => void seen.push(...providers),
+): Promise<void> {
   await new Promise<void>((ready) => {
     ended = watch(openWorkspace(root), only, run, end.signal, ready);
   });
@@ -86,4 +91,79 @@ it('reports only the selected providers, and no file outside them', async () => 
     await save('specs/acme/openapi.yaml');
   });
   expect(want).toEqual(['acme']);
+});
+
+const SPEC = 'specs/acme/openapi.yaml';
+const read = (): Promise<string> => readFile(at(SPEC), 'utf8').catch(() => 'missing');
+
+/** A run that reads the spec, and generates from it only if it did not change until then. */
+const runWith =
+  (between: () => Promise<unknown>, used: string[]) =>
+  async (_: readonly string[], settle: Settle): Promise<void> => {
+    const text = await read();
+    await between();
+    if ((await settle()) && (await read()) !== text) throw new OutdatedError();
+    used.push(text);
+  };
+
+it.each<readonly [name: string, first: () => Promise<unknown>, then: () => Promise<unknown>]>([
+  ['the file is emptied, then written', () => writeFile(at(SPEC), ''), () => writeFile(at(SPEC), 'new')],
+  ['it is written in parts', () => writeFile(at(SPEC), 'n'), () => appendFile(at(SPEC), 'ew')],
+  ['it is removed, then created', () => rm(at(SPEC)), () => writeFile(at(SPEC), 'new')],
+  [
+    'it becomes a backup, then a new one is created',
+    () => rename(at(SPEC), at(`${SPEC}~`)),
+    () => writeFile(at(SPEC), 'new').then(() => rm(at(`${SPEC}~`))),
+  ],
+  [
+    'a swap file is written, then it replaces the file',
+    () => writeFile(at('specs/acme/.openapi.yaml.swp'), 'new'),
+    () => rename(at('specs/acme/.openapi.yaml.swp'), at(SPEC)),
+  ],
+  ['a formatter saves it again', () => writeFile(at(SPEC), 'ne w'), () => writeFile(at(SPEC), 'new')],
+  ['it is saved with other line ends', () => writeFile(at(SPEC), 'new\r\n'), () => writeFile(at(SPEC), 'new')],
+])('does not use a file during a save: %s', async (_, first, then) => {
+  const used: string[] = [];
+  const begun = Promise.withResolvers<void>();
+  let isComplete = false;
+  const complete = async (): Promise<void> => {
+    if (isComplete) return;
+    isComplete = true;
+    await begun.promise;
+    await then();
+  };
+  await start([], runWith(complete, used));
+  await first();
+  begun.resolve();
+  await expect.poll(() => used, { timeout: limit(60_000) }).toContain('new');
+  // Late events may cause another run, of the same text.
+  expect([...new Set(used)]).toEqual(['new']);
+});
+
+it('uses a result in spite of endless changes', async () => {
+  const used: string[] = [];
+  let saves = 0;
+  await start(
+    [],
+    runWith(async () => {
+      saves += 1;
+      if (used.length === 0) await writeFile(at(SPEC), String(saves));
+    }, used),
+  );
+  await writeFile(at(SPEC), 'first');
+  await expect.poll(() => used.length, { timeout: limit(60_000) }).toBeGreaterThan(0);
+  expect(Number(used[0])).toBeGreaterThan(1);
+});
+
+it('generates all providers of an outdated run again', async () => {
+  const runs: string[] = [];
+  await start([], async (providers, settle) => {
+    runs.push([...providers].sort().join(' '));
+    if (runs.length > 1) return;
+    await save('specs/beta/openapi.yaml');
+    if (await settle()) throw new OutdatedError();
+  });
+  await save(SPEC);
+  await expect.poll(() => runs.length, { timeout: limit(60_000) }).toBeGreaterThan(1);
+  expect(runs.slice(0, 2)).toEqual(['acme', 'acme beta']);
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -131,6 +131,15 @@ it('worker threads run emitters, whose functions cannot be transferred', async (
     await pool.close();
     await rm(staging, { recursive: true });
   }
+});
+
+it('watches the configuration while an editor replaces it', async () => {
+  const opened = await open();
+  const config = join(opened.root, 'countersign.config.ts');
+  await rename(config, `${config}~`);
+  expect(watchedSources(opened)).toEqual([config]);
+  await rename(`${config}~`, config);
+  expect(watchedSources(opened)).toContain(join(opened.root, 'emitters'));
 });
 
 it('--watch generates all providers after a change of the configuration or of an emitter', async () => {

@@ -13,11 +13,12 @@ import {
   openKept,
   type ProviderReport,
 } from '../../generate/index.ts';
+import { OutdatedError } from '../../generate/outdated.ts';
 import { type FormatFlags, formatOf, formatOption, printFailureAs, printFindings } from './format.ts';
 import { NOTHING_WRITTEN } from './nothing-written.ts';
 import { type Output, printDiagnostics, printFailure, printFaults } from './output.ts';
 import { table } from './table.ts';
-import { watch } from './watch.ts';
+import { type Settle, watch } from './watch.ts';
 
 type Shard = { readonly index: number; readonly count: number };
 type Flags = FormatFlags & {
@@ -152,12 +153,13 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
       const unwritten = flags.check ? undefined : NOTHING_WRITTEN;
       let current = workspace;
       let { revision } = workspace;
-      const run = async (only: readonly string[], force: boolean): Promise<number> => {
+      const run = async (only: readonly string[], force: boolean, settle?: Settle): Promise<number> => {
         try {
-          const result = await generate(current, { ...options, providers: only, force });
+          const result = await generate(current, { ...options, providers: only, force, ...(settle && { settle }) });
           output.progress('');
           return await report(result, flags, output);
         } catch (error) {
+          if (error instanceof OutdatedError || (await settle?.())) throw new OutdatedError();
           return printFailureAs(formatOf(flags), error, 'generate', output, unwritten);
         }
       };
@@ -166,7 +168,7 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
         await watch(
           workspace,
           providers,
-          (touched) => run(touched, false),
+          (touched, settle) => run(touched, false, settle),
           undefined,
           () => output.out('Watching specs/, plugins/ and countersign.config.ts. Press Ctrl-C to stop.'),
           {

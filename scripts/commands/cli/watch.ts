@@ -1,12 +1,25 @@
 import { statSync, watch as watchFile } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, sep } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import { CONFIG_FILE } from '../../config/index.ts';
 import type { Workspace } from '../../config/workspace.ts';
+import { OutdatedError } from '../../generate/outdated.ts';
 import { watchFolders } from './watch-folders.ts';
 
 /** Editors save in several steps. Events within this many milliseconds are one save. */
 const SETTLE = 30;
+/** Milliseconds from an event to the run. Most saves have two events at once: the file is emptied, then written. */
+const START = 2;
+/** Outdated runs in sequence. The next one is used, so that endless changes cannot prevent every result. */
+const MOST_OUTDATED = 5;
+
+/**
+ * Waits for the steps of a save. A run begins with the first one, because most saves are complete by then, and calls
+ * this before it uses its results. True if there was another step meanwhile.
+ */
+export type Settle = () => Promise<boolean>;
 
 /** Files that affect all providers. */
 export type WatchedConfig = {
@@ -19,11 +32,13 @@ export type WatchedConfig = {
 /**
  * Calls `run` with the providers whose spec or plugin was saved. Runs never overlap: a change during a run is handled
  * by the next one. The signal ends it. Without a signal, the process is ended from outside.
+ *
+ * @param run called again if it throws an `OutdatedError`
  */
 export async function watch(
   workspace: Workspace,
   only: readonly string[],
-  run: (providers: readonly string[]) => Promise<unknown>,
+  run: (providers: readonly string[], settle: Settle) => Promise<unknown>,
   signal?: AbortSignal,
   /** Called when all later changes will be detected. */
   ready: () => void = () => undefined,
@@ -34,18 +49,45 @@ export async function watch(
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
+  let events = 0;
+  let lastEvent = 0;
+  let outdated = 0;
 
+  /** False if the run is outdated. */
+  const attempt = async (providers: readonly string[]): Promise<boolean> => {
+    const before = events;
+    const settle: Settle = async () => {
+      // Events that the system has already queued are delivered within two turns.
+      await setImmediate();
+      await setImmediate();
+      while (events === before && performance.now() < lastEvent + SETTLE)
+        await wait(lastEvent + SETTLE - performance.now());
+      return events !== before && outdated < MOST_OUTDATED;
+    };
+    try {
+      await run(providers, settle);
+      return true;
+    } catch (error) {
+      if (error instanceof OutdatedError) return false;
+      throw error;
+    }
+  };
   const flush = async (): Promise<void> => {
-    if (running || (touched.size === 0 && !configTouched)) return;
+    if (running || signal?.aborted || (touched.size === 0 && !configTouched)) return;
     const providers = configTouched ? only : [...touched];
     const isReadAnew = configTouched;
     configTouched = false;
     touched.clear();
     running = true;
-    if (!isReadAnew || (await config?.read())) await run(providers);
-    if (isReadAnew) watchEmitters();
+    const isUsed = (isReadAnew && !(await config?.read())) || (await attempt(providers));
     running = false;
-    await flush();
+    if (signal?.aborted) return;
+    if (isReadAnew) watchEmitters();
+    outdated = isUsed ? 0 : outdated + 1;
+    if (!isUsed) for (const provider of providers) touched.add(provider);
+    if (!isUsed && isReadAnew) configTouched = true;
+    if (isUsed) await flush();
+    else soon(SETTLE);
   };
   const onChange = (path: string): void => {
     const [provider] = path.split(sep);
@@ -53,15 +95,22 @@ export async function watch(
     if (provider === undefined || provider === path) return;
     if (only.length > 0 && !only.includes(provider)) return;
     touched.add(provider);
-    soon();
+    onEvent();
+    soon(configTouched ? SETTLE : START);
   };
-  const soon = (): void => {
+  const onEvent = (): void => {
+    events += 1;
+    lastEvent = performance.now();
+  };
+  const soon = (milliseconds: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), SETTLE);
+    timer = setTimeout(() => void flush(), milliseconds);
   };
   const onConfig = (): void => {
     configTouched = true;
-    soon();
+    onEvent();
+    // A configuration is executed, so it must be complete.
+    soon(SETTLE);
   };
   /** Names in the root. */
   let files: ReadonlySet<string> = new Set();
