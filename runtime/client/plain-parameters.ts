@@ -11,6 +11,12 @@ export const textOf = (value: unknown): string => (typeof value === 'object' ? J
 export const membersOf = (value: object): [string, unknown][] =>
   Object.entries(value).filter(([, member]) => present(member));
 
+/** The properties of an exploded object. A list repeats its name, because no other form is common: `sort=a&sort=b`. */
+export const listedMembers = (value: object): [string, unknown][] =>
+  membersOf(value).flatMap(([name, member]) =>
+    Array.isArray(member) ? member.map((item): [string, unknown] => [name, item]) : [[name, member]],
+  );
+
 /** The declared header with a name. Header names are case-insensitive. */
 export const declaredHeader = ({ parameters }: OperationDescriptor, name: string): ParameterDescriptor | undefined =>
   parameters.find((p) => p.in === 'header' && p.name.toLowerCase() === name.toLowerCase());
@@ -28,7 +34,7 @@ function pairsOf([name, value]: [string, unknown]): string[] {
   const pairs = Array.isArray(value)
     ? value.map((item) => [name, item])
     : isObject(value)
-      ? membersOf(value)
+      ? listedMembers(value)
       : [[name, value]];
   return pairs.map((pair) => pair.map(encode).join('='));
 }

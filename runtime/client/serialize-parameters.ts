@@ -1,7 +1,7 @@
 import { withReserved } from '../bodies/index.ts';
 import type { ParameterDescriptor } from '../contract/index.ts';
 import { cookieName } from './place.ts';
-import { membersOf, present, textOf } from './plain-parameters.ts';
+import { listedMembers, membersOf, present, textOf } from './plain-parameters.ts';
 import type { Feature, ParameterWriter } from './types.ts';
 
 type Written = Pick<ParameterDescriptor, 'style' | 'explode'> &
@@ -77,7 +77,9 @@ function layOut(name: string, given: unknown, written: Written, encode: Encode, 
   }
   return exploded(
     style,
-    entries.map(([key, member]) => `${asItem(item(key), '=', style, name, escapes)}=${item(member)}`),
+    (style === 'form' ? listedMembers(value) : entries).map(
+      ([key, member]) => `${asItem(item(key), '=', style, name, escapes)}=${item(member)}`,
+    ),
   );
 }
 

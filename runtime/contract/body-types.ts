@@ -163,7 +163,13 @@ type Values<T> = {
   markup: { sent: string | Bytes; received: string; read: string; returned: string | Bytes };
   text: { sent: T | Bytes; received: Text<T>; read: T; returned: Text<T> | Bytes };
   plain: { sent: T | Bytes; received: Plain<T>; read: T; returned: Plain<T> | Bytes };
-  binary: { sent: string | Bytes; received: Blob; read: ByteStream; returned: string | Bytes };
+  /** A handler may also return a stream of Node. */
+  binary: {
+    sent: string | Bytes;
+    received: Blob;
+    read: ByteStream;
+    returned: string | Bytes | AsyncIterable<Uint8Array>;
+  };
 };
 
 type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : true) : never;

@@ -5,7 +5,7 @@ import { serializeHeader } from '../client/serialize-parameters.ts';
 const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 
 /** The example of a header as it is sent. Undefined if it has none, or if a response cannot contain it. */
-export function headerText(header: IHttpHeaderParam): string | undefined {
+export function headerText(header: IHttpHeaderParam): string | readonly string[] | undefined {
   const {
     name,
     examples: [example] = [],
@@ -15,6 +15,8 @@ export function headerText(header: IHttpHeaderParam): string | undefined {
   const value = example && 'value' in example ? example.value : undefined;
   if (value === null || value === undefined || name.toLowerCase() === 'content-type' || !NAME.test(name))
     return undefined;
+  // The only header whose values cannot be joined by a comma (RFC 9110, section 5.3).
+  if (name.toLowerCase() === 'set-cookie' && Array.isArray(value)) return value.map((one) => toFieldValue(String(one)));
   return toFieldValue(write(value, { name, explode, ...(content && { content: Object.keys(content)[0] }) }));
 }
 

@@ -1,4 +1,5 @@
 import { matchMediaType } from '../contract/index.ts';
+import type { ResponseHeaders } from '../server/refusal.ts';
 import { FRAMING } from './framing.ts';
 import { headerText } from './header-text.ts';
 import { prepareOperation } from './prepare-operation.ts';
@@ -7,7 +8,7 @@ import type { DeclaredResponse, MockOperation } from './types.ts';
 
 /** The result of Prism for a declared response. */
 export type PrismResponse = {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: ResponseHeaders;
   readonly body: unknown;
 };
 
@@ -62,7 +63,7 @@ export function createPrism(document: object): Prism {
     )(silent as never);
     if (result._tag === 'Left') throw new PrismFailure(result.left.message);
     const { headers, bodyExample } = result.right;
-    const texts = headers.flatMap((header): [string, string][] => {
+    const texts = headers.flatMap((header): [string, string | readonly string[]][] => {
       const text = FRAMING.test(header.name) ? undefined : headerText(header);
       return text === undefined ? [] : [[header.name, text]];
     });

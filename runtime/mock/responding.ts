@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Code, SessionScheme } from '../contract/index.ts';
+import type { ResponseHeaders } from '../server/refusal.ts';
 import { type Choice, chooseResponse } from './choose-response.ts';
 import { isValid } from './is-valid.ts';
 import { createMakeUp } from './make-up.ts';
@@ -14,7 +15,7 @@ import type { DeclaredResponse, ExampleInput, MockOperation, MockProvider } from
 
 /** The response that a handler of a server returns: a declared response in full, or a declared code. */
 export type Given =
-  | { readonly status: number; readonly body: unknown; readonly headers: Readonly<Record<string, string>> }
+  | { readonly status: number; readonly body: unknown; readonly headers: ResponseHeaders }
   | { readonly error: { readonly code: Code } };
 
 /** How the mock handled a request that passed all checks. */

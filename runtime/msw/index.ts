@@ -118,9 +118,22 @@ function eachOf(value: unknown, toWire: (item: unknown) => unknown): unknown {
   })();
 }
 
+/** A stream of the chunks of an iterable, such as a stream of Node. */
+function streamOf(chunks: AsyncIterable<unknown>): ReadableStream {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}
+
 function toBody(value: unknown, mediaType: string): BodyInit {
   if (value instanceof Blob || value instanceof ReadableStream || value instanceof ArrayBuffer) return value;
   if (ArrayBuffer.isView(value)) return value as BodyInit;
   if (kindOf(mediaType) !== 'json' && typeof value === 'string') return value;
+  if (isAsyncIterable(value)) return streamOf(value);
   return jsonText(value);
 }

@@ -23,7 +23,7 @@ function kindsFor(body: unknown): readonly BodyKind[] {
   if (isBytes(body)) return ['binary', 'text', 'markup', 'multipart', 'events', 'lines'];
   if (typeof body === 'string') return ['json', 'text', 'markup', 'binary', 'events', 'lines'];
   if (typeof body !== 'object' || body === null) return ['json'];
-  if (Symbol.asyncIterator in body) return ['events', 'lines', 'multipart'];
+  if (Symbol.asyncIterator in body) return ['events', 'lines', 'multipart', 'binary', 'text', 'markup'];
   if (Array.isArray(body)) return ['json', 'lines', 'events', 'multipart', 'markup'];
   return ['json', 'markup', 'form', 'multipart'];
 }

@@ -30,7 +30,7 @@ export function reporting(source: ReadableStream<Uint8Array>, logger: Logger): R
  */
 export function toStream(
   items: AsyncIterable<unknown>,
-  format: (item: unknown) => string,
+  format: (item: unknown) => string | Uint8Array,
   { logger }: StreamContext,
 ): ReadableStream<Uint8Array> {
   const iterator = items[Symbol.asyncIterator]();
@@ -40,7 +40,10 @@ export function toStream(
       try {
         const { done, value } = await iterator.next();
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(format(value)));
+        else {
+          const chunk = format(value);
+          controller.enqueue(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
+        }
       } catch (error) {
         logger.error?.({ error }, 'a streamed response failed');
         controller.error(new Error('The stream failed'));

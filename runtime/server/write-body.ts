@@ -74,7 +74,14 @@ function toBody(
       break;
   }
   if (typeof value === 'string') return value;
+  // A stream of Node, such as that of a file.
+  if (isAsyncIterable(value)) return toStream(value, toChunk, context);
   throw new UndeclaredResponseError(`the body cannot be written as ${contentType}`);
+}
+
+function toChunk(chunk: unknown): string | Uint8Array {
+  if (typeof chunk === 'string' || chunk instanceof Uint8Array) return chunk;
+  throw new TypeError('a chunk of a streamed body must be bytes or text');
 }
 
 const isStream = (value: unknown): boolean => value instanceof ReadableStream;

@@ -46,7 +46,10 @@ export function coerceMember(text: string, shape: ParameterShape): unknown {
   }
 }
 
-/** Converts a flat list of names and values to an object of the shape. */
+/**
+ * Converts a flat list of names and values to an object of the shape. A list repeats its name, as in Spring's
+ * `sort=name&sort=age`; an object is written as JSON. OpenAPI leaves both open (3.1.1, section 4.8.12.4).
+ */
 export function coerceEntries(
   entries: Iterable<readonly [name: string, value: string]>,
   shape: ParameterShape & { readonly kind: 'object' },
@@ -54,7 +57,10 @@ export function coerceEntries(
   const values = new Map<string, unknown>();
   for (const [name, text] of entries) {
     const item = Object.hasOwn(shape.properties, name) ? shape.properties[name] : shape.rest;
-    values.set(name, item ? coerce(text, item) : text);
+    const known = values.get(name);
+    if (item?.kind === 'array')
+      values.set(name, [...(Array.isArray(known) ? known : []), coerceMember(text, item.items)]);
+    else values.set(name, item ? coerceMember(text, item) : text);
   }
   return Object.fromEntries(values);
 }

@@ -41,6 +41,20 @@ const document = {
         },
       ]),
     ),
+    '/cookies': {
+      get: {
+        operationId: 'getCookies',
+        responses: {
+          204: {
+            description: 'Set.',
+            headers: {
+              'Set-Cookie': { schema: { type: 'array', items: { type: 'string' } }, example: ['a=1; Path=/', 'b=2'] },
+              'X-List': { schema: { type: 'array', items: { type: 'integer' } }, example: [1, 2] },
+            },
+          },
+        },
+      },
+    },
     '/versions': {
       post: {
         operationId: 'postVersion',
@@ -80,6 +94,12 @@ describe('declared headers of the transfer do not change the body', () => {
     expect(response.headers.get('content-encoding')).toBeNull();
     expect(response.headers.get('x-own')).toEqual(expect.any(String));
   });
+});
+
+it('a list of cookies is one header for each', async () => {
+  const { headers } = await send('/cookies');
+  expect(headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2']);
+  expect(headers.get('x-list')).toBe('1,2');
 });
 
 describe('versions of a media type', () => {

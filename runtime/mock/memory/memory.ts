@@ -1,4 +1,5 @@
 import { valueAt, withValueAt } from '../../contract/index.ts';
+import type { ResponseHeaders } from '../../server/refusal.ts';
 import { propertiesOf } from '../../values/properties.ts';
 import { createSchemaSource } from '../../values/schema-source.ts';
 import { isSchemaObject, type Schema } from '../../values/types.ts';
@@ -13,7 +14,7 @@ import { findPagePlaces } from './page-places.ts';
 import { cursorOf, filterBy, idOf, pageOf } from './paging.ts';
 import { type Role, type Roles, understand } from './understand.ts';
 
-type Headers = Readonly<Record<string, string>>;
+type Headers = ResponseHeaders;
 
 /** The result of the memory for a call. */
 export type Remembered =

@@ -1,4 +1,5 @@
 import type { PageDescriptor, PageSource } from '../../contract/index.ts';
+import type { ResponseHeaders } from '../../server/refusal.ts';
 import { isSchemaObject, type Schema } from '../../values/types.ts';
 import { type PagePlaces, plainName } from './page-places.ts';
 import { type Page, pageUrl } from './paging.ts';
@@ -108,10 +109,10 @@ export function declaredMembers(
 
 /** The declared headers of a list's response, with their values for the page. */
 export function pageHeaders(
-  shown: Readonly<Record<string, string>>,
+  shown: ResponseHeaders,
   page: PageDescriptor | undefined,
   facts: PageFacts,
-): Readonly<Record<string, string>> {
+): ResponseHeaders {
   const headers = new Map(Object.entries(shown));
   const nameOf = (name: string): string =>
     [...headers.keys()].find((each) => each.toLowerCase() === name.toLowerCase()) ?? name;

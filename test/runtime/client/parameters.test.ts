@@ -84,6 +84,8 @@ describe('query', () => {
     ],
     ['form', true, 'a&b=c+d e', 'color=a%26b%3Dc%2Bd%20e'],
     ['form', true, { 'a&b': 1 }, 'a%26b=1'],
+    ['form', true, { page: 0, sort: ['a,b', 'c'] }, 'page=0&sort=a%2Cb&sort=c'],
+    ['form', true, { sort: ['a'], none: [], of: { x: [1] } }, 'sort=a&of=%7B%22x%22%3A%5B1%5D%7D'],
     ['form', true, null, ''],
     ['form', true, undefined, ''],
     ['form', true, [], ''],

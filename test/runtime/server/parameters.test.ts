@@ -13,6 +13,12 @@ const primitive = (...types: ('string' | 'number' | 'integer' | 'boolean' | 'nul
 const list = (items: ParameterShape): ParameterShape => ({ kind: 'array', items });
 const color: ParameterShape = { kind: 'object', properties: { R: integer, G: integer, name: text } };
 
+const page: ParameterShape = {
+  kind: 'object',
+  properties: { R: integer, sort: list(text), ids: list(integer), of: { kind: 'object', properties: {} } },
+};
+const lists: ParameterShape = { kind: 'object', properties: {}, rest: list(integer) };
+
 function parameter(
   place: ParameterDescriptor['in'],
   style: ParameterStyle,
@@ -98,6 +104,43 @@ const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given
     parameter('query', 'pipeDelimited', false, list(text)),
     { url: '/x?p=a|b%7Cc' },
     ['a', 'b', 'c'],
+  ],
+  // As Spring sends and reads a page: a list repeats its name.
+  [
+    'form object, exploded, with a list',
+    parameter('query', 'form', true, page),
+    { url: '/x?R=1&sort=a,b&sort=c' },
+    { R: 1, sort: ['a,b', 'c'] },
+  ],
+  [
+    'form object, exploded, with a list of one',
+    parameter('query', 'form', true, page),
+    { url: '/x?sort=a' },
+    { sort: ['a'] },
+  ],
+  [
+    'form object, exploded, with a list of numbers',
+    parameter('query', 'form', true, page),
+    { url: '/x?ids=1&ids=2' },
+    { ids: [1, 2] },
+  ],
+  [
+    'form object, exploded, with an object',
+    parameter('query', 'form', true, page),
+    { url: '/x?of=%7B%22a%22:1%7D' },
+    { of: { a: 1 } },
+  ],
+  [
+    'form object, exploded, with a map of lists',
+    parameter('query', 'form', true, lists),
+    { url: '/x?a=1&a=2&b=3' },
+    { a: [1, 2], b: [3] },
+  ],
+  [
+    'cookie object, exploded, with a list',
+    parameter('cookie', 'form', true, page),
+    { headers: { cookie: 'R=1; ids=1; ids=2' } },
+    { R: 1, ids: [1, 2] },
   ],
   [
     'form object, exploded',
