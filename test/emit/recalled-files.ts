@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Settings that change the output. */
 export type Settings = Pick<GroupSettings, 'unknownKeys' | 'formats'> & { readonly int64?: 'bigint' | 'string' };
 
-async function modelOf(document: Json, { int64 }: Settings): Promise<Api> {
+export async function modelOf(document: Json, { int64 }: Settings = {}): Promise<Api> {
   const file = join(folder, 'openapi.json');
   writeFileSync(file, JSON.stringify(document));
   const api = buildApi(expandDocument(await bundleSpec(await loadSpec(file))), 'shop');

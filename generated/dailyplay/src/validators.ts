@@ -314,7 +314,7 @@ export const createSessionValidators: {
   responseHeaders: { '429': v.ResponseHeaders },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  query: v.compiled(z.object({ action: z.literal('create-session') }), $11),
+  query: v.compiled(z.object({ action: z.literal('create-session') }), $2kSD82j),
   body: { 'application/json': CreateSessionRequest },
   responses: {
     '200': { 'application/json': CreateSessionResponse },
@@ -327,7 +327,7 @@ export const createSessionValidators: {
   responseHeaders: {
     '429': v.responseHeaders(
       { 'Retry-After': { shape: { kind: 'primitive', types: ['integer'] } } },
-      v.compiled(z.object({ 'Retry-After': v.integer().min(1) }), $13),
+      v.compiled(z.object({ 'Retry-After': v.integer().min(1) }), $4Zs18NN),
     ),
   },
   digits: v.lostDigits,
@@ -344,7 +344,7 @@ export const validateSessionValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  query: v.compiled(z.object({ action: z.literal('validate-session'), token: SessionToken }), $15),
+  query: v.compiled(z.object({ action: z.literal('validate-session'), token: SessionToken }), $9bpYKkl),
   responses: {
     '200': { 'application/json': ValidateSessionResponse },
     '400': { 'application/json': Failure },
@@ -366,7 +366,7 @@ export const consumeSessionValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  query: v.compiled(z.object({ action: z.literal('consume-session') }), $16),
+  query: v.compiled(z.object({ action: z.literal('consume-session') }), $0$572qJ),
   body: { 'application/json': ConsumeSessionRequest },
   responses: {
     '200': { 'application/json': ConsumeSessionResponse },
@@ -389,7 +389,7 @@ export const listApiKeysValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  query: v.compiled(z.object({ org_id: Id }), $18),
+  query: v.compiled(z.object({ org_id: Id }), $7VL3abS),
   responses: {
     '200': { 'application/json': ListApiKeysResponse },
     '400': { 'application/json': Failure },
@@ -453,8 +453,8 @@ function $GameTarget(x: unknown): boolean {
   x.stream_id >= 1 &&
   x.stream_id <= 9007199254740991));
 }
-const $1 = /* @__PURE__ */ new RegExp('^[^\\u0000]*$', 'u');
-function $2(x: unknown): boolean {
+const $7Gshk8Q = /* @__PURE__ */ new RegExp('^[^\\u0000]*$', 'u');
+function $39oQyr2(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__);
 }
@@ -463,8 +463,8 @@ function $SessionOptions(x: unknown): boolean {
   isPlain(x.__proto__) &&
   (x.external_ref === undefined || isString(x.external_ref) &&
   lengthIs(x.external_ref, 0, 255) &&
-  $1.test(x.external_ref)) &&
-  (x.metadata === undefined || $2(x.metadata)) &&
+  $7Gshk8Q.test(x.external_ref)) &&
+  (x.metadata === undefined || $39oQyr2(x.metadata)) &&
   (x.expires_in_minutes === undefined || isSafeInteger(x.expires_in_minutes) &&
   x.expires_in_minutes >= 1 &&
   x.expires_in_minutes <= 525600) &&
@@ -489,7 +489,7 @@ function $CreateSessionRequest(x: unknown): boolean {
   $StreamTarget(x) &&
   $SessionOptions(x));
 }
-const $3 = /* @__PURE__ */ new RegExp('^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', 'u');
+const $0xb8on7 = /* @__PURE__ */ new RegExp('^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$', 'u');
 function $CreatedSession(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
@@ -503,7 +503,7 @@ function $CreatedSession(x: unknown): boolean {
   x.game_id <= 9007199254740991) &&
   isString(x.expires_at) &&
   v.dateTime.test(x.expires_at) &&
-  $3.test(x.expires_at) &&
+  $0xb8on7.test(x.expires_at) &&
   (x.external_ref === null || isString(x.external_ref));
 }
 function $CreateSessionResponse(x: unknown): boolean {
@@ -535,7 +535,7 @@ function $SessionState(x: unknown): boolean {
   x.game_id <= 9007199254740991) &&
   isString(x.expires_at) &&
   v.dateTime.test(x.expires_at) &&
-  $3.test(x.expires_at) &&
+  $0xb8on7.test(x.expires_at) &&
   (x.external_ref === null || isString(x.external_ref)) &&
   $Metadata(x.metadata);
 }
@@ -552,7 +552,7 @@ function $ConsumeSessionRequest(x: unknown): boolean {
   v.uuid.test(x.token) &&
   (x.player_uuid === undefined || isString(x.player_uuid) &&
   lengthIs(x.player_uuid, 0, 255) &&
-  $1.test(x.player_uuid));
+  $7Gshk8Q.test(x.player_uuid));
 }
 function $ConsumedSession(x: unknown): boolean {
   return isObject(x) &&
@@ -578,16 +578,16 @@ function $ConsumeSessionResponse(x: unknown): boolean {
   x.success === true &&
   $ConsumedSession(x.data);
 }
-const $4 = /* @__PURE__ */ new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u');
-function $5(x: readonly unknown[]): boolean {
+const $2hkj5mB = /* @__PURE__ */ new RegExp('^dpk_[A-Za-z0-9_-]+$', 'u');
+function $16nu469(x: readonly unknown[]): boolean {
   for (const item of x) if (!(isSafeInteger(item) &&
   item >= 1 &&
   item <= 9007199254740991)) return false;
   return true;
 }
-function $6(x: unknown): boolean {
+function $3zxsktl(x: unknown): boolean {
   return isArray(x) &&
-  $5(x);
+  $16nu469(x);
 }
 function $ApiKey(x: unknown): boolean {
   return isObject(x) &&
@@ -601,41 +601,41 @@ function $ApiKey(x: unknown): boolean {
   isString(x.name) &&
   (x.description === null || isString(x.description)) &&
   isString(x.key_prefix) &&
-  $4.test(x.key_prefix) &&
-  (x.allowed_game_ids === null || $6(x.allowed_game_ids)) &&
+  $2hkj5mB.test(x.key_prefix) &&
+  (x.allowed_game_ids === null || $3zxsktl(x.allowed_game_ids)) &&
   (x.rate_limit_per_minute === null || isInteger(x.rate_limit_per_minute) &&
   x.rate_limit_per_minute >= 1) &&
   (x.rate_limit_per_day === null || isInteger(x.rate_limit_per_day) &&
   x.rate_limit_per_day >= 1) &&
   (x.expires_at === null || isString(x.expires_at) &&
   v.dateTime.test(x.expires_at) &&
-  $3.test(x.expires_at)) &&
+  $0xb8on7.test(x.expires_at)) &&
   isString(x.created_at) &&
   v.dateTime.test(x.created_at) &&
-  $3.test(x.created_at) &&
+  $0xb8on7.test(x.created_at) &&
   (x.revoked_at === null || isString(x.revoked_at) &&
   v.dateTime.test(x.revoked_at) &&
-  $3.test(x.revoked_at));
+  $0xb8on7.test(x.revoked_at));
 }
-function $7(x: readonly unknown[]): boolean {
+function $0jycIGC(x: readonly unknown[]): boolean {
   for (const item of x) if (!($ApiKey(item))) return false;
   return true;
 }
-function $8(x: unknown): boolean {
+function $7M3xQ5A(x: unknown): boolean {
   return isArray(x) &&
-  $7(x);
+  $0jycIGC(x);
 }
 function $ListApiKeysResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.success === true &&
-  $8(x.data);
+  $7M3xQ5A(x.data);
 }
-function $9(x: unknown): boolean {
+function $9GaTifD(x: unknown): boolean {
   return isArray(x) &&
   x.length >= 1 &&
   x.length <= 1000 &&
-  $5(x) &&
+  $16nu469(x) &&
   unique(x);
 }
 function $CreateApiKeyRequest(x: unknown): boolean {
@@ -646,11 +646,11 @@ function $CreateApiKeyRequest(x: unknown): boolean {
   x.org_id <= 9007199254740991 &&
   isString(x.name) &&
   lengthIs(x.name, 1, 100) &&
-  $1.test(x.name) &&
+  $7Gshk8Q.test(x.name) &&
   (x.description === undefined || isString(x.description) &&
   lengthIs(x.description, 0, 1000) &&
-  $1.test(x.description)) &&
-  (x.allowed_game_ids === undefined || $9(x.allowed_game_ids)) &&
+  $7Gshk8Q.test(x.description)) &&
+  (x.allowed_game_ids === undefined || $9GaTifD(x.allowed_game_ids)) &&
   (x.rate_limit_per_minute === undefined || isSafeInteger(x.rate_limit_per_minute) &&
   x.rate_limit_per_minute >= 1 &&
   x.rate_limit_per_minute <= 1000000) &&
@@ -665,7 +665,7 @@ function $CreatedApiKey(x: unknown): boolean {
   isPlain(x.__proto__) &&
   $ApiKey(x) &&
   isString(x.key) &&
-  $4.test(x.key);
+  $2hkj5mB.test(x.key);
 }
 function $CreateApiKeyResponse(x: unknown): boolean {
   return isObject(x) &&
@@ -673,55 +673,55 @@ function $CreateApiKeyResponse(x: unknown): boolean {
   x.success === true &&
   $CreatedApiKey(x.data);
 }
-function $10(x: Members): boolean {
+function $2RKU5uC(x: Members): boolean {
   for (const key in x) if (key !== 'action') unlikely();
   return true;
 }
-function $11(x: unknown): boolean {
+function $2kSD82j(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.action === 'create-session' &&
-  $10(x);
+  $2RKU5uC(x);
 }
-function $12(x: Members): boolean {
+function $4xnwE2o(x: Members): boolean {
   for (const key in x) if (key !== 'Retry-After') unlikely();
   return true;
 }
-function $13(x: unknown): boolean {
+function $4Zs18NN(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isInteger(x['Retry-After']) &&
   x['Retry-After'] >= 1 &&
-  $12(x);
+  $4xnwE2o(x);
 }
-function $14(x: Members): boolean {
+function $2zy6ZvJ(x: Members): boolean {
   for (const key in x) if (key !== 'action' &&
   key !== 'token') unlikely();
   return true;
 }
-function $15(x: unknown): boolean {
+function $9bpYKkl(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.action === 'validate-session' &&
   isString(x.token) &&
   v.uuid.test(x.token) &&
-  $14(x);
+  $2zy6ZvJ(x);
 }
-function $16(x: unknown): boolean {
+function $0$572qJ(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.action === 'consume-session' &&
-  $10(x);
+  $2RKU5uC(x);
 }
-function $17(x: Members): boolean {
+function $3r0luZ9(x: Members): boolean {
   for (const key in x) if (key !== 'org_id') unlikely();
   return true;
 }
-function $18(x: unknown): boolean {
+function $7VL3abS(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isSafeInteger(x.org_id) &&
   x.org_id >= 1 &&
   x.org_id <= 9007199254740991 &&
-  $17(x);
+  $3r0luZ9(x);
 }

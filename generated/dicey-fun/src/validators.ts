@@ -369,7 +369,7 @@ export const authTokenValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [AuthTokenSuccess, Failure], { error: v.describeAlternatives }),
-        $16,
+        $4CVnBdZ,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -391,7 +391,7 @@ export const getGameListValidators: {
   body: {
     'application/json': v.compiled(
       z.looseObject({ lang: v.defaulted(Lang, () => ('zh')) }),
-      $17,
+      $2ERDis9,
       () => ({ lang: 'zh' }),
     ),
   },
@@ -399,7 +399,7 @@ export const getGameListValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [GameListSuccess, Failure], { error: v.describeAlternatives }),
-        $18,
+        $95yh5hs,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -421,7 +421,7 @@ export const getGameHallValidators: {
   body: {
     'application/json': v.compiled(
       z.looseObject({ lang: v.defaulted(Lang, () => ('zh')) }),
-      $17,
+      $2ERDis9,
       () => ({ lang: 'zh' }),
     ),
   },
@@ -429,7 +429,7 @@ export const getGameHallValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [GameHallSuccess, Failure], { error: v.describeAlternatives }),
-        $19,
+        $0HdIsNa,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -456,7 +456,7 @@ export const getGameUrlValidators: {
   body: {
     'application/json': v.compiled(
       z.looseObject({ username: Username, time: v.optional(v.integer()), lang: v.defaulted(Lang, () => ('zh')) }),
-      $20,
+      $1CAKeYU,
       () => ({ lang: 'zh' }),
     ),
   },
@@ -464,7 +464,7 @@ export const getGameUrlValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [GameUrlSuccess, Failure], { error: v.describeAlternatives }),
-        $21,
+        $65I1YUo,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -483,12 +483,12 @@ export const getPlayerInfoValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  body: { 'application/json': v.compiled(z.looseObject({ username: Username }), $22) },
+  body: { 'application/json': v.compiled(z.looseObject({ username: Username }), $3Pu0P2D) },
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [PlayerInfoSuccess, Failure], { error: v.describeAlternatives }),
-        $23,
+        $0bVOdCS,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -518,14 +518,14 @@ export const setPlayerWalletValidators: {
           not: { const: 0 },
         }),
       }),
-      $26,
+      $95JLMgF,
     ),
   },
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [WalletRecordSuccess, Failure], { error: v.describeAlternatives }),
-        $27,
+        $1euLvNm,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -549,7 +549,7 @@ export const getPlayerGameRecordValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [PlayRecordSuccess, Failure], { error: v.describeAlternatives }),
-        $28,
+        $1IwxSYL,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -573,7 +573,7 @@ export const getPlayerWalletRecordValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [PlayerWalletRecordSuccess, Failure], { error: v.describeAlternatives }),
-        $29,
+        $4lU1zHK,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -597,7 +597,7 @@ export const getPlayerTicketRecordValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('code', [TicketRecordSuccess, Failure], { error: v.describeAlternatives }),
-        $30,
+        $07$qnPd,
       ),
     },
     '4XX': { 'application/json': Failure },
@@ -634,7 +634,7 @@ export const byOperation: { readonly [Id in keyof operations]: OperationValidato
 
 // Compiled checks accept values that are valid without a change. The schemas above check all other values.
 
-function $1(x: unknown): boolean {
+function $7vEsxJg(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.authtoken);
@@ -644,12 +644,12 @@ function $AuthTokenSuccess(x: unknown): boolean {
   isPlain(x.__proto__) &&
   x.code === 200 &&
   isString(x.message) &&
-  $1(x.data);
+  $7vEsxJg(x.data);
 }
-function $2(x: unknown): boolean {
+function $1fBsyr4(x: unknown): boolean {
   return isArray(x);
 }
-function $3(x: unknown): boolean {
+function $39oQyr2(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__);
 }
@@ -658,7 +658,7 @@ function $Failure(x: unknown): boolean {
   isPlain(x.__proto__) &&
   (x.code === 400 || x.code === 401 || x.code === 402 || x.code === 403 || x.code === 404 || x.code === 422 || x.code === 500) &&
   isString(x.message) &&
-  (x.data === null || ($2(x.data) || $3(x.data)));
+  (x.data === null || ($1fBsyr4(x.data) || $39oQyr2(x.data)));
 }
 function $Game(x: unknown): boolean {
   return isObject(x) &&
@@ -675,15 +675,15 @@ function $Game(x: unknown): boolean {
   isInteger(x.sort) &&
   isString(x.game_name);
 }
-function $4(x: readonly unknown[]): boolean {
+function $3PE0oWN(x: readonly unknown[]): boolean {
   for (const item of x) if (!($Game(item))) return false;
   return true;
 }
 function $GameList(x: unknown): boolean {
   return isArray(x) &&
-  $4(x);
+  $3PE0oWN(x);
 }
-function $5(x: unknown): boolean {
+function $2Cn_iNs(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   $GameList(x.game_list);
@@ -693,9 +693,9 @@ function $GameListSuccess(x: unknown): boolean {
   isPlain(x.__proto__) &&
   x.code === 200 &&
   isString(x.message) &&
-  $5(x.data);
+  $2Cn_iNs(x.data);
 }
-function $6(x: unknown): boolean {
+function $2cJSWoj(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.provider) &&
@@ -708,9 +708,9 @@ function $GameHallSuccess(x: unknown): boolean {
   isPlain(x.__proto__) &&
   x.code === 200 &&
   isString(x.message) &&
-  $6(x.data);
+  $2cJSWoj(x.data);
 }
-function $7(x: unknown): boolean {
+function $10Xnb1S(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.url);
@@ -720,7 +720,7 @@ function $GameUrlSuccess(x: unknown): boolean {
   isPlain(x.__proto__) &&
   x.code === 200 &&
   isString(x.message) &&
-  $7(x.data);
+  $10Xnb1S(x.data);
 }
 function $PlayerInfo(x: unknown): boolean {
   return isObject(x) &&
@@ -774,13 +774,13 @@ function $DicePlayer(x: unknown): boolean {
   isString(x.username) &&
   (x.phone === null || isString(x.phone)));
 }
-function $8(x: readonly unknown[]): boolean {
+function $8hq8kvS(x: readonly unknown[]): boolean {
   for (const item of x) if (!(isInteger(item))) return false;
   return true;
 }
-function $9(x: unknown): boolean {
+function $9OksRyX(x: unknown): boolean {
   return isArray(x) &&
-  $8(x);
+  $8hq8kvS(x);
 }
 function $PlayRecord(x: unknown): boolean {
   return isObject(x) &&
@@ -802,7 +802,7 @@ function $PlayRecord(x: unknown): boolean {
   (x.lottery_id === null || isInteger(x.lottery_id)) &&
   (x.start_index === null || isInteger(x.start_index)) &&
   (x.target_index === null || isInteger(x.target_index)) &&
-  (x.roll_array === null || $9(x.roll_array)) &&
+  (x.roll_array === null || $9OksRyX(x.roll_array)) &&
   (x.roll_number === null || isInteger(x.roll_number)) &&
   (x.lottery_name === null || isString(x.lottery_name)) &&
   isInteger(x.status) &&
@@ -810,21 +810,21 @@ function $PlayRecord(x: unknown): boolean {
   isInteger(x.update_time) &&
   $DicePlayer(x.dice_player);
 }
-function $10(x: readonly unknown[]): boolean {
+function $5JdnOSR(x: readonly unknown[]): boolean {
   for (const item of x) if (!($PlayRecord(item))) return false;
   return true;
 }
-function $11(x: unknown): boolean {
+function $9KvHhJy(x: unknown): boolean {
   return isArray(x) &&
   x.length <= 2000 &&
-  $10(x);
+  $5JdnOSR(x);
 }
 function $PlayRecordSuccess(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.code === 200 &&
   isString(x.message) &&
-  $11(x.data);
+  $9KvHhJy(x.data);
 }
 function $PlayerWalletRecord(x: unknown): boolean {
   return isObject(x) &&
@@ -832,21 +832,21 @@ function $PlayerWalletRecord(x: unknown): boolean {
   $WalletRecord(x) &&
   $DicePlayer(x.dice_player);
 }
-function $12(x: readonly unknown[]): boolean {
+function $1naqUsP(x: readonly unknown[]): boolean {
   for (const item of x) if (!($PlayerWalletRecord(item))) return false;
   return true;
 }
-function $13(x: unknown): boolean {
+function $1n6_jjn(x: unknown): boolean {
   return isArray(x) &&
   x.length <= 2000 &&
-  $12(x);
+  $1naqUsP(x);
 }
 function $PlayerWalletRecordSuccess(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.code === 200 &&
   isString(x.message) &&
-  $13(x.data);
+  $1n6_jjn(x.data);
 }
 function $TicketRecord(x: unknown): boolean {
   return isObject(x) &&
@@ -864,38 +864,38 @@ function $TicketRecord(x: unknown): boolean {
   isInteger(x.update_time) &&
   $DicePlayer(x.dice_player);
 }
-function $14(x: readonly unknown[]): boolean {
+function $4ug1tFL(x: readonly unknown[]): boolean {
   for (const item of x) if (!($TicketRecord(item))) return false;
   return true;
 }
-function $15(x: unknown): boolean {
+function $0OP$iL9(x: unknown): boolean {
   return isArray(x) &&
   x.length <= 2000 &&
-  $14(x);
+  $4ug1tFL(x);
 }
 function $TicketRecordSuccess(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.code === 200 &&
   isString(x.message) &&
-  $15(x.data);
+  $0OP$iL9(x.data);
 }
-function $16(x: unknown): boolean {
+function $4CVnBdZ(x: unknown): boolean {
   return ($AuthTokenSuccess(x) || $Failure(x));
 }
-function $17(x: unknown): boolean {
+function $2ERDis9(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   (x.lang === undefined || (x.lang === 'zh' || x.lang === 'en')) &&
   filled(x.lang);
 }
-function $18(x: unknown): boolean {
+function $95yh5hs(x: unknown): boolean {
   return ($GameListSuccess(x) || $Failure(x));
 }
-function $19(x: unknown): boolean {
+function $0HdIsNa(x: unknown): boolean {
   return ($GameHallSuccess(x) || $Failure(x));
 }
-function $20(x: unknown): boolean {
+function $1CAKeYU(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.username) &&
@@ -904,43 +904,43 @@ function $20(x: unknown): boolean {
   (x.lang === undefined || (x.lang === 'zh' || x.lang === 'en')) &&
   filled(x.lang);
 }
-function $21(x: unknown): boolean {
+function $65I1YUo(x: unknown): boolean {
   return ($GameUrlSuccess(x) || $Failure(x));
 }
-function $22(x: unknown): boolean {
+function $3Pu0P2D(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.username) &&
   x.username !== '';
 }
-function $23(x: unknown): boolean {
+function $0bVOdCS(x: unknown): boolean {
   return ($PlayerInfoSuccess(x) || $Failure(x));
 }
-function $24(x: unknown): boolean {
+function $8k9LZDv(x: unknown): boolean {
   return x === 0;
 }
-function $25(x: unknown): boolean {
+function $5y07NpX(x: unknown): boolean {
   return isInteger(x) &&
-  !($24(x)) &&
+  !($8k9LZDv(x)) &&
   (typeof x !== 'number' || x >= -9007199254740991 &&
   x <= 9007199254740991);
 }
-function $26(x: unknown): boolean {
+function $95JLMgF(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.username) &&
   x.username !== '' &&
-  $25(x.coin);
+  $5y07NpX(x.coin);
 }
-function $27(x: unknown): boolean {
+function $1euLvNm(x: unknown): boolean {
   return ($WalletRecordSuccess(x) || $Failure(x));
 }
-function $28(x: unknown): boolean {
+function $1IwxSYL(x: unknown): boolean {
   return ($PlayRecordSuccess(x) || $Failure(x));
 }
-function $29(x: unknown): boolean {
+function $4lU1zHK(x: unknown): boolean {
   return ($PlayerWalletRecordSuccess(x) || $Failure(x));
 }
-function $30(x: unknown): boolean {
+function $07$qnPd(x: unknown): boolean {
   return ($TicketRecordSuccess(x) || $Failure(x));
 }

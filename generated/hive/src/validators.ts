@@ -89,7 +89,7 @@ export const pushSuspensionsValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Accepted, Failure], { error: v.describeAlternatives }),
-        $3,
+        $95UtQI6,
       ),
     },
     '401': { 'application/json': Failure },
@@ -99,7 +99,7 @@ export const pushSuspensionsValidators: {
   responseHeaders: {
     '429': v.responseHeaders(
       { 'Retry-After': { shape: { kind: 'primitive', types: ['integer'] } } },
-      v.compiled(z.object({ 'Retry-After': v.integer().min(1) }), $5),
+      v.compiled(z.object({ 'Retry-After': v.integer().min(1) }), $4Zs18NN),
     ),
   },
   digits: v.lostDigits,
@@ -127,15 +127,15 @@ function $Suspension(x: unknown): boolean {
   isString(x.end_date) &&
   v.spacedDateTime.test(x.end_date);
 }
-function $1(x: readonly unknown[]): boolean {
+function $0VDqGUN(x: readonly unknown[]): boolean {
   for (const item of x) if (!($Suspension(item))) return false;
   return true;
 }
-function $2(x: unknown): boolean {
+function $9xbt6VD(x: unknown): boolean {
   return isArray(x) &&
   x.length >= 1 &&
   x.length <= 100 &&
-  $1(x);
+  $0VDqGUN(x);
 }
 function $SuspensionBatch(x: unknown): boolean {
   return isObject(x) &&
@@ -144,7 +144,7 @@ function $SuspensionBatch(x: unknown): boolean {
   x.game_index >= 0 &&
   x.game_index <= 9007199254740991 &&
   isString(x.server_url) &&
-  $2(x.data);
+  $9xbt6VD(x.data);
 }
 function $Accepted(x: unknown): boolean {
   return isObject(x) &&
@@ -157,17 +157,17 @@ function $Failure(x: unknown): boolean {
   (x.result_code === 1 || x.result_code === 2 || x.result_code === 3 || x.result_code === 99) &&
   isString(x.result_message);
 }
-function $3(x: unknown): boolean {
+function $95UtQI6(x: unknown): boolean {
   return ($Accepted(x) || $Failure(x));
 }
-function $4(x: Members): boolean {
+function $4xnwE2o(x: Members): boolean {
   for (const key in x) if (key !== 'Retry-After') unlikely();
   return true;
 }
-function $5(x: unknown): boolean {
+function $4Zs18NN(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isInteger(x['Retry-After']) &&
   x['Retry-After'] >= 1 &&
-  $4(x);
+  $4xnwE2o(x);
 }

@@ -112,7 +112,7 @@ export const getUserAttributesValidators: {
 } = /* @__PURE__ */ (() => ({
   query: v.compiled(
     z.object({ user_id: z.string().check(v.length(1, 255)).regex(new RegExp('^[^\\u0000]*$', 'u')) }),
-    $8,
+    $3FtWLup,
   ),
   responses: {
     '200': { 'application/json': AttributesResponse },
@@ -136,7 +136,7 @@ export const byOperation: { readonly [Id in keyof operations]: OperationValidato
 
 // Compiled checks accept values that are valid without a change. The schemas above check all other values.
 
-function $1(x: Members): boolean {
+function $61oX4MM(x: Members): boolean {
   for (const key in x) if (key !== 'eq' &&
   key !== 'gt' &&
   key !== 'gte' &&
@@ -152,11 +152,11 @@ function $Condition(x: unknown): boolean {
   (x.gte === undefined || isNumber(x.gte)) &&
   (x.lt === undefined || isNumber(x.lt)) &&
   (x.lte === undefined || isNumber(x.lte)) &&
-  $1(x) &&
+  $61oX4MM(x) &&
   isPlain(x.__proto__) &&
   atMost(x, 1, Infinity);
 }
-function $2(x: Members): boolean {
+function $7l2H0do(x: Members): boolean {
   for (const key in x) {
     const item = x[key];
     if (item === undefined) continue;
@@ -167,9 +167,9 @@ function $2(x: Members): boolean {
 function $Rules(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
-  $2(x);
+  $7l2H0do(x);
 }
-function $3(x: Members): boolean {
+function $3vnP9zv(x: Members): boolean {
   for (const key in x) if (key !== 'data') return unnamed(x[key]);
   return true;
 }
@@ -177,9 +177,9 @@ function $RulesResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   $Rules(x.data) &&
-  $3(x);
+  $3vnP9zv(x);
 }
-function $4(x: Members): boolean {
+function $6GBea1Z(x: Members): boolean {
   for (const key in x) if (key !== 'error') return unnamed(x[key]);
   return true;
 }
@@ -187,9 +187,9 @@ function $Failure(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.error) &&
-  $4(x);
+  $6GBea1Z(x);
 }
-function $5(x: Members): boolean {
+function $0UWhhRT(x: Members): boolean {
   for (const key in x) {
     const item = x[key];
     if (item === undefined) continue;
@@ -200,24 +200,24 @@ function $5(x: Members): boolean {
 function $Attributes(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
-  $5(x);
+  $0UWhhRT(x);
 }
 function $AttributesResponse(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   $Attributes(x.data) &&
-  $3(x);
+  $3vnP9zv(x);
 }
-const $6 = /* @__PURE__ */ new RegExp('^[^\\u0000]*$', 'u');
-function $7(x: Members): boolean {
+const $7Gshk8Q = /* @__PURE__ */ new RegExp('^[^\\u0000]*$', 'u');
+function $1E41QBY(x: Members): boolean {
   for (const key in x) if (key !== 'user_id') unlikely();
   return true;
 }
-function $8(x: unknown): boolean {
+function $3FtWLup(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.user_id) &&
   lengthIs(x.user_id, 1, 255) &&
-  $6.test(x.user_id) &&
-  $7(x);
+  $7Gshk8Q.test(x.user_id) &&
+  $1E41QBY(x);
 }

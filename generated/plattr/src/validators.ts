@@ -187,12 +187,12 @@ export const loginAnonymousValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  query: v.compiled(z.object({ key: v.optional(z.array(z.string())) }), $11),
+  query: v.compiled(z.object({ key: v.optional(z.array(z.string())) }), $64KLkIP),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Login, Failure], { error: v.describeAlternatives }),
-        $12,
+        $3Y0AZnE,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -210,13 +210,13 @@ export const loginNaverValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ naver_access_token: z.string() }), $14),
-  query: v.compiled(z.object({ key: v.optional(z.array(z.string())) }), $11),
+  path: v.compiled(z.object({ naver_access_token: z.string() }), $0UeSzf7),
+  query: v.compiled(z.object({ key: v.optional(z.array(z.string())) }), $64KLkIP),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Login, Failure], { error: v.describeAlternatives }),
-        $12,
+        $3Y0AZnE,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -236,7 +236,7 @@ export const deleteAccountValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
-        $15,
+        $4yWTDAc,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -253,12 +253,12 @@ export const getDataValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  query: v.compiled(z.object({ key: v.optional(z.array(z.string())) }), $11),
+  query: v.compiled(z.object({ key: v.optional(z.array(z.string())) }), $64KLkIP),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [UserDataResponse, Failure], { error: v.describeAlternatives }),
-        $16,
+        $5T5FAIy,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -283,14 +283,14 @@ export const setDataValidators: {
   body: {
     'application/json': v.compiled(
       z.looseObject({ condition: v.optional(z.array(Condition)), data: z.array(Change) }),
-      $19,
+      $00aVSQJ,
     ),
   },
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
-        $15,
+        $4yWTDAc,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -312,14 +312,14 @@ export const listMailsValidators: {
 } = /* @__PURE__ */ (() => ({
   query: v.compiled(
     z.object({ after_mail_id: v.optional(MailId), limit: v.integer().min(1).default(10) }),
-    $21,
+    $0y1H$ja,
     () => ({ limit: 10 }),
   ),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [MailList, Failure], { error: v.describeAlternatives }),
-        $22,
+        $2iPVENp,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -336,12 +336,12 @@ export const createMailValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  body: { 'application/json': v.compiled(z.looseObject({ content: MailContent }), $23) },
+  body: { 'application/json': v.compiled(z.looseObject({ content: MailContent }), $8HDAtss) },
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [MailCreated, Failure], { error: v.describeAlternatives }),
-        $24,
+        $1aShD7P,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -359,13 +359,13 @@ export const updateMailValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ id: MailId }), $26),
-  body: { 'application/json': v.compiled(z.looseObject({ content: MailContent }), $23) },
+  path: v.compiled(z.object({ id: MailId }), $0rbsb1N),
+  body: { 'application/json': v.compiled(z.looseObject({ content: MailContent }), $8HDAtss) },
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
-        $15,
+        $4yWTDAc,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -382,12 +382,12 @@ export const deleteMailValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ id: MailId }), $26),
+  path: v.compiled(z.object({ id: MailId }), $0rbsb1N),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
-        $15,
+        $4yWTDAc,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -407,7 +407,7 @@ export const deleteAllMailsValidators: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
-        $15,
+        $4yWTDAc,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -432,14 +432,14 @@ export const createRewardValidators: {
   body: {
     'application/json': v.compiled(
       z.looseObject({ change: z.array(Change), mail_content: v.optional(MailContent) }),
-      $27,
+      $9KPWV_g,
     ),
   },
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [RewardCreated, Failure], { error: v.describeAlternatives }),
-        $28,
+        $1U$zymt,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -456,12 +456,12 @@ export const getRewardValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ id: RewardId }), $26),
+  path: v.compiled(z.object({ id: RewardId }), $0rbsb1N),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Reward, Failure], { error: v.describeAlternatives }),
-        $29,
+        $7N0pPNr,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -479,13 +479,13 @@ export const applyRewardValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ id: RewardId }), $26),
+  path: v.compiled(z.object({ id: RewardId }), $0rbsb1N),
   body: { 'application/json': DeleteMail },
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
-        $15,
+        $4yWTDAc,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -503,13 +503,13 @@ export const invalidateRewardValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ id: RewardId }), $26),
+  path: v.compiled(z.object({ id: RewardId }), $0rbsb1N),
   body: { 'application/json': DeleteMail },
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
-        $15,
+        $4yWTDAc,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -526,12 +526,12 @@ export const submitScoreValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ leaderboard_id: z.string(), score: z.number() }), $31),
+  path: v.compiled(z.object({ leaderboard_id: z.string(), score: z.number() }), $2Bk9nr1),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [Success, Failure], { error: v.describeAlternatives }),
-        $15,
+        $4yWTDAc,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -558,7 +558,7 @@ export const listScoresValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ leaderboard_id: z.string() }), $33),
+  path: v.compiled(z.object({ leaderboard_id: z.string() }), $6zbQaQZ),
   query: v.compiled(
     z.object({
       user_data_key: v.optional(z.array(z.string())),
@@ -567,13 +567,13 @@ export const listScoresValidators: {
       range_min: v.optional(z.number()),
       range_max: v.optional(z.number()),
     }),
-    $35,
+    $52HRxE2,
   ),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [ScoreList, Failure], { error: v.describeAlternatives }),
-        $36,
+        $4F176N5,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -594,13 +594,13 @@ export const getMyScoreValidators: {
   },
   digits: typeof v.lostDigits,
 } = /* @__PURE__ */ (() => ({
-  path: v.compiled(z.object({ leaderboard_id: z.string() }), $33),
-  query: v.compiled(z.object({ range_min: v.optional(z.number()), range_max: v.optional(z.number()) }), $38),
+  path: v.compiled(z.object({ leaderboard_id: z.string() }), $6zbQaQZ),
+  query: v.compiled(z.object({ range_min: v.optional(z.number()), range_max: v.optional(z.number()) }), $6WfxaE0),
   responses: {
     '200': {
       'application/json': v.compiled(
         z.discriminatedUnion('result_code', [MyScore, Failure], { error: v.describeAlternatives }),
-        $39,
+        $8LOx0H0,
       ),
     },
     '4XX': { 'application/json': Refusal },
@@ -652,7 +652,7 @@ export const byOperation: { readonly [Id in keyof operations]: OperationValidato
 
 // Compiled checks accept values that are valid without a change. The schemas above check all other values.
 
-function $1(x: Members): boolean {
+function $4i8ecLE(x: Members): boolean {
   for (const key in x) {
     const item = x[key];
     if (item === undefined) continue;
@@ -663,7 +663,7 @@ function $1(x: Members): boolean {
 function $UserData(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
-  $1(x);
+  $4i8ecLE(x);
 }
 function $Login(x: unknown): boolean {
   return isObject(x) &&
@@ -722,19 +722,19 @@ function $Mail(x: unknown): boolean {
   isString(x.content) &&
   (x.reward_id === undefined || isInteger(x.reward_id));
 }
-function $2(x: readonly unknown[]): boolean {
+function $6x62Lr$(x: readonly unknown[]): boolean {
   for (const item of x) if (!($Mail(item))) return false;
   return true;
 }
-function $3(x: unknown): boolean {
+function $2GFDcLj(x: unknown): boolean {
   return isArray(x) &&
-  $2(x);
+  $6x62Lr$(x);
 }
 function $MailList(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.result_code === 0 &&
-  $3(x.mails);
+  $2GFDcLj(x.mails);
 }
 function $MailCreated(x: unknown): boolean {
   return isObject(x) &&
@@ -749,19 +749,19 @@ function $RewardCreated(x: unknown): boolean {
   isInteger(x.id) &&
   (x.mail_id === undefined || isInteger(x.mail_id));
 }
-function $4(x: readonly unknown[]): boolean {
+function $6PdYno8(x: readonly unknown[]): boolean {
   for (const item of x) if (!($Change(item))) return false;
   return true;
 }
-function $5(x: unknown): boolean {
+function $8bh3pM6(x: unknown): boolean {
   return isArray(x) &&
-  $4(x);
+  $6PdYno8(x);
 }
 function $Reward(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.result_code === 0 &&
-  $5(x.change) &&
+  $8bh3pM6(x.change) &&
   isBoolean(x.valid);
 }
 function $DeleteMail(x: unknown): boolean {
@@ -778,20 +778,20 @@ function $Score(x: unknown): boolean {
   isInteger(x.rank) &&
   $UserData(x.user_data);
 }
-function $6(x: readonly unknown[]): boolean {
+function $23Ken2W(x: readonly unknown[]): boolean {
   for (const item of x) if (!($Score(item))) return false;
   return true;
 }
-function $7(x: unknown): boolean {
+function $1lvG_7T(x: unknown): boolean {
   return isArray(x) &&
   x.length <= 10 &&
-  $6(x);
+  $23Ken2W(x);
 }
 function $ScoreList(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   x.result_code === 0 &&
-  $7(x.scores);
+  $1lvG_7T(x.scores);
 }
 function $MyScore(x: unknown): boolean {
   return isObject(x) &&
@@ -801,127 +801,127 @@ function $MyScore(x: unknown): boolean {
   isNumber(x.value) &&
   isInteger(x.rank);
 }
-function $8(x: readonly unknown[]): boolean {
+function $4byxFZc(x: readonly unknown[]): boolean {
   for (const item of x) if (!(isString(item))) return false;
   return true;
 }
-function $9(x: unknown): boolean {
+function $15tqSGb(x: unknown): boolean {
   return isArray(x) &&
-  $8(x);
+  $4byxFZc(x);
 }
-function $10(x: Members): boolean {
+function $8GwwF$j(x: Members): boolean {
   for (const key in x) if (key !== 'key') unlikely();
   return true;
 }
-function $11(x: unknown): boolean {
+function $64KLkIP(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
-  (x.key === undefined || $9(x.key)) &&
-  $10(x);
+  (x.key === undefined || $15tqSGb(x.key)) &&
+  $8GwwF$j(x);
 }
-function $12(x: unknown): boolean {
+function $3Y0AZnE(x: unknown): boolean {
   return ($Login(x) || $Failure(x));
 }
-function $13(x: Members): boolean {
+function $2$mz8Ri(x: Members): boolean {
   for (const key in x) if (key !== 'naver_access_token') unlikely();
   return true;
 }
-function $14(x: unknown): boolean {
+function $0UeSzf7(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.naver_access_token) &&
-  $13(x);
+  $2$mz8Ri(x);
 }
-function $15(x: unknown): boolean {
+function $4yWTDAc(x: unknown): boolean {
   return ($Success(x) || $Failure(x));
 }
-function $16(x: unknown): boolean {
+function $5T5FAIy(x: unknown): boolean {
   return ($UserDataResponse(x) || $Failure(x));
 }
-function $17(x: readonly unknown[]): boolean {
+function $3JgOAkX(x: readonly unknown[]): boolean {
   for (const item of x) if (!($Condition(item))) return false;
   return true;
 }
-function $18(x: unknown): boolean {
+function $8rarhrS(x: unknown): boolean {
   return isArray(x) &&
-  $17(x);
+  $3JgOAkX(x);
 }
-function $19(x: unknown): boolean {
+function $00aVSQJ(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
-  (x.condition === undefined || $18(x.condition)) &&
-  $5(x.data);
+  (x.condition === undefined || $8rarhrS(x.condition)) &&
+  $8bh3pM6(x.data);
 }
-function $20(x: Members): boolean {
+function $1xuT5H2(x: Members): boolean {
   for (const key in x) if (key !== 'after_mail_id' &&
   key !== 'limit') unlikely();
   return true;
 }
-function $21(x: unknown): boolean {
+function $0y1H$ja(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   (x.after_mail_id === undefined || isInteger(x.after_mail_id)) &&
   (x.limit === undefined || isInteger(x.limit) &&
   x.limit >= 1) &&
-  $20(x) &&
+  $1xuT5H2(x) &&
   filled(x.limit);
 }
-function $22(x: unknown): boolean {
+function $2iPVENp(x: unknown): boolean {
   return ($MailList(x) || $Failure(x));
 }
-function $23(x: unknown): boolean {
+function $8HDAtss(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.content);
 }
-function $24(x: unknown): boolean {
+function $1aShD7P(x: unknown): boolean {
   return ($MailCreated(x) || $Failure(x));
 }
-function $25(x: Members): boolean {
+function $0kTE6Sj(x: Members): boolean {
   for (const key in x) if (key !== 'id') unlikely();
   return true;
 }
-function $26(x: unknown): boolean {
+function $0rbsb1N(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isInteger(x.id) &&
-  $25(x);
+  $0kTE6Sj(x);
 }
-function $27(x: unknown): boolean {
+function $9KPWV_g(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
-  $5(x.change) &&
+  $8bh3pM6(x.change) &&
   (x.mail_content === undefined || isString(x.mail_content));
 }
-function $28(x: unknown): boolean {
+function $1U$zymt(x: unknown): boolean {
   return ($RewardCreated(x) || $Failure(x));
 }
-function $29(x: unknown): boolean {
+function $7N0pPNr(x: unknown): boolean {
   return ($Reward(x) || $Failure(x));
 }
-function $30(x: Members): boolean {
+function $4hqo5Mb(x: Members): boolean {
   for (const key in x) if (key !== 'leaderboard_id' &&
   key !== 'score') unlikely();
   return true;
 }
-function $31(x: unknown): boolean {
+function $2Bk9nr1(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.leaderboard_id) &&
   isNumber(x.score) &&
-  $30(x);
+  $4hqo5Mb(x);
 }
-function $32(x: Members): boolean {
+function $3qYC7vz(x: Members): boolean {
   for (const key in x) if (key !== 'leaderboard_id') unlikely();
   return true;
 }
-function $33(x: unknown): boolean {
+function $6zbQaQZ(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   isString(x.leaderboard_id) &&
-  $32(x);
+  $3qYC7vz(x);
 }
-function $34(x: Members): boolean {
+function $3_e9X6G(x: Members): boolean {
   for (const key in x) if (key !== 'user_data_key' &&
   key !== 'rank_min' &&
   key !== 'rank_max' &&
@@ -929,33 +929,33 @@ function $34(x: Members): boolean {
   key !== 'range_max') unlikely();
   return true;
 }
-function $35(x: unknown): boolean {
+function $52HRxE2(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
-  (x.user_data_key === undefined || $9(x.user_data_key)) &&
+  (x.user_data_key === undefined || $15tqSGb(x.user_data_key)) &&
   isInteger(x.rank_min) &&
   x.rank_min >= 1 &&
   isInteger(x.rank_max) &&
   x.rank_max >= 1 &&
   (x.range_min === undefined || isNumber(x.range_min)) &&
   (x.range_max === undefined || isNumber(x.range_max)) &&
-  $34(x);
+  $3_e9X6G(x);
 }
-function $36(x: unknown): boolean {
+function $4F176N5(x: unknown): boolean {
   return ($ScoreList(x) || $Failure(x));
 }
-function $37(x: Members): boolean {
+function $0x4sUFF(x: Members): boolean {
   for (const key in x) if (key !== 'range_min' &&
   key !== 'range_max') unlikely();
   return true;
 }
-function $38(x: unknown): boolean {
+function $6WfxaE0(x: unknown): boolean {
   return isObject(x) &&
   isPlain(x.__proto__) &&
   (x.range_min === undefined || isNumber(x.range_min)) &&
   (x.range_max === undefined || isNumber(x.range_max)) &&
-  $37(x);
+  $0x4sUFF(x);
 }
-function $39(x: unknown): boolean {
+function $8LOx0H0(x: unknown): boolean {
   return ($MyScore(x) || $Failure(x));
 }

@@ -7,6 +7,15 @@ import { sha256 } from './sha256.ts';
  */
 export const digestOf = (value: unknown): string => sha256(JSON.stringify(value, exactly) ?? '', 'base64');
 
+/** JSON writes `-0` as `0`. */
+const MAY_BE_NEGATIVE = /[:[,]0[,\]}]/;
+
+/** A part of a document as a text that differs for different data, in half of the time that a replacer takes. */
+export function exactText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return MAY_BE_NEGATIVE.test(text) ? JSON.stringify(value, exactly) : text;
+}
+
 /** What JSON would omit, or write like another value. No text of JSON has a member of this name. */
 const tagged = (kind: string, value: unknown = null) => ({ '\0': [kind, value] });
 

@@ -25,6 +25,12 @@ export type Knowledge = {
   readonly ambiguous: ReadonlySet<SchemaObject>;
 };
 
+/** The directions of a unit's constants: one for the schema itself, and each in which it differs. */
+export const variantsOf = ({ schema }: Unit, { directions }: Knowledge): readonly Direction[] => [
+  'any',
+  ...(['request', 'response'] as const).filter((direction) => directions.hasVariant(schema, direction)),
+];
+
 /** Shapes for one direction, each computed once. */
 export type Shapes = Pick<ShapeContext, 'shapeOf' | 'isForced' | 'isDropped' | 'transforms' | 'fallback'> & {
   readonly dynamic: ReadonlySet<SchemaObject>;

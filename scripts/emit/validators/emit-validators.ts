@@ -5,17 +5,17 @@ import { directionsOf } from '../../model/schema/directions.ts';
 import { isSchemaObject } from '../../model/schema/keywords.ts';
 import type { Api, File, JsonSchema } from '../../model/types.ts';
 import { banner } from '../views/banner.ts';
-import type { ConstantNames } from './constant-names.ts';
 import type { Knowledge } from './context.ts';
-import { hasHidden, printOperation } from './operation.ts';
-import { planValidators } from './plan.ts';
+import { hasHidden, printOperation, validatedParts } from './operation.ts';
+import { partKeys } from './part-keys.ts';
+import { type Plan, planValidators } from './plan.ts';
 import { printExtensions } from './print-extensions.ts';
 import { printType } from './print-type.ts';
 import { printDefinition } from './print-zod.ts';
 import { exactType } from './printed.ts';
 import { objectText } from './printer.ts';
-import type { Printers } from './printers.ts';
-import type { Unit } from './units.ts';
+import { type Constant, createPrinters, type Printers } from './printers.ts';
+import { recallTexts } from './recall-text.ts';
 
 export { checkSchemas } from '../../model/schema/check/index.ts';
 export { emitTypeTests } from './type-tests.ts';
@@ -44,35 +44,55 @@ export function emitValidators(
   { unknownKeys = 'passthrough', formats = {} }: ValidatorOptions = {},
   recallPart: RecallPart = makeEach('validators').recall,
 ): readonly File[] {
-  const { units, names, printers } = planValidators(api, unknownKeys === 'strip', helpersOf(formats));
+  const plan = planValidators(api, unknownKeys === 'strip', helpersOf(formats));
+  const text = moduleText(api, plan, recallPart) ?? moduleText(api, plan);
+  return [{ path: 'src/validators.ts', text: text ?? '', formatted: true }];
+}
+
+/** The text of the module; undefined if texts of an earlier run call functions by names that are not theirs. */
+function moduleText(api: Api, plan: Plan, recallPart?: RecallPart): string | undefined {
+  const { units, names, knowledge } = plan;
+  const recall = recallTexts(recallPart, () => printers.functions);
+  const keyOf = ({ unit, printer }: Constant): string | undefined =>
+    keys && `${keys.ofUnit(unit)} ${printer.nameOf(unit)}`;
+  const printers = createPrinters(api, knowledge, names, (constant, make) => recall('check', keyOf(constant), make));
+  const keys = recallPart && partKeys(api, plan, printers);
 
   // Laid out at once: the parts of a large module would take many times its size.
   const parts: string[] = [];
-  const print = (...texts: readonly string[]): void => {
-    for (const text of texts) parts.push(recallPart('layout', text, () => layout(text).trimEnd()));
+  const print = (text: string): void => {
+    parts.push(layout(text).trimEnd());
   };
-  for (const unit of units.values()) print(...printUnit(unit, printers));
-  for (const [name, schema] of api.schemas) print(...printOther(name, schema, units, printers, names));
+  for (const unit of units.values()) {
+    for (const printer of printers.variants(unit)) {
+      const constant = { unit, printer };
+      parts.push(recall('constant', keyOf(constant), () => layout(printConstant(constant)).trimEnd()));
+    }
+  }
+  for (const [name, schema] of api.schemas) printOther(name, schema, plan, printers).map(print);
+  let isAsked = false;
   for (const operation of api.operations) {
     const [asked, returned] = directionsOf(operation);
-    print(printOperation(operation, printers[asked], printers[returned]));
+    const validated = validatedParts(operation);
+    const make = () => layout(printOperation(validated, printers[asked], printers[returned])).trimEnd();
+    parts.push(recall('operation', keys && `${asked} ${keys.ofOperation(validated)}`, make));
+    isAsked ||= asked === 'request' && hasHidden(validated, printers.request);
   }
-  const isAsked = api.operations.some(
-    (operation) => directionsOf(operation)[0] === 'request' && hasHidden(operation, printers.request),
-  );
   const list = api.operations.map(({ operationId, identifier }) => [operationId, `${identifier}Validators`] as const);
-  print(
+  const rest = [
     `/** The validators by operationId. */\nexport const validators: Readonly<${objectText(list.map(([id, name]) => [id, `typeof ${name}`]))}> = ${objectText(list)};`,
     byOperation(list.length > 0),
     ...printExtensions(printers.response),
     ...(isAsked ? printExtensions(printers.request) : []),
-  );
+  ];
+  rest.map(print);
+  const { functions } = printers;
+  if (recallPart !== undefined && functions.isAmbiguous()) return undefined;
   // The imports are known when everything else is printed.
   const head = layout(`${banner(api)}\n${UNCHECKED}\n${imports(printers, list.length > 0)}`).trimEnd();
   const text = `${[head, ...parts].join('\n\n')}\n`;
-  const checks = printers.functions.texts();
-  const compiled = checks.length === 0 ? '' : `\n${CHECKS_COMMENT}\n\n${checks.join('\n')}\n`;
-  return [{ path: 'src/validators.ts', text: text + compiled, formatted: true }];
+  const checks = functions.texts();
+  return checks.length === 0 ? text : `${text}\n${CHECKS_COMMENT}\n\n${checks.join('\n')}\n`;
 }
 
 /**
@@ -94,17 +114,15 @@ function helpersOf({ duration, time }: NonNullable<ValidatorOptions['formats']>)
   };
 }
 
-/** The constants of a unit: one for the schema itself, and one for each direction in which the schema differs. */
-function printUnit(unit: Unit, printers: Printers): readonly string[] {
-  return printers.variants(unit).map((printer) => {
-    const name = printer.nameOf(unit);
-    // TypeScript cannot infer the type of a constant that refers to itself.
-    const selfReferring = unit.recursive || printer.shapes.dynamic.has(unit.schema);
-    const exported = unit.component === undefined ? '' : 'export ';
-    const { text, type } = printDefinition(unit.schema, { ...printer, owner: unit });
-    const annotation = selfReferring ? exactType(printType(unit.schema, printer), printer) : type;
-    return `${comment(unit.schema)}\n${exported}const ${name}: ${annotation} = ${pure(printer.withCheck(text, unit.schema))};`;
-  });
+/** A unit has a constant for the schema itself, and one for each direction in which the schema differs. */
+function printConstant({ unit, printer }: Constant): string {
+  // TypeScript cannot infer the type of a constant that refers to itself.
+  const selfReferring = unit.recursive || printer.shapes.dynamic.has(unit.schema);
+  const exported = unit.component === undefined ? '' : 'export ';
+  const { text, type } = printDefinition(unit.schema, { ...printer, owner: unit });
+  const annotation = selfReferring ? exactType(printType(unit.schema, printer), printer) : type;
+  const value = pure(printer.withCheck(text, unit.schema));
+  return `${comment(unit.schema)}\n${exported}const ${printer.nameOf(unit)}: ${annotation} = ${value};`;
 }
 
 /**
@@ -119,13 +137,7 @@ function byOperation(hasOperations: boolean): string {
 }
 
 /** The constant of a component that is not a unit: a boolean schema, or a second name for the same schema object. */
-function printOther(
-  name: string,
-  schema: JsonSchema,
-  units: Knowledge['units'],
-  printers: Printers,
-  names: ConstantNames,
-): readonly string[] {
+function printOther(name: string, schema: JsonSchema, { units, names }: Plan, printers: Printers): readonly string[] {
   const unit = isSchemaObject(schema) ? units.get(schema) : undefined;
   if (unit?.component === name) return [];
   if (unit !== undefined) {
@@ -146,12 +158,12 @@ function comment(schema: JsonSchema): string {
   return docComment([title, description].map((text) => (typeof text === 'string' ? text : undefined)));
 }
 
-function imports({ used, functions }: Printers, hasOperations: boolean): string {
+function imports({ functions }: Printers, hasOperations: boolean): string {
   const helpers = functions.helpers();
-  const types = [...(used.has('components') ? ['components'] : []), ...(hasOperations ? ['operations'] : [])];
+  const types = [...(functions.uses('components') ? ['components'] : []), ...(hasOperations ? ['operations'] : [])];
   return [
     hasOperations && `import type { OperationValidators } from '@countersign/runtime/contract';`,
-    used.has('v') && `import * as v from '@countersign/runtime/validators';`,
+    functions.uses('v') && `import * as v from '@countersign/runtime/validators';`,
     helpers.length > 0 && `import { ${helpers.join(', ')} } from '@countersign/runtime/validators';`,
     `import { z } from 'zod';`,
     types.length > 0 && `import type { ${types.join(', ')} } from './types.ts';`,

@@ -1,11 +1,10 @@
-import { kindOf } from '@countersign/runtime/contract';
+import { kindOf, type ParameterDescriptor } from '@countersign/runtime/contract';
 import { docComment, keyLiteral, literal } from '../../common/text/literal.ts';
 import { declaredHeaders } from '../../model/response-headers.ts';
-import { inputSchemas } from '../../model/schema/directions.ts';
 import { INHERITED_NAMES, isSchemaObject } from '../../model/schema/keywords.ts';
 import { parameterShape } from '../../model/schema/shape/parameter-shape.ts';
 import type { Property } from '../../model/schema/shape/shape.ts';
-import type { Content, Operation, Parameter, Response } from '../../model/types.ts';
+import type { Content, Operation, Response } from '../../model/types.ts';
 import { extensionsName } from './print-extensions.ts';
 import { printNode } from './print-node.ts';
 import { printType } from './print-type.ts';
@@ -22,27 +21,60 @@ const PLACES = [
   ['cookie', 'cookies'],
 ] as const;
 
+type Contents = readonly Pick<Content, 'mediaType' | 'schema'>[];
+type Header = Omit<Response['headers'][number], 'pointer'>;
+
+/** What validators need of an operation, and nothing else: the key of their text is made from it. */
+export type Validated = Pick<Operation, 'identifier' | 'summary'> & {
+  readonly parameters: readonly (Pick<ParameterDescriptor, 'in' | 'name' | 'required'> & Pick<Content, 'schema'>)[];
+  readonly body: Contents | undefined;
+  readonly responses: readonly {
+    readonly status: string;
+    readonly content: Contents;
+    readonly headers: readonly Header[];
+  }[];
+  readonly hasTexts: boolean;
+};
+
+/** The parts of an operation that have validators. */
+export function validatedParts({ identifier, summary, parameters, body, responses, descriptor }: Operation): Validated {
+  const contentsOf = (content: readonly Content[]): Contents =>
+    content.map(({ mediaType, schema }) => ({ mediaType, schema }));
+  return {
+    identifier,
+    summary,
+    parameters: parameters.map(({ descriptor: { in: place, name, required }, schema }) => {
+      return { in: place, name, required, schema };
+    }),
+    body: body && contentsOf(body.content),
+    responses: responses.map((response) => ({
+      status: response.status,
+      content: contentsOf(response.content),
+      headers: declaredHeaders(response).map(({ pointer: _, ...header }) => header),
+    })),
+    hasTexts: descriptor.responses.some(({ texts }) => texts !== undefined),
+  };
+}
+
 /** `OperationValidators` of one operation. */
-export function printOperation(operation: Operation, request: Printer, response: Printer): string {
+export function printOperation(operation: Validated, request: Printer, response: Printer): string {
   const { int64 } = response.types;
   const entries: Entry[] = [];
   for (const [place, member] of PLACES) {
-    const found = operation.parameters.filter(({ descriptor }) => descriptor.in === place);
+    const found = operation.parameters.filter((parameter) => parameter.in === place);
     if (found.length > 0) entries.push([member, printParameters(found, request)]);
   }
-  const whole = operation.parameters.find(({ descriptor }) => descriptor.in === 'querystring');
+  const whole = operation.parameters.find((parameter) => parameter.in === 'querystring');
   if (whole) entries.push(['query', printZod(whole.schema, request)]);
-  if (operation.body !== undefined) entries.push(['body', printContents(operation.body.content, request)]);
+  if (operation.body !== undefined) entries.push(['body', printContents(operation.body, request)]);
   const bodies = operation.responses.map(({ status, content }) => [status, printContents(content, response)] as const);
   entries.push(['responses', printMembers(bodies)]);
-  const headers = operation.responses.flatMap((each) => {
-    const declared = declaredHeaders(each);
-    return declared.length === 0 ? [] : [[each.status, printHeaders(declared, response)] as const];
-  });
+  const headers = operation.responses.flatMap(({ status, headers: declared }) =>
+    declared.length === 0 ? [] : [[status, printHeaders(declared, response)] as const],
+  );
   if (headers.length > 0) entries.push(['responseHeaders', printMembers(headers)]);
   const kinds = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => kindOf(mediaType)));
-  const hasTexts = operation.descriptor.responses.some(({ texts }) => texts !== undefined);
-  if (kinds.includes('json') || kinds.includes('lines') || hasTexts)
+  if (kinds.includes('json') || kinds.includes('lines') || operation.hasTexts)
     entries.push(['digits', helper(response.use(int64 ? 'lostDigitsBeside' : 'lostDigits'))]);
   if (hasHidden(operation, request)) entries.push(['withoutHidden', printHidden(request)]);
   if (int64) entries.push(['int64', helper(response.use('int64Values'))]);
@@ -53,9 +85,12 @@ export function printOperation(operation: Operation, request: Printer, response:
 }
 
 /** Whether a body or a parameter can contain a property that requests omit. */
-export function hasHidden(operation: Operation, { direction, knowledge: { directions } }: Printer): boolean {
+export function hasHidden(
+  { parameters, body = [] }: Validated,
+  { direction, knowledge: { directions } }: Printer,
+): boolean {
   const affected = directions.affected(direction);
-  return inputSchemas(operation).some((schema) => isSchemaObject(schema) && affected.has(schema));
+  return [...parameters, ...body].some(({ schema }) => isSchemaObject(schema) && affected.has(schema));
 }
 
 function printHidden(printer: Printer): Printed {
@@ -67,8 +102,8 @@ function printHidden(printer: Printer): Printed {
 const helper = (text: string): Printed => ({ text, type: `typeof ${text}` });
 
 /** An object with the declared parameters, by their declared names, and no others. */
-function printParameters(parameters: readonly Parameter[], printer: Printer): Printed {
-  const properties = parameters.map(({ schema, descriptor: { name, required } }) => {
+function printParameters(parameters: Validated['parameters'], printer: Printer): Printed {
+  const properties = parameters.map(({ schema, name, required }) => {
     const fallback = required ? undefined : printer.shapes.fallback(schema);
     return { name, schema, required, ...(fallback === undefined ? {} : { fallback }) };
   });
@@ -98,7 +133,7 @@ function printInherited(properties: readonly Property[], printer: Printer): Prin
   return { text: `${printer.use('schema')}<${type}>(${printNode(schema, printer)})`, type: exactType(type, printer) };
 }
 
-function printContents(contents: readonly Content[], printer: Printer): Printed {
+function printContents(contents: Contents, printer: Printer): Printed {
   return printMembers(
     contents.map(({ mediaType, schema }) => {
       const { text, type } = printZod(schema, printer);
@@ -106,8 +141,6 @@ function printContents(contents: readonly Content[], printer: Printer): Printed 
     }),
   );
 }
-
-type Header = Response['headers'][number];
 
 function printHeaders(headers: readonly Header[], printer: Printer): Printed {
   const { resolve } = printer.knowledge.graph.resources;

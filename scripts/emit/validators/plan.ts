@@ -7,14 +7,13 @@ import type { Api } from '../../model/types.ts';
 import { type ConstantNames, constantNames } from './constant-names.ts';
 import type { Knowledge } from './context.ts';
 import { deepSchemas } from './deep-schemas.ts';
-import { createPrinters, type Printers } from './printers.ts';
 import { orderUnits, type Unit } from './units.ts';
 
 /** The decisions before printing. */
 export type Plan = {
   readonly units: ReadonlyMap<SchemaObject, Unit>;
   readonly names: ConstantNames;
-  readonly printers: Printers;
+  readonly knowledge: Knowledge;
 };
 
 /** Plans the constants of a contract's validators. */
@@ -27,7 +26,7 @@ export function planValidators(api: Api, strip: boolean, helpers: Knowledge['hel
   return plan;
 }
 
-/** Validators and their tests share one plan. Nothing needs it, and the texts in it, after them. */
+/** Validators and their tests share one plan. Nothing needs it after them. */
 const known = new WeakMap<Api, Map<string, WeakRef<Plan>>>();
 
 function planAnew(api: Api, strip: boolean, helpers: Knowledge['helpers']): Plan {
@@ -39,5 +38,5 @@ function planAnew(api: Api, strip: boolean, helpers: Knowledge['helpers']): Plan
   const texts = api.int64 === 'string' ? graph.schemas.filter(isInt64) : [];
   const ambiguous = graph.leadingTo(new Set(texts));
   const knowledge = { graph, directions: schemaDirections(api), units, strip, helpers, retyped, extended, ambiguous };
-  return { units, names, printers: createPrinters(api, knowledge, names) };
+  return { units, names, knowledge };
 }

@@ -44,6 +44,8 @@ export type Printer = {
   readonly withCheck: (text: string, schema: JsonSchema) => string;
   /** The same for an object of parameters. */
   readonly withParametersCheck: (text: string, parameters: readonly Property[]) => string;
+  /** The body of the compiled check of a named schema. */
+  readonly checkBody: (schema: JsonSchema) => string;
 };
 
 /** The unit that a schema is, unless it is the one being printed. */

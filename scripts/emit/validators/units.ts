@@ -13,6 +13,8 @@ export type Unit = {
   /** Units that refer to each other have the same number. */
   readonly cycle: number;
   readonly recursive: boolean;
+  /** The units that it contains or refers to, without those inside these. */
+  readonly needs: readonly SchemaObject[];
 };
 
 /** The units in the order in which their constants must be defined. */
@@ -25,7 +27,8 @@ export function orderUnits(api: Pick<Api, 'schemas'>, graph: SchemaGraph): Reado
     if (typeof schema.$dynamicAnchor === 'string' && !names.has(schema)) names.set(schema, undefined);
   }
   const units = new Map<SchemaObject, Unit>();
-  for (const [cycle, group] of components([...names.keys()], (schema) => needs(schema, names, graph)).entries()) {
+  const needs = new Map([...names.keys()].map((schema) => [schema, neededUnits(schema, names, graph)]));
+  for (const [cycle, group] of components([...names.keys()], (schema) => needs.get(schema) ?? []).entries()) {
     for (const schema of group.members) {
       units.set(schema, {
         schema,
@@ -33,6 +36,7 @@ export function orderUnits(api: Pick<Api, 'schemas'>, graph: SchemaGraph): Reado
         order: units.size,
         cycle,
         recursive: group.recursive,
+        needs: needs.get(schema) ?? [],
       });
     }
   }
@@ -40,7 +44,7 @@ export function orderUnits(api: Pick<Api, 'schemas'>, graph: SchemaGraph): Reado
 }
 
 /** The units that `schema` contains or refers to, without looking inside units. */
-function needs(
+export function neededUnits(
   schema: SchemaObject,
   units: ReadonlyMap<SchemaObject, unknown>,
   graph: SchemaGraph,

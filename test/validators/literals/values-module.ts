@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { literal } from '../../../scripts/common/text/literal.ts';
+import { variantsOf } from '../../../scripts/emit/validators/context.ts';
 import { planValidators } from '../../../scripts/emit/validators/plan.ts';
 import type { Direction } from '../../../scripts/model/schema/directions.ts';
 import { schemaResources } from '../../../scripts/model/schema/graph/resources.ts';
@@ -21,7 +22,7 @@ const MAPS: { readonly [direction in Direction]: string } = {
  */
 export function valuesModule(api: Api, module: GeneratedModule, runs: number): Values {
   const { resolve } = schemaResources(api);
-  const { units, names, printers } = planValidators(api, false);
+  const { units, names, knowledge } = planValidators(api, false);
   const byName = new Map(
     [...units.values()].flatMap((unit) => (unit.component ? [[unit.component, unit] as const] : [])),
   );
@@ -35,7 +36,7 @@ export function valuesModule(api: Api, module: GeneratedModule, runs: number): V
     const constants: readonly (readonly [Direction, string])[] =
       unit === undefined
         ? [['any', names.ofComponent(name)]]
-        : printers.variants(unit).map(({ direction }) => [direction, names.ofUnit(unit, direction)] as const);
+        : variantsOf(unit, knowledge).map((direction) => [direction, names.ofUnit(unit, direction)] as const);
     let found = 0;
     for (const value of drawn(schema, (ref) => resolve(ref, schema) as Schema | undefined, runs)) {
       for (const [direction, constant] of constants) {

@@ -20,6 +20,8 @@ export type Checks = {
   readonly ofSchema: (text: string, schema: JsonSchema) => string;
   /** The same for an object of parameters. */
   readonly ofParameters: (text: string, parameters: readonly Property[]) => string;
+  /** The body of the function for a named schema. */
+  readonly bodyOf: (schema: JsonSchema) => string;
 };
 
 /** The name of a constant, directly or in `v.lazy`. The constant has a check of its own. */
@@ -57,6 +59,7 @@ export function createChecks(printer: Printer, functions: Functions): Checks {
       ];
       return attach(text, functions.anonymous(`return ${allOf([...isObject, ...conditions])};`), parameters);
     },
+    bodyOf: (schema) => `return ${conditionOfShape(printer.shapes.shapeOf(schema), schema, VALUE, compiler)};`,
   };
 }
 

@@ -15,11 +15,7 @@ export function conditionOf(schema: JsonSchema, at: string, compiler: Compiler):
   const shape = printer.shapes.shapeOf(schema);
   if (unit === undefined || isSmall(shape, printer.shapes.shapeOf))
     return conditionOfShape(shape, schema, at, compiler);
-  const name = functions.named(
-    printer.nameOf(unit),
-    () => `return ${conditionOfShape(shape, schema, VALUE, compiler)};`,
-  );
-  return `${name}(${at})`;
+  return `${functions.named(printer.nameOf(unit))}(${at})`;
 }
 
 /**
