@@ -5,8 +5,9 @@
  * @param kind what makes the part
  * @param from everything that determines it, beside the toolkit itself
  * @param make if it throws, nothing is stored
+ * @param holds whether an earlier part is still right, if it depends on more than `from`: only the part says on what
  */
-export type RecallPart = (kind: string, from: string, make: () => string) => string;
+export type RecallPart = (kind: string, from: string, make: () => string, holds?: (part: string) => boolean) => string;
 
 /** The parts of one emitter, those of an earlier run and those of this one. */
 export type Parts = {

@@ -24,16 +24,24 @@ function openParts({ prefix, toolkit, ignored }: EarlierRun, emitter: string): P
   const used = new Map<string, string | Uint8Array>();
   let isNew = false;
   return {
-    recall(kind, from, make) {
+    recall(kind, from, make, holds = () => true) {
       // UTF-8 has one encoding for all lone surrogates.
       if (!from.isWellFormed()) return make();
       known ??= ignored ? new Map() : read(file, toolkit);
       const key = sha256(`${kind}\0${from}`, 'base64');
-      const before = known.get(key) ?? used.get(key);
-      const text = typeof before === 'object' ? decode(before) : (before ?? make());
-      if (before === undefined && !text.isWellFormed()) return text;
-      used.set(key, before ?? text);
-      isNew ||= before === undefined;
+      // This run may have replaced the part of an earlier one.
+      const before = used.get(key) ?? known.get(key);
+      if (before !== undefined) {
+        const text = typeof before === 'object' ? decode(before) : before;
+        if (holds(text)) {
+          used.set(key, before);
+          return text;
+        }
+      }
+      const text = make();
+      if (!text.isWellFormed()) return text;
+      used.set(key, text);
+      isNew = true;
       return text;
     },
     save() {

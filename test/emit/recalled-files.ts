@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { bundleSpec } from '../../scripts/bundle/index.ts';
 import { makeEach } from '../../scripts/common/parts.ts';
-import { emitCode, emitData } from '../../scripts/emit/index.ts';
+import { emitByTools, emitCode, emitData } from '../../scripts/emit/index.ts';
 import type { GroupSettings } from '../../scripts/emit/settings.ts';
 import { expandDocument } from '../../scripts/expand/index.ts';
 import { type EarlierRun, openEarlier } from '../../scripts/generate/earlier.ts';
@@ -32,6 +32,7 @@ export async function modelOf(document: Json, { int64 }: Settings = {}): Promise
 const emit = async (api: Api, settings: GroupSettings): Promise<readonly File[]> => [
   ...(await emitCode(api, settings)),
   ...(await emitData(api, settings)),
+  ...(await emitByTools(api, settings)),
 ];
 
 /** The files by a run with the results of earlier runs of the same name, which it replaces by its own. */

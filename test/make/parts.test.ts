@@ -64,6 +64,22 @@ describe('parts of an earlier run', () => {
     expect(await readdir(join(folder, 'steps'))).toEqual(['acme-types.parts']);
   });
 
+  it('makes a part again that no longer holds, once in a run', () => {
+    first();
+    const next = open();
+    const made = ['again', 'once more'].map((text) =>
+      next.recall(
+        'type',
+        'x',
+        () => text,
+        (part) => part === 'again',
+      ),
+    );
+    expect(made).toEqual(['again', 'again']);
+    next.save();
+    expect(open().recall('type', 'x', () => 'made')).toBe('again');
+  });
+
   it('keeps the file of a run that used no part', async () => {
     first();
     open().save();
@@ -111,7 +127,7 @@ describe('parts of an earlier run', () => {
   });
 });
 
-it('a run recalls the layouts of unchanged parts, also in a worker thread', async () => {
+it('a run recalls unchanged parts of validators and types, also in a worker thread', async () => {
   const root = await makeWorkspace();
   try {
     const spec = join(root, 'specs/acme/openapi.yaml');
@@ -120,15 +136,19 @@ it('a run recalls the layouts of unchanged parts, also in a worker thread', asyn
     for (const comment of ['', `#${' '.repeat(1_100_000)}\n`]) {
       await writeFile(spec, comment + (await readFile(spec, 'utf8')));
       await generate(workspace, { force: true });
-      const parts = join(workspace.cache, 'steps/acme-validators.parts');
-      const before = await readFile(parts, 'latin1');
+      const keysOf = async (emitter: string): Promise<readonly string[]> => {
+        const text = await readFile(join(workspace.cache, `steps/acme-${emitter}.parts`), 'latin1');
+        return (JSON.parse(text.split('\n')[2] ?? '') as [string, number][]).map(([key]) => key);
+      };
+      const keys = () => Promise.all(['validators', 'types'].map(keysOf));
+      const before = await keys();
       await writeFile(spec, (await readFile(spec, 'utf8')).replace('minimum: 1', 'minimum: 0'));
       await generate(workspace);
-      const after = await readFile(parts, 'latin1');
-      const keys = (text: string) => (JSON.parse(text.split('\n')[2] ?? '') as [string, number][]).map(([key]) => key);
-      const kept = keys(after).filter((key) => keys(before).includes(key));
-      expect(kept.length).toBeGreaterThan(0);
-      expect(kept.length).toBeLessThan(keys(after).length);
+      for (const [at, after] of (await keys()).entries()) {
+        const kept = after.filter((key) => before[at]?.includes(key));
+        expect(kept.length).toBeGreaterThan(0);
+        expect(kept.length).toBeLessThan(after.length);
+      }
       const again = await generate(workspace, { force: true });
       expect(again.reports).toMatchObject([{ fresh: false, changed: [] }]);
       await writeFile(spec, (await readFile(spec, 'utf8')).replace('minimum: 0', 'minimum: 1'));

@@ -1,15 +1,17 @@
+import { kindOf } from '@countersign/runtime/contract';
 import { ADDITIONAL, FIXED_METHODS, operationsOf } from '../../common/document/path-operations.ts';
 import { commentText, stringLiteral } from '../../common/text/literal.ts';
 import { mediaSchema } from '../../model/media-schema.ts';
 import { NAME_MAPS } from '../../model/name-maps.ts';
 import { isIgnoredHeader } from '../../model/parameters.ts';
-import { asNode, asText, follow, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
+import { asNode, asText, atPointer, isNode, join, type Node, refPointer, segment } from '../../model/reader.ts';
 import type { Direction } from '../../model/schema/directions.ts';
 import { statusKey } from '../../model/status.ts';
 import type { ApiData } from '../../model/types.ts';
 import { TEXT_MARK, WHOLE_QUERY } from './engine/engine.ts';
 import type { PlacedTypes } from './placed-types.ts';
 import { requoted } from './print-expression.ts';
+import type { Notes } from './recall/notes.ts';
 import { withPlainWords } from './words.ts';
 
 /** Texts that openapi-typescript writes into comments. */
@@ -59,17 +61,32 @@ const PLAIN = /^[\w.{}/:;=+,$@ -]+$/;
 
 /** Parts of a document for openapi-typescript, with placeholders for names and types. */
 export type DocumentCopy = {
-  /** Each path item, copied when it is needed, as a part of `paths`: some methods have a path of their own. */
-  readonly paths: () => Iterable<Node>;
-  /** Each named schema, likewise. */
-  readonly schemas: () => Iterable<readonly [name: string, schema: Node]>;
-  /** The other components. */
-  readonly components: { readonly [kind: string]: { readonly [name: string]: Node } };
-  readonly hasComponents: boolean;
+  readonly paths: readonly PathCopy[];
+  /** The components that are not schemas, by kind. */
+  readonly components: ReadonlyMap<string, readonly ComponentCopy[]>;
   /** The literal of the name that the placeholder with this number replaces. */
   readonly textOf: (number: number) => string;
   /** A name in the form that openapi-typescript receives. */
   readonly nameOf: (name: string) => string;
+};
+
+/** A path item. */
+export type PathCopy = {
+  /** Its paths: some methods have a path of their own. */
+  readonly names: readonly string[];
+  /** What it is a copy of. */
+  readonly own: () => readonly unknown[];
+  /** A new copy, as a part of `paths`. */
+  readonly copy: () => Node;
+};
+
+/** A component. */
+export type ComponentCopy = {
+  readonly name: string;
+  /** What it is a copy of. */
+  readonly own: unknown;
+  /** A new copy. */
+  readonly copy: () => unknown;
 };
 
 /**
@@ -89,13 +106,15 @@ const REVERSED: { readonly [D in Direction]: Direction } = { request: 'response'
 
 /** A recursive reference would not end. */
 const MOST_FOLLOWED = 8;
+/** As many as `follow` follows, one after another. */
+const MOST_HOPS = 32;
 
 /**
  * A copy of the document for openapi-typescript. Each schema is replaced by a placeholder for its type. Texts are safe
  * in comments. Every name with unusual characters is a placeholder, so that none is interpreted as a pointer, a
  * property name or a comment.
  */
-export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
+export function copyDocument(api: ApiData, types: PlacedTypes, notes: Notes): DocumentCopy {
   const { document } = api;
   // A parameter that the document does not declare, or declares twice, gets a type as well.
   const operationIds = new Map(api.operations.map(({ pointer, operationId }) => [pointer, operationId]));
@@ -118,6 +137,16 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
       .join('/')
       .replace(/^[^/]*/, '#');
 
+  const followNoted = (value: unknown): Node => {
+    let node = asNode(value);
+    for (let hops = 0; hops < MOST_HOPS && asText(node.$ref).startsWith('#'); hops += 1) {
+      const pointer = refPointer(asText(node.$ref));
+      notes.note('object', 'any', pointer);
+      node = asNode(atPointer(document, pointer));
+    }
+    return node;
+  };
+
   /** An object where openapi-typescript looks for it: a component if it is referenced, or a copy in its place. */
   const inPlace = (
     written: Node,
@@ -129,7 +158,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     const isNamed = ref.startsWith(`/components/${kind}/`) && ref.split('/').length === 4;
     // The type of a component is that of the usual direction.
     if (typeof written.$ref !== 'string' || (isNamed && !sent)) return { node: withSchema(written, kind), followed };
-    const node = followed < MOST_FOLLOWED ? follow(document, written, '').node : {};
+    const node = followed < MOST_FOLLOWED ? followNoted(written) : {};
     return { node: withSchema(node, kind), followed: followed + 1 };
   };
   const copyMember = (name: string, value: unknown, { direction, followed, sent = false }: Inside): unknown => {
@@ -138,9 +167,13 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     if (COMMENTED_DATA.has(name)) return commentedData(value);
     if (name === 'schema') return { $ref: types.mark(value, direction) };
     if (name === 'content' && isNode(value)) return copyContent(value, { direction, followed, sent });
-    if (name === '$ref' && typeof value === 'string') return reference(value);
+    if (name === '$ref' && typeof value === 'string') {
+      // openapi-typescript reads its target.
+      followNoted({ $ref: value });
+      return reference(value);
+    }
     if (name === 'parameters' && Array.isArray(value)) {
-      const kept = value.filter((item) => !isIgnoredHeader(follow(document, item, '').node));
+      const kept = value.filter((item) => !isIgnoredHeader(followNoted(item)));
       return copy(kept, false, { parent: name, direction: directionOf('request'), followed, sent });
     }
     const own = DIRECTION_OF.get(name);
@@ -154,6 +187,7 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
         const media = asNode(written);
         const copied = asNode(copyObject(media, { parent: '', direction, followed, sent }));
         const isTyped = media.schema !== undefined || media.itemSchema !== undefined;
+        if (kindOf(mediaType) !== 'json') followNoted(media.schema);
         const { schema, isItem, isParts } = mediaSchema(document, mediaType, media, '');
         const markType = isItem ? types.markStream : isParts ? types.markParts : types.mark;
         const type = markType(schema, direction);
@@ -196,40 +230,42 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
     });
     return { ...rest, operationId: mark(id), responses: Object.fromEntries(statuses) };
   };
-  function* copyPaths(): Generator<Node> {
-    for (const [path, written] of Object.entries(asNode(document.paths))) {
-      const item = asNode(written);
+  const pathCopy = (path: string, item: Node): PathCopy => {
+    const operations = operationsOf(item).map((each) => {
+      return { ...each, id: operationIds.get(join('/paths', path, ...each.steps)) };
+    });
+    const [known = [], others = []] = [true, false].map((isKnown) =>
+      operations.filter(({ steps: [field = ''] }) => KNOWN_METHODS.has(field) === isKnown),
+    );
+    const copyItem = (): Node => {
       const top = { ...TOP, sent: item['x-cs-webhook'] !== undefined };
-      const operations = operationsOf(item).map(({ method, steps, operation }) => {
+      const copyOf = ({ operation, id }: (typeof operations)[number]): Node => {
         const copied = asNode(copy(operation, false, top));
-        const id = operationIds.get(join('/paths', path, ...steps));
-        return { method, steps, operation: id === undefined ? copied : copyOperation(copied, id) };
-      });
-      const [known, others] = [true, false].map((isKnown) =>
-        operations.filter(({ steps: [field = ''] }) => KNOWN_METHODS.has(field) === isKnown),
-      );
+        return id === undefined ? copied : copyOperation(copied, id);
+      };
       const shared = asNode(copy(withoutOperations(item), false, top));
-      const own = Object.fromEntries((known ?? []).map(({ steps: [field = ''], operation }) => [field, operation]));
-      const alone = (others ?? []).map(({ method, operation }) => [
-        mark(`${path} ${method}`),
-        { ...shared, post: operation },
-      ]);
-      yield { [mark(path)]: { ...shared, ...own }, ...Object.fromEntries(alone) };
-    }
-  }
-  function* copySchemas(): Generator<readonly [name: string, schema: Node]> {
-    for (const type of types.all) {
-      if (type.map !== 'schemas') continue;
-      yield [mark(type.key), { ...withPlainWords(about(asNode(type.schema))), $ref: types.declare(type) }];
-    }
-  }
-  const { parameters, responses, requestBodies, headers } = asNode(document.components);
-  const others = { parameters, responses, requestBodies, headers };
+      const own = Object.fromEntries(known.map((each) => [each.steps[0] ?? '', copyOf(each)]));
+      const alone = others.map((each) => [mark(`${path} ${each.method}`), { ...shared, post: copyOf(each) }]);
+      return { [mark(path)]: { ...shared, ...own }, ...Object.fromEntries(alone) };
+    };
+    return {
+      names: [path, ...others.map(({ method }) => `${path} ${method}`)],
+      own: () => [path, item, operations.map(({ id }) => id)],
+      copy: copyItem,
+    };
+  };
+  const components = asNode(document.components);
+  const componentCopies = (kind: string): readonly ComponentCopy[] =>
+    Object.entries(asNode(components[kind])).map(([name, own]) => {
+      return {
+        name,
+        own,
+        copy: () => copy(own, false, { ...TOP, parent: kind, direction: DIRECTION_OF.get(kind) ?? 'any' }),
+      };
+    });
   return {
-    paths: copyPaths,
-    schemas: copySchemas,
-    components: copy(withoutAbsent(others), false, TOP) as DocumentCopy['components'],
-    hasComponents: document.components !== undefined || types.all.length > 0,
+    paths: Object.entries(asNode(document.paths)).map(([path, item]) => pathCopy(path, asNode(item))),
+    components: new Map(COPIED.map((kind) => [kind, componentCopies(kind)])),
     nameOf: mark,
     textOf: (number) => {
       const original = texts[number];
@@ -242,11 +278,14 @@ export function copyDocument(api: ApiData, types: PlacedTypes): DocumentCopy {
 
 const TOP: At = { parent: '', direction: 'any', followed: 0 };
 
+/** The lists of components that are copied. */
+const COPIED = ['parameters', 'responses', 'requestBodies', 'headers'];
+
 const withoutAbsent = (node: Node): Node =>
   Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));
 
 /** The texts of a schema, safe in comments. */
-function about(schema: Node): Node {
+export function aboutSchema(schema: Node): Node {
   const said = ABOUT.filter((name) => name in schema).map((name) => {
     const value = schema[name];
     if (WORDS.has(name)) return [name, typeof value === 'string' ? words(value) : undefined] as const;
@@ -254,7 +293,7 @@ function about(schema: Node): Node {
     if (name === 'examples') return [name, Array.isArray(value) ? value.map(commentedData) : undefined] as const;
     return [name, commentedData(value)] as const;
   });
-  return withoutAbsent(Object.fromEntries(said));
+  return withPlainWords(withoutAbsent(Object.fromEntries(said)));
 }
 
 /** A parameter or header with `content` has the schema of its only media type, as in the validators. */

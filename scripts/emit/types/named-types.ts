@@ -1,14 +1,15 @@
-import { type Direction, schemaDirections } from '../../model/schema/directions.ts';
+import { type Direction, type Directions, schemaDirections } from '../../model/schema/directions.ts';
 import { extendedSchemas } from '../../model/schema/extended.ts';
 import { nestedName, nestedTargets } from '../../model/schema/graph/nested-targets.ts';
 import { onceForEach } from '../../model/schema/graph/once.ts';
-import { schemaResources } from '../../model/schema/graph/resources.ts';
+import { type Resources, schemaResources } from '../../model/schema/graph/resources.ts';
 import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
 import { createAlternativesCount } from '../../model/schema/shape/alternatives.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import type { TypeName } from './expression.ts';
-import { typeOf } from './schema-type.ts';
-import { createPartsOf, type TypeScope } from './type-scope.ts';
+import { createScopes } from './noted-scope.ts';
+import { createNotes, type Notes } from './recall/notes.ts';
+import type { TypeScope } from './type-scope.ts';
 
 /**
  * A schema with more extensions only has its own properties in its type: compilers would need long wherever a longer
@@ -33,6 +34,16 @@ export type NamedTypes = {
   readonly nameOf: (schema: SchemaObject, direction: Direction) => TypeName | undefined;
   /** All named types, components first. */
   readonly all: readonly NamedType[];
+  /** The schema with a name. */
+  readonly schemaOf: (key: string) => SchemaObject | undefined;
+  /** The names of nested schemas. */
+  readonly nestedNames: readonly string[];
+  readonly extensionsOf: TypeScope['extensions'];
+  readonly alternatives: TypeScope['alternatives'];
+  readonly directions: Directions;
+  readonly resources: Resources;
+  /** Notes what is read while a text is made. */
+  readonly notes: Notes;
 };
 
 /** The named types: those of components, and of nested schemas that a reference points to. */
@@ -53,23 +64,12 @@ export const namedTypes = onceForEach((api): NamedTypes => {
     if (key === undefined) return undefined;
     return { map: MAPS[directions.hasVariant(schema, direction) ? direction : 'any'], key };
   };
-  const partsOf = createPartsOf(resources);
-  const scope = (direction: Direction): TypeScope => ({
-    resources,
-    int64: api.int64,
-    alternatives,
-    partsOf,
-    extensions: (schema) => {
-      const found = extended.get(schema) ?? [];
-      return found.length > MOST_EXTENSIONS ? [] : found;
-    },
-    named: (schema) => {
-      const name = nameOf(schema, direction);
-      return name && { kind: 'named', name };
-    },
-    droppedBy: (schema) => directions.droppedBy(schema, direction),
-    typeOf,
-  });
+  const extensionsOf = (schema: SchemaObject): readonly SchemaObject[] => {
+    const found = extended.get(schema) ?? [];
+    return found.length > MOST_EXTENSIONS ? [] : found;
+  };
+  const notes = createNotes();
+  const scope = createScopes({ api, resources, directions, alternatives, extensionsOf, nameOf, notes });
   const keys: readonly (readonly [string, JsonSchema])[] = [
     ...api.schemas,
     ...[...nested].map(([schema, place]) => [nestedName(place), schema] as const),
@@ -81,5 +81,17 @@ export const namedTypes = onceForEach((api): NamedTypes => {
     }),
   );
   const scopes = new Map(DIRECTIONS.map((direction) => [direction, scope(direction)]));
-  return { scope: (direction) => scopes.get(direction) ?? scope(direction), nameOf, all };
+  const named = new Map(keys.filter((entry): entry is [string, SchemaObject] => isSchemaObject(entry[1])));
+  return {
+    scope: (direction) => scopes.get(direction) ?? scope(direction),
+    nameOf,
+    all,
+    schemaOf: (key) => named.get(key),
+    nestedNames: [...nested.values()],
+    extensionsOf,
+    alternatives,
+    directions,
+    resources,
+    notes,
+  };
 });

@@ -2,7 +2,6 @@ import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/
 import type { JsonSchema } from '../../model/types.ts';
 import { type Index, type Member, NEVER, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
 import type { Around, TypeScope } from './type-scope.ts';
-import { withDescription } from './words.ts';
 
 /** A pattern that only fixes the beginning of a name. */
 const PREFIX = /^\^([\w-]+)$/;
@@ -20,7 +19,7 @@ export function objectType(schema: SchemaObject, around: Around, scope: TypeScop
           type: scope.typeOf(property, scope),
           optional: !around.required.has(name),
           readonly: about.readOnly === true,
-          about: withDescription(about, scope.resources.resolve),
+          about: scope.described(about),
         },
       ];
     },

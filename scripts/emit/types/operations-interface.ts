@@ -5,8 +5,8 @@ import { MEMBER } from './transform.ts';
 /** The interface `operations`. */
 export type OperationsInterface = {
   readonly node: ts.InterfaceDeclaration;
-  /** The operations that were added. */
-  readonly texts: readonly string[];
+  /** The operations that were added since the last call. */
+  readonly take: () => readonly string[];
 };
 
 /**
@@ -29,5 +29,5 @@ export function createOperationsInterface({
     get: () => [],
     set: (added: readonly ts.TypeElement[]) => texts.push(...added.map((member) => memberText(member, MEMBER))),
   });
-  return { node, texts };
+  return { node, take: () => texts.splice(0) };
 }

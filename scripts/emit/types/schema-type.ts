@@ -14,7 +14,8 @@ import { allRequired, objectness, propertiesIn, requiredBeside, tagType } from '
 import { scalarType } from './scalar-type.ts';
 import type { Around, TypeScope } from './type-scope.ts';
 
-const NOTHING: Around = {
+/** No schema around. */
+export const NOTHING: Around = {
   required: new Set(),
   dropped: new Set(),
   isObject: false,
@@ -34,14 +35,27 @@ const DEFINITION: Around = { ...NOTHING, isDefinition: true };
  */
 export function typeOf(schema: JsonSchema, scope: TypeScope, around = NOTHING): TypeExpression {
   const named = isSchemaObject(schema) ? scope.named(schema) : undefined;
+  const reference = named === undefined && isAlone(around) ? scope.reference(schema) : undefined;
+  if (reference !== undefined) return reference;
   if (named === undefined || keepsDropped(schema, scope, around)) return definitionOf(schema, scope, around);
-  const target = isSchemaObject(schema) ? aliasOf(schema, scope.resources.resolve) : undefined;
+  const target = around.isDefinition && isSchemaObject(schema) ? aliasOf(schema, scope.resources.resolve) : undefined;
   // The type of an alias lists the schemas that extend its target, so that it cannot be used in the definition of such
   // a schema.
-  if (around.isDefinition && target !== undefined) return typeOf(target, scope, around);
+  if (target !== undefined) return typeOf(target, scope, around);
   if (around.isDefinition || !isSchemaObject(schema)) return named;
   return union([named, ...scope.extensions(schema).map((each) => scope.named(each) ?? named)]);
 }
+
+/** Whether no surrounding schema adds to the type of a schema. */
+const isAlone = (around: Around): boolean =>
+  around === NOTHING ||
+  (around.required.size === 0 &&
+    around.dropped.size === 0 &&
+    !around.isObject &&
+    !around.orNull &&
+    !around.isPart &&
+    !around.isDefinition &&
+    Object.keys(around.properties).length === 0);
 
 /** Whether a named schema has properties that the surrounding schema excludes. It is then inlined. */
 function keepsDropped(schema: JsonSchema, scope: TypeScope, { dropped }: Around): boolean {

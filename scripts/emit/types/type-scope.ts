@@ -1,7 +1,5 @@
 import type { Resources } from '../../model/schema/graph/resources.ts';
-import { isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
-import { partsOf } from '../../model/schema/parts.ts';
-import { upgradeSchema } from '../../model/schema/types/upgrade.ts';
+import type { SchemaObject } from '../../model/schema/keywords.ts';
 import type { Int64, JsonSchema } from '../../model/types.ts';
 import type { TypeExpression } from './expression.ts';
 
@@ -20,6 +18,10 @@ export type TypeScope = {
   readonly partsOf: (schema: SchemaObject) => readonly SchemaObject[];
   /** The properties that a schema, or a part that applies with it, excludes. */
   readonly droppedBy: (schema: JsonSchema) => readonly string[];
+  /** The type of a schema that is only a reference; undefined for any other schema. */
+  readonly reference: (schema: JsonSchema) => TypeExpression | undefined;
+  /** A property's schema with the title and description for its comment. */
+  readonly described: (property: SchemaObject) => SchemaObject;
   /** The type of a nested schema. It is an argument because the two functions call each other. */
   readonly typeOf: (schema: JsonSchema, scope: TypeScope) => TypeExpression;
 };
@@ -39,16 +41,3 @@ export type Around = {
   /** Whether it is a component's definition. Schemas that extend it refer to it, so that it cannot refer to them. */
   readonly isDefinition: boolean;
 };
-
-/** Finds the parts of each composed schema once, because each rule for objects needs them. */
-export function createPartsOf({ resolve }: Resources): TypeScope['partsOf'] {
-  const known = new Map<SchemaObject, readonly SchemaObject[]>();
-  const find = (schema: SchemaObject): readonly SchemaObject[] =>
-    [...partsOf(schema, resolve)].map((part) => upgradeSchema(part)).filter(isSchemaObject);
-  return (schema) => {
-    if (!('$ref' in schema) && !('allOf' in schema)) return [upgradeSchema(schema)].filter(isSchemaObject);
-    const made = known.get(schema) ?? find(schema);
-    known.set(schema, made);
-    return made;
-  };
-}

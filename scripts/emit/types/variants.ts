@@ -1,30 +1,16 @@
 import type ts from 'typescript';
 import type { Engine, TypeScript } from './engine/engine.ts';
-import type { PlacedTypes } from './placed-types.ts';
 import { COMPONENT } from './transform.ts';
 
-const MAPS = [
+/** The lists of types that differ in requests or in responses, with their comments. */
+export const VARIANTS = [
   ['requestSchemas', ' What requests hold of these schemas: nothing that is readOnly. '],
   ['responseSchemas', ' What responses hold of these schemas: nothing that is writeOnly. '],
 ] as const;
 
-/** A list of types in the interface `components`. */
-export type Variants = { readonly map: string; readonly comment: string; readonly texts: readonly string[] };
-
-/** The types of schemas that differ in requests or in responses. */
-export function variantsTexts(
-  types: PlacedTypes,
-  nameOf: (name: string) => string,
-  { ts: typescript, memberText }: Engine,
-): readonly Variants[] {
-  return MAPS.flatMap(([map, comment]) => {
-    const listed = types.all.filter((type) => type.map === map);
-    const texts = listed.map((type) =>
-      memberText(property(nameOf(type.key), markNode(types.declare(type), typescript), typescript), COMPONENT),
-    );
-    return texts.length === 0 ? [] : [{ map, comment, texts }];
-  });
-}
+/** The member of such a list: a name and the mark of its type. */
+export const variantMember = (name: string, mark: string, { ts: typescript, memberText }: Engine): string =>
+  memberText(property(name, markNode(mark, typescript), typescript), COMPONENT);
 
 const property = (name: string, type: ts.TypeNode, { factory }: TypeScript): ts.PropertySignature =>
   factory.createPropertySignature(
