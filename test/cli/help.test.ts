@@ -10,7 +10,7 @@ import { makeWorkspace, run } from './run.ts';
 
 /** How a description may begin. A new verb is added here; a noun or an adverb is a mistake. */
 const VERBS = new Set(
-  `Accept Add Apply Build Call Check Compare Create Delay Divide Do Forward Generate Ignore Keep Listen Print Publish
+  `Accept Add Apply Build Call Check Compare Create Delay Divide Do Exit Forward Generate Ignore Keep Listen Print Publish
   Receive Replace Request Run Send Serve Sign Start Store Use Watch Write`.split(/\s+/),
 );
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { InputError } from '../../common/diagnostics/diagnostic.ts';
 import type { Finding } from '../../common/diagnostics/formats.ts';
 import { refusal } from '../../common/diagnostics/troubleshooting.ts';
@@ -12,20 +12,24 @@ import { type Change, largest } from '../diff/types.ts';
 import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
 import { type Output, printChanges } from './output.ts';
 
-type Flags = FormatFlags & { readonly against?: string };
+type Flags = FormatFlags & { readonly against?: string; readonly failOn?: (typeof FAILURES)[number] };
+
+/** The changes that can end the command with 1, the largest first. */
+const FAILURES = ['major', 'minor', 'patch'] as const;
 
 /** A breaking change fails a build like an error. */
 const LEVELS = { major: 'error', minor: 'warning', patch: 'note' } as const;
 
-/** `diff`: compares the contract with the published one, or with any openapi.json. */
+/** `diff`: compares the contract with the published one, or with any document. */
 export function diffCommand(workspace: Workspace, output: Output): Command {
   return new Command('diff')
     .description('Compare generated contracts with the published ones and print the version bump')
     .argument('[provider...]', 'Providers to compare; default: all')
-    .option('--against <file>', 'Compare with this openapi.json; default: the published contract')
+    .option('--against <file>', 'Compare with this spec or openapi.json; default: the published contract')
+    .addOption(new Option('--fail-on <bump>', 'Exit with 1 if a change is at least this large').choices(FAILURES))
     .option('--json', 'Print the result as JSON')
     .addOption(formatOption())
-    .action(async (asked: string[], { against, ...flags }: Flags) => {
+    .action(async (asked: string[], { against, failOn, ...flags }: Flags) => {
       const providers = await chooseProviders(workspace, asked);
       if (against !== undefined && providers.length !== 1)
         throw refusal(
@@ -34,11 +38,13 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
           'Add the name of the provider.',
           '--against',
         );
-      const { compareContracts, readContract } = await import('../diff/index.ts');
+      const [{ compareContracts, readContract }, { readEarlier }] = await Promise.all([
+        import('../diff/index.ts'),
+        import('../diff/read-earlier.ts'),
+      ]);
       const results = [];
       for (const provider of providers) {
-        const before =
-          against === undefined ? await lastDocument(workspace, provider) : await readDocument(against, EARLIER);
+        const before = against === undefined ? await lastDocument(workspace, provider) : await readEarlier(against);
         const generated = join(workspace.generated, provider, 'openapi.json');
         const after = await readDocument(generated, 'Run `countersign generate`.', relative(workspace.root, generated));
         const role = settingsOf(workspace, provider).role ?? 'caller';
@@ -60,6 +66,7 @@ export function diffCommand(workspace: Workspace, output: Output): Command {
           changes,
         });
       }
+      if (failOn !== undefined && results.some(({ bump }) => largest([bump, failOn]) === bump)) process.exitCode = 1;
       const format = formatOf(flags);
       if (format === 'json') return output.out(jsonText(results));
       if (format !== undefined) {
