@@ -28,6 +28,8 @@ export type GatewayOptions = DirectorOptions & {
   readonly atRoot?: boolean;
   /** Whether credentials, signatures, clocks, nonces and tokens are checked. Default true. */
   readonly verify?: boolean;
+  /** Whether invalid requests are rejected. Default true. A body that cannot be read is always rejected. */
+  readonly validate?: boolean;
   /** Returns milliseconds since 1970. */
   readonly clock?: () => number;
   /** Opens stateful logic, which responds instead of examples, for the providers that have it. */
@@ -59,7 +61,7 @@ export type Gateway = {
 
 /** Creates a gateway with all providers on one port. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { providers, atRoot = false, verify = true, clock = Date.now, stateful, shelf } = options;
+  const { providers, atRoot = false, verify = true, validate = true, clock = Date.now, stateful, shelf } = options;
   const director = createDirector(options);
   const log = createLog();
   const traces = new WeakMap<Request, Trace>();
@@ -76,7 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const own = sessionsOf(provider.api.provider);
     const issuer = await createIssuers(provider, clock);
     if (issuer) issuers.set(provider.api.provider, issuer);
-    const shared = { oauth: issuer?.check, director, replayStore, verify, traces, clock, logger: {} };
+    const shared = { oauth: issuer?.check, director, replayStore, verify, validate, traces, clock, logger: {} };
     const memory = logic || !shelf ? undefined : createMemory(provider, shelf);
     if (memory) memories.set(provider.api.provider, memory);
     const server = await createMockServer(provider, { ...shared, memory, sessions: logic ? anySession(own) : own });

@@ -43,6 +43,23 @@ export function parsePrefer(header: string | null): Preference {
   };
 }
 
+/**
+ * The preferences of a request: of its header, otherwise of its query (`?__code=404`), as in Prism. A link or an image
+ * cannot set a header.
+ */
+export function preferenceOf({ headers, url }: Pick<Request, 'headers' | 'url'>): Preference {
+  const said = parsePrefer(headers.get('prefer'));
+  if (!/[?&]__(code|example|dynamic)=/.test(url)) return said;
+  const query = new URL(url).searchParams;
+  const [code, example] = [query.get('__code'), query.get('__example')];
+  return {
+    ...(code && { code }),
+    ...(example && { example }),
+    ...(query.get('__dynamic') === 'true' && { dynamic: true }),
+    ...said,
+  };
+}
+
 const DIRECTIVES = new Set(['code', 'status', 'example', 'dynamic', 'seed', 'x-delay']);
 
 /** Returns the preferences for the provider: the header without the preferences for the mock. */

@@ -22,6 +22,8 @@ export type ProviderOptions = {
   readonly replayStore: ReplayStore;
   /** Whether credentials, signatures, clock, nonces and tokens are checked. */
   readonly verify: boolean;
+  /** Whether invalid requests are rejected. Default true. */
+  readonly validate?: boolean;
   readonly logger: Logger;
   /** The resources that are kept between calls. Undefined: none. */
   readonly memory?: Memory | undefined;
@@ -38,7 +40,7 @@ export type ProviderOptions = {
  * handlers, the examples of the document respond.
  */
 export async function createMockServer(provider: MockProvider, options: ProviderOptions): Promise<Server> {
-  const { director, sessions, replayStore, verify, logger, traces, clock, memory, oauth } = options;
+  const { director, sessions, replayStore, verify, validate = true, logger, traces, clock, memory, oauth } = options;
   const { api, operations, signers } = provider;
   // The parser of XML is loaded only if the contract describes XML.
   const xml = operations.some(({ descriptor }) => describesXml(descriptor))
@@ -75,7 +77,7 @@ export async function createMockServer(provider: MockProvider, options: Provider
       logger,
       // An example that violates its schema is still the document's response, so it is sent, and the log reports the
       // violation.
-      validation: { input: 'throw', responses: 'warn' },
+      validation: { input: validate ? 'throw' : 'warn', responses: 'warn' },
       // The provider's own limit must not shorten a delay that the caller requested.
       deadline: false,
       bodyLimit: LARGEST_BODY,

@@ -6,7 +6,7 @@ import { isValid } from './is-valid.ts';
 import { createMakeUp } from './make-up.ts';
 import type { Memory } from './memory/memory.ts';
 import { orderByAccept } from './order-by-accept.ts';
-import { type Preference, parsePrefer } from './prefer.ts';
+import { type Preference, preferenceOf } from './prefer.ts';
 import { createPrism } from './prism.ts';
 import { type Director, type Fault, SLOW } from './scenario.ts';
 import { type Sessions, withToken } from './sessions.ts';
@@ -186,7 +186,7 @@ export function createResponding(
     async respond(operation: MockOperation, input: ExampleInput, { request, signal }: Asked): Promise<Given> {
       const { scenario } = director;
       const { headers } = request;
-      const said = parsePrefer(headers.get('prefer'));
+      const said = preferenceOf(request);
       const isAsked = said.code !== undefined || said.status !== undefined || said.example !== undefined;
       const pinned = director.pins.get(`${api.provider}/${operation.descriptor.id}`);
       const asked: Preference = isAsked ? said : { ...pinned, ...said };

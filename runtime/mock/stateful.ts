@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from '../server/index.ts';
-import { parsePrefer } from './prefer.ts';
+import { preferenceOf } from './prefer.ts';
 import { findOperation } from './record.ts';
 import type { Trace } from './responding.ts';
 import { type Director, SLOW } from './scenario.ts';
@@ -36,7 +36,7 @@ export async function chooseServer(
   { provider, prefix, director, traces }: ChooseOptions,
   request: Request,
 ): Promise<{ readonly by: 'examples' | 'logic'; readonly request: Request }> {
-  const { code, status, example, dynamic, delay } = parsePrefer(request.headers.get('prefer'));
+  const { code, status, example, dynamic, delay } = preferenceOf(request);
   if (code !== undefined || status !== undefined || example !== undefined || dynamic)
     return { by: 'examples', request };
   const { method, url, headers } = request;

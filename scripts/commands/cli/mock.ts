@@ -19,6 +19,7 @@ type Flags = {
   readonly port: number;
   readonly host: string;
   readonly verify: boolean;
+  readonly validate: boolean;
   readonly watch: boolean;
   readonly chaos?: number;
   readonly delay?: number;
@@ -45,6 +46,7 @@ export function mockCommand(workspace: Workspace, output: Output): Command {
     .option('--port <number>', 'Listen on this port; 0: any free port', parsePort, 4010)
     .option('--host <address>', 'Listen on this address; the default accepts only this machine', '127.0.0.1')
     .option('--no-verify', 'Do not check credentials, signatures, timestamps, nonces and tokens')
+    .option('--no-validate', 'Do not reject requests that violate the contract')
     .option('--no-watch', 'Do not reload a spec when it changes')
     .option('--chaos <share>', 'Replace this share of responses with failures, from 0 to 1', fraction)
     .option('--delay <ms>', 'Delay each response by this number of milliseconds', whole(0, 60_000))

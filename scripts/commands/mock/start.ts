@@ -26,6 +26,7 @@ export type StartOptions = {
   readonly port: number;
   readonly host: string;
   readonly verify: boolean;
+  readonly validate?: boolean;
   readonly watch: boolean;
   readonly stateful: boolean;
   /** With `stateful`: keep the data in memory only. */
@@ -50,7 +51,7 @@ const WARM = 1500;
 
 /** Starts the gateway, prints its address, and reloads specs when they are saved. */
 export async function startMock(workspace: Workspace, options: StartOptions, output: Output): Promise<RunningMock> {
-  const { providers, atRoot, port, host, verify, seed, stateful, memory = false } = options;
+  const { providers, atRoot, port, host, verify, validate = true, seed, stateful, memory = false } = options;
   let url = '';
   const isLogic = stateful && providers.some((name) => hasSandbox(workspace, name));
   const logic = isLogic ? await (await import('./stateful.ts')).openStatefulLogic(workspace, memory) : undefined;
@@ -59,6 +60,7 @@ export async function startMock(workspace: Workspace, options: StartOptions, out
     providers: providers.map((name) => ({ name, load: () => load(workspace, name) })),
     atRoot,
     verify,
+    validate,
     seed,
     scenario: scenarioOf(options),
     pages: openPages({ workspace, url: () => url, providerAtRoot: atRoot, stateful }),
@@ -129,7 +131,7 @@ function announce(
   url: string,
   { slots }: Gateway,
   guide: ReturnType<typeof findGuide>,
-  { verify, host, atRoot }: StartOptions,
+  { verify, validate = true, host, atRoot }: StartOptions,
   output: Output,
 ): void {
   const { bold, dim, yellow } = output.colors;
@@ -146,6 +148,7 @@ function announce(
   const printed = atRoot ? `mock env ${slots[0]?.name} --root` : 'mock env';
   output.out(dim(`Demo credentials: .data/demo-credentials.json, or \`${printed}\`.`));
   if (!verify) output.out(yellow('Verification is off (--no-verify): any credential and signature is accepted.'));
+  if (!validate) output.out(yellow('Validation is off (--no-validate): invalid requests get a response.'));
   if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
     output.out(yellow(`Other machines can reach the mock (--host ${host}). The console only accepts this machine.`));
   }
