@@ -49,7 +49,8 @@ async function madeAfter(document: Json, store: Map<string, string>): Promise<re
     const key = `${kind} ${from}`;
     const text = store.get(key) ?? make();
     const name = /(?:export )?const (\w+)/.exec(text)?.[1];
-    if (!store.has(key) && name !== undefined) made.push(name);
+    // Lists of all operations are laid out as a whole.
+    if (!store.has(key) && kind !== 'layout' && name !== undefined) made.push(name);
     store.set(key, text);
     return text;
   });

@@ -12,9 +12,13 @@ const MOST = 8;
 export function deepSchemas(units: ReadonlyMap<SchemaObject, Unit>, graph: SchemaGraph): ReadonlySet<SchemaObject> {
   const deep = new Set<SchemaObject>();
   const depths = new Map<SchemaObject, number>();
+  // Most schemas are leaves, with a depth of 0.
+  const isLeaf = (schema: SchemaObject): boolean =>
+    graph.nested(schema).length === 0 && graph.references(schema).length === 0;
+  const isDone = (schema: SchemaObject): boolean => depths.has(schema) || isLeaf(schema);
   const measure = (root: SchemaObject): void => {
     // Inner schemas come after outer ones, so that in reverse order each comes after all that it contains.
-    for (const schema of inlineSchemas(root, units, graph, depths).reverse()) {
+    for (const schema of inlineSchemas(root, units, graph, isDone).reverse()) {
       let depth = 0;
       // A recursive unit has an explicit type anyway.
       if (units.get(schema)?.recursive !== true) {
@@ -27,22 +31,22 @@ export function deepSchemas(units: ReadonlyMap<SchemaObject, Unit>, graph: Schem
   };
   // Units come after their references.
   for (const unit of units.values()) measure(unit.schema);
-  for (const schema of graph.schemas) if (!depths.has(schema)) measure(schema);
+  for (const schema of graph.schemas) if (!isDone(schema)) measure(schema);
   return deep;
 }
 
-/** A schema and all nested ones, without the content of units. */
+/** A schema and all nested ones that are not done, without the content of units. */
 function inlineSchemas(
   root: SchemaObject,
   units: ReadonlyMap<SchemaObject, Unit>,
   graph: SchemaGraph,
-  known: ReadonlyMap<SchemaObject, unknown>,
+  isDone: (schema: SchemaObject) => boolean,
 ): SchemaObject[] {
   const found: SchemaObject[] = [];
   const waiting = [root];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     found.push(next);
-    for (const inner of graph.nested(next)) if (!units.has(inner) && !known.has(inner)) waiting.push(inner);
+    for (const inner of graph.nested(next)) if (!units.has(inner) && !isDone(inner)) waiting.push(inner);
   }
   return found;
 }

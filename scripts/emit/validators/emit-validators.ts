@@ -61,7 +61,7 @@ function moduleText(api: Api, plan: Plan, recallPart?: RecallPart): string | und
   // Laid out at once: the parts of a large module would take many times its size.
   const parts: string[] = [];
   const print = (text: string): void => {
-    parts.push(layout(text).trimEnd());
+    parts.push(recall('layout', text, () => layout(text).trimEnd()));
   };
   for (const unit of units.values()) {
     for (const printer of printers.variants(unit)) {
