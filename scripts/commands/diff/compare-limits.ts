@@ -1,6 +1,7 @@
 import { matchesPattern, satisfies } from './accepts-value.ts';
 import { asCode } from './as-code.ts';
 import { type Comparison, type Finding, isHidden, place } from './findings.ts';
+import { formatEffect } from './format-effect.ts';
 import { impliedLengths } from './implied-lengths.ts';
 import { LOWER, UPPER } from './merge-bounds.ts';
 
@@ -106,7 +107,12 @@ export function compareLimits(
     const won = now.filter((value) => !old.some((other) => sameJson(value, other)));
     const shown = (values: readonly unknown[]): unknown => (values.length > 1 ? values : values[0]);
     if (lost.length + won.length === 0) continue;
-    const replaced = keyword === 'multipleOf' ? factorEffect(old, now) : 'unclear';
+    const replaced =
+      keyword === 'multipleOf'
+        ? factorEffect(old, now)
+        : keyword === 'format'
+          ? formatEffect(old, now, comparison)
+          : 'unclear';
     const effect = lost.length === 0 ? 'narrows' : won.length === 0 ? 'widens' : replaced;
     // In types, the bytes of a file are not a string.
     const isBinary = keyword === 'format' && [...lost, ...won].includes('binary');

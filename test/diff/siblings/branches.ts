@@ -4,6 +4,9 @@ import { count, list, object, type Row, ref, schemas, text } from './row.ts';
 const closed = (name: string): Json => ({ ...object({ [name]: text }, name), additionalProperties: false });
 const reversed = (wants: string): string => wants.split(' ').toReversed().join(' ');
 
+const formats = (old: string, now: string, type: string, wants: string): readonly Row[] =>
+  schemas(`the format ${old} becomes ${now}`, { type, format: old }, { type, format: now }, wants);
+
 /** `anyOf` becomes `oneOf`, and back. */
 const anyToOne = (title: string, list: readonly Json[], wants: string, beside: Json = {}): readonly Row[] => {
   const [any, one] = [
@@ -159,6 +162,14 @@ export const branches: readonly Row[] = [
     object({ a: { ...text, writeOnly: true } }),
     'mm MM',
   ),
+  ...formats('int32', 'int64', 'integer', 'mM Mm'),
+  ...formats('int64', 'int32', 'integer', 'Mm mM'),
+  ...formats('float', 'double', 'number', 'mM Mm'),
+  ...formats('email', 'idn-email', 'string', 'mM Mm'),
+  ...formats('uri', 'uri-reference', 'string', 'mM Mm'),
+  ...formats('iri-reference', 'uri', 'string', 'Mm mM'),
+  ...formats('uuid', 'uri', 'string', 'MM MM'),
+  ...formats('date', 'date-time', 'string', 'MM MM'),
   ...schemas('uniqueItems', list(text), { ...list(text), uniqueItems: true }, 'Mm mM'),
   ...schemas(
     'dependentRequired',
