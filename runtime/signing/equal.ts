@@ -2,7 +2,8 @@ import { type Data, toBytes } from './bytes.ts';
 
 /**
  * Whether two values have the same bytes. The time depends only on the length of `presented`: it reveals neither the
- * position of a difference nor the length of the expected value.
+ * position of a difference nor the length of the expected value. A value of another length is compared with itself, which
+ * takes the same time.
  *
  * @example
  * ```ts
@@ -16,14 +17,16 @@ export function equalBytes(presented: Data, expected: Data): boolean {
   const b = toBytes(expected);
   // An empty expected value never matches. Otherwise, an empty secret would accept every caller.
   if (b.length === 0) return false;
+  const other = a.length === b.length ? b : a;
   let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i += 1) difference |= (a[i] as number) ^ (b[i % b.length] as number);
+  for (let i = 0; i < a.length; i += 1) difference |= (a[i] as number) ^ (other[i] as number);
   return difference === 0;
 }
 
 function equalText(a: string, b: string): boolean {
   if (b.length === 0) return false;
+  const other = a.length === b.length ? b : a;
   let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i += 1) difference |= a.charCodeAt(i) ^ b.charCodeAt(i % b.length);
+  for (let i = 0; i < a.length; i += 1) difference |= a.charCodeAt(i) ^ other.charCodeAt(i);
   return difference === 0;
 }

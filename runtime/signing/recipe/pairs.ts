@@ -70,22 +70,6 @@ function ownNames(from: PairsStep['from'][number], carriers: readonly Carrier[])
   );
 }
 
-type Hidden = { readonly carriers: readonly Carrier[]; readonly names: readonly ReadonlySet<string>[] };
-
-/** The names that the last scheme with a step omits. They are the same for every request, so they are cached. */
-const known = /* @__PURE__ */ new WeakMap<PairsStep, Hidden>();
-
-/** For each location of a step, the names that it omits. */
-function hiddenNames(step: PairsStep, { scheme, carriers }: RecipeRequest): Hidden['names'] {
-  let hidden = known.get(step);
-  if (hidden?.carriers !== carriers) {
-    const left = step.own ? [scheme.signature] : carriers;
-    hidden = { carriers, names: step.from.map((from) => ownNames(from, left)) };
-    known.set(step, hidden);
-  }
-  return hidden.names;
-}
-
 /** Writes a name and a value with the texts of `each`. */
 export const filledIn = ({ texts, order }: PairsStep['each'], name: string, value: string): string => {
   let all = '';
@@ -95,9 +79,8 @@ export const filledIn = ({ texts, order }: PairsStep['each'], name: string, valu
 };
 
 /** The pairs of a step, without those that it omits. Without closures, because a server runs it for each request. */
-function pairsOf(step: PairsStep, request: RecipeRequest): readonly Pair[] {
+function pairsOf(step: PairsStep, hidden: readonly ReadonlySet<string>[], request: RecipeRequest): readonly Pair[] {
   const { except, empty } = step;
-  const hidden = hiddenNames(step, request);
   const kept: Pair[] = [];
   for (let at = 0; at < step.from.length; at += 1) {
     for (const pair of pairsFrom(step.from[at] as PairsStep['from'][number], request, step)) {
@@ -108,19 +91,29 @@ function pairsOf(step: PairsStep, request: RecipeRequest): readonly Pair[] {
   return kept;
 }
 
-/** The text of a step that lists names and values. */
-export function pairsText(step: PairsStep, request: RecipeRequest): string {
+/** Compiles a step that lists names and values. */
+export function compilePairs(step: PairsStep): (request: RecipeRequest) => string {
   const { names, sort, escaping, each, join } = step;
-  const pairs = pairsOf(step, request);
-  const chosen = names ? names.flatMap((name) => pairs.filter((pair) => pair.name === name)) : pairs;
-  const sorted = sort === 'none' ? chosen : sortPairs(chosen, sort, escaping);
-  let text = chosen.length > 0 ? (step.begin ?? '') : '';
-  for (let at = 0; at < sorted.length; at += 1) {
-    const pair = sorted[at] as Pair;
-    if (at > 0) text += join;
-    text += filledIn(each, nameIn(pair, escaping), valueIn(pair, escaping));
-  }
-  return text;
+  // The names that the last scheme omits, for each location. They are the same for every request.
+  let known: readonly Carrier[] | undefined;
+  let hidden: readonly ReadonlySet<string>[] = [];
+  return (request) => {
+    if (known !== request.carriers) {
+      known = request.carriers;
+      const left = step.own ? [request.scheme.signature] : known;
+      hidden = step.from.map((from) => ownNames(from, left));
+    }
+    const pairs = pairsOf(step, hidden, request);
+    const chosen = names ? names.flatMap((name) => pairs.filter((pair) => pair.name === name)) : pairs;
+    const sorted = sort === 'none' ? chosen : sortPairs(chosen, sort, escaping);
+    let text = chosen.length > 0 ? (step.begin ?? '') : '';
+    for (let at = 0; at < sorted.length; at += 1) {
+      const pair = sorted[at] as Pair;
+      if (at > 0) text += join;
+      text += filledIn(each, nameIn(pair, escaping), valueIn(pair, escaping));
+    }
+    return text;
+  };
 }
 
 const nameIn = ({ name, rawName }: Pair, escaping: PairsStep['escaping']): string =>

@@ -11,7 +11,7 @@ import { readRightToken, tokenMessage } from './jwt.ts';
 import { chain, type Later } from './later.ts';
 import { wrongPacked } from './packed.ts';
 import type { RecipeRequest, RecipeScheme } from './request.ts';
-import { run, symmetricKey } from './steps.ts';
+import { compileKey, compileSteps, run } from './steps.ts';
 
 type Form = Exclude<RecipeDescriptor['output'], 'raw'>;
 
@@ -34,32 +34,49 @@ function pairKey({ key }: RecipeDescriptor, { credentials }: SigningInput): read
   return [bare.replace(/^wh[sp]k_/, ''), step.form];
 }
 
-function compile(scheme: RecipeScheme): AnySigner {
-  const { recipe } = scheme;
-  const { algorithm, jwt } = recipe;
-  const output = recipe.output === 'raw' ? 'hex' : recipe.output;
-  const carriers = carriersOf(scheme);
-  const requestOf = (input: SigningInput): RecipeRequest => ({ scheme, input, carriers });
-
-  /** Creates the signature as it is sent, in the format of the recipe or of a token. */
-  const make = (message: Data, input: SigningInput, form: Form): Later<string> => {
-    if (algorithm.kind === 'hmac')
-      return chain(symmetricKey(recipe.key, requestOf(input), algorithm.hash), (key) =>
-        hmacText(algorithm.hash, key, message, form),
-      );
+/** Compiles the function that creates a signature as it is sent, in the format of the recipe or of a token. */
+function compileMake(
+  recipe: RecipeDescriptor,
+  requestOf: (input: SigningInput) => RecipeRequest,
+): (message: Data, input: SigningInput, form: Form) => Later<string> {
+  const { algorithm } = recipe;
+  if (algorithm.kind === 'hmac') {
+    const { hash } = algorithm;
+    const keyOf = compileKey(recipe.key, hash);
+    return (message, input, form) => {
+      const key = keyOf(requestOf(input));
+      // A closure for each request is created only for a promise.
+      if (key instanceof Promise) return key.then((known) => hmacText(hash, known, message, form));
+      return hmacText(hash, key, message, form);
+    };
+  }
+  return (message, input, form) => {
     const bytes =
       algorithm.kind === 'hash'
         ? digest(algorithm.hash, message)
         : signAsymmetric(algorithm, ...pairKey(recipe, input), toBytes(message));
     return chain(bytes, (made) => writeBytes(made, form));
   };
+}
+
+function compile(scheme: RecipeScheme): AnySigner {
+  const { recipe } = scheme;
+  const { algorithm, jwt } = recipe;
+  const output = recipe.output === 'raw' ? 'hex' : recipe.output;
+  const carriers = carriersOf(scheme);
+  const requestOf = (input: SigningInput): RecipeRequest => ({ scheme, input, carriers });
+  const readMessage = compileSteps(recipe.message);
+  const make = compileMake(recipe, requestOf);
 
   // Hexadecimal digits in upper and lower case are the same bytes.
   const isHex = output === 'hex' || output === 'HEX';
-  const compare = (message: Data, signature: string, input: SigningInput): Later<boolean> =>
-    chain(make(message, input, isHex ? 'hex' : output), (made) =>
-      equalBytes(isHex ? signature.toLowerCase() : signature, made),
-    );
+  const textOf = (signature: string): string => (isHex ? signature.toLowerCase() : signature);
+  const compare = (message: Data, signature: string, input: SigningInput): Later<boolean> => {
+    const made = make(message, input, isHex ? 'hex' : output);
+    return made instanceof Promise
+      ? made.then((known) => equalBytes(textOf(signature), known))
+      : equalBytes(textOf(signature), made);
+  };
   const isSymmetric = algorithm.kind === 'hash' || algorithm.kind === 'hmac';
   const isSignatureAlone = isSymmetric && !jwt && !scheme.packed && recipe.computed.length === 0;
 
@@ -78,14 +95,14 @@ function compile(scheme: RecipeScheme): AnySigner {
   };
 
   return {
-    stringToSign: (input) => (jwt ? tokenMessage(jwt, requestOf(input)) : run(recipe.message, requestOf(input))),
+    stringToSign: (input) => (jwt ? tokenMessage(jwt, requestOf(input)) : readMessage(requestOf(input))),
     sign: (message, input) =>
       jwt
         ? chain(make(message, input, 'base64url'), (made) => `${message as string}.${made}`)
         : make(message, input, output),
     // Most requests need no promise, and a promise needs a timer.
     verify: isSignatureAlone ? compare : verify,
-    ...(isSignatureAlone && { normalize: (signature) => (isHex ? signature.toLowerCase() : signature) }),
+    ...(isSignatureAlone && { normalize: textOf }),
   };
 }
 

@@ -9,65 +9,94 @@ import { escapeText } from './escape.ts';
 import { all, chain, type Later } from './later.ts';
 import { sortedText } from './nested.ts';
 import { listedHeaders, packedValue } from './packed-value.ts';
-import { filledIn, memberOf, pairsText } from './pairs.ts';
-import { type RecipeRequest, requestValue } from './request.ts';
+import { compilePairs, filledIn, memberOf } from './pairs.ts';
+import { compileValue, type RecipeRequest } from './request.ts';
+
+/** Reads a part of a message from a request. */
+export type Reader<T extends Data = Data> = (request: RecipeRequest) => Later<T>;
+
+const compiled = /* @__PURE__ */ new WeakMap<readonly RecipeStep[], Reader>();
 
 /** The result of a list of steps for a request: text if all parts are text, otherwise bytes. */
 export function run(steps: readonly RecipeStep[], request: RecipeRequest): Later<Data> {
-  let text = '';
-  for (let at = 0; at < steps.length; at += 1) {
-    const part = runStep(steps[at] as RecipeStep, request);
-    // Nearly all parts are text. The rest of a message is not.
-    if (typeof part !== 'string') return runRest(steps, at + 1, [text, part], request);
-    text += part;
+  let reader = compiled.get(steps);
+  if (!reader) {
+    reader = compileSteps(steps);
+    compiled.set(steps, reader);
   }
-  return text;
+  return reader(request);
 }
 
-function runRest(
-  steps: readonly RecipeStep[],
-  from: number,
-  first: readonly Later<Data>[],
-  request: RecipeRequest,
-): Later<Data> {
-  const parts = [...first, ...steps.slice(from).map((step) => runStep(step, request))];
+/** Compiles a list of steps once, because a server runs a recipe for each request. */
+export function compileSteps(steps: readonly RecipeStep[]): Reader {
+  const readers = steps.map(compileStep);
+  const [only] = readers;
+  if (only && readers.length === 1) return only;
+  return (request) => {
+    let text = '';
+    for (let at = 0; at < readers.length; at += 1) {
+      const part = (readers[at] as Reader)(request);
+      // Nearly all parts are text. The rest of a message is not.
+      if (typeof part !== 'string') return runRest(readers.slice(at + 1), [text, part], request);
+      text += part;
+    }
+    return text;
+  };
+}
+
+function runRest(readers: readonly Reader[], first: readonly Later<Data>[], request: RecipeRequest): Later<Data> {
+  const parts = [...first, ...readers.map((read) => read(request))];
   return chain(all(parts), (known) =>
     known.every((part) => typeof part === 'string') ? known.join('') : concat(...known),
   );
 }
 
-function runStep(step: RecipeStep, request: RecipeRequest): Later<Data> {
+function compileStep(step: RecipeStep): Reader {
   switch (step.kind) {
     case 'text':
-      return step.text;
+      return () => step.text;
     case 'request':
-      return requestValue(step.value, request);
+      return compileValue(step.value);
     case 'credential': {
-      const value = request.input.credentials[step.name] ?? '';
-      return step.form === 'utf8' && step.strip === undefined ? value : readSecret(value, step.form, step.strip);
+      const { name, form, strip } = step;
+      if (form === 'utf8' && strip === undefined) return ({ input }) => input.credentials[name] ?? '';
+      return ({ input }) => readSecret(input.credentials[name] ?? '', form, strip);
     }
     case 'headers':
-      return headersText(step, request);
+      return (request) => headersText(step, request);
     case 'pairs':
-      return pairsText(step, request);
+      return compilePairs(step);
     case 'member':
-      return memberOf(step.pointer, request);
+      return (request) => memberOf(step.pointer, request);
     case 'packedValue':
-      return packedValue(step.name, request);
+      return (request) => packedValue(step.name, request);
     case 'components':
-      return componentLines(step.packed, request);
-    case 'digest':
-      return chain(run(step.of, request), (data) =>
-        chain(digest(step.algorithm, data), (bytes) => (step.form === 'raw' ? bytes : writeBytes(bytes, step.form))),
-      );
-    case 'hmac':
-      return chain(symmetricKey(step.key, request, step.algorithm), (key) =>
-        chain(run(step.of, request), (data) =>
-          step.form === 'raw' ? hmac(step.algorithm, key, data) : hmacText(step.algorithm, key, data, step.form),
-        ),
-      );
-    case 'escape':
-      return chain(run(step.of, request), (data) => encoded(data, step.escaping));
+      return (request) => componentLines(step.packed, request);
+    case 'digest': {
+      const { algorithm, form } = step;
+      const read = compileSteps(step.of);
+      return (request) =>
+        chain(read(request), (data) =>
+          chain(digest(algorithm, data), (bytes) => (form === 'raw' ? bytes : writeBytes(bytes, form))),
+        );
+    }
+    case 'hmac': {
+      const { algorithm, form } = step;
+      const keyOf = compileKey(step.key, algorithm);
+      const read = compileSteps(step.of);
+      return (request) =>
+        chain(keyOf(request), (key) =>
+          chain(
+            read(request),
+            (data): Later<Data> => (form === 'raw' ? hmac(algorithm, key, data) : hmacText(algorithm, key, data, form)),
+          ),
+        );
+    }
+    case 'escape': {
+      const { escaping } = step;
+      const read = compileSteps(step.of);
+      return (request) => chain(read(request), (data) => encoded(data, escaping));
+    }
   }
 }
 
@@ -86,18 +115,22 @@ function textOf(data: Data): string {
   return text;
 }
 
-/** A key after all derivation steps: text if the credential is used unchanged. */
-export function symmetricKey(key: RecipeKey | undefined, request: RecipeRequest, hash: DigestName): Later<Data> {
+/** Compiles the reader of a key after all derivation steps: text if the credential is used unchanged. */
+export function compileKey(key: RecipeKey | undefined, hash: DigestName): Reader {
   // Without a key, this throws: anybody can compute the hash of an empty key.
-  if (key === undefined) throw new TypeError('The recipe has no key');
+  if (key === undefined)
+    return () => {
+      throw new TypeError('The recipe has no key');
+    };
   const { digest: hashed, derive = [] } = key;
-  const text = run(key.steps, request);
-  if (hashed === undefined && derive.length === 0) return text;
-  const first = hashed ? chain(text, (data) => digest(hashed, data)) : text;
-  return derive.reduce<Later<Data>>(
-    (made, steps) => chain(made, (bytes) => chain(run(steps, request), (data) => hmac(hash, bytes, data))),
-    first,
-  );
+  const read = compileSteps(key.steps);
+  if (hashed === undefined && derive.length === 0) return read;
+  const readers = derive.map(compileSteps);
+  return (request) =>
+    readers.reduce<Later<Data>>(
+      (made, readData) => chain(made, (bytes) => chain(readData(request), (data) => hmac(hash, bytes, data))),
+      hashed ? chain(read(request), (data) => digest(hashed, data)) : read(request),
+    );
 }
 
 /** Returns the text of headers. Header values are bytes, which engines represent as one character each. */
