@@ -2,7 +2,7 @@ import { compile } from '../compile.ts';
 import { hasMember, isJsonObject } from '../json.ts';
 import type { Keywords, Node } from '../node.ts';
 import type { DynamicScope } from '../scope.ts';
-import { addName, allOf, type Holding, type Look, type LookAt, type Seen } from './look.ts';
+import { addName, allOf, constant, type Holding, type Look, type LookAt, type Seen } from './look.ts';
 
 const NOTHING: readonly Holding[] = [];
 
@@ -15,6 +15,10 @@ export function lookAtKeywords(keywords: Keywords, lookAt: LookAt): Look {
       const dynamic = anchors === undefined ? outer : { anchors, outer };
       parts ??= partsOf(keywords, lookAt);
       for (const part of parts) part.see(value, seen, dynamic);
+    },
+    always() {
+      parts ??= partsOf(keywords, lookAt);
+      return parts.length === 1 && anchors === undefined ? parts[0]?.always?.() : undefined;
     },
   };
 }
@@ -55,20 +59,24 @@ function members(keywords: Keywords, lookAt: LookAt): Look | undefined {
   const others = rest === undefined ? undefined : lookAt(rest);
   const names = named.length + patterns.length + dropped.length > 0 || rest !== undefined;
   if (!names) return undefined;
+  const { see, always } = constant((seen, dynamic) => {
+    seen.named = true;
+    for (const name of dropped) seen.dropped.add(name);
+    for (const [name, look] of named) addMember(seen, name, look, dynamic);
+    if (rest === undefined || rest === false) return;
+    seen.open = true;
+    const isOwn = (name: string) => Object.hasOwn(properties, name) || patterns.some(([pattern]) => pattern.test(name));
+    if (others) seen.others.push((name) => (isOwn(name) ? undefined : [{ look: others, dynamic }]));
+  });
   return {
     see(value, seen, dynamic) {
       if (!isJsonObject(value)) return;
-      seen.named = true;
-      for (const name of dropped) seen.dropped.add(name);
-      for (const [name, look] of named) addMember(seen, name, look, dynamic);
+      see(value, seen, dynamic);
       for (const [pattern, look] of patterns)
         for (const name of Object.keys(value)) if (pattern.test(name)) addMember(seen, name, look, dynamic);
-      if (rest === undefined || rest === false) return;
-      seen.open = true;
-      const isOwn = (name: string) =>
-        Object.hasOwn(properties, name) || patterns.some(([pattern]) => pattern.test(name));
-      if (others) seen.others.push((name) => (isOwn(name) ? undefined : [{ look: others, dynamic }]));
     },
+    // The names of a pattern depend on the value.
+    ...(patterns.length === 0 && always && { always }),
   };
 }
 
