@@ -3,4 +3,4 @@
  * would take a tenth of its time.
  */
 export const sha256 = (data: Uint8Array | string, encoding: 'hex' | 'base64'): string =>
-  process.getBuiltinModule('node:crypto').createHash('sha256').update(data).digest(encoding);
+  process.getBuiltinModule('node:crypto').hash('sha256', data, encoding);

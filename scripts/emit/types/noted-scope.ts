@@ -57,7 +57,7 @@ export function createScopes(facts: ScopeFacts): (direction: Direction) => TypeS
   return (direction) => {
     const references = new Map<string, TypeExpression>();
     const noteDropped = noteTarget('dropped', direction);
-    const isDropping = direction !== 'any' && directions.affected(direction).size > 0;
+    const isDropping = directions.isDropping(direction);
     const scope: TypeScope = {
       ...shared,
       named(schema) {

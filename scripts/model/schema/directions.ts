@@ -1,8 +1,10 @@
 import { declaredHeaders } from '../response-headers.ts';
 import type { JsonSchema, Operation } from '../types.ts';
 import { extendedSchemas } from './extended.ts';
-import { type SchemaGraph, schemaGraph } from './graph/graph.ts';
+import { reachedFrom, schemaGraph } from './graph/graph.ts';
+import { nestedTargets } from './graph/nested-targets.ts';
 import { onceForEach, type Schemas } from './graph/once.ts';
+import { type Resources, schemaResources } from './graph/resources.ts';
 import { isSchema, isSchemaObject, type SchemaObject } from './keywords.ts';
 import { partsOf } from './parts.ts';
 
@@ -24,6 +26,8 @@ const NONE: ReadonlySet<SchemaObject> = new Set();
 export type Directions = {
   /** Whether a property of this schema is not sent in that direction. */
   readonly isDropped: (schema: JsonSchema, direction: Direction) => boolean;
+  /** Whether any schema omits a property in that direction. */
+  readonly isDropping: (direction: Direction) => boolean;
   /** The properties that a schema, or a part that applies with it, omits in that direction. */
   readonly droppedBy: (schema: JsonSchema, direction: Direction) => readonly string[];
   /** Schemas that differ in that direction because they lead to an omitted property. */
@@ -34,35 +38,49 @@ export type Directions = {
 
 /** What `readOnly` and `writeOnly` mean for each schema of a document. */
 export const schemaDirections = onceForEach((api): Directions => {
-  const graph = schemaGraph(api);
-  const { resolve } = graph.resources;
+  const resources = schemaResources(api);
+  const { resolve } = resources;
   const isDropped = (schema: JsonSchema, direction: Direction): boolean =>
     direction !== 'any' && isMarked(schema, direction === 'request' ? 'readOnly' : 'writeOnly', resolve);
+  const dropping = onceForEachDirection((direction) => {
+    // Reads the last schemas of the graph.
+    nestedTargets(api);
+    const all = [...resources.read()];
+    return new Set(all.filter((schema) => members(schema).some((member) => isDropped(member, direction))));
+  });
+  // The graph of a large document is only read if a property is omitted.
   const affected = onceForEachDirection((direction) => {
-    const dropping = graph.schemas.filter((schema) => members(schema).some((member) => isDropped(member, direction)));
-    return dropping.length === 0 ? NONE : withBases(graph.leadingTo(new Set(dropping)));
+    if (dropping(direction).size === 0) return NONE;
+    const graph = schemaGraph(api);
+    return withBases(graph.leadingTo(new Set(graph.schemas.filter((schema) => dropping(direction).has(schema)))));
   });
   // A value may match a schema that extends this one, so those schemas count as references.
-  const extended = extendedSchemas(api, graph.resources);
+  const extended = extendedSchemas(api, resources);
   const withBases = (found: ReadonlySet<SchemaObject>): ReadonlySet<SchemaObject> => {
     const more = extended.filter(
       ({ schema, choices }) => !found.has(schema) && [...choices.values()].some((choice) => found.has(choice)),
     );
     return more.length === 0
       ? found
-      : withBases(graph.leadingTo(new Set([...found, ...more.map(({ schema }) => schema)])));
+      : withBases(schemaGraph(api).leadingTo(new Set([...found, ...more.map(({ schema }) => schema)])));
   };
   const withChoices = (found: ReadonlySet<SchemaObject>): ReadonlySet<SchemaObject> => {
     const more = extended.flatMap(({ schema, choices }) =>
       found.has(schema) ? [...choices.values()].filter((choice) => !found.has(choice)) : [],
     );
-    return more.length === 0 ? found : withChoices(graph.reachedFrom([...found, ...more]));
+    return more.length === 0 ? found : withChoices(reachedFrom(api, [...found, ...more]));
   };
-  const reached = onceForEachDirection((direction) => withChoices(graph.reachedFrom(rootsIn(api, direction))));
+  const reached = onceForEachDirection((direction) => withChoices(reachedFrom(api, rootsIn(api, direction))));
+  /** Whether a property is omitted in what is sent: other schemas need no variant. */
+  const differs = onceForEachDirection((direction) => {
+    const sent = dropping(direction).size === 0 ? NONE : reached(direction);
+    return new Set([...dropping(direction)].filter((schema) => sent.has(schema)));
+  });
   return {
     isDropped,
+    isDropping: (direction) => dropping(direction).size > 0,
     droppedBy: (schema, direction) => {
-      if (direction === 'any' || affected(direction).size === 0) return [];
+      if (dropping(direction).size === 0) return [];
       return [...partsOf(schema, resolve)].flatMap(({ properties }) =>
         Object.entries(isSchemaObject(properties) ? properties : {}).flatMap(([name, inner]) =>
           isSchema(inner) && isDropped(inner, direction) ? [name] : [],
@@ -70,7 +88,8 @@ export const schemaDirections = onceForEach((api): Directions => {
       );
     },
     affected,
-    hasVariant: (schema, direction) => affected(direction).has(schema) && reached(direction).has(schema),
+    hasVariant: (schema, direction) =>
+      differs(direction).size > 0 && affected(direction).has(schema) && reached(direction).has(schema),
   };
 });
 
@@ -106,12 +125,7 @@ function members(schema: SchemaObject): readonly JsonSchema[] {
 }
 
 /** Follows references and parts: a property often consists only of these. */
-function isMarked(
-  schema: JsonSchema | undefined,
-  keyword: string,
-  resolve: SchemaGraph['resources']['resolve'],
-  steps = 8,
-): boolean {
+function isMarked(schema: JsonSchema | undefined, keyword: string, resolve: Resources['resolve'], steps = 8): boolean {
   if (!isSchemaObject(schema) || steps === 0) return false;
   if (schema[keyword] === true) return true;
   if (schema.$ref === undefined && schema.allOf === undefined) return false;

@@ -5,7 +5,7 @@ import type { SchemaObject } from '../../../model/schema/keywords.ts';
 import type { ApiData } from '../../../model/types.ts';
 import type { NamedTypes } from '../named-types.ts';
 import { withDescription } from '../words.ts';
-import { exactText } from './exact-text.ts';
+import { contentText } from './content-text.ts';
 import type { Fact } from './notes.ts';
 
 /** The values of facts in a model, each computed once. */
@@ -13,7 +13,7 @@ export function createFacts(api: ApiData, types: NamedTypes): (fact: Fact) => st
   const { resources, directions, notes, nameOf, extensionsOf, schemaOf, scope } = types;
   const known = new Map<Fact, string>();
   const textOf = (value: unknown): string => JSON.stringify(value) ?? '';
-  const contentOf = (value: unknown): string => sha256(exactText(value), 'base64');
+  const contentOf = (value: unknown): string => sha256(contentText(value), 'base64');
   const namesOf = (schema: SchemaObject, direction: Direction): readonly unknown[] =>
     [schema, ...extensionsOf(schema)].map((each) => nameOf(each, direction));
   const compute = (fact: Fact): string => {
@@ -53,7 +53,7 @@ export function createFacts(api: ApiData, types: NamedTypes): (fact: Fact) => st
  * an operation holds without a reference.
  */
 export function sharedFacts(api: ApiData, { all, directions, nestedNames, nameOf }: NamedTypes): string {
-  const dropping = (['request', 'response'] as const).map((direction) => directions.affected(direction).size > 0);
+  const dropping = (['request', 'response'] as const).map(directions.isDropping);
   const held = api.operations.flatMap(({ parameters, body, responses }) =>
     [...parameters, ...(body?.content ?? []), ...responses.flatMap(({ content, headers }) => [...content, ...headers])]
       .filter(({ schema }) => typeof schema === 'object' && nameOf(schema, 'any') !== undefined)

@@ -38,14 +38,29 @@ const NO_EDGES: Edges = { inPlace: NONE, nested: NONE, references: NONE, all: NO
 /** Reads every schema once, for any number of calls. Linear in the document's size. */
 export const schemaGraph = onceForEach(buildSchemaGraph);
 
+/** Edges that were needed before the graph. */
+const readBefore = onceForEach(() => new Map<SchemaObject, Edges>());
+
+/** The schemas in `from`, which must be in the graph, and all that they lead to. Reads no others. */
+export function reachedFrom(api: Schemas, from: Iterable<SchemaObject>): ReadonlySet<SchemaObject> {
+  const resources = schemaResources(api);
+  const known = readBefore(api);
+  return closure(from, (schema) => {
+    const edges = known.get(schema) ?? edgesOf(schema, resources);
+    known.set(schema, edges);
+    return edges.all;
+  });
+}
+
 function buildSchemaGraph(api: Schemas): SchemaGraph {
   const resources = schemaResources(api);
+  const before = readBefore(api);
   const edges = new Map<SchemaObject, Edges>();
   for (const { schema: root } of schemaRoots(api)) {
     const waiting = [root];
     for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
       if (!isSchemaObject(schema) || edges.has(schema)) continue;
-      const next = edgesOf(schema, resources);
+      const next = before.get(schema) ?? edgesOf(schema, resources);
       edges.set(schema, next);
       for (let at = next.all.length - 1; at >= 0; at -= 1) waiting.push(next.all[at] as SchemaObject);
     }

@@ -30,6 +30,8 @@ export type Resources = {
   readonly dynamicAnchor: (ref: string, from: JsonSchema) => string | undefined;
   /** The references that do not simply name a component, in every schema that was read. Grows as more are read. */
   readonly otherReferences: readonly Reference[];
+  /** Every schema that was read. Grows as more are read. */
+  readonly read: () => Iterable<SchemaObject>;
   /** The name of a component's schema object, the first one if it has several; otherwise undefined. */
   readonly componentName: (schema: JsonSchema) => string | undefined;
 };
@@ -108,7 +110,8 @@ function indexResources(api: Schemas): Resources {
   };
   const names = new Map<JsonSchema, string>();
   for (const [name, schema] of api.schemas) if (isSchemaObject(schema) && !names.has(schema)) names.set(schema, name);
-  return { placeOf, resolve, dynamicAnchor, otherReferences, componentName: (schema) => names.get(schema) };
+  const componentName = (schema: JsonSchema): string | undefined => names.get(schema);
+  return { placeOf, resolve, dynamicAnchor, otherReferences, read: () => places.keys(), componentName };
 }
 
 /** A place below another. Pointers are created on demand, because those of a large document take megabytes. */
