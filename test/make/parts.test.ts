@@ -135,7 +135,9 @@ it('a run recalls unchanged parts of validators and types, also in a worker thre
     // Validators of a schema are made again with those that lead to it.
     const names = '  schemas:\n    Names: { type: array, items: { type: string } }\n';
     const content = "\n          content: { application/json: { schema: { $ref: '#/components/schemas/Names' } } }";
-    const added = (await readFile(spec, 'utf8')).replace('  schemas:\n', names).replace('Refused.', (text) => text + content);
+    const added = (await readFile(spec, 'utf8'))
+      .replace('  schemas:\n', names)
+      .replace('Refused.', (text) => text + content);
     await writeFile(spec, added);
     // Larger than 1 MB: a thread of its own.
     for (const comment of ['', `#${' '.repeat(1_100_000)}\n`]) {

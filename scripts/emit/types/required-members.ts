@@ -69,13 +69,19 @@ function inPlaceParts(schema: SchemaObject, { resources }: TypeScope): readonly 
   return [...(target === undefined ? [] : [target]), ...parts.filter(isSchema)];
 }
 
-/** The properties that the type of a part covers. A named type only covers those that its own schema requires. */
+/**
+ * The properties that the type of a part covers. A named type only covers those that its own schema requires. If it is
+ * an object, these include properties without a declaration: looking for their type again in each reference would not
+ * end for an `additionalProperties` that refers to its own schema.
+ */
 function membersSaid(part: JsonSchema, scope: TypeScope): readonly string[] {
   if (!isSchemaObject(part)) return [];
   const all = scope.partsOf(part).flatMap((each) => Object.keys(propertiesOf(each)));
   if (scope.named(part) === undefined) return all;
-  const required = new Set(allRequired(part, scope));
-  return all.filter((name) => required.has(name));
+  const required = allRequired(part, scope);
+  if (objectness(part, scope) !== 'unknown') return required;
+  const names = new Set(required);
+  return all.filter((name) => names.has(name));
 }
 
 /** The properties that every alternative of `anyOf` or of `oneOf` requires. */
