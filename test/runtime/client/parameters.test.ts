@@ -90,6 +90,12 @@ describe('query', () => {
     ['form', true, undefined, ''],
     ['form', true, [], ''],
     ['form', true, { a: undefined, b: 1 }, 'b=1'],
+    [
+      'form',
+      true,
+      { page: 0, sort: ['name', 'a,b'], none: [], at: { x: 1 } },
+      'page=0&sort=name&sort=a%2Cb&at=%7B%22x%22%3A1%7D',
+    ],
   ])('%s explode=%s %j → %s', (style, explode, value, want) => {
     const encoded = want.replace(/[[\]]/g, encodeURIComponent);
     expect(serializeQuery({ color: value }, [parameter('query', style, explode)])).toBe(encoded);

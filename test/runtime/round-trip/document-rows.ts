@@ -334,6 +334,16 @@ export const rows: readonly Row[] = [
   },
   { name: 'exploded object', parameters: [q('o', obj({ a: I, b: list(I) }))], input: { query: { o: { a: 1 } } } },
   {
+    name: 'exploded object with lists',
+    parameters: [q('o', obj({ a: I, b: list(I), sort: list(T), at: obj({ x: I }) }))],
+    input: { query: { o: { a: 1, b: [2, 3], sort: ['name,asc'], at: { x: 1 } } } },
+  },
+  {
+    name: 'exploded object with any lists, beside another list',
+    parameters: [q('o', { type: 'object', additionalProperties: list(T) }), q('p', list(T))],
+    input: { query: { o: { a: ['x', 'y'], b: ['z'] }, p: ['1', '2'] } },
+  },
+  {
     name: 'big int param',
     parameters: [q('n', { type: 'integer', format: 'int64' })],
     input: { query: { n: 9007199254740991 } },

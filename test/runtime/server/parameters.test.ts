@@ -12,6 +12,16 @@ const primitive = (...types: ('string' | 'number' | 'integer' | 'boolean' | 'nul
 });
 const list = (items: ParameterShape): ParameterShape => ({ kind: 'array', items });
 const color: ParameterShape = { kind: 'object', properties: { R: integer, G: integer, name: text } };
+/** Properties that are lists and objects, as in Spring's `Pageable`. */
+const paging: ParameterShape = {
+  kind: 'object',
+  properties: {
+    page: integer,
+    sort: list(text),
+    ids: list(integer),
+    at: { kind: 'object', properties: { x: integer } },
+  },
+};
 
 const page: ParameterShape = {
   kind: 'object',
@@ -147,6 +157,24 @@ const rows: readonly [name: string, parameter: ParameterDescriptor, given: Given
     parameter('query', 'form', true, color),
     { url: '/x?R=1&x=2&G=3&name=%41' },
     { R: 1, G: 3, name: 'A' },
+  ],
+  [
+    'form object with lists and objects, exploded',
+    parameter('query', 'form', true, paging),
+    { url: '/x?page=0&sort=name&sort=%5Ba%2Cb%5D&ids=7&at=%7B%22x%22:1%7D' },
+    { page: 0, sort: ['name', '[a,b]'], ids: [7], at: { x: 1 } },
+  ],
+  [
+    'matrix object with a list, exploded',
+    parameter('path', 'matrix', true, paging),
+    { url: '/;page=1;ids=1;ids=2' },
+    { page: 1, ids: [1, 2] },
+  ],
+  [
+    'cookie object with a list, exploded',
+    parameter('cookie', 'form', true, paging),
+    { url: '/x', headers: { cookie: 'sort=a; page=1; sort=b' } },
+    { page: 1, sort: ['a', 'b'] },
   ],
   [
     'form object',
