@@ -72,6 +72,28 @@ describe('createNames', () => {
     ]);
   });
 
+  it('keeps the name of a type that is a reserved word in another case only', () => {
+    const { typeName, identifier } = createNames(['taken']);
+    const types = ['package', 'return', 'Case', 'unknown', 'type', 'Object', 'string', 'Taken', 'to string'];
+    expect(types.map(typeName)).toEqual([
+      'Package',
+      'Return',
+      'Case',
+      'Unknown',
+      'Type',
+      'Object2',
+      'String2',
+      'Taken2',
+      'ToString',
+    ]);
+    expect(['package', 'Return', 'Object', 'to_string'].map(identifier)).toEqual([
+      'package2',
+      'return2',
+      'object3',
+      'toString2',
+    ]);
+  });
+
   it('creates safe, unique, short identifiers for any strings', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 120 }), { maxLength: 20 }), (sources) => {

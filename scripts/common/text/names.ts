@@ -15,6 +15,8 @@ const RESERVED_WORDS = [
     ' ',
   ),
 ];
+/** Globals that generated code may use. A name must not hide them in any case. */
+const GLOBALS = new Set(['boolean', 'function', 'number', 'object', 'string', 'symbol']);
 const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const LONGEST = 80;
 
@@ -76,7 +78,7 @@ export function pascalCase(text: string): string {
 
 /** Whether no operation or type can have this name: it is reserved in a language, or every object has it. */
 export function isReservedName(name: string): boolean {
-  return RESERVED_WORDS.some((word) => word.toLowerCase() === name.toLowerCase());
+  return RESERVED_WORDS.includes(name) || GLOBALS.has(name.toLowerCase());
 }
 
 /** The class of an error that the envelope names: `TokenExpired` → `TokenExpiredError`. */
@@ -123,15 +125,14 @@ export type Names = {
 export function createNames(reserved: Iterable<string> = []): Names {
   const taken = new Set<string>();
   const given = new Map<string, string>();
-  for (const word of RESERVED_WORDS) taken.add(word.toLowerCase());
   for (const word of reserved) taken.add(word.toLowerCase());
 
+  // A reserved word is another name in another case: a schema can be called `Package` or `Return`.
+  const isTaken = (name: string): boolean => isReservedName(name) || taken.has(name.toLowerCase());
   const unique = (name: string, family: (name: string) => readonly string[] = (alone) => [alone]): string => {
-    const lowerFamily = (candidate: string): readonly string[] => family(candidate).map((each) => each.toLowerCase());
     let candidate = name;
-    for (let count = 2; lowerFamily(candidate).some((each) => taken.has(each)); count += 1)
-      candidate = `${name}${count}`;
-    for (const each of lowerFamily(candidate)) taken.add(each);
+    for (let count = 2; family(candidate).some(isTaken); count += 1) candidate = `${name}${count}`;
+    for (const each of family(candidate)) taken.add(each.toLowerCase());
     return candidate;
   };
   const remember = (kind: string, source: string, make: (source: string) => string): string => {
@@ -149,7 +150,7 @@ export function createNames(reserved: Iterable<string> = []): Names {
     newIdentifier: (source) => unique(camelCase(source)),
     newTypeName: (source, family) => unique(pascalCase(source), family),
     reserve: (name) => {
-      if (taken.has(name.toLowerCase())) return false;
+      if (isTaken(name)) return false;
       taken.add(name.toLowerCase());
       return true;
     },
