@@ -77,6 +77,16 @@ const schemas = {
     },
   },
   Scores: { type: 'object', additionalProperties: { type: 'integer' } },
+  ByColor: { type: 'object', propertyNames: ref('Colors'), additionalProperties: { type: 'integer' } },
+  Colors: { type: 'string', enum: ['red', 'blue'] },
+  ByColorAndMore: {
+    type: 'object',
+    properties: { red: { type: 'string' } },
+    required: ['blue'],
+    propertyNames: { allOf: [ref('Colors'), { enum: ['red', 'blue', 'green'] }] },
+    additionalProperties: ref('Pet'),
+  },
+  Listed: { type: 'object', propertyNames: { enum: ['a', 'b'] } },
   Pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }], minItems: 2, maxItems: 2 },
   Open: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }] },
   Condition: {
@@ -139,6 +149,15 @@ const paths = {
       responses: {
         200: { description: 'ok', content: json(ref('User')) },
         '4XX': { description: 'no', content: json({ type: 'string' }) },
+      },
+    },
+    // springdoc declares each response as any media type.
+    post: {
+      operationId: 'post any',
+      responses: {
+        200: { description: 'ok', content: { '*/*': { schema: ref('User') } } },
+        400: { description: 'no', content: { 'application/*': { schema: { type: 'array', items: ref('Pet') } } } },
+        default: { description: 'text', content: { '*/*': { schema: { type: 'string' } } } },
       },
     },
   },

@@ -1,4 +1,5 @@
 import { isSchema, isSchemaObject, type SchemaObject } from '../../model/schema/keywords.ts';
+import { possibleValues } from '../../model/schema/values/enum-values.ts';
 import type { JsonSchema } from '../../model/types.ts';
 import { type Index, type Member, NEVER, objectOf, type TypeExpression, UNKNOWN, union } from './expression.ts';
 import type { Around, TypeScope } from './type-scope.ts';
@@ -6,6 +7,9 @@ import type { Around, TypeScope } from './type-scope.ts';
 /** A pattern that only fixes the beginning of a name. */
 const PREFIX = /^\^([\w-]+)$/;
 const COMPOSING = ['anyOf', 'oneOf', 'if', 'not', 'dependentSchemas', '$dynamicRef'];
+
+/** A longer list of names would make compilers slow. Such an object has any names. */
+const MOST_NAMES = 200;
 
 /** The properties of an object and the rule for others; undefined if there is neither. */
 export function objectType(schema: SchemaObject, around: Around, scope: TypeScope): TypeExpression | undefined {
@@ -24,6 +28,15 @@ export function objectType(schema: SchemaObject, around: Around, scope: TypeScop
       ];
     },
   );
+  const names = listedNames(schema, scope);
+  if (names !== undefined) {
+    const { additionalProperties: each = unevaluated(schema) } = schema;
+    const type = isSchema(each) ? scope.typeOf(each, scope) : UNKNOWN;
+    const others = names
+      .filter((name) => !around.dropped.has(name) && !members.some((member) => member.name === name))
+      .map((name): Member => ({ name, type, optional: !around.required.has(name), readonly: false, about: {} }));
+    return { kind: 'object', members: [...members, ...others], index: [] };
+  }
   const index = indexOf(schema, members, scope);
   if (members.length > 0 || index.length > 0) return { kind: 'object', members, index };
   // All of its properties are removed in this direction, or it cannot have any.
@@ -31,6 +44,17 @@ export function objectType(schema: SchemaObject, around: Around, scope: TypeScop
   return schema.properties !== undefined && Object.keys(schema.properties as object).length > 0
     ? objectOf()
     : undefined;
+}
+
+/** The names that `propertyNames` lists: a map whose keys are an enum. Undefined if there is no such list. */
+function listedNames(schema: SchemaObject, scope: TypeScope): readonly string[] | undefined {
+  const { propertyNames, patternProperties, additionalProperties } = schema;
+  if (!isSchemaObject(propertyNames) || patternProperties !== undefined || additionalProperties === false) return;
+  const parts = scope.partsOf(propertyNames).filter((part) => 'const' in part || Array.isArray(part.enum));
+  const lists = parts.map((part) => ('const' in part ? [part.const] : possibleValues(part)));
+  const [first, ...others] = lists;
+  const names = first?.filter((name) => typeof name === 'string' && others.every((list) => list.includes(name)));
+  return names !== undefined && names.length <= MOST_NAMES ? [...new Set(names as string[])] : undefined;
 }
 
 /**
