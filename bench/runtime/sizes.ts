@@ -61,7 +61,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Examples of enums, and discriminators that are numbers: 100 bytes here and in all that generates values.
   // Rejections by declared responses: 900 bytes, in Node only. Preferences in a query: 200 bytes.
   // The compiled steps of a recipe, and request ids from a block of random bytes: 250 bytes.
-  mock: 94_600,
+  mock: 94_750,
   // The generator of values, readers of forms and the writer of XML serve prefilled bodies and resending. The delivery
   // log: 3 kB.
   // Steps of a call without copies and lists: 50 bytes.

@@ -6,7 +6,8 @@ import type { Issue, Judge } from './judge.ts';
 import { fromPortable, hasUnportable, toPortable, toPortableMembers, toPortableValue } from './portable-names.ts';
 import { withDiscriminators } from './with-discriminators.ts';
 
-const ROOT = 'document';
+/** The address of the document. It is absolute, because references below an `$id` are relative to that `$id`. */
+const ROOT = 'countersign://document';
 
 /**
  * Creates the function that compiles a schema with all of its references. Dynamic references and `$id` require this,
@@ -22,7 +23,9 @@ export function createCompileWhole(
   const isUnportable = hasUnportable(text);
   const portable = isUnportable ? (JSON.parse(text, toPortableNode) as object) : directed;
   const isPlain = !text.includes('"nullable"') && !text.includes('"enum":[]');
-  const root = isPlain ? portable : (JSON.parse(JSON.stringify(portable), (_, node) => forAjv(node)) as object);
+  // Every pointer is a pointer into the document, also below an `$id`, to which Ajv would resolve it.
+  const rooted = JSON.stringify(portable).replaceAll('"$ref":"#', `"$ref":"${ROOT}#`);
+  const root = JSON.parse(rooted, isPlain ? undefined : (_, node) => forAjv(node)) as object;
   const compilers = [true, false].map((allErrors) => {
     const ajv = createAjv(lenient, allErrors);
     ajv.addSchema(root, ROOT);
@@ -32,7 +35,7 @@ export function createCompileWhole(
     const [all, one] = compilers.map((ajv) => {
       let run: ReturnType<typeof ajv.compile> | undefined;
       return (value: unknown): readonly ErrorObject[] => {
-        run ??= ajv.compile(rooted(schema) as object);
+        run ??= ajv.compile(withRoot(schema) as object);
         return run(isUnportable ? toPortableValue(value) : value) ? [] : (run.errors ?? []);
       };
     });
@@ -41,12 +44,12 @@ export function createCompileWhole(
 }
 
 /** Returns a schema with references into the document, and with portable names. */
-function rooted(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(rooted);
+function withRoot(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withRoot);
   if (typeof node !== 'object' || node === null) return typeof node === 'string' ? toPortable(node) : node;
   return Object.fromEntries(
     Object.entries(node).map(([name, value]) =>
-      name === '$ref' && typeof value === 'string' ? [name, referenceTo(value)] : [toPortable(name), rooted(value)],
+      name === '$ref' && typeof value === 'string' ? [name, referenceTo(value)] : [toPortable(name), withRoot(value)],
     ),
   );
 }

@@ -13,6 +13,7 @@ import { ignoredHeaders } from './ignored-headers.ts';
 import { inlineMediaTypes } from './inline-media-types.ts';
 import { partLoops } from './part-loops.ts';
 import { rowsOfText } from './rows-of-text.ts';
+import { staticReferences } from './static-references.ts';
 import type { Step, StepContext } from './step.ts';
 import { upgrade30 } from './upgrade-3-0.ts';
 import { withoutUnsendable } from './without-unsendable.ts';
@@ -42,6 +43,7 @@ export function expandDocument(bundled: BundledSpec): ExpandedSpec {
 }
 
 const shared: readonly Step[] = [
+  staticReferences,
   dropIdentifiers,
   partLoops,
   dropPatterns,

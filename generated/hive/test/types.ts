@@ -12,9 +12,9 @@ type At<Type, Key> = Key extends keyof Type ? Type[Key] : Record<never, never>;
 type AgreeIf<Schema, Type> = [Schema] extends [z.ZodType] ? Agree<Schema, Type> : ['no validator'];
 /** The validator of parameters, and the type of those that it has: the transport sets the others. */
 type Parameters<Schema, Type, Names> = [Names] extends [keyof Type] ? AgreeIf<Schema, Pick<Type, Names>> : ['no type'];
-/** The validators and the types of contents, by media type. */
-type Contents<Schemas, Types, Names> = Names extends keyof Schemas & keyof Types
-  ? AgreeIf<Schemas[Names], Types[Names]>
+/** The validators and the types of contents, by media type. JSON may be declared as a range. */
+type Contents<Schemas, Types, Names> = Names extends keyof Schemas
+  ? AgreeIf<Schemas[Names], Types[(Names extends keyof Types ? Names : '*/*' | 'application/*') & keyof Types]>
   : ['missing', Names];
 type Places = { path: 'path'; query: 'query'; headers: 'header'; cookies: 'cookie' };
 type Part<Schemas, Types, Key, Names> = Key extends keyof Places
