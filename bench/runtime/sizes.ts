@@ -36,7 +36,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Names and values of a recipe are joined without lists: 100 bytes here and in all that signs.
   // Lists in exploded objects: 50 bytes.
   // The steps of a recipe are compiled once: 150 bytes here and in all that signs.
-  client: 41_450,
+  // JSON in headers is ASCII: 50 bytes here and in the console.
+  client: 41_500,
   command: 200,
   // Delimiters of each style.
   // What is a file, what is JSON, and the places of nested parts: 350 bytes.
@@ -61,7 +62,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Examples of enums, and discriminators that are numbers: 100 bytes here and in all that generates values.
   // Rejections by declared responses: 900 bytes, in Node only. Preferences in a query: 200 bytes.
   // The compiled steps of a recipe, and request ids from a block of random bytes: 250 bytes.
-  mock: 94_750,
+  // Lists in exploded objects, and references below an `$id`: 100 bytes.
+  mock: 94_850,
   // The generator of values, readers of forms and the writer of XML serve prefilled bodies and resending. The delivery
   // log: 3 kB.
   // Steps of a call without copies and lists: 50 bytes.
@@ -74,7 +76,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // The validators read schemas for it, and parts that are multipart: 4 kB, in Node only.
   // Requests whose text is JSON, and path parameters of callbacks: 50 bytes.
   // The compiled steps of a recipe.
-  'mock/console': 69_200,
+  'mock/console': 69_250,
   // Messages without an example are generated from their schemas, and bodies of any media type are sent: 10 kB, in Node
   // only. It reads parameters that are one value or a list.
   // It signs components that RFC 9421 lets senders choose.

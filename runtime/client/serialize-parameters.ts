@@ -121,8 +121,12 @@ export const serializeCookies = (values: object, parameters: readonly ParameterD
   pairsOf(values, 'cookie', parameters, encoder).replaceAll('&', '; ');
 
 /** Serializes a header. Headers are not percent-encoded. */
-export const serializeHeader: ParameterWriter['header'] = (value, { name, explode, content }) =>
-  layOut(name, value, { style: 'simple', explode, ...(content && { content }) }, textOf, false);
+export const serializeHeader: ParameterWriter['header'] = (value, { name, explode, content }) => {
+  const text = layOut(name, value, { style: 'simple', explode, ...(content && { content }) }, textOf, false);
+  // A header has ASCII only. JSON can escape all other characters.
+  const escaped = (unit: string): string => `\\u${(unit.charCodeAt(0) + 0x1_00_00).toString(16).slice(1)}`;
+  return content?.includes('json') ? text.replace(/[^ -~]/g, escaped) : text;
+};
 
 /**
  * Serializes one `{parameter}` of a path. `allowReserved` is for queries only (OpenAPI 3.1.1, 4.8.12.2): `/`, `?` and

@@ -127,8 +127,11 @@ function compileContent({ name, in: place, content }: ParameterDescriptor): Para
 }
 
 function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string>): ParameterReader {
-  const { name, shape, style, explode } = parameter;
-  if (style === 'deepObject') return ({ query }) => readDeepObject(query, name, shape, others);
+  const { name, shape, style, explode, required } = parameter;
+  // An object without properties sends nothing, so that a required one is empty then and not missing.
+  const canBeEmpty = required && shape.kind === 'object' && !shape.single;
+  if (style === 'deepObject')
+    return ({ query }) => readDeepObject(query, name, shape, others) ?? (canBeEmpty ? {} : undefined);
   if (shape.kind === 'array') {
     const split = style === 'spaceDelimited' ? /%20|\+/ : style === 'pipeDelimited' ? /\||%7C/i : ',';
     return ({ query }) => {
@@ -160,7 +163,7 @@ function compileQuery(parameter: ParameterDescriptor, others: ReadonlySet<string
         shape.single && !Object.hasOwn(shape.properties, name) && query.pairs.find((pair) => pair[0] === name);
       if (one && shape.single) return coerce(one[1], shape.single);
       const own = query.pairs.filter(([key]) => isMember(shape, key, others));
-      return own.length === 0 ? undefined : coerceEntries(own, shape);
+      return own.length === 0 ? (canBeEmpty ? {} : undefined) : coerceEntries(own, shape);
     };
   }
   return ({ query: { pairs } }) => {
