@@ -10,6 +10,7 @@ import { eventData } from './event-data.ts';
 import { examplesOfText } from './examples-of-text.ts';
 import { expandPaths } from './expand-paths.ts';
 import { ignoredHeaders } from './ignored-headers.ts';
+import { inheritedDiscriminators } from './inherited-discriminators.ts';
 import { inlineMediaTypes } from './inline-media-types.ts';
 import { partLoops } from './part-loops.ts';
 import { rowsOfText } from './rows-of-text.ts';
@@ -46,6 +47,7 @@ const shared: readonly Step[] = [
   staticReferences,
   dropIdentifiers,
   partLoops,
+  inheritedDiscriminators,
   dropPatterns,
   withoutUnsendable,
   callbacksToWebhooks,

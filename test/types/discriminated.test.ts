@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { emitTypes } from '../../scripts/emit/types/emit-types.ts';
 import { emitTypeTests, emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import { checkPackages } from '../emit/check-packages.ts';
+import { expandWith } from '../expand/expand-with.ts';
 import { apiOf } from '../validators/fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-discriminated-'));
@@ -89,4 +90,58 @@ test.each(['oneOf', 'anyOf'])('%s: the property of a discriminator narrows the u
   }));
   const files = [...emitTypes(api), ...emitValidators(api), ...tests, use];
   expect(checkPackages(join(folder, keyword), { discriminated: files })).toEqual([]);
+});
+
+test('a union without a discriminator has that of the base, which its alternatives extend', async () => {
+  const base = (mapping?: object) => ({
+    ...object({ kind: text, name: text }, 'kind'),
+    discriminator: { propertyName: 'kind', ...(mapping && { mapping }) },
+  });
+  const extending = (name: string, properties: object, ...required: string[]) => ({
+    allOf: [ref(name), object(properties, ...required)],
+  });
+  const schemas = {
+    Pet: base({ cat: '#/components/schemas/Cat', pup: 'Puppy' }),
+    Cat: extending('Pet', { meow: text }, 'meow'),
+    Dog: extending('Pet', { bark: text }, 'bark'),
+    Puppy: extending('Dog', { weeks: { type: 'integer' } }),
+    Hound: ref('Dog'),
+    Event: { ...object({ type: { enum: ['a', 'b'] } }, 'type'), discriminator: { propertyName: 'type' } },
+    Odd: { allOf: [ref('Event'), object({ type: { const: 'a' }, odd: text }, 'odd')] },
+    Even: { allOf: [ref('Event'), object({ type: { const: 'b' }, even: text }, 'even')] },
+    Pets: { type: 'array', items: { oneOf: [ref('Cat'), ref('Dog')] } },
+    Either: { anyOf: [ref('Cat'), ref('Hound'), { type: 'null' }] },
+    WithBase: { anyOf: [ref('Pet'), ref('Cat')] },
+    Contradictory: { oneOf: [ref('Odd'), ref('Even')] },
+    Other: { oneOf: [ref('Cat'), ref('Odd')] },
+  };
+  const lines = `
+    type Schemas = components['schemas'];
+    export const pets: Schemas['Pets'] = [{ kind: 'cat', meow: 'm' }, { kind: 'Dog', bark: 'b' }, { kind: 'pup', bark: 'b' }];
+    // @ts-expect-error: a cat has no bark
+    export const wrong: Schemas['Pets'] = [{ kind: 'cat', bark: 'b' }];
+    export const read = (pet: Schemas['Pets'][number]): string => (pet.kind === 'cat' ? pet.meow : pet.bark);
+    export const either = (pet: Schemas['Either']): string | undefined => {
+      switch (pet?.kind) {
+        case 'cat': return pet.meow;
+        case 'Dog': case 'pup': return pet.bark;
+        default: return pet satisfies null ?? undefined;
+      }
+    };
+    export const withBase: Schemas['WithBase'] = { kind: 'any' };
+    export const contradictory = (event: Schemas['Contradictory']): string => (event.type === 'a' ? event.odd : event.even);
+    export const other: Schemas['Other'] = { kind: 'any', meow: 'm' };
+  `;
+  const info = { title: 'Pets', version: '1.0.0' };
+  const given = { openapi: '3.1.0', info, paths: {}, components: { schemas } };
+  const { document } = await expandWith({ 'openapi.yaml': JSON.stringify(given) });
+  const { components } = document as unknown as { readonly components: { readonly schemas: typeof schemas } };
+  const api = apiOf(components.schemas, { components });
+  const use = { path: 'src/use.ts', text: `import type { components } from './types.ts';\n${lines}` };
+  const tests = emitTypeTests(api).map(({ text }) => ({
+    path: 'src/agree.ts',
+    text: text.replaceAll('../src/', './'),
+  }));
+  const files = [...emitTypes(api), ...emitValidators(api), ...tests, use];
+  expect(checkPackages(join(folder, 'inherited'), { inherited: files })).toEqual([]);
 });

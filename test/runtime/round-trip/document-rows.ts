@@ -339,6 +339,39 @@ export const rows: readonly Row[] = [
     input: { query: { o: { a: 1, b: [2, 3], sort: ['name,asc'], at: { x: 1 } } } },
   },
   {
+    name: 'required object without properties, exploded',
+    parameters: [q('o', obj({ a: I, b: list(I) }), { required: true })],
+    input: { query: { o: {} } },
+  },
+  {
+    name: 'required deep object without properties',
+    parameters: [q('o', obj({ a: I }), { required: true, style: 'deepObject', explode: true })],
+    input: { query: { o: {} } },
+  },
+  {
+    name: 'header of JSON with any characters',
+    parameters: [{ name: 'X-Args', in: 'header', content: json(obj({ path: T })) }],
+    input: { headers: { 'X-Args': { path: '/é日本😀\u007f\n' } } },
+  },
+  {
+    name: 'union whose base has the discriminator',
+    method: 'post',
+    body: json({ oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }),
+    input: { body: { kind: 'cat', lives: 9 } },
+  },
+  {
+    name: 'union of a base and what extends it',
+    method: 'post',
+    body: json({
+      oneOf: [
+        { $ref: '#/components/schemas/Pet' },
+        { $ref: '#/components/schemas/Cat' },
+        { $ref: '#/components/schemas/Dog' },
+      ],
+    }),
+    input: { body: { kind: 'dog', breed: 'pug' } },
+  },
+  {
     name: 'exploded object with any lists, beside another list',
     parameters: [q('o', { type: 'object', additionalProperties: list(T) }), q('p', list(T))],
     input: { query: { o: { a: ['x', 'y'], b: ['z'] }, p: ['1', '2'] } },
@@ -398,4 +431,11 @@ for (const [at, { path = `/r${at}`, method = 'get', parameters = [], body, respo
   const operation = { operationId: `op${at}`, parameters, ...(requestBody && { requestBody }) };
   paths[path] = { ...paths[path], [method]: { ...operation, responses: responses ?? { 204: { description: 'ok' } } } };
 }
-export const components = { parameters: { P: q('p', list(I)) }, schemas: { N } };
+const mapping = { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' };
+/** Pets as springdoc writes them: only the base has a discriminator. */
+const PETS = {
+  Pet: { ...obj({ kind: T }, { required: ['kind'] }), discriminator: { propertyName: 'kind', mapping } },
+  Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, obj({ lives: I })] },
+  Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, obj({ breed: T })] },
+};
+export const components = { parameters: { P: q('p', list(I)) }, schemas: { N, ...PETS } };
