@@ -3,6 +3,7 @@ import type { Diagnostic, Position } from '../common/diagnostics/diagnostic.ts';
 import { createLocate } from '../common/document/provenance.ts';
 import type { ExpandedDocument } from '../model/types.ts';
 import { callbacksToWebhooks } from './callbacks.ts';
+import { closedParts } from './closed-parts.ts';
 import { dropCarriers } from './drop-carriers.ts';
 import { dropIdentifiers } from './drop-identifiers.ts';
 import { dropPatterns } from './drop-patterns.ts';
@@ -47,6 +48,7 @@ const shared: readonly Step[] = [
   staticReferences,
   dropIdentifiers,
   partLoops,
+  closedParts,
   inheritedDiscriminators,
   dropPatterns,
   withoutUnsendable,

@@ -1,0 +1,68 @@
+import { isObject, type JsonObject, valueAt } from '../common/document/pointer.ts';
+import type { JsonDocument, Step } from './step.ts';
+import { transform } from './transform.ts';
+
+type Part = { readonly pointer: string; readonly schema: JsonObject };
+
+/** Code of the diagnostic for a closed part of `allOf`, which rejects a property of another part. */
+const CLOSED_PART = 'schema-closed-part';
+
+/**
+ * Opens the parts of `allOf` that are closed by `additionalProperties: false` and reject properties of others, if one of
+ * them is required. No value is valid for such a schema, and its authors mean that the whole is closed: Swashbuckle and NSwag
+ * close each class of an inheritance.
+ */
+export const closedParts: Step = (document, { derivations, spec, warn }) => {
+  if (![...spec.texts.values()].some((text) => text.includes('additionalProperties'))) return document;
+  const opened = new Set<string>();
+  const find = (schema: JsonDocument, pointer: () => string): JsonDocument => {
+    if (!Array.isArray(schema.allOf)) return schema;
+    const parts = partsOf(document, { pointer: pointer(), schema });
+    const isContradictory = parts.some((part) => requiredOf(parts).some((name) => rejects(part.schema, name)));
+    for (const part of isContradictory ? parts : []) {
+      const rejected = declaredIn(parts).find((name) => rejects(part.schema, name));
+      if (rejected === undefined || opened.has(part.pointer)) continue;
+      opened.add(part.pointer);
+      const message = `\`additionalProperties: false\` rejects the property \`${rejected}\` of another part of \`allOf\`, so no value is valid. It is ignored.`;
+      warn(part.pointer, CLOSED_PART, message, 'Write `unevaluatedProperties: false` beside `allOf` instead.');
+    }
+    return schema;
+  };
+  transform(document, ['Schema'], find, derivations);
+  if (opened.size === 0) return document;
+  const open = (schema: JsonDocument, pointer: () => string): JsonDocument => {
+    if (schema.additionalProperties !== false || !opened.has(pointer())) return schema;
+    const { additionalProperties: _, ...rest } = schema;
+    return rest;
+  };
+  return transform(document, ['Schema'], open, derivations);
+};
+
+/** A schema and all that apply together with it, each with its place. */
+function partsOf(document: JsonDocument, part: Part, found: Part[] = []): readonly Part[] {
+  if (found.some(({ pointer }) => pointer === part.pointer)) return found;
+  found.push(part);
+  const { $ref, allOf } = part.schema;
+  const target = typeof $ref === 'string' && $ref.startsWith('#/') ? decodeURIComponent($ref.slice(1)) : undefined;
+  const named = target === undefined ? undefined : valueAt(document, target);
+  if (target !== undefined && isObject(named)) partsOf(document, { pointer: target, schema: named }, found);
+  for (const [index, schema] of Array.isArray(allOf) ? allOf.entries() : [])
+    if (isObject(schema)) partsOf(document, { pointer: `${part.pointer}/allOf/${index}`, schema }, found);
+  return found;
+}
+
+const declaredIn = (parts: readonly Part[]): readonly string[] =>
+  parts.flatMap(({ schema }) => Object.keys(isObject(schema.properties) ? schema.properties : {}));
+
+/** The properties that a part requires. One that no part declares may be a mistake of the author. */
+function requiredOf(parts: readonly Part[]): readonly string[] {
+  const declared = new Set(declaredIn(parts));
+  const required = parts.flatMap(({ schema }) => (Array.isArray(schema.required) ? (schema.required as string[]) : []));
+  return required.filter((name) => declared.has(name));
+}
+
+/** Whether a schema is closed and does not list a property. */
+function rejects(schema: JsonObject, name: string): boolean {
+  if (schema.additionalProperties !== false || schema.patternProperties !== undefined) return false;
+  return !(isObject(schema.properties) && Object.hasOwn(schema.properties, name));
+}
