@@ -87,6 +87,12 @@ const schemas = {
     additionalProperties: ref('Pet'),
   },
   Listed: { type: 'object', propertyNames: { enum: ['a', 'b'] } },
+  Numbers: { type: 'object', patternProperties: { '^(.*)$': { type: 'number' } } },
+  NumbersAndTexts: {
+    type: 'object',
+    properties: { a: { type: 'string' } },
+    patternProperties: { '^.*$': { type: ['string', 'number'] } },
+  },
   Pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }], minItems: 2, maxItems: 2 },
   Open: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }] },
   Condition: {

@@ -6,6 +6,8 @@ import type { Around, TypeScope } from './type-scope.ts';
 
 /** A pattern that only fixes the beginning of a name. */
 const PREFIX = /^\^([\w-]+)$/;
+/** A pattern that matches every name, as TypeBox writes it for a record. */
+const ANY_NAME = /^(\^?\(?\.\*\)?\$?|\^?)$/;
 const COMPOSING = ['anyOf', 'oneOf', 'if', 'not', 'dependentSchemas', '$dynamicRef'];
 
 /** A longer list of names would make compilers slow. Such an object has any names. */
@@ -78,7 +80,8 @@ function indexOf(schema: SchemaObject, members: readonly Member[], scope: TypeSc
     if (isPlain && apart)
       return patterns.map(([, each], index) => ({ prefix: prefixes[index] ?? '', type: scope.typeOf(each, scope) }));
     // A property that matches no pattern may have any value.
-    if (others === undefined) return [{ prefix: '', type: UNKNOWN }];
+    const isAll = patterns.some(([pattern]) => ANY_NAME.test(pattern));
+    if (others === undefined && !isAll) return [{ prefix: '', type: UNKNOWN }];
   }
   const types = [...patterns.map(([, each]) => each), ...(others === undefined || others === false ? [] : [others])];
   const listed = union([...types.map((each) => scope.typeOf(each, scope)), ...memberTypes(schema, members, scope)]);
