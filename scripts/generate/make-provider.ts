@@ -176,13 +176,13 @@ export async function makeProvider(
   // The digest of a large model takes longer than most emitters.
   const results = earlier === undefined || isLarge(workspace, provider) ? undefined : openEarlier(earlier, 'emit');
   const recallFiles = results?.recall;
-  const [{ loadSpec }, { loadPlugins }] = await Promise.all([
+  const [{ loadSpec, parseChecked }, { loadPlugins }] = await Promise.all([
     import('../load/index.ts'),
     import('../load/load-plugins.ts'),
   ]);
 
   // 1. load: the spec with every file it refers to, and the plugins as text
-  const spec = await loadSpec(file, { allowHosts, parse });
+  const spec = await loadSpec(file, { allowHosts, parse: beside === undefined ? parse : parseChecked });
   const plugins = await loadPlugins(join(workspace.plugins, provider), workspace.root);
 
   // 2. lint: Redocly's rules and ours, before and after the expansion

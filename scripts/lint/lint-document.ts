@@ -1,5 +1,6 @@
 import type { Config, Document, NormalizedProblem, ResolvedRefMap } from '@redocly/openapi-core';
 import { isObject, pointerTokens, toPointer, valueAt } from '../common/document/pointer.ts';
+import { skipPlainSchemas } from './plain-schemas.ts';
 import type { Redocly } from './redocly.ts';
 
 /**
@@ -15,10 +16,12 @@ export function lintDocument(
   const version = redocly.detectSpec(document.parsed);
   const types = redocly.normalizeTypes(config.extendTypes(redocly.getTypes(version), version), config);
   const context = { problems: [], specVersion: version, config, visitorsData: {} };
+  const normalizedVisitors = redocly.normalizeVisitors(openRules(redocly, config, version), types);
+  skipPlainSchemas(types, normalizedVisitors, resolvedRefMap);
   redocly.walkDocument({
     document,
     rootType: types.Root as NonNullable<typeof types.Root>,
-    normalizedVisitors: redocly.normalizeVisitors(openRules(redocly, config, version), types),
+    normalizedVisitors,
     resolvedRefMap,
     ctx: context,
   });

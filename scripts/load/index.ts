@@ -10,6 +10,7 @@ import { displayPath, type ReadResult, readInside, sizeOf } from './references/r
 import { parseSource } from './source-file.ts';
 import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions } from './types.ts';
 
+export { parseChecked } from './source-file.ts';
 export type { LoadedSpec, LoadOptions } from './types.ts';
 
 /**

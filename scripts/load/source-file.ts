@@ -15,6 +15,10 @@ export function parseText(path: string, text: string, limits: Limits): Parsed {
   return /\.json$/i.test(path) ? parseJson(text, limits) : parseYaml(text, limits);
 }
 
+/** The same if a different thread reports the problems: JSON is only parsed. */
+export const parseChecked: Parse = (path, text, limits) =>
+  /\.json$/i.test(path) ? parseJson(text, limits, true) : parseText(path, text, limits);
+
 /** Parses a file. Errors have a location. */
 export function parseSource(
   path: string,

@@ -21,6 +21,8 @@ export type MediaSchema = {
  */
 export function mediaSchema(document: ExpandedDocument, mediaType: string, media: Node, at: string): MediaSchema {
   const whole = { schema: (media.schema ?? true) as JsonSchema, pointer: join(at, 'schema') };
+  // Almost all media types are this text.
+  if (mediaType === 'application/json') return whole;
   if (kindOf(mediaType) === 'multipart') {
     const kind = partsKind(document, mediaType, media);
     if (kind === 'stream')

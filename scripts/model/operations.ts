@@ -25,7 +25,18 @@ import { eventDataOf, mediaSchema } from './media-schema.ts';
 import { methodRetry } from './method-retry.ts';
 import { partsOf } from './multipart.ts';
 import { buildParameters } from './parameters.ts';
-import { asList, asNode, asText, atPointer, type Found, follow, join, type Node, resolverOf } from './reader.ts';
+import {
+  asList,
+  asNode,
+  asText,
+  atPointer,
+  type Found,
+  follow,
+  join,
+  type Node,
+  onceForTarget,
+  resolverOf,
+} from './reader.ts';
 import { isFileBody } from './schema/shape/file-body.ts';
 import { parameterShape, type ResolveSchema } from './schema/shape/parameter-shape.ts';
 import { isUnsupported } from './security.ts';
@@ -162,36 +173,36 @@ function buildAccept(responses: readonly Response[]): string | undefined {
 }
 
 function buildResponses(document: ExpandedDocument, value: unknown, at: string): readonly Response[] {
-  const resolve = resolverOf(document);
   return Object.entries(asNode(value)).flatMap(([key, response]) => {
     const status = statusKey(key);
     if (status === undefined) return [];
-    const { node, pointer } = follow(document, response, join(at, key));
-    const content = buildContent(document, node, pointer);
-    const headers = Object.entries(asNode(node.headers)).map(([name, header]) => {
-      const found = follow(document, header, join(pointer, 'headers', name));
-      const [mediaType] = Object.keys(asNode(found.node.content));
-      const media = mediaType === undefined ? undefined : asNode(asNode(found.node.content)[mediaType]);
-      return {
-        name,
-        required: found.node.required === true,
-        schema: (found.node.schema ?? media?.schema ?? true) as JsonSchema,
-        pointer: join(found.pointer, 'schema'),
-        ...(found.node.explode === true && { explode: true as const }),
-        ...(mediaType !== undefined && isJson(mediaType) && { json: true as const }),
-      };
-    });
-    return [
-      {
-        status,
-        description: asText(node.description),
-        content: content.map((one) =>
-          meansJson(one, content, resolve) ? { ...one, mediaType: 'application/json' } : one,
-        ),
-        headers,
-      },
-    ];
+    const build = () => buildResponse(document, response, join(at, key));
+    return [{ status, ...onceForTarget(document, 'response', response, build) }];
   });
+}
+
+function buildResponse(document: ExpandedDocument, value: unknown, at: string): Omit<Response, 'status'> {
+  const resolve = resolverOf(document);
+  const { node, pointer } = follow(document, value, at);
+  const content = buildContent(document, node, pointer);
+  const headers = Object.entries(asNode(node.headers)).map(([name, header]) => {
+    const found = follow(document, header, join(pointer, 'headers', name));
+    const [mediaType] = Object.keys(asNode(found.node.content));
+    const media = mediaType === undefined ? undefined : asNode(asNode(found.node.content)[mediaType]);
+    return {
+      name,
+      required: found.node.required === true,
+      schema: (found.node.schema ?? media?.schema ?? true) as JsonSchema,
+      pointer: join(found.pointer, 'schema'),
+      ...(found.node.explode === true && { explode: true as const }),
+      ...(mediaType !== undefined && isJson(mediaType) && { json: true as const }),
+    };
+  });
+  return {
+    description: asText(node.description),
+    content: content.map((one) => (meansJson(one, content, resolve) ? { ...one, mediaType: 'application/json' } : one)),
+    headers,
+  };
 }
 
 /** RFC 9110, sections 9.2.1 and 9.2.2, if there is no `x-cs-retry`. */

@@ -1,6 +1,6 @@
 import type { ParameterDescriptor, ParameterStyle } from '@countersign/runtime/contract';
 import { encodingsOf } from './form-encodings.ts';
-import { asList, asNode, asText, follow, join, type Node, resolverOf } from './reader.ts';
+import { asList, asNode, asText, follow, join, type Node, onceForTarget, resolverOf } from './reader.ts';
 import { isSecret, parameterShape } from './schema/shape/parameter-shape.ts';
 import type { ExpandedDocument, JsonSchema, Parameter } from './types.ts';
 
@@ -99,7 +99,8 @@ export function buildParameters(
   const byKey = new Map<string, Parameter>();
   for (const { value, pointer } of lists) {
     asList(value).forEach((item, index) => {
-      const parameter = buildParameter(document, item, join(pointer, index));
+      const build = () => buildParameter(document, item, join(pointer, index));
+      const parameter = onceForTarget(document, 'parameter', item, build);
       if (parameter !== undefined) byKey.set(`${parameter.descriptor.in} ${parameter.descriptor.name}`, parameter);
     });
   }

@@ -60,6 +60,23 @@ export function resolverOf(document: ExpandedDocument): (ref: string) => JsonSch
   return resolve;
 }
 
+const made = new WeakMap<ExpandedDocument, Map<string, unknown>>();
+
+/**
+ * The result for a value. One that is made of a reference's target is made once for each document, because operations
+ * share parameters and responses.
+ * @param kind of the result; values of one kind are made by the same function
+ */
+export function onceForTarget<Made>(document: ExpandedDocument, kind: string, value: unknown, make: () => Made): Made {
+  const { $ref } = asNode(value);
+  if (typeof $ref !== 'string' || !$ref.startsWith('#')) return make();
+  const known = made.get(document) ?? new Map<string, unknown>();
+  made.set(document, known);
+  const key = `${kind} ${$ref}`;
+  if (!known.has(key)) known.set(key, make());
+  return known.get(key) as Made;
+}
+
 /** Follows `$ref`s (at most 32, because of cycles) to their object. Lint has already rejected unresolved ones. */
 export function follow(document: ExpandedDocument, value: unknown, pointer: string): Found {
   let node = asNode(value);

@@ -27,13 +27,16 @@ export type PlacedOperation = {
 
 /** The operations of a path item, those of fixed fields first. */
 export function operationsOf(item: JsonObject): readonly PlacedOperation[] {
-  const fixed = FIXED_METHODS.map((field) => place(field.toUpperCase(), [field], ownMember(item, field)));
+  const found: PlacedOperation[] = [];
+  const add = (method: string, steps: readonly string[], operation: unknown): void => {
+    if (isObject(operation)) found.push({ method, steps, operation });
+  };
+  for (const field of FIXED_METHODS)
+    if (Object.hasOwn(item, field)) add(field.toUpperCase(), [field], ownMember(item, field));
   const others = isObject(item[ADDITIONAL]) ? Object.entries(item[ADDITIONAL]) : [];
-  return [...fixed, ...others.map(([method, operation]) => place(method, [ADDITIONAL, method], operation))].flat();
+  for (const [method, operation] of others) add(method, [ADDITIONAL, method], operation);
+  return found;
 }
-
-const place = (method: string, steps: readonly string[], operation: unknown): readonly PlacedOperation[] =>
-  isObject(operation) ? [{ method, steps, operation }] : [];
 
 /** A path item with changed operations; the same object if none changed. */
 export function withOperations<Item extends JsonObject>(

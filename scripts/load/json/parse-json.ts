@@ -5,9 +5,12 @@ import { findJsonError } from './json-error.ts';
 import { JsonNode } from './json-index.ts';
 import { measureJson } from './json-scan.ts';
 
-/** Parses JSON at the speed of `JSON.parse`. Positions are computed only when they are needed. */
-export function parseJson(text: string, limits: Limits): Parsed {
-  const { keys, tooDeepAt, longNumbers } = measureJson(text, limits.depth, KEPT_DIGITS + 1);
+/**
+ * Parses JSON at the speed of `JSON.parse`. Positions are computed only when they are needed.
+ * @param isChecked whether problems except of the syntax are reported elsewhere
+ */
+export function parseJson(text: string, limits: Limits, isChecked = false): Parsed {
+  const { keys, tooDeepAt, longNumbers } = isChecked ? NOTHING : measureJson(text, limits.depth, KEPT_DIGITS + 1);
   if (tooDeepAt !== undefined) {
     return refusal(
       'json-too-deep',
@@ -29,7 +32,7 @@ export function parseJson(text: string, limits: Limits): Parsed {
     );
   }
   const root = new JsonNode(text, 0);
-  const counted = countKeys(value);
+  const counted = isChecked ? NOTHING : countKeys(value);
   // Used only for invalid texts, because it reads each part of the text once per level of nesting.
   const errors = counted.keys !== keys || counted.infinite ? findErrors(root, value) : [];
   return {
@@ -38,6 +41,8 @@ export function parseJson(text: string, limits: Limits): Parsed {
     offsetOf: (tokens, on) => offsetOf(root, tokens, on),
   };
 }
+
+const NOTHING = { keys: 0, infinite: false, tooDeepAt: undefined, longNumbers: [] };
 
 /** More characters than any number needs. */
 const LONGEST = 512;

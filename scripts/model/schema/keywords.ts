@@ -19,7 +19,12 @@ const SINGLE = [
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
 const MAPS = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'] as const;
 
-const HOLDERS: ReadonlySet<string> = new Set([...SINGLE, ...LISTS, ...MAPS]);
+/** What a keyword contains: a schema, a list of them or a map of them. In the order of `subschemas`. */
+const HOLDERS: ReadonlyMap<string, 'one' | 'list' | 'map'> = new Map([
+  ...SINGLE.map((keyword) => [keyword, 'one'] as const),
+  ...LISTS.map((keyword) => [keyword, 'list'] as const),
+  ...MAPS.map((keyword) => [keyword, 'map'] as const),
+]);
 const NONE: readonly Subschema[] = [];
 
 /**
@@ -42,27 +47,38 @@ export type Subschema = {
 
 /** The schemas directly inside `schema`, in a fixed order. */
 export function subschemas(schema: JsonSchema): readonly Subschema[] {
-  // Most schemas are leaves, and every pass over a document visits each of them.
-  if (typeof schema === 'boolean' || !hasInner(schema)) return NONE;
+  if (typeof schema === 'boolean') return NONE;
+  // Most schemas are leaves or have one such keyword, and every pass over a document visits each of them.
+  let only: string | undefined;
+  let count = 0;
+  for (const keyword in schema)
+    if (HOLDERS.has(keyword)) {
+      only = keyword;
+      count += 1;
+    }
+  if (only === undefined) return NONE;
   const found: Subschema[] = [];
-  const add = (keyword: string, tokens: readonly string[], value: unknown) => {
-    if (isSchema(value)) found.push({ keyword, tokens, schema: value, inPlace: IN_PLACE.has(keyword) });
-  };
-  for (const keyword of SINGLE) if (Object.hasOwn(schema, keyword)) add(keyword, [keyword], schema[keyword]);
-  for (const keyword of LISTS) {
-    const list = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
-    if (Array.isArray(list)) for (const [index, value] of list.entries()) add(keyword, [keyword, String(index)], value);
-  }
-  for (const keyword of MAPS) {
-    const map = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
-    if (isSchemaObject(map)) for (const [name, value] of Object.entries(map)) add(keyword, [keyword, name], value);
-  }
+  if (count === 1) addInner(found, only, schema[only]);
+  else
+    for (const keyword of HOLDERS.keys()) if (Object.hasOwn(schema, keyword)) addInner(found, keyword, schema[keyword]);
   return found;
 }
 
-function hasInner(schema: SchemaObject): boolean {
-  for (const keyword in schema) if (HOLDERS.has(keyword)) return true;
-  return false;
+function addInner(found: Subschema[], keyword: string, value: unknown): void {
+  const inPlace = IN_PLACE.has(keyword);
+  const kind = HOLDERS.get(keyword);
+  if (kind === 'one') {
+    if (isSchema(value)) found.push({ keyword, tokens: [keyword], schema: value, inPlace });
+  } else if (kind === 'list') {
+    if (!Array.isArray(value)) return;
+    for (const [index, schema] of value.entries())
+      if (isSchema(schema)) found.push({ keyword, tokens: [keyword, String(index)], schema, inPlace });
+  } else if (isSchemaObject(value)) {
+    for (const name of Object.keys(value)) {
+      const schema = value[name];
+      if (isSchema(schema)) found.push({ keyword, tokens: [keyword, name], schema, inPlace });
+    }
+  }
 }
 
 /** Whether a value is a schema that is an object. */

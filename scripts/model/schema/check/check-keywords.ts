@@ -158,9 +158,8 @@ function enumProblems(schema: SchemaObject): readonly Problem[] {
 }
 
 function rangeProblems(schema: SchemaObject): readonly Problem[] {
-  const wrong = RANGES.filter(([low, high]) => isAbove(schema[low], schema[high]));
-  if (wrong.length === 0) return NONE;
-  return wrong.map(([low, high]) => ({
+  if (!RANGES.some(([low, high]) => isAbove(schema[low], schema[high]))) return NONE;
+  return RANGES.filter(([low, high]) => isAbove(schema[low], schema[high])).map(([low, high]) => ({
     severity: 'warning' as const,
     code: 'schema-empty-range',
     message: `${low} is ${schema[low]}, which is greater than ${high}, ${schema[high]}: no value is valid.`,

@@ -5,7 +5,7 @@ import { referenceLoops } from '../graph/loops.ts';
 import { pointerTo } from '../graph/pointer.ts';
 import { type Resources, schemaResources } from '../graph/resources.ts';
 import { schemaRoots } from '../graph/roots.ts';
-import { subschemas } from '../keywords.ts';
+import { type Subschema, subschemas } from '../keywords.ts';
 import { beginDocument } from '../patterns/slow-pattern.ts';
 import { fallbackOf } from '../shape/fallback.ts';
 import { int64Problems } from './check-int64.ts';
@@ -46,16 +46,19 @@ export function checkSchemas(
         });
         continue;
       }
-      const tell = (problem: Problem) => report(pointerTo(placeOf(at), problem.tokens ?? []), problem);
-      keywordProblems(schema).forEach(tell);
-      referenceProblems(schema, resources).forEach(tell);
-      discriminatorProblems(schema, resources).forEach(tell);
-      if (api.int64 === 'string') int64Problems(schema, resources).forEach(tell);
+      for (const problems of [
+        keywordProblems(schema),
+        referenceProblems(schema, resources),
+        discriminatorProblems(schema, resources),
+        api.int64 === 'string' ? int64Problems(schema, resources) : NONE,
+      ])
+        for (const problem of problems) report(pointerTo(placeOf(at), problem.tokens ?? []), problem);
       const inner = subschemas(schema);
       for (const { keyword, schema: property, tokens } of inner) {
         if (keyword === 'properties') reportDefault(property, () => pointerTo(placeOf(at), tokens), resources, report);
       }
-      for (const { schema: nested, tokens } of inner.toReversed()) {
+      for (let index = inner.length - 1; index >= 0; index -= 1) {
+        const { schema: nested, tokens } = inner[index] as Subschema;
         waiting.push({ schema: nested, above: at, tokens, depth: depth + 1 });
       }
     }
@@ -74,6 +77,9 @@ export function checkSchemas(
   return diagnostics;
 }
 
+/** Almost every schema has no problem. */
+const NONE: readonly Problem[] = [];
+
 /** A nested schema. Its pointer is built only for a problem. */
 type Visited = {
   readonly schema: JsonSchema;
@@ -86,7 +92,7 @@ const placeOf = ({ above, tokens }: Visited): string =>
   pointerTo(typeof above === 'string' ? above : placeOf(above), tokens);
 
 function referenceProblems(schema: Exclude<JsonSchema, boolean>, resources: Resources): readonly Problem[] {
-  if (schema.$ref === undefined && schema.$dynamicRef === undefined) return [];
+  if (schema.$ref === undefined && schema.$dynamicRef === undefined) return NONE;
   return ['$ref', '$dynamicRef'].flatMap((keyword) => {
     const ref = schema[keyword];
     if (typeof ref !== 'string' || resources.resolve(ref, schema) !== undefined) return [];
@@ -100,7 +106,7 @@ function referenceProblems(schema: Exclude<JsonSchema, boolean>, resources: Reso
 }
 
 function discriminatorProblems(schema: Exclude<JsonSchema, boolean>, resources: Resources): readonly Problem[] {
-  if (schema.discriminator === undefined || discriminatorChoices(schema, resources) !== 'contradictory') return [];
+  if (schema.discriminator === undefined || discriminatorChoices(schema, resources) !== 'contradictory') return NONE;
   return [
     {
       severity: 'warning',

@@ -89,7 +89,11 @@ function indexResources(api: Schemas): Resources {
     if (resource === undefined || fragment === undefined) return undefined;
     return { resource, fragment };
   };
+  // Most references are to components of the document, and several passes resolve each of them.
+  const components = new Map<string, JsonSchema>();
   const resolve = (ref: string, from: JsonSchema): JsonSchema | undefined => {
+    const known = components.get(ref);
+    if (known !== undefined && placeOf(from).resource === own) return known;
     const found = find(ref, from);
     if (found === undefined) return undefined;
     const { resource, fragment } = found;
@@ -102,6 +106,7 @@ function indexResources(api: Schemas): Resources {
       return resource !== own && ref.startsWith('#/') ? resolve(`${DOCUMENT}${ref}`, from) : undefined;
     // Only schemas at places that the standard defines were read before. A reference may have any other target.
     read(target, { pointer: `${resource.pointer}${fragment}`, resource });
+    if (name !== undefined && placeOf(from).resource === own) components.set(ref, target);
     return target;
   };
   const dynamicAnchor = (ref: string, from: JsonSchema): string | undefined => {
