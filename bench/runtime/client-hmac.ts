@@ -1,44 +1,6 @@
 import { api as diceyFun, getGameList } from '../../generated/dicey-fun/src/operations.ts';
 import { type Call, type ClientOptions, createClient, recipes, signing } from '../../runtime/client/index.ts';
-import type { RecipeDescriptor, SignatureScheme } from '../../runtime/contract/index.ts';
-import { defineSigner, hmacSha256Hex } from '../../runtime/signing/index.ts';
-
-const credential = (name: string, header?: string) => ({
-  name,
-  env: name,
-  secret: header === undefined,
-  carriers: header === undefined ? [] : [{ in: 'header' as const, name: header }],
-});
-
-const scheme: SignatureScheme = {
-  kind: 'signature',
-  name: 'hmac',
-  signer: 'hmac',
-  algorithm: 'hmac-sha256',
-  signature: { in: 'header', name: 'x-api-signature' },
-  timestamp: { in: 'header', name: 'x-api-timestamp', units: ['s'], tolerance: 300 },
-  nonce: { in: 'header', name: 'x-api-nonce', bytes: 8 },
-  credentials: [credential('apiKey', 'x-api-key'), credential('secret')],
-  replay: 'nonce',
-  refusals: diceyFun.securitySchemes.apiKey.refusals,
-};
-
-const decoder = new TextDecoder();
-
-const hmac = defineSigner({
-  stringToSign: ({ body, timestamp, nonce }) => decoder.decode(body) + timestamp + nonce,
-  sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
-});
-
-/** The same scheme as a recipe in the spec instead of a signer in TypeScript. */
-const recipe: RecipeDescriptor = {
-  algorithm: { kind: 'hmac', hash: 'sha256' },
-  message: (['body', 'timestamp', 'nonce'] as const).map((value) => ({ kind: 'request', value })),
-  key: { steps: [{ kind: 'credential', name: 'secret', form: 'utf8' }], derive: [] },
-  output: 'hex',
-  computed: [],
-  basePath: '',
-};
+import { hmac, recipe, scheme } from './hmac-scheme.ts';
 
 /** Dicey Fun's getGameList with a signature for every call, by a signer or by a recipe. */
 export const createHmacClient = (options: ClientOptions, by: 'signer' | 'recipe' = 'signer') =>

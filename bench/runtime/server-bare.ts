@@ -20,7 +20,7 @@ export async function listenBare(): Promise<string> {
     const [path, text = ''] = (request.url ?? '').split('?', 2);
     if (request.method !== 'GET' || path !== '/check') return send(404, { error: 'not found' });
     const query = Object.fromEntries(new URLSearchParams(text));
-    const problem = signatureProblem((name) => request.headers[name]?.toString(), query, nonces);
+    const problem = signatureProblem((name) => request.headers[name]?.toString(), JSON.stringify(query), nonces);
     if (problem !== undefined) return send(401, { error: problem });
     if (!query.user_id) return send(400, { error: 'user_id must not be empty' });
     const user = users.get(query.user_id);

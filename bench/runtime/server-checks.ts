@@ -7,12 +7,13 @@ const TOLERANCE = 300;
 export type Nonces = Map<string, number>;
 
 /**
- * The checks that a careful developer writes for moonpacket's signature. Returns why the signature is rejected, or
- * undefined.
+ * The checks that a careful developer writes for an HMAC of a text, the timestamp and the nonce. Returns why the
+ * signature is rejected, or undefined.
+ * @param text the query of a GET as JSON, or the body of a POST
  */
 export function signatureProblem(
   header: (name: string) => string | undefined,
-  query: object,
+  text: string,
   nonces: Nonces,
 ): string | undefined {
   const key = header('x-api-key');
@@ -25,7 +26,7 @@ export function signatureProblem(
   const seconds = number > 1e11 ? number / 1000 : number;
   const now = Date.now() / 1000;
   if (!(Math.abs(now - seconds) <= TOLERANCE)) return 'wrong timestamp';
-  const message = `${JSON.stringify(query)}${timestamp}${nonce}`;
+  const message = `${text}${timestamp}${nonce}`;
   const expected = createHmac('sha256', credentials.secret).update(message).digest('hex');
   if (!equal(signature, expected)) return 'wrong signature';
   const expiry = nonces.get(nonce);

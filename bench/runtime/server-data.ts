@@ -7,3 +7,19 @@ export const users = new Map(
     { level: i, status: 'active', is_blacklist: i % 10 === 0, kyc: true },
   ]),
 );
+
+const game = {
+  provider: 'Dicey',
+  provider_code: 'dicey',
+  game_type: 'board',
+  logo: '',
+  game_url: 'https://games.example/play',
+  hall_url: 'https://games.example/hall',
+  status: 1,
+} as const;
+
+/** The response to a POST. */
+export const games = [
+  { ...game, game_code: 'one', game_key: 'dicey-one', sort: 1, game_name: 'One' },
+  { ...game, game_code: 'two', game_key: 'dicey-two', sort: 2, game_name: 'Two' },
+];

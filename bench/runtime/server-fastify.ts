@@ -32,7 +32,11 @@ export async function listenFastify(): Promise<string> {
     {
       schema: { querystring, response: { 200: answer } },
       preHandler: async (request, reply) => {
-        const problem = signatureProblem((name) => request.headers[name]?.toString(), request.query, nonces);
+        const problem = signatureProblem(
+          (name) => request.headers[name]?.toString(),
+          JSON.stringify(request.query),
+          nonces,
+        );
         if (problem !== undefined) return reply.code(401).send({ error: problem });
       },
     },

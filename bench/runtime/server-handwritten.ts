@@ -13,7 +13,7 @@ export function createHandwritten(): Hono {
   const app = new Hono();
   app.get('/check', (context) => {
     const given = context.req.query();
-    const problem = signatureProblem((name) => context.req.header(name), given, nonces);
+    const problem = signatureProblem((name) => context.req.header(name), JSON.stringify(given), nonces);
     if (problem !== undefined) return context.json({ error: problem }, 401);
     const parsed = query.safeParse(given);
     if (!parsed.success) return context.json({ error: parsed.error.issues[0]?.message }, 400);

@@ -14,6 +14,7 @@ const OK = 'HTTP/1.1 200 ';
 export async function load(
   url: string,
   requests: number,
+  method: 'GET' | 'POST' = 'GET',
 ): Promise<{ readonly seconds: number; readonly times: readonly number[] }> {
   const { hostname, port, host } = new URL(url);
   let started = 0;
@@ -34,7 +35,7 @@ export async function load(
       if (started === requests) return;
       started += 1;
       sentAt = performance.now();
-      socket.write(signedRequest(host));
+      socket.write(method === 'GET' ? signedGet(host) : signedPost(host));
     };
     socket.on('data', (text: string) => {
       // A response is small, so it arrives in one chunk, which ends with its body.
@@ -54,19 +55,28 @@ export async function load(
   }
 }
 
-function signedRequest(host: string): string {
+function signedGet(host: string): string {
   const user = String(Math.floor(Math.random() * users.size));
+  return signed(`GET /check?user_id=${user} HTTP/1.1`, host, JSON.stringify({ user_id: user }), '');
+}
+
+function signedPost(host: string): string {
+  const body = JSON.stringify({ lang: Math.random() < 0.5 ? 'en' : 'zh' });
+  return signed('POST /api/v1/getGameList HTTP/1.1', host, body, body);
+}
+
+function signed(line: string, host: string, text: string, body: string): string {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const nonce = randomBytes(8).toString('hex');
-  const message = `${JSON.stringify({ user_id: user })}${timestamp}${nonce}`;
-  const signature = createHmac('sha256', credentials.secret).update(message).digest('hex');
+  const signature = createHmac('sha256', credentials.secret).update(`${text}${timestamp}${nonce}`).digest('hex');
   return [
-    `GET /check?user_id=${user} HTTP/1.1`,
+    line,
     `Host: ${host}`,
     `X-API-KEY: ${credentials.apiKey}`,
     `X-API-TIMESTAMP: ${timestamp}`,
     `X-API-NONCE: ${nonce}`,
     `X-API-SIGNATURE: ${signature}`,
-    '\r\n',
+    ...(body === '' ? [] : ['Content-Type: application/json', `Content-Length: ${body.length}`]),
+    `\r\n${body}`,
   ].join('\r\n');
 }

@@ -9,6 +9,8 @@ import { listenBare } from './server-bare.ts';
 import { credentials, users } from './server-data.ts';
 import { listenFastify } from './server-fastify.ts';
 import { createHandwritten } from './server-handwritten.ts';
+import { createPost } from './server-post.ts';
+import { listenBarePost, listenFastifyPost } from './server-post-by-hand.ts';
 
 const handlers: Partial<MoonpacketHandlers> = {
   getUserAttributes: ({ query }) => {
@@ -61,6 +63,10 @@ const SIDES: { readonly [side: string]: () => Promise<string> } = {
   handwritten: async () => (await listen(createHandwritten())).url,
   fastify: listenFastify,
   bare: listenBare,
+  'POST generated': async () => (await listen(createPost('signer'))).url,
+  'POST recipe': async () => (await listen(createPost('recipe'))).url,
+  'POST fastify': listenFastifyPost,
+  'POST bare': listenBarePost,
 };
 
 process.send?.(await SIDES[process.argv[2] ?? '']?.());
