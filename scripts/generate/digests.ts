@@ -1,15 +1,18 @@
 import {
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   readlinkSync,
+  readSync,
   renameSync,
   type Stats,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { sha256 } from '../common/text/sha256.ts';
+import { openSha256, sha256 } from '../common/text/sha256.ts';
 
 /** Size, times of the last change of contents and of attributes in milliseconds, inode; then the digest of the contents. */
 type Known = readonly [size: number, modified: number, changed: number, inode: number, digest: string];
@@ -29,9 +32,27 @@ const RECENT = 2000;
 /** Cached sums, of up to 50 kB each: that of the toolkit, and those of the inputs and outputs of many providers. */
 const MOST_SUMS = 300;
 
+/** Bytes. A larger file is read in parts of this size, so that it is not in memory as a whole. */
+const PART = 2 ** 22;
+
 /** The content of a file or a link. For a link, also its target, which may change without a change of a file. */
-const read = (path: string, stats: Stats): string =>
-  sha256(stats.isSymbolicLink() ? `link ${readlinkSync(path)}` : readFileSync(path), 'base64');
+function read(path: string, stats: Stats): string {
+  if (stats.isSymbolicLink()) return sha256(`link ${readlinkSync(path)}`, 'base64');
+  return stats.size > PART ? readParts(path) : sha256(readFileSync(path), 'base64');
+}
+
+function readParts(path: string): string {
+  const digest = openSha256();
+  const part = Buffer.allocUnsafe(PART);
+  const file = openSync(path, 'r');
+  try {
+    for (let length = readSync(file, part); length > 0; length = readSync(file, part))
+      digest.update(part.subarray(0, length));
+  } finally {
+    closeSync(file);
+  }
+  return digest.digest('base64');
+}
 
 const sum = (digests: string): string => sha256(digests, 'hex');
 

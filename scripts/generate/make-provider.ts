@@ -18,9 +18,14 @@ import type { Tools } from './tools.ts';
 /** Bytes. For a larger document, threads are worth their start. */
 const LARGE = 1_000_000;
 
+/** Bytes. The parts of a larger document would take too much memory: 100 MiB for 50,000 operations. */
+const WITH_PARTS = 20_000_000;
+
+const sizeOf = (workspace: Workspace, provider: string): number =>
+  statSync(specFile(workspace, provider), { throwIfNoEntry: false })?.size ?? 0;
+
 /** Whether a provider has a large document. */
-export const isLarge = (workspace: Workspace, provider: string): boolean =>
-  (statSync(specFile(workspace, provider), { throwIfNoEntry: false })?.size ?? 0) > LARGE;
+export const isLarge = (workspace: Workspace, provider: string): boolean => sizeOf(workspace, provider) > LARGE;
 
 /** The result for one provider. */
 export type Made = {
@@ -172,7 +177,8 @@ export async function makeProvider(
   } = settingsOf(workspace, provider);
   const { earlier, beside, parse } = elsewhere;
   const tools = openToolsFor(elsewhere, hooks);
-  const parts = partsOf(earlier);
+  const recalled = sizeOf(workspace, provider) > WITH_PARTS ? undefined : earlier;
+  const parts = partsOf(recalled);
   // The digest of a large model takes longer than most emitters.
   const results = earlier === undefined || isLarge(workspace, provider) ? undefined : openEarlier(earlier, 'emit');
   const recallFiles = results?.recall;
@@ -231,7 +237,7 @@ export async function makeProvider(
   if (byTools !== undefined) await output.add(await byTools);
   else {
     const part = await beside?.part;
-    if (part === undefined) await makeByTools(api, hooks, output, earlier);
+    if (part === undefined) await makeByTools(api, hooks, output, recalled);
     else output.join(part);
   }
   const others = workspace.hasEmitters

@@ -1,13 +1,15 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeEach, type OpenParts, type Parts } from '../common/parts.ts';
-import { sha256 } from '../common/text/sha256.ts';
+import { openSha256, sha256 } from '../common/text/sha256.ts';
 import type { EarlierRun } from './earlier.ts';
 
 /** The keys of the parts, and the length of each in bytes, in the order of the contents. */
 type Index = readonly (readonly [key: string, length: number])[];
 
 const LINE_FEED = 0x0a;
+/** Characters of a digest. */
+const DIGEST = 64;
 
 /** Opens the parts of each emitter, in a file of its own that is read when a part is first needed. */
 export const partsOf = (run: EarlierRun | undefined): OpenParts =>
@@ -56,14 +58,37 @@ function openParts({ prefix, toolkit, ignored }: EarlierRun, emitter: string): P
 
 const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 
+/** Written at once: the contents of a large document are not copied as a whole. */
+const CHUNK = 2 ** 20;
+
 function write(file: string, toolkit: string, parts: ReadonlyMap<string, string | Uint8Array>): void {
-  const contents = [...parts.values()].map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
-  const index: Index = [...parts.keys()].map((key, at) => [key, contents[at]?.length ?? 0]);
-  const rest = Buffer.concat([Buffer.from(`${toolkit}\n${JSON.stringify(index)}\n`), ...contents]);
+  const index: Index = [...parts].map(([key, part]) => [key, Buffer.byteLength(part)]);
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, `${sha256(rest, 'hex')}\n`);
-  appendFileSync(temporary, rest);
+  const open = openSync(temporary, 'w');
+  try {
+    const digest = openSha256();
+    let waiting: Uint8Array[] = [];
+    let length = 0;
+    const flush = (): void => {
+      const bytes = Buffer.concat(waiting);
+      digest.update(bytes);
+      writeFileSync(open, bytes);
+      waiting = [];
+      length = 0;
+    };
+    // Replaced by the digest at the end.
+    writeFileSync(open, `${' '.repeat(DIGEST)}\n`);
+    for (const part of [`${toolkit}\n${JSON.stringify(index)}\n`, ...parts.values()]) {
+      waiting.push(typeof part === 'string' ? Buffer.from(part) : part);
+      length += part.length;
+      if (length > CHUNK) flush();
+    }
+    flush();
+    writeSync(open, digest.digest('hex'), 0);
+  } finally {
+    closeSync(open);
+  }
   renameSync(temporary, file);
 }
 

@@ -39,8 +39,8 @@ type WorkerSettings = { readonly compiled: string; readonly module: string; read
 
 /** Megabytes. From this limit on, the engine lets a heap grow to four times what is in use, otherwise to twice. */
 const FOURFOLD = 2048;
-/** Percent. */
-const GROWTH = 60;
+/** Percent. With 60 percent, 50,000 operations take 110 MiB more, and as long. */
+const GROWTH = 25;
 
 /** Set before its first module, so that the thread reuses compiled modules. */
 const START = `
