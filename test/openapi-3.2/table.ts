@@ -46,13 +46,16 @@ export const whole = (document: object): object => ({
   ...(withFailures(document) as object),
 });
 
+/** The server's own format: without content, the mock would send no reasons. */
+const FAILURE = { description: 'refused', content: { 'application/problem+json': { schema: { type: 'object' } } } };
+
 /** Each operation with a response for failures. */
 function withFailures(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withFailures);
   const copy = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withFailures(member)]));
   if (!('operationId' in copy) || typeof copy.responses !== 'object') return copy;
-  return { ...copy, responses: { ...copy.responses, '4XX': { description: 'refused' } } };
+  return { ...copy, responses: { ...copy.responses, '4XX': FAILURE } };
 }
 
 /** The differences between two versions of a contract, as `diff` prints them. */
