@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { limit } from '../../run/slowness.ts';
 import { type Fate, losingWallet, walletClient } from './losing-wallet.ts';
 
 const FATES: readonly Fate[] = [
@@ -50,7 +51,7 @@ export async function proveTransfers({ count, seed, alike }: { count: number; se
       }),
     );
     // A call that is reported as unknown may still be on its way.
-    await new Promise((resolve) => setTimeout(resolve, 900));
+    await new Promise((resolve) => setTimeout(resolve, limit(900)));
 
     const told = results.flatMap(({ id }) => id ?? []);
     expect(new Set(told).size).toBe(told.length);
