@@ -25,7 +25,7 @@ it.each<[code: string, args: readonly string[], prepare: () => Promise<void>, he
     'diff-document',
     ['diff', 'acme', '--against', 'none.json'],
     nothing,
-    'Use an earlier generated/<provider>/openapi.json. To get one from Git: `git show HEAD:generated/<provider>/openapi.json > before.json`.',
+    'Use a spec, or an earlier generated/<provider>/openapi.json. To get one from Git: `git show HEAD:generated/<provider>/openapi.json > before.json`.',
   ],
   ['diff-document', ['diff', 'acme'], nothing, 'Run `countersign generate`.'],
   [

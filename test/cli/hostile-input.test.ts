@@ -57,19 +57,33 @@ describe('output as JSON', () => {
 
 describe('diff', () => {
   it.each([
-    ['no info', { paths: {} }],
-    ['an invalid info', { info: [], paths: {} }],
-    ['no paths', { info: {} }],
+    ['no version', { info: {}, paths: {} }, 'openapi-missing'],
     [
       'an invalid retry rule',
-      { info: {}, paths: { '/things': { get: { operationId: 'listThings', 'x-cs-retry': 5, responses: {} } } } },
+      {
+        openapi: '3.1.1',
+        paths: { '/things': { get: { operationId: 'listThings', 'x-cs-retry': 5, responses: {} } } },
+      },
+      'diff-document',
     ],
-  ])('reports a document with %s by its file name', async (_, document) => {
+  ])('reports a document with %s by its file name', async (_, document, error) => {
     await run(['generate'], cwd);
     await writeFile(join(cwd, 'earlier.json'), JSON.stringify(document));
     const { code, err } = await run(['diff', 'acme', '--against', 'earlier.json'], cwd);
     expect(code).toBe(1);
-    expect(err).toMatch(/error\[diff-document\].*\n *--> earlier\.json:1:1/);
+    expect(err).toMatch(new RegExp(`error\\[${error}\\].*\\n *--> earlier\\.json:1:1`));
+  });
+
+  it.each([
+    ['no info', { paths: {} }],
+    ['an invalid info', { info: [], paths: {} }],
+    ['no paths', { info: {} }],
+  ])('compares with a document that has %s, because it has no operations', async (_, document) => {
+    await run(['generate'], cwd);
+    await writeFile(join(cwd, 'earlier.json'), JSON.stringify({ openapi: '3.1.1', ...document }));
+    const { code, out, err } = await run(['diff', 'acme', '--against', 'earlier.json', '--format', 'json'], cwd);
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.stringify(JSON.parse(out))).toContain('"operation":"listThings","text":"is new"');
   });
 });
 
