@@ -9,6 +9,11 @@ import { loadSpec } from '../../load/index.ts';
 /** What a contract of `generate` does not contain, because it is expanded: see `expandDocument`. */
 const AS_WRITTEN = /"(webhooks|callbacks|x-cs-dispatch)":|"\$ref":\s*"[^#]/;
 
+const PARTS = ['openapi', 'swagger', 'paths'];
+
+const HELP =
+  'Use a spec, or an earlier generated/<provider>/openapi.json. To get one from Git: `git show HEAD:generated/<provider>/openapi.json > before.json`.';
+
 /**
  * Reads the contract to compare with: an `openapi.json` from `generate`, or any OpenAPI 3 document in YAML or JSON, with
  * the files to which it refers.
@@ -17,14 +22,12 @@ const AS_WRITTEN = /"(webhooks|callbacks|x-cs-dispatch)":|"\$ref":\s*"[^#]/;
  */
 export async function readEarlier(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw refusal(
-      'diff-document',
-      'The file does not exist.',
-      'Use a spec, or an earlier generated/<provider>/openapi.json. To get one from Git: `git show HEAD:generated/<provider>/openapi.json > before.json`.',
-      file,
-    );
+    throw refusal('diff-document', 'The file does not exist.', HELP, file);
   });
   const generated = parseJson(text);
+  // Loading says what a spec lacks. A file without any part of a spec is a wrong argument.
+  if (isObject(generated) && !PARTS.some((name) => name in generated))
+    throw refusal('diff-document', 'The file is not an OpenAPI document.', HELP, file);
   const isReady = isObject(generated) && isObject(generated.paths) && /^3\.[12]\./.test(String(generated.openapi));
   if (isReady && !AS_WRITTEN.test(text)) return generated;
   const { document } = expandDocument(await bundleSpec(await loadSpec(resolve(file), {})));
