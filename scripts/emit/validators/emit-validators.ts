@@ -75,7 +75,7 @@ function moduleText(api: Api, plan: Plan, recallPart?: RecallPart): string | und
     const [asked, returned] = directionsOf(operation);
     const validated = validatedParts(operation);
     const make = () => layout(printOperation(validated, printers[asked], printers[returned])).trimEnd();
-    parts.push(recall('operation', keys && `${asked} ${keys.ofOperation(validated)}`, make));
+    parts.push(recall('operation', keys?.ofOperation(validated, asked), make));
     isAsked ||= asked === 'request' && hasHidden(validated, printers.request);
   }
   const list = api.operations.map(({ operationId, identifier }) => [operationId, `${identifier}Validators`] as const);

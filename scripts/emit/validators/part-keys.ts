@@ -13,7 +13,8 @@ import { neededUnits, type Unit } from './units.ts';
 /** For each part of the module, a key that changes with everything that decides its text. */
 export type PartKeys = {
   readonly ofUnit: (unit: Unit) => string;
-  readonly ofOperation: (operation: Validated) => string;
+  /** @param asked the direction of its request */
+  readonly ofOperation: (operation: Validated, asked: Direction) => string;
 };
 
 const VARIANTS: readonly Direction[] = ['any', 'request', 'response'];
@@ -67,11 +68,11 @@ export function partKeys(api: Api, { units, knowledge }: Plan, printers: Printer
   const digestsOf = (schemas: readonly SchemaObject[]) => schemas.map((schema) => digests.get(schema));
   return {
     ofUnit: (unit) => `${facts} ${digests.get(unit.schema)}`,
-    ofOperation: (operation) => {
+    ofOperation: (operation, asked) => {
       const needed = schemasOf(operation).flatMap((schema) =>
         units.has(schema) ? [schema] : neededUnits(schema, units, graph),
       );
-      return `${facts} ${exactText([operation, digestsOf(needed)])}`;
+      return `${facts} ${exactText([asked, operation, digestsOf(needed)])}`;
     },
   };
 }
