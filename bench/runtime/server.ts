@@ -1,9 +1,9 @@
 /**
  * Compares a generated server, which validates and checks signatures, with the same server with a recipe instead of its
  * signer, and with three hand-written servers: on Hono with zod, on Fastify with compiled schemas, and on `node:http`
- * alone. The sides with `POST` receive a small JSON body, whose text is signed. Each side runs in its own process on loopback, in turn. Prints the ratios of requests per second, and fails if
- * one is below its target. Also prints the time of the slowest requests, and the processor time per request, which
- * depends less on other load of the machine.
+ * alone. The sides with `POST` receive a small JSON body, whose text is signed. Each side runs in its own process on
+ * loopback, in turn. Prints the ratios of requests per second, and fails if one is below its target. Also prints the
+ * time of the slowest requests, and the processor time per request, which depends less on other load of the machine.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -261,12 +261,14 @@ export class Call implements HandlerContext, Sources {
 
   set content(bytes: Uint8Array) {
     this.#content = bytes;
+    this.#text = undefined;
   }
 
   #parse(stated: string, mediaType: string, described: Described): unknown {
-    const parsed = parseBody(this.content, stated, described, (text) => {
+    const onSuspect = (text: string): void => {
       this.suspect = text;
-    });
+    };
+    const parsed = parseBody(this.content, stated, described, onSuspect, this.#text?.value);
     const root = this.operation.body?.xml?.[mediaType];
     const { xml } = this;
     if (!root || !xml || typeof parsed !== 'string') return parsed;
@@ -277,6 +279,13 @@ export class Call implements HandlerContext, Sources {
         error instanceof Error && error.name === 'XmlError' ? error.message : 'must be valid XML',
       );
     }
+  }
+
+  /** The body as it was received, if it is JSON or a form in UTF-8. Decoded once, also for the parser. */
+  get receivedText(): string | undefined {
+    if (this.content !== this.bytes) return undefined;
+    const kind = kindOf(this.header('content-type') ?? this.operation.body?.content[0] ?? '');
+    return kind === 'json' || kind === 'form' ? this.#bodyText() : undefined;
   }
 
   get isEmpty(): boolean {

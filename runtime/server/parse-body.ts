@@ -36,16 +36,18 @@ const strictText = new TextDecoder('utf-8', { fatal: true });
  * other binary data are streams, which this function does not parse.
  *
  * @param onSuspect receives JSON whose parsed value may differ from what was sent
+ * @param known the bytes as text in UTF-8, if they were decoded before
  */
 export function parseBody(
   bytes: Uint8Array,
   contentType: string,
   described: Described = {},
   onSuspect?: (text: string) => void,
+  known?: string,
 ): unknown | Promise<unknown> {
   switch (kindOf(contentType)) {
     case 'json':
-      return parseJson(bytes, contentType, onSuspect);
+      return parseJson(bytes, contentType, onSuspect, known);
     case 'form':
       return parseForm(bytes, contentType, described);
     case 'text':
@@ -61,9 +63,16 @@ export function parseBody(
 }
 
 /** The JSON value of a body, in UTF-8 unless its media type states another charset, or a `MalformedBody`. */
-function parseJson(bytes: Uint8Array, contentType: string, onSuspect?: (text: string) => void): unknown {
+function parseJson(
+  bytes: Uint8Array,
+  contentType: string,
+  onSuspect?: (text: string) => void,
+  known?: string,
+): unknown {
   try {
-    const text = /charset/i.test(contentType) ? decodeText(bytes, contentType, true) : strictText.decode(bytes);
+    const text = /charset/i.test(contentType)
+      ? decodeText(bytes, contentType, true)
+      : (known?.replace(/^\uFEFF/, '') ?? strictText.decode(bytes));
     const value: unknown = JSON.parse(text);
     if (onSuspect && isSuspect(text)) onSuspect(text);
     return value;

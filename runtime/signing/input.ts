@@ -89,4 +89,4 @@ class Input implements SigningInput {
 export const toSigningInput = (scheme: Sent, request: Given): SigningInput => new Input(scheme, request);
 
 /** The body as text if the sender created it as text, because hashing text is faster than hashing its bytes. */
-export const contentOf = (input: SigningInput): Data => (input instanceof Input ? input.content : input.body);
+export const contentOf = (input: SigningInput & { readonly content?: Data }): Data => input.content ?? input.body;

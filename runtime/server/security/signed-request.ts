@@ -72,6 +72,12 @@ export class SignedRequest implements SigningInput {
     return this.#own.size === 0 ? pairs : pairs.filter(([name]) => !this.#own.has(name));
   }
 
+  /** The body as text if the server reads it as text: a recipe then neither encodes nor copies it. */
+  get content(): string | Uint8Array {
+    const { in: place } = this.#scheme.signature;
+    return (place === 'body' || place === 'form' ? undefined : this.#call.receivedText) ?? this.body;
+  }
+
   get body(): Uint8Array {
     return withoutSignature(this.#call.bytes, this.#scheme.signature, this.#call.header('content-type'));
   }
