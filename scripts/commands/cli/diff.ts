@@ -8,6 +8,7 @@ import { refusal } from '../../common/diagnostics/troubleshooting.ts';
 import { isObject } from '../../common/document/pointer.ts';
 import { jsonText } from '../../common/text/literal.ts';
 import { chooseProviders, settingsOf, type Workspace } from '../../config/workspace.ts';
+import { EARLIER, parseJson } from '../diff/documents.ts';
 import { type Change, largest } from '../diff/types.ts';
 import { type FormatFlags, formatOf, formatOption, printFindings } from './format.ts';
 import { type Output, printChanges } from './output.ts';
@@ -94,9 +95,6 @@ export const findingOf = ({ bump, operation, text }: Change, file: string): Find
   column: 1,
 });
 
-const EARLIER =
-  'Use an earlier generated/<provider>/openapi.json. To get one from Git: `git show HEAD:generated/<provider>/openapi.json > before.json`.';
-
 const notAContract = (file: string, problem: string): InputError =>
   refusal(
     'diff-document',
@@ -133,14 +131,6 @@ async function readDocument(path: string, help: string, shown = path): Promise<u
   if (!isObject(document) || !isObject(document.paths) || !isObject(document.info))
     throw refusal('diff-document', 'The file is not an OpenAPI document in JSON.', help, shown);
   return document;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function lastDocument(workspace: Workspace, provider: string): Promise<unknown> {
