@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { bundleSpec } from '../../scripts/bundle/index.ts';
 import { makeEach } from '../../scripts/common/parts.ts';
 import { emitByTools, emitCode, emitData } from '../../scripts/emit/index.ts';
@@ -16,14 +16,20 @@ import { DOCUMENTS } from '../real/documents.ts';
 import { seed } from '../run/seed.ts';
 import { changeAnywhere, createRandom, type Json } from './change-anywhere.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'countersign-recalled-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+let folder: string | undefined;
+const folderOf = (): string => (folder ??= mkdtempSync(join(tmpdir(), 'countersign-recalled-')));
+
+/** Called after the tests of each file: files of one worker share this module. */
+export function removeFolder(): void {
+  if (folder !== undefined) rmSync(folder, { recursive: true });
+  folder = undefined;
+}
 
 /** Settings that change the output. */
 export type Settings = Pick<GroupSettings, 'unknownKeys' | 'formats'> & { readonly int64?: 'bigint' | 'string' };
 
 export async function modelOf(document: Json, { int64 }: Settings = {}): Promise<Api> {
-  const file = join(folder, 'openapi.json');
+  const file = join(folderOf(), 'openapi.json');
   writeFileSync(file, JSON.stringify(document));
   const api = buildApi(expandDocument(await bundleSpec(await loadSpec(file))), 'shop');
   return int64 === undefined ? api : { ...api, int64 };
@@ -37,7 +43,7 @@ const emit = async (api: Api, settings: GroupSettings): Promise<readonly File[]>
 
 /** The files by a run with the results of earlier runs of the same name, which it replaces by its own. */
 async function recalled(api: Api, name: string, settings: GroupSettings): Promise<readonly File[]> {
-  const run: EarlierRun = { prefix: join(folder, name), toolkit: 'a', ignored: false };
+  const run: EarlierRun = { prefix: join(folderOf(), name), toolkit: 'a', ignored: false };
   const results = openEarlier(run, 'emit');
   const files = await emit(api, { ...settings, parts: partsOf(run), recallFiles: results.recall });
   results.save();

@@ -1,6 +1,8 @@
-import { describe, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import type { Json } from './change-anywhere.ts';
-import { compare, compareChanges, type Settings, SMALL_DOCUMENTS } from './recalled-files.ts';
+import { compare, compareChanges, removeFolder, type Settings, SMALL_DOCUMENTS } from './recalled-files.ts';
+
+afterAll(removeFolder);
 
 const BASE: Json = {
   openapi: '3.1.1',

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { emitValidators } from '../../scripts/emit/validators/emit-validators.ts';
 import type { Json } from './change-anywhere.ts';
-import { compare, modelOf } from './recalled-files.ts';
+import { compare, modelOf, removeFolder } from './recalled-files.ts';
+
+afterAll(removeFolder);
 
 const list = (name: string) => ({
   get: {
