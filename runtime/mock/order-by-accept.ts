@@ -18,15 +18,13 @@ export function orderByAccept(operation: MockOperation, accept: string | null): 
   return ordered;
 }
 
-type Range = { readonly type: string; readonly weight: number; readonly at: number };
+type Range = { readonly type: string; readonly at: number };
 
 /** Sorts by weight, then by specificity of the range, then in the order of the caller (RFC 9110, section 12.5.1). */
 function order(operation: MockOperation, accept: string): MockOperation {
   const ranges = accept.split(',').flatMap((part, at): Range[] => {
-    const [type = '', ...parameters] = part.split(';').map((text) => text.trim());
-    const q = parameters.find((text) => /^q=/i.test(text));
-    const weight = q === undefined ? 1 : Number(q.slice(2));
-    return type === '' ? [] : [{ type, weight: Number.isNaN(weight) ? 1 : weight, at }];
+    const [type = ''] = part.split(';').map((text) => text.trim());
+    return type === '' ? [] : [{ type, at }];
   });
   const preference = ({ mediaType = '' }: DeclaredResponse): readonly [weight: number, at: number] => {
     const fitting = ranges.filter(({ type }) => matchMediaType(mediaType, [type]) !== undefined);
