@@ -123,10 +123,12 @@ export const serializeCookies = (values: object, parameters: readonly ParameterD
 /** Serializes a header. Headers are not percent-encoded. */
 export const serializeHeader: ParameterWriter['header'] = (value, { name, explode, content }) => {
   const text = layOut(name, value, { style: 'simple', explode, ...(content && { content }) }, textOf, false);
-  // A header has ASCII only. JSON can escape all other characters.
-  const escaped = (unit: string): string => `\\u${(unit.charCodeAt(0) + 0x1_00_00).toString(16).slice(1)}`;
-  return content?.includes('json') ? text.replace(/[^ -~]/g, escaped) : text;
+  return content?.includes('json') ? asciiJson(text) : text;
 };
+
+/** JSON for a header, which has ASCII only: JSON can escape all other characters. */
+export const asciiJson = (text: string): string =>
+  text.replace(/[^ -~]/g, (unit) => `\\u${(unit.charCodeAt(0) + 0x1_00_00).toString(16).slice(1)}`);
 
 /**
  * Serializes one `{parameter}` of a path. `allowReserved` is for queries only (OpenAPI 3.1.1, 4.8.12.2): `/`, `?` and

@@ -1,3 +1,4 @@
+import { asciiJson } from '../client/serialize-parameters.ts';
 import { essence } from '../contract/index.ts';
 import { declaredFor } from '../server/declared-for.ts';
 import { isStandard, PROBLEM } from '../server/envelope.ts';
@@ -59,10 +60,7 @@ function acceptsProblem({ descriptor, validators }: MockOperation, status: numbe
 
 function toHeader(flaws: Rejected['flaws'], message: string): string {
   const reasons = flaws.length > 0 ? flaws.slice(0, MOST) : [{ message }];
-  const text = JSON.stringify(reasons).replace(
-    /[^ -~]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const text = asciiJson(JSON.stringify(reasons));
   return text.length > LONGEST ? JSON.stringify([{ message: `${reasons.length} flaws` }]) : text;
 }
 
