@@ -1,5 +1,11 @@
 import { formatEvent, formatLine, type PartTools, writeParts } from '@countersign/runtime/bodies';
-import { holdsXml, kindOf, type PartsDescriptor, type XmlNode } from '@countersign/runtime/contract';
+import {
+  holdsXml,
+  kindOf,
+  type OperationDescriptor,
+  type PartsDescriptor,
+  type XmlNode,
+} from '@countersign/runtime/contract';
 import { FRAMING } from '../../../runtime/mock/framing.ts';
 import { isValid } from '../../../runtime/mock/is-valid.ts';
 import { toPartList } from '../../../runtime/mock/to-parts.ts';
@@ -82,19 +88,19 @@ function mswText(api: ApiData, prefix: string, { hooks, headers }: Answers, made
 
 /** An example in its media type, if that is not JSON: rows as lines, and described XML as text. */
 function asSent(
-  { operation, declared, content, example }: HookOperation,
+  hook: HookOperation,
   writeXml: ((value: unknown, node: XmlNode) => string) | undefined,
   isRow: (value: unknown) => boolean,
 ): unknown {
+  const { content, example } = hook;
   if (content === undefined || example === undefined) return example;
-  const response = operation.descriptor.responses.find((one) => one.status === declared);
-  const parts = response?.parts?.[content.mediaType];
+  const parts = partsOf(hook);
   // A text is a whole body, unless it is the example of one part, such as a file.
   if (parts && !(typeof example === 'string' && example.startsWith('--')))
     return multipartText(example, content.mediaType, parts, writeXml);
   if (typeof example === 'string') return example;
   if (kindOf(content.mediaType) === 'lines') return toRows(example, isRow).map(formatLine(content.mediaType)).join('');
-  const root = response?.xml?.[content.mediaType];
+  const root = responseOf(hook)?.xml?.[content.mediaType];
   return root && writeXml ? writeXml(example, root) : example;
 }
 
@@ -145,8 +151,7 @@ const pathOf = ({ provider }: ApiData, { identifier }: HookOperation): string =>
 function typeOf(hook: HookOperation | undefined): string {
   if (hook?.content === undefined) return 'undefined';
   const { mediaType, parts } = hook.content;
-  const response = hook.operation.descriptor.responses.find(({ status }) => status === hook.declared);
-  if (response?.files?.includes(mediaType)) return stringLiteral('application/octet-stream');
+  if (responseOf(hook)?.files?.includes(mediaType)) return stringLiteral('application/octet-stream');
   return stringLiteral(parts ? withBoundary(mediaType) : mediaType);
 }
 
@@ -178,8 +183,12 @@ function furtherText(api: ApiData, hook: HookOperation | undefined, headers: Rea
 const isSequence = ({ content }: HookOperation): boolean =>
   content !== undefined && (content.parts !== undefined || ['lines', 'events'].includes(kindOf(content.mediaType)));
 
-const partsOf = ({ operation, declared, content }: HookOperation): PartsDescriptor | undefined =>
-  operation.descriptor.responses.find((one) => one.status === declared)?.parts?.[content?.mediaType ?? ''];
+/** The declared response that a handler sends. */
+const responseOf = ({ operation, declared }: HookOperation): OperationDescriptor['responses'][number] | undefined =>
+  operation.descriptor.responses.find(({ status }) => status === declared);
+
+const partsOf = (hook: HookOperation): PartsDescriptor | undefined =>
+  responseOf(hook)?.parts?.[hook.content?.mediaType ?? ''];
 
 const hasXmlParts = (hook: HookOperation): boolean => isSequence(hook) && holdsXml(undefined, partsOf(hook));
 
