@@ -1,3 +1,4 @@
+import { exactText } from '../../../common/text/digest-of.ts';
 import { sha256 } from '../../../common/text/sha256.ts';
 import { atPointer } from '../../../model/reader.ts';
 import type { Direction } from '../../../model/schema/directions.ts';
@@ -5,7 +6,6 @@ import type { SchemaObject } from '../../../model/schema/keywords.ts';
 import type { ApiData } from '../../../model/types.ts';
 import type { NamedTypes } from '../named-types.ts';
 import { withDescription } from '../words.ts';
-import { contentText } from './content-text.ts';
 import type { Fact } from './notes.ts';
 
 /** The values of facts in a model, each computed once. */
@@ -13,7 +13,7 @@ export function createFacts(api: ApiData, types: NamedTypes): (fact: Fact) => st
   const { resources, directions, notes, nameOf, extensionsOf, schemaOf, scope } = types;
   const known = new Map<Fact, string>();
   const textOf = (value: unknown): string => JSON.stringify(value) ?? '';
-  const contentOf = (value: unknown): string => sha256(contentText(value), 'base64');
+  const contentOf = (value: unknown): string => sha256(exactText(value), 'base64');
   const namesOf = (schema: SchemaObject, direction: Direction): readonly unknown[] =>
     [schema, ...extensionsOf(schema)].map((each) => nameOf(each, direction));
   const compute = (fact: Fact): string => {

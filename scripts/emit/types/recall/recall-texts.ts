@@ -1,8 +1,8 @@
 import type { RecallPart } from '../../../common/parts.ts';
+import { exactText } from '../../../common/text/digest-of.ts';
 import { sha256 } from '../../../common/text/sha256.ts';
 import type { ApiData } from '../../../model/types.ts';
 import type { NamedTypes } from '../named-types.ts';
-import { contentText } from './content-text.ts';
 import { createFacts, sharedFacts } from './facts.ts';
 import { type Fact, UNKNOWN_FACT } from './notes.ts';
 
@@ -47,7 +47,7 @@ export function createRecallTexts(api: ApiData, types: NamedTypes, recallPart: R
       const { made, facts } = types.notes.collect(make);
       return packed([JSON.stringify(facts), facts.includes(UNKNOWN_FACT) ? '' : digestOf(facts), ...made]);
     };
-    const part = recallPart(`${kind} ${shared}`, contentText(own()), makePart, holds);
+    const part = recallPart(`${kind} ${shared}`, exactText(own()), makePart, holds);
     return unpacked(part).slice(2);
   };
 }
