@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, valueAt } from '../common/document/pointer.ts';
-import type { JsonDocument, Step } from './step.ts';
+import { isObject, type JsonObject, localPointer, valueAt } from '../common/document/pointer.ts';
+import { type JsonDocument, mentions, type Step } from './step.ts';
 import { transform } from './transform.ts';
 
 type Part = { readonly pointer: string; readonly schema: JsonObject };
@@ -13,7 +13,7 @@ const CLOSED_PART = 'schema-closed-part';
  * close each class of an inheritance.
  */
 export const closedParts: Step = (document, { derivations, spec, warn }) => {
-  if (![...spec.texts.values()].some((text) => text.includes('additionalProperties'))) return document;
+  if (!mentions(spec, /additionalProperties/)) return document;
   const opened = new Set<string>();
   const find = (schema: JsonDocument, pointer: () => string): JsonDocument => {
     if (!Array.isArray(schema.allOf)) return schema;
@@ -43,7 +43,7 @@ function partsOf(document: JsonDocument, part: Part, found: Part[] = []): readon
   if (found.some(({ pointer }) => pointer === part.pointer)) return found;
   found.push(part);
   const { $ref, allOf } = part.schema;
-  const target = typeof $ref === 'string' && $ref.startsWith('#/') ? decodeURIComponent($ref.slice(1)) : undefined;
+  const target = localPointer($ref);
   const named = target === undefined ? undefined : valueAt(document, target);
   if (target !== undefined && isObject(named)) partsOf(document, { pointer: target, schema: named }, found);
   for (const [index, schema] of Array.isArray(allOf) ? allOf.entries() : [])

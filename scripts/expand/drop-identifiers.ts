@@ -1,4 +1,4 @@
-import type { Step } from './step.ts';
+import { mentions, type Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /**
@@ -6,7 +6,7 @@ import { transform } from './transform.ts';
  * not refer to the document. Targets of dynamic references stay.
  */
 export const dropIdentifiers: Step = (document, { derivations, spec }) => {
-  if (![...spec.texts.values()].some((text) => /\$(id|anchor)\b/.test(text))) return document;
+  if (!mentions(spec, /\$(id|anchor)\b/)) return document;
   let isDynamic = false;
   const without = transform(
     document,

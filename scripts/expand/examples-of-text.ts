@@ -1,7 +1,7 @@
 import { kindOf } from '@countersign/runtime/contract';
 import { defineMember } from '../common/document/copy-tree.ts';
 import { isObject } from '../common/document/pointer.ts';
-import type { JsonDocument, Step } from './step.ts';
+import { type JsonDocument, mentions, type Step } from './step.ts';
 import { targetOf } from './takes-null.ts';
 import { transform } from './transform.ts';
 
@@ -16,7 +16,7 @@ const DEEPEST = 16;
  * Java and others write examples this way.
  */
 export const examplesOfText: Step = (document, { derivations, spec }) => {
-  if (![...spec.texts.values()].some((text) => JSON_TEXT.test(text))) return document;
+  if (!mentions(spec, JSON_TEXT)) return document;
   return transform(
     document,
     ['RequestBody', 'Response'],

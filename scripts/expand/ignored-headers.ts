@@ -1,5 +1,5 @@
 import { followRefs, isObject } from '../common/document/pointer.ts';
-import type { JsonDocument, Step } from './step.ts';
+import { type JsonDocument, mentions, type Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /** The transport sets these. */
@@ -10,8 +10,7 @@ const IGNORED: readonly unknown[] = ['accept', 'content-type', 'authorization'];
  * @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema
  */
 export const ignoredHeaders: Step = (document, { derivations, spec }) => {
-  if (![...spec.texts.values()].some((text) => /["'\s](accept|content-type|authorization)["'\s,}]/i.test(text)))
-    return document;
+  if (!mentions(spec, /["'\s](accept|content-type|authorization)["'\s,}]/i)) return document;
   return transform(
     document,
     ['Operation', 'PathItem'],

@@ -1,5 +1,5 @@
-import { isObject, pointerTokens } from '../common/document/pointer.ts';
-import type { JsonDocument, Step } from './step.ts';
+import { isObject, localPointer, pointerTokens } from '../common/document/pointer.ts';
+import { type JsonDocument, mentions, type Step } from './step.ts';
 import { transform } from './transform.ts';
 
 type Schema = JsonDocument;
@@ -19,7 +19,7 @@ type Base = {
  * If the base is an alternative itself, every other alternative is also a value of the base: `oneOf` becomes `anyOf`.
  */
 export const inheritedDiscriminators: Step = (document, { derivations, spec }) => {
-  if (![...spec.texts.values()].some((text) => text.includes('discriminator'))) return document;
+  if (!mentions(spec, /discriminator/)) return document;
   const { schemas = {} } = (document.components ?? {}) as { readonly schemas?: Schemas };
   const family = createFamily(schemas);
   const bases = Object.keys(schemas).flatMap((name) => baseOf(name, schemas, family));
@@ -75,8 +75,9 @@ type Family = ReturnType<typeof createFamily>;
 /** How components extend each other. */
 function createFamily(schemas: Schemas) {
   const targetOf = (value: unknown): string | undefined => {
-    if (!isObject(value) || typeof value.$ref !== 'string') return undefined;
-    const [components, kind, name, ...deeper] = pointerTokens(decodeURI(value.$ref));
+    const pointer = isObject(value) ? localPointer(value.$ref) : undefined;
+    if (pointer === undefined) return undefined;
+    const [components, kind, name, ...deeper] = pointerTokens(pointer);
     const isComponent = components === 'components' && kind === 'schemas' && deeper.length === 0;
     return isComponent && name !== undefined && Object.hasOwn(schemas, name) ? name : undefined;
   };

@@ -1,6 +1,6 @@
 import { JSON_LINES } from '@countersign/runtime/contract';
 import { isObject } from '../common/document/pointer.ts';
-import type { JsonDocument, Step } from './step.ts';
+import { type JsonDocument, mentions, type Step } from './step.ts';
 import { transform } from './transform.ts';
 
 /** Keywords of a schema that do not restrict a value. */
@@ -11,7 +11,7 @@ const ANNOTATIONS: readonly string[] = ['title', 'description', 'deprecated', 'e
  * only describe the whole body, and document generators wrote `type: string`.
  */
 export const rowsOfText: Step = (document, { derivations, spec }) => {
-  if (![...spec.texts.values()].some((text) => /json-?(l|seq)|ndjson/i.test(text))) return document;
+  if (!mentions(spec, /json-?(l|seq)|ndjson/i)) return document;
   return transform(
     document,
     ['RequestBody', 'Response'],

@@ -1,7 +1,7 @@
-import { isObject, valueAt } from '../common/document/pointer.ts';
+import { escapeToken, isObject, localPointer, valueAt } from '../common/document/pointer.ts';
 import { documentShape, memberShape, type Shape, schemaShape } from '../load/shapes.ts';
 import { type AnchorIndex, type Anchors, indexAnchors } from './dynamic-anchors.ts';
-import type { JsonDocument, Step, StepContext } from './step.ts';
+import { type JsonDocument, mentions, type Step, type StepContext } from './step.ts';
 import { transform } from './transform.ts';
 
 type Schema = JsonDocument;
@@ -21,7 +21,7 @@ class Undecided extends Error {}
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2
  */
 export const staticReferences: Step = (document, context) => {
-  if (![...context.spec.texts.values()].some((text) => text.includes('$dynamicRef'))) return document;
+  if (!mentions(context.spec, /\$dynamicRef/)) return document;
   try {
     const written = new Writer(document, context).write();
     return transform(written, ['Schema'], withoutAnchor, context.derivations);
@@ -69,7 +69,7 @@ class Writer {
     let changed = false;
     const entries = Object.entries(value).map(([key, member]) => {
       const of = memberShape(shape, key) ?? (Array.isArray(value) && 'of' in shape ? shape.of : undefined);
-      const place = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const place = `${pointer}/${escapeToken(key)}`;
       const written = of === undefined ? member : this.#walk(member, of, place, scope);
       changed ||= written !== member;
       return [key, written] as const;
@@ -98,8 +98,8 @@ class Writer {
   /** Copies the target of `$ref` into a schema if it means something else in this scope than by itself. */
   #reference(written: Schema, original: Schema, pointer: string, around: Scope): object {
     const { $ref, ...rest } = written;
-    if (typeof $ref !== 'string' || !$ref.startsWith('#/')) return written;
-    const target = decodeURIComponent($ref.slice(1));
+    const target = localPointer($ref);
+    if (target === undefined) return written;
     const source = valueAt(this.#document, target);
     const scope = this.#enter(around, target);
     if (!isObject(source) || !this.#depends(target, scope.anchors)) return written;
@@ -131,7 +131,7 @@ class Writer {
       const name = typeof $dynamicRef === 'string' ? $dynamicRef.slice(1) : '';
       const own = this.#index.of(target).get(name);
       if (own !== undefined && (anchors.get(name) ?? own) !== (alone.get(name) ?? own)) return true;
-      const next = typeof $ref === 'string' && $ref.startsWith('#/') ? decodeURIComponent($ref.slice(1)) : undefined;
+      const next = localPointer($ref);
       if (next !== undefined) {
         const added = this.#index.of(next);
         if (this.#depends(next, new Map([...added, ...anchors]), new Map([...added, ...alone]), seen)) return true;

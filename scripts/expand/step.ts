@@ -7,6 +7,10 @@ export type Step = (document: JsonDocument, context: StepContext) => JsonDocumen
 /** A document as JSON. */
 export type JsonDocument = { readonly [member: string]: unknown };
 
+/** Whether a spec contains a word at all. Most documents do not need most steps. */
+export const mentions = ({ texts }: Pick<LoadedSpec, 'texts'>, word: RegExp): boolean =>
+  [...texts.values()].some((text) => word.test(text));
+
 /** Receives the reports of a step. */
 export type StepContext = {
   readonly spec: LoadedSpec;

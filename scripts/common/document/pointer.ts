@@ -41,6 +41,10 @@ export function followRefs(value: unknown, document: unknown): unknown {
   return found;
 }
 
+/** The JSON Pointer of a reference within the document; undefined for any other value. */
+export const localPointer = (ref: unknown): string | undefined =>
+  typeof ref === 'string' && ref.startsWith('#/') ? decodeURIComponent(ref.slice(1)) : undefined;
+
 /** A JSON object. */
 export type JsonObject = { readonly [member: string]: unknown };
 
