@@ -47,7 +47,7 @@ export type GenerateOptions = {
   readonly onProvider?: (provider: string) => void;
   /** The state of earlier runs in this process. */
   readonly kept?: Kept;
-  /** Awaited before anything is written or reported. True if files may have changed since the run began. */
+  /** Awaited before anything is written or reported. False if the results are used even if a file changed meanwhile. */
   readonly settle?: () => Promise<boolean>;
 };
 

@@ -155,11 +155,17 @@ export function generateCommand(workspace: Workspace, output: Output): Command {
       let { revision } = workspace;
       const run = async (only: readonly string[], force: boolean, settle?: Settle): Promise<number> => {
         try {
-          const result = await generate(current, { ...options, providers: only, force, ...(settle && { settle }) });
+          const result = await generate(current, {
+            ...options,
+            providers: only,
+            force,
+            ...(settle && { settle: async () => (await settle()).repeatable }),
+          });
           output.progress('');
           return await report(result, flags, output);
         } catch (error) {
-          if (error instanceof OutdatedError || (await settle?.())) throw new OutdatedError();
+          const { changed = false, repeatable = false } = (await settle?.()) ?? {};
+          if (error instanceof OutdatedError || (changed && repeatable)) throw new OutdatedError();
           return printFailureAs(formatOf(flags), error, 'generate', output, unwritten);
         }
       };

@@ -17,9 +17,16 @@ const MOST_OUTDATED = 5;
 
 /**
  * Waits for the steps of a save. A run begins with the first one, because most saves are complete by then, and calls
- * this before it uses its results. True if there was another step meanwhile.
+ * this before it uses its results.
  */
-export type Settle = () => Promise<boolean>;
+export type Settle = () => Promise<Settled>;
+
+export type Settled = {
+  /** There was another event meanwhile. Some file systems (network drives, mounts of containers) deliver events late. */
+  readonly changed: boolean;
+  /** A run with outdated files may be repeated. False after several in sequence, so that the results are used. */
+  readonly repeatable: boolean;
+};
 
 /** Files that affect all providers. */
 export type WatchedConfig = {
@@ -62,7 +69,7 @@ export async function watch(
       await setImmediate();
       while (events === before && performance.now() < lastEvent + SETTLE)
         await wait(lastEvent + SETTLE - performance.now());
-      return events !== before && outdated < MOST_OUTDATED;
+      return { changed: events !== before, repeatable: outdated < MOST_OUTDATED };
     };
     try {
       await run(providers, settle);
