@@ -10,7 +10,7 @@ const DAY = 86_400;
 export function createKeyLimiter(limits: RateLimits): RateLimiter<Services> {
   return {
     async limit({ identity }) {
-      const key = identity.apiKey as ApiKeyRow | undefined;
+      const key = identity['apiKey'] as ApiKeyRow | undefined;
       if (key === undefined) return { allowed: true };
       const { id, rateLimitPerMinute, rateLimitPerDay } = key;
       // The minute is checked first: a call that it rejects does not count for the day.

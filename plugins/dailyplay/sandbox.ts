@@ -17,7 +17,7 @@ function configuredClerk({ environment }: SandboxContext) {
   if (url === undefined || url === '') return undefined;
   if (!issuer) throw new SettingError('DAILYPLAY_CLERK_JWKS_URL is set, and DAILYPLAY_CLERK_ISSUER is not.');
   const jwks = readSetting('DAILYPLAY_CLERK_JWKS_URL', 'a URL', () => new URL(url));
-  const parties = environment.DAILYPLAY_CLERK_AUTHORIZED_PARTIES?.split(',').map((party) => party.trim());
+  const parties = environment['DAILYPLAY_CLERK_AUTHORIZED_PARTIES']?.split(',').map((party) => party.trim());
   return createClerkVerifier({ jwks, issuer, authorizedParties: parties });
 }
 

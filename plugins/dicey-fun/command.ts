@@ -35,8 +35,8 @@ function parse<T>(parser: (value: unknown) => T, value: unknown): T {
 
 async function withTable<T>({ options, root }: CommandCall, work: (games: GameTable) => PromiseLike<T>): Promise<T> {
   const { openGameTable } = await import('./open-game-table.ts');
-  const folder = resolve(root, options.data ?? '.data');
-  const opened = await openGameTable({ databaseUrl: process.env.DATABASE_URL || undefined, folder }).catch(
+  const folder = resolve(root, options['data'] ?? '.data');
+  const opened = await openGameTable({ databaseUrl: process.env['DATABASE_URL'] || undefined, folder }).catch(
     (error: Error) => {
       throw error.name === 'StoreLockedError' ? new CommandError(error.message, 'store-locked') : error;
     },

@@ -46,7 +46,7 @@ export const security = {
 
 /** The settings of the token's merchant. */
 export async function merchantOf({ services, identity }: HandlerContext<Services>): Promise<Merchant> {
-  const { adminId } = identity.session as Agent;
+  const { adminId } = identity['session'] as Agent;
   const merchant = (await services.merchants.all()).find(({ id }) => id === adminId);
   if (merchant === undefined) throw new Error('The merchant of the token is no longer there');
   return merchant;

@@ -48,7 +48,7 @@ export function createTokens({ secret, lifetime = 7200 }: TokenOptions): Tokens 
         currentDate: new Date(now),
         requiredClaims: ['sub', 'exp', 'admin'],
       });
-      const agent = { agentId: String(payload.sub), adminId: Number(payload.admin) };
+      const agent = { agentId: String(payload.sub), adminId: Number(payload['admin']) };
       if (known.size >= REMEMBERED) known.clear();
       known.set(token, { agent, expires: Number(payload.exp) * 1000 });
       return agent;

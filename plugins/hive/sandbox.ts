@@ -28,7 +28,7 @@ export const sandbox: Sandbox = {
 
   async open({ db, keeper, clock, logger, environment }) {
     const key = await keeper.keep('game-server-key', makeKey);
-    const timeZone = environment.HIVE_TIME_ZONE || 'UTC';
+    const timeZone = environment['HIVE_TIME_ZONE'] || 'UTC';
     const suspensions = readSetting('HIVE_TIME_ZONE', 'a time zone, such as Asia/Seoul', () =>
       createSuspensions(db, { timeZone }),
     );

@@ -34,7 +34,7 @@ export const sandbox: Sandbox = {
       secret: await keeper.keep('secret', makeSecret),
     };
     const allow = readSetting('MOONPACKET_ALLOWED_ADDRESSES', 'addresses and networks with commas between them', () =>
-      createAllowList(parseAllowList(environment.MOONPACKET_ALLOWED_ADDRESSES)),
+      createAllowList(parseAllowList(environment['MOONPACKET_ALLOWED_ADDRESSES'])),
     );
     return {
       server: createReceiver({ claims: createClaims(db), credentials, replayStore, allow, clock, logger }),

@@ -3,7 +3,7 @@ import { defineSigner, hmacSha256Hex, type SigningInput } from '@countersign/run
 /** Hex HMAC-SHA256 of `JSON(query) + timestamp + nonce`. For a GET, the query replaces the body. */
 export const moonpacketSignature = defineSigner({
   stringToSign: ({ query, timestamp, nonce }) => `${JSON.stringify(toObject(query))}${timestamp}${nonce}`,
-  sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
+  sign: (message, { credentials }) => hmacSha256Hex(credentials['secret'] ?? '', message),
 });
 
 /**

@@ -16,8 +16,8 @@ const ATTEMPTS = 3;
 /** Finds or creates the user, and issues a token for the app and device of the caller. */
 export async function logIn(context: HandlerContext<Services>, { kind, subject, keys }: LoginRequest) {
   const { services, identity, now } = context;
-  const { appId } = identity.appKey as App;
-  const { deviceHash } = identity.deviceUuid as Device;
+  const { appId } = identity['appKey'] as App;
+  const { deviceHash } = identity['deviceUuid'] as Device;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const userId = await services.users.findOrCreate({ appId, kind, subject }, now);
     const token = await unlessGone(services.sessions.open(userId, deviceHash, now));

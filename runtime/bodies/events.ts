@@ -83,9 +83,9 @@ export function formatEvent(item: unknown, data: EventData = 'mixed'): string {
     if (value !== undefined) text += `${field}: ${String(value).replace(/[\r\n\0]+/g, ' ')}\n`;
   }
   // With an empty `data`, listeners would receive an event that only sets `retry`.
-  if (event.data === undefined && event.event === undefined) return `${text}\n`;
-  const isText = typeof event.data === 'string' && data !== 'json';
-  const value = isText ? (event.data as string) : jsonText(event.data);
+  if (event['data'] === undefined && event['event'] === undefined) return `${text}\n`;
+  const isText = typeof event['data'] === 'string' && data !== 'json';
+  const value = isText ? (event['data'] as string) : jsonText(event['data']);
   for (const line of (value ?? '').split(/\r\n|\r|\n/)) text += `data: ${line}\n`;
   return `${text}\n`;
 }

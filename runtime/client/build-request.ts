@@ -46,7 +46,7 @@ function headersOf(run: Run, write: ParameterWriter, body: SerializedBody | unde
       headers[name.toLowerCase()] = text;
     }
   }
-  if (input.cookies && write.cookies) headers.cookie = write.cookies(input.cookies, operation.parameters);
+  if (input.cookies && write.cookies) headers['cookie'] = write.cookies(input.cookies, operation.parameters);
   return headers;
 }
 

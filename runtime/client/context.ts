@@ -49,7 +49,7 @@ export function createContext(parts: ClientParts, given: AnyClientOptions): Cont
     limit: (scope, operation, ofCall) =>
       [ofCall, options, operation, api].find(({ timeout }) => timeout?.[scope] !== undefined)?.timeout?.[scope] ??
       LIMITS[scope],
-    debug: options.debug ?? Boolean(environment.COUNTERSIGN_DEBUG),
+    debug: options.debug ?? Boolean(environment['COUNTERSIGN_DEBUG']),
     clockOffset: 0,
     begun: 0,
     ended: 0,

@@ -74,8 +74,8 @@ function completed(operation: OperationDescriptor, input: CallInput, key: string
   const parts = { ...input } as Parts;
   for (const c of when)
     if ('equals' in c) {
-      if ('query' in c) parts.query = { [c.query]: c.equals, ...parts.query };
-      if ('header' in c) parts.headers = { ...parts.headers, [c.header]: c.equals };
+      if ('query' in c) parts['query'] = { [c.query]: c.equals, ...parts['query'] };
+      if ('header' in c) parts['headers'] = { ...parts['headers'], [c.header]: c.equals };
     }
   if (typeof retry === 'object' && 'idempotent' in retry) {
     const { in: within, name } = retry.idempotent.key;
@@ -86,9 +86,9 @@ function completed(operation: OperationDescriptor, input: CallInput, key: string
     const own = (within === 'header' && Object.keys(part).find(isKey)) || name;
     parts[place] = { ...part, [own]: key ?? part[own] ?? makeNonce(16) };
   }
-  if (parts.headers)
-    parts.headers = Object.fromEntries(
-      Object.entries(parts.headers).flatMap(([name, value]) =>
+  if (parts['headers'])
+    parts['headers'] = Object.fromEntries(
+      Object.entries(parts['headers']).flatMap(([name, value]) =>
         present(value) ? [[declaredHeader(operation, name)?.name ?? name, value]] : [],
       ),
     );

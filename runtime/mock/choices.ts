@@ -21,11 +21,11 @@ export function choicesOf(schema: SchemaObject, source: SchemaSource): Choices |
   const { propertyName: property, mapping } = discriminator;
   const options = listOf(schema[list]).filter((option) => !isNull(option));
   // With a default, the property may be missing, and only the alternatives decide (OpenAPI 3.2, Discriminator Object).
-  if (typeof property !== 'string' || options.length < 2 || discriminator.defaultMapping !== undefined)
+  if (typeof property !== 'string' || options.length < 2 || discriminator['defaultMapping'] !== undefined)
     return undefined;
   const refs = options.flatMap((option) =>
-    isSchemaObject(option) && typeof option.$ref === 'string' && option.$ref.startsWith(COMPONENTS)
-      ? [option.$ref]
+    isSchemaObject(option) && typeof option['$ref'] === 'string' && option['$ref'].startsWith(COMPONENTS)
+      ? [option['$ref']]
       : [],
   );
   if (new Set(refs).size !== options.length) return undefined;
@@ -49,7 +49,9 @@ export function choicesOf(schema: SchemaObject, source: SchemaSource): Choices |
 /** Whether only `null` is valid. */
 export const isNull = (schema: Schema): boolean =>
   isSchemaObject(schema) &&
-  (schema.type === 'null' || schema.const === null || (String(schema.enum) === '' && schema.enum !== undefined));
+  (schema['type'] === 'null' ||
+    schema['const'] === null ||
+    (String(schema['enum']) === '' && schema['enum'] !== undefined));
 
 const nameOf = (ref: string): string =>
   decodeURIComponent(ref.slice(COMPONENTS.length)).replaceAll('~1', '/').replaceAll('~0', '~');
@@ -60,8 +62,8 @@ function forbids({ resolve }: SchemaSource, ref: string, property: string, value
     const member = isSchemaObject(properties) ? (properties[property] as Schema | undefined) : undefined;
     return partsOf(member, resolve).some(
       (part) =>
-        (part.type !== undefined && ![part.type].flat().includes('string')) ||
-        ('const' in part ? part.const !== value : Array.isArray(part.enum) && !part.enum.includes(value)),
+        (part['type'] !== undefined && ![part['type']].flat().includes('string')) ||
+        ('const' in part ? part['const'] !== value : Array.isArray(part['enum']) && !part['enum'].includes(value)),
     );
   });
 }

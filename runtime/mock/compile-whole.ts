@@ -85,14 +85,14 @@ function toIssues(errors: readonly ErrorObject[]): readonly Issue[] {
 function describe({ keyword, params, message = 'not valid' }: ErrorObject): string {
   switch (keyword) {
     case 'enum':
-      return optionsText(params.allowedValues as unknown[]);
+      return optionsText(params['allowedValues'] as unknown[]);
     case 'const':
-      return optionsText([params.allowedValue]);
+      return optionsText([params['allowedValue']]);
     case 'required':
-      return `Invalid input: ${JSON.stringify(params.missingProperty)} is required`;
+      return `Invalid input: ${JSON.stringify(params['missingProperty'])} is required`;
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return `Unrecognized key: ${JSON.stringify(params.additionalProperty ?? params.unevaluatedProperty)}`;
+      return `Unrecognized key: ${JSON.stringify(params['additionalProperty'] ?? params['unevaluatedProperty'])}`;
     default:
       return `Invalid input: ${message}`;
   }

@@ -24,8 +24,8 @@ function direct(root: unknown, keyword: string, source: SchemaSource): unknown {
   const copy = (value: unknown, outer: ReadonlySet<string>): unknown => {
     if (Array.isArray(value)) return value.map((item) => copy(item, outer));
     if (!isSchemaObject(value)) return value;
-    const hasParts = Array.isArray(value.allOf);
-    const hidden = hasParts || Array.isArray(value.required) ? hiddenOf(value, keyword, source, outer) : outer;
+    const hasParts = Array.isArray(value['allOf']);
+    const hidden = hasParts || Array.isArray(value['required']) ? hiddenOf(value, keyword, source, outer) : outer;
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => {
         if (name === 'required' && Array.isArray(member)) return [name, member.filter((each) => !hidden.has(each))];
@@ -48,7 +48,7 @@ function hiddenOf(
 ): ReadonlySet<string> {
   const hidden = new Set(outer);
   for (const part of partsOf(schema, source)) {
-    for (const [name, member] of Object.entries(isSchemaObject(part.properties) ? part.properties : {})) {
+    for (const [name, member] of Object.entries(isSchemaObject(part['properties']) ? part['properties'] : {})) {
       if (partsOf(member as Schema, source).some((each) => each[keyword] === true)) hidden.add(name);
     }
   }
@@ -62,8 +62,8 @@ function partsOf(schema: Schema, { resolve }: SchemaSource): readonly SchemaObje
     const next = waiting.pop();
     if (!isSchemaObject(next) || found.has(next)) continue;
     found.add(next);
-    if (typeof next.$ref === 'string') waiting.push(resolve(next.$ref));
-    waiting.push(...listOf(next.allOf));
+    if (typeof next['$ref'] === 'string') waiting.push(resolve(next['$ref']));
+    waiting.push(...listOf(next['allOf']));
   }
   return [...found];
 }

@@ -49,7 +49,7 @@ function valuesOf(
   if (members.some(({ readOnly, writeOnly }) => readOnly === true || writeOnly === true)) return undefined;
   if (isRequired && parts.some(({ type }) => type === 'object')) {
     const listed = members.flatMap((member) =>
-      'const' in member ? [[member.const]] : Array.isArray(member.enum) ? [member.enum as unknown[]] : [],
+      'const' in member ? [[member['const']]] : Array.isArray(member['enum']) ? [member['enum'] as unknown[]] : [],
     );
     if (listed[0]?.length && listed[0].every((value) => typeof value === 'string')) return listed[0];
   }
@@ -76,8 +76,8 @@ function conjunctsOf(schema: Schema | undefined, { resolve }: SchemaSource): rea
   const visit = (next: Schema | undefined): void => {
     if (!isSchemaObject(next) || found.has(next)) return;
     found.add(next);
-    if (typeof next.$ref === 'string') visit(resolve(next.$ref));
-    for (const part of listOf(next.allOf)) visit(part);
+    if (typeof next['$ref'] === 'string') visit(resolve(next['$ref']));
+    for (const part of listOf(next['allOf'])) visit(part);
   };
   visit(schema);
   return [...found];

@@ -97,7 +97,8 @@ function sent(schema: Schema, resolve: (ref: string) => Schema | undefined): Sch
   if (!isSchemaObject(schema)) return schema;
   const { readOnly: _, $ref, ...rest } = schema;
   const target = typeof $ref === 'string' ? resolve($ref) : undefined;
-  if (target === undefined) return schema.readOnly === true ? ($ref === undefined ? rest : { ...rest, $ref }) : schema;
+  if (target === undefined)
+    return schema['readOnly'] === true ? ($ref === undefined ? rest : { ...rest, $ref }) : schema;
   if (!isSchemaObject(target) || !isReadOnly(target, resolve)) return { ...rest, $ref };
   return Object.keys(rest).length === 0 ? sent(target, resolve) : { ...rest, allOf: [sent(target, resolve)] };
 }
@@ -105,8 +106,8 @@ function sent(schema: Schema, resolve: (ref: string) => Schema | undefined): Sch
 function isReadOnly(schema: Schema | undefined, resolve: (ref: string) => Schema | undefined, depth = 8): boolean {
   if (!isSchemaObject(schema) || depth === 0) return false;
   return (
-    schema.readOnly === true ||
-    (typeof schema.$ref === 'string' && isReadOnly(resolve(schema.$ref), resolve, depth - 1))
+    schema['readOnly'] === true ||
+    (typeof schema['$ref'] === 'string' && isReadOnly(resolve(schema['$ref']), resolve, depth - 1))
   );
 }
 
@@ -154,7 +155,7 @@ function withFiles(body: unknown, { schema, resolve, shape, encodings }: Form): 
       if (inner && (encoding?.parts || encoding?.fields)) return [name, toNamedPart(value, inner, encoding)];
       const member = members.get(name);
       if (member === undefined) return [name, value];
-      const list = Array.isArray(value) && isSchemaObject(member) ? (member.items as Schema | undefined) : undefined;
+      const list = Array.isArray(value) && isSchemaObject(member) ? (member['items'] as Schema | undefined) : undefined;
       if (list !== undefined && isBinary(list, resolve)) return [name, (value as unknown[]).map(file)];
       return [name, isBinary(member, resolve) ? file() : value];
     }),

@@ -26,8 +26,10 @@ export function prepareOperation(document: object, path: string, method: string)
   if (!known) contexts.set(document, context);
   const { info, paths } = document as Document;
   const operation = operationOf(paths?.[path], method);
-  if (!isSchemaObject(operation?.responses)) return undefined;
-  const responses = mapMembers(operation.responses, (response) => prepareResponse(follow(response, context), context));
+  if (!isSchemaObject(operation?.['responses'])) return undefined;
+  const responses = mapMembers(operation['responses'], (response) =>
+    prepareResponse(follow(response, context), context),
+  );
   // Prism may not support the version of the document or the method.
   return { openapi: '3.1.0', info, paths: { '/': { get: { responses } } } };
 }
@@ -96,8 +98,8 @@ function shownOrMade(given: SchemaObject, mediaType: string | undefined, context
 
 function follow(node: SchemaObject, { source }: Context): SchemaObject {
   let found = node;
-  for (let hops = 0; hops < 32 && typeof found.$ref === 'string'; hops += 1) {
-    const target = source.resolve(found.$ref);
+  for (let hops = 0; hops < 32 && typeof found['$ref'] === 'string'; hops += 1) {
+    const target = source.resolve(found['$ref']);
     found = isSchemaObject(target) ? target : {};
   }
   return found;

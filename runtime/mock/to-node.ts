@@ -81,7 +81,7 @@ export function createToNode(document: object, direction: Direction, lenient: Le
     if (typeof schema === 'boolean') return schema;
     if (!isSchemaObject(schema)) return true;
     if (INDIRECT.some((keyword) => typeof schema[keyword] === 'string')) return () => needWhole();
-    if (schema.nullable === true) return orNull(schema, toNode);
+    if (schema['nullable'] === true) return orNull(schema, toNode);
     const choices = choicesOf(schema, source) ?? inferChoices(schema, source);
     if (!choices) return keywordsOf(schema);
     const { [choices.list]: options, ...rest } = schema;
@@ -98,11 +98,11 @@ export function createToNode(document: object, direction: Direction, lenient: Le
       else if (MAPS.has(keyword) && isSchemaObject(value)) keywords[keyword] = mapValues(value, toNode);
     }
     const { required, pattern, patternProperties, format, $ref } = schema;
-    if (Array.isArray(required)) keywords.required = required;
-    if (typeof pattern === 'string') keywords.pattern = compilePattern(pattern);
-    if (typeof format === 'string' && known.has(format)) keywords.format = known.get(format);
+    if (Array.isArray(required)) keywords['required'] = required;
+    if (typeof pattern === 'string') keywords['pattern'] = compilePattern(pattern);
+    if (typeof format === 'string' && known.has(format)) keywords['format'] = known.get(format);
     if (isSchemaObject(patternProperties))
-      keywords.patternProperties = Object.entries(patternProperties).map(([source, inner]) => [
+      keywords['patternProperties'] = Object.entries(patternProperties).map(([source, inner]) => [
         compilePattern(source),
         toNode(inner as Schema),
       ]);
@@ -130,7 +130,7 @@ const NULL: Keywords = { type: 'null' };
 /** Handles `nullable` of OpenAPI 3.0 like generated validators: together with all other keywords. */
 function orNull({ nullable: _, ...schema }: SchemaObject, toNode: ToNode): Node {
   const isPlain = !['$ref', 'allOf', 'anyOf', 'const', 'enum', 'not', 'oneOf'].some((keyword) => keyword in schema);
-  if (isPlain && schema.type !== undefined) return toNode({ ...schema, type: [schema.type, 'null'].flat() });
+  if (isPlain && schema['type'] !== undefined) return toNode({ ...schema, type: [schema['type'], 'null'].flat() });
   return { anyOf: [toNode(schema), NULL] };
 }
 

@@ -34,5 +34,5 @@ function choosing(schema: SchemaObject, { property, list, byValue }: Choices): S
   };
   const nulls = listOf(options).filter(isNull);
   const choice = nulls.length > 0 ? { anyOf: [...nulls, chosen] } : chosen;
-  return { ...rest, allOf: [...listOf(rest.allOf), choice] };
+  return { ...rest, allOf: [...listOf(rest['allOf']), choice] };
 }

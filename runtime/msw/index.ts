@@ -100,7 +100,7 @@ export function respond(
     for (const [name, text] of new Headers(init.headers)) headers.set(name, text);
     if (mediaType === undefined || value === undefined) return new Response(null, { ...init, headers });
     const { responses = {} } = validators ?? {};
-    const byType = responses[`${init.status}`] ?? responses[`${`${init.status}`[0]}XX`] ?? responses.default ?? {};
+    const byType = responses[`${init.status}`] ?? responses[`${`${init.status}`[0]}XX`] ?? responses['default'] ?? {};
     const validator = byType[matchMediaType(mediaType, Object.keys(byType)) ?? ''];
     const toWire = (held: unknown): unknown => (validator && validators?.int64?.write(held, validator)) ?? held;
     const items = writeItems?.(checked === 'list' ? toWire(value) : eachOf(value, toWire));

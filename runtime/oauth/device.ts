@@ -41,9 +41,9 @@ export async function authorizeDevice(ctx: Context, tokens: SchemeTokens, scope:
     throw new TokenFailure({ message, status, url: shownUrl(url) });
   }
   issuer.secrets.add(code);
-  const expiresIn = Number(body.expires_in) || 600;
+  const expiresIn = Number(body['expires_in']) || 600;
   const ends = ctx.clock.now() + expiresIn * 1000;
-  let interval = Number(body.interval) || INTERVAL;
+  let interval = Number(body['interval']) || INTERVAL;
 
   const poll = async (signal: AbortSignal): Promise<void> => {
     const endpoint = await issuer.endpoints.token();

@@ -69,7 +69,7 @@ export function createIssuer(ctx: Context, scheme: OAuthScheme): Issuer {
   const attempt = async (url: string, write: WriteRequest): Promise<OAuthResponse> => {
     const response = await once(url, write);
     const { status, headers, body } = response;
-    if (status >= 200 && status < 300 && typeof body.error !== 'string') return response;
+    if (status >= 200 && status < 300 && typeof body['error'] !== 'string') return response;
     throw rejection(ctx, shownUrl(url), { status, headers, body }, secrets);
   };
 

@@ -101,7 +101,7 @@ export function compileInput(options: InputOptions): (call: Call) => Input | Ref
       const content = readContent(call, findings);
       if (content instanceof Refusal) return content;
       if (isPending(content)) pending = [...(pending ?? []), putLater(input, 'body', content)];
-      else input.body = content;
+      else input['body'] = content;
     }
     return pending ? Promise.all(pending).then(() => judge(call, input, findings)) : judge(call, input, findings);
   };

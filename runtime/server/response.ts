@@ -212,8 +212,8 @@ export function compileResponse(
     write(result, call) {
       if (!isRecord(result)) throw new UndeclaredResponseError('the handler returned no response');
       const { headers } = result;
-      if (isRecord(result.error)) {
-        const { code, message } = result.error;
+      if (isRecord(result['error'])) {
+        const { code, message } = result['error'];
         if (!isCode(code) || !codes.has(String(code)))
           throw new UndeclaredResponseError(`code ${code} is not declared`);
         const declared = operation.codes.find((known) => String(known) === String(code)) ?? code;
@@ -223,11 +223,11 @@ export function compileResponse(
         if (response) checkHeaders(response, sent, call);
         return toOutgoing(failure, sent);
       }
-      if (typeof result.status === 'number') return writeDeclared(result.status, result.body, headers, call);
+      if (typeof result['status'] === 'number') return writeDeclared(result['status'], result['body'], headers, call);
       if (!('data' in result))
         throw new UndeclaredResponseError('the handler returned an object without data, error and status');
       if (success === undefined) throw new UndeclaredResponseError('no success response is declared');
-      return writeDeclared(success, result.data, headers, call, envelope.wrap);
+      return writeDeclared(success, result['data'], headers, call, envelope.wrap);
     },
     refuse: ({ code, message, headers }) => toOutgoing(declare(envelope.fail(code, message)), headers),
   };

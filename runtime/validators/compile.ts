@@ -97,7 +97,6 @@ function withScope(keywords: Keywords, run: Run): Run {
     last.length === 0 && keywords.strip !== true
       ? run
       : (value, scope) => {
-          const _evaluated = nothingEvaluated();
           const evaluated = nothingEvaluated();
           const own: Scope = { ...scope, evaluated };
           let output = run(value, own);

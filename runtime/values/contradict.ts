@@ -25,7 +25,7 @@ export function listedProperty(schemas: readonly SchemaObject[], name: string): 
 export function listedValues(schemas: readonly SchemaObject[]): readonly unknown[] | undefined {
   let left: readonly unknown[] | undefined;
   for (const schema of schemas) {
-    const own = 'const' in schema ? [schema.const] : Array.isArray(schema.enum) ? schema.enum : undefined;
+    const own = 'const' in schema ? [schema['const']] : Array.isArray(schema['enum']) ? schema['enum'] : undefined;
     if (own === undefined) continue;
     const keys = new Set(own.map((value) => JSON.stringify(value)));
     left = left === undefined ? own : left.filter((value) => keys.has(JSON.stringify(value)));

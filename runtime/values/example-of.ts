@@ -53,7 +53,7 @@ function firstOf(
   const isPossible = (value: unknown): boolean =>
     (types === undefined || hasType(value, types)) && (texts === undefined || texts.has(JSON.stringify(value)));
   const examples = schemas.flatMap(({ examples: list, example }) => [...(Array.isArray(list) ? list : []), example]);
-  const defaults = schemas.map((schema) => schema.default);
+  const defaults = schemas.map((schema) => schema['default']);
   // A null default only says that a property may be missing. Other values show more.
   const filled = (value: unknown): boolean => value !== undefined && value !== null && isPossible(value);
   const shown = examples.find(filled);
@@ -66,7 +66,7 @@ function firstOf(
 /** Whether null is an alternative of a union. */
 const hasNull = ({ oneOf, anyOf }: SchemaObject): boolean =>
   [...listOf(oneOf), ...listOf(anyOf)].some(
-    (each) => isSchemaObject(each) && (each.type === 'null' || each.const === null),
+    (each) => isSchemaObject(each) && (each['type'] === 'null' || each['const'] === null),
   );
 
 /** The schema whose example is an example of the whole value: this schema, or the one that it only refers to. */
@@ -75,11 +75,11 @@ function wholeOf(schema: SchemaObject, { document }: Making): SchemaObject | und
   let at: Schema | undefined = schema;
   while (isSchemaObject(at) && !seen.has(at)) {
     seen.add(at);
-    if (at.example !== undefined || Array.isArray(at.examples) || at.default !== undefined) return at;
+    if (at['example'] !== undefined || Array.isArray(at['examples']) || at['default'] !== undefined) return at;
     const rules = Object.keys(at).filter((keyword) => !NOTES.has(keyword) && !keyword.startsWith('x-'));
     if (rules.length !== 1) return undefined;
-    const parts = listOf(at.allOf);
-    at = typeof at.$ref === 'string' ? document.resolve(at.$ref) : parts.length === 1 ? parts[0] : undefined;
+    const parts = listOf(at['allOf']);
+    at = typeof at['$ref'] === 'string' ? document.resolve(at['$ref']) : parts.length === 1 ? parts[0] : undefined;
   }
   return undefined;
 }
@@ -100,7 +100,8 @@ function withoutHidden(value: unknown, schema: Schema | undefined, making: Makin
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, own]) => {
       const property = known.get(name);
-      const target = isSchemaObject(property) && typeof property.$ref === 'string' ? resolve(property.$ref) : undefined;
+      const target =
+        isSchemaObject(property) && typeof property['$ref'] === 'string' ? resolve(property['$ref']) : undefined;
       const isHidden = [property, target].some((each) => isSchemaObject(each) && each[keyword] === true);
       return isHidden ? [] : [[name, withoutHidden(own, property, making, depth + 1)]];
     }),

@@ -58,7 +58,7 @@ export function makeList(
 export function fits(schemas: readonly Schema[], { path, budget, document }: Making): boolean {
   if (budget <= 0 || schemas.includes(false)) return false;
   return !schemas.some((schema) => {
-    const ref = typeof schema === 'object' ? schema.$ref : undefined;
+    const ref = typeof schema === 'object' ? schema['$ref'] : undefined;
     return path.has(typeof ref === 'string' ? document.resolve(ref) : schema);
   });
 }

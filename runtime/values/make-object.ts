@@ -111,8 +111,8 @@ function isHidden(schemas: readonly Schema[], { direction, document }: Making): 
   const says = (schema: Schema | undefined, depth: number): boolean => {
     if (!isSchemaObject(schema) || depth > 8) return false;
     if (schema[keyword] === true) return true;
-    if (typeof schema.$ref === 'string' && says(document.resolve(schema.$ref), depth + 1)) return true;
-    return Array.isArray(schema.allOf) && schema.allOf.some((part: Schema) => says(part, depth + 1));
+    if (typeof schema['$ref'] === 'string' && says(document.resolve(schema['$ref']), depth + 1)) return true;
+    return Array.isArray(schema['allOf']) && schema['allOf'].some((part: Schema) => says(part, depth + 1));
   };
   return schemas.some((schema) => says(schema, 0));
 }
@@ -161,7 +161,7 @@ function fillUp(
 /** A name that the contract allows for an additional property. */
 function nameOf(schemas: readonly SchemaObject[], at: number, random: () => number): string {
   const rules = schemas.flatMap(({ propertyNames }) => (isSchemaObject(propertyNames) ? [propertyNames] : []));
-  const listed = rules.find((rule) => Array.isArray(rule.enum))?.enum as readonly string[] | undefined;
+  const listed = rules.find((rule) => Array.isArray(rule['enum']))?.['enum'] as readonly string[] | undefined;
   if (listed) return listed[at % listed.length] ?? '';
   if (rules.length > 0) return at === 0 ? makeText(rules, 'key', random) : makeText(rules, `key${at}`, random);
   const patterns = schemas.flatMap(({ patternProperties }) =>

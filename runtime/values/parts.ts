@@ -40,12 +40,12 @@ function visit(schema: Schema | undefined, way: Way, found: Found, making: Makin
   found.seen.add(schema);
   found.schemas.push(schema);
   const { ref, child } = way;
-  if (typeof schema.$ref === 'string')
-    visit(making.document.resolve(schema.$ref), { ref: schema.$ref, child }, found, making);
-  for (const part of listOf(schema.allOf)) visit(part, { child: child ?? ref }, found, making);
-  if (schema.if !== undefined) visitCondition(schema, found, making);
+  if (typeof schema['$ref'] === 'string')
+    visit(making.document.resolve(schema['$ref']), { ref: schema['$ref'], child }, found, making);
+  for (const part of listOf(schema['allOf'])) visit(part, { child: child ?? ref }, found, making);
+  if (schema['if'] !== undefined) visitCondition(schema, found, making);
   const tag = tagOf(schema);
-  const alternatives = [...listOf(schema.oneOf), ...(schema.oneOf ? [] : listOf(schema.anyOf))];
+  const alternatives = [...listOf(schema['oneOf']), ...(schema['oneOf'] ? [] : listOf(schema['anyOf']))];
   const isBase = alternatives.length === 0 || alternatives.some((each) => found.seen.has(targetOf(each, making)));
   if (tag !== undefined && child !== undefined && isBase) {
     // The schema was reached from a schema that extends it. The value is one of the extending schema, so the
@@ -55,16 +55,16 @@ function visit(schema: Schema | undefined, way: Way, found: Found, making: Makin
   }
   if (alternatives.length > 0) choose(schema, alternatives, found, making);
   else if (tag !== undefined) chooseChild(schema, tag, found, making);
-  if (schema.oneOf && schema.anyOf) choose(schema, listOf(schema.anyOf), found, making);
+  if (schema['oneOf'] && schema['anyOf']) choose(schema, listOf(schema['anyOf']), found, making);
 }
 
 function visitCondition(schema: SchemaObject, found: Found, making: Making): void {
   if (making.condition === 'else') {
-    visit(schema.else as Schema, {}, found, making);
+    visit(schema['else'] as Schema, {}, found, making);
     return;
   }
-  visit(schema.if as Schema, {}, found, making);
-  visit(schema.then as Schema, {}, found, making);
+  visit(schema['if'] as Schema, {}, found, making);
+  visit(schema['then'] as Schema, {}, found, making);
 }
 
 /** Takes the first alternative that agrees with the rest. The generator decides the order. */
@@ -83,9 +83,9 @@ function choose(schema: SchemaObject, alternatives: readonly Schema[], found: Fo
     // An independent schema: it is not a descendant of the schema that led to the choice.
     visit(alternative, {}, trial, making);
     const tag = tagOf(schema);
-    const ref = isSchemaObject(alternative) ? alternative.$ref : undefined;
+    const ref = isSchemaObject(alternative) ? alternative['$ref'] : undefined;
     if (tag !== undefined && typeof ref === 'string' && !found.tags.has(tag)) setTag(schema, tag, ref, trial);
-    if (schema.oneOf) trial.others.push(...alternatives.filter((each) => each !== alternative));
+    if (schema['oneOf']) trial.others.push(...alternatives.filter((each) => each !== alternative));
     taken ??= trial;
     if (contradict(trial.schemas, trial.tags)) continue;
     taken = trial;
@@ -110,12 +110,12 @@ function setTag(schema: SchemaObject, tag: string, ref: string, { schemas, tags 
 }
 
 const targetOf = (schema: Schema, { document }: Making): Schema | undefined =>
-  isSchemaObject(schema) && typeof schema.$ref === 'string' ? document.resolve(schema.$ref) : undefined;
+  isSchemaObject(schema) && typeof schema['$ref'] === 'string' ? document.resolve(schema['$ref']) : undefined;
 
 /** Chooses an extending schema for a base schema: its value is one of those that extend it, if any do. */
 function chooseChild(schema: SchemaObject, tag: string, found: Found, making: Making): void {
   if (found.tags.has(tag)) return;
-  const { mapping } = schema.discriminator as SchemaObject;
+  const { mapping } = schema['discriminator'] as SchemaObject;
   const mapped = isSchemaObject(mapping) ? Object.values(mapping).filter((ref) => typeof ref === 'string') : [];
   const refs = [...new Set([...mapped.map(toRef), ...making.document.childrenOf(schema)])];
   const [child] = order(
@@ -123,7 +123,7 @@ function chooseChild(schema: SchemaObject, tag: string, found: Found, making: Ma
     making,
   );
   if (child === undefined) return;
-  const ref = (child as SchemaObject).$ref as string;
+  const ref = (child as SchemaObject)['$ref'] as string;
   found.tags.set(tag, keyOf(schema, ref));
   visit(child, {}, found, making);
 }
@@ -132,8 +132,8 @@ function chooseChild(schema: SchemaObject, tag: string, found: Found, making: Ma
 function order(alternatives: readonly Schema[], { random, path, document }: Making): readonly Schema[] {
   const rank = (schema: Schema): number => {
     if (!isSchemaObject(schema)) return schema ? 0 : 3;
-    if (schema.type === 'null' || schema.const === null) return 1;
-    const target = typeof schema.$ref === 'string' ? document.resolve(schema.$ref) : schema;
+    if (schema['type'] === 'null' || schema['const'] === null) return 1;
+    const target = typeof schema['$ref'] === 'string' ? document.resolve(schema['$ref']) : schema;
     return path.has(target) ? 2 : 0;
   };
   const mixed = random ? alternatives.map((each) => [random(), each] as const).sort(([a], [b]) => a - b) : undefined;
@@ -142,7 +142,7 @@ function order(alternatives: readonly Schema[], { random, path, document }: Maki
 }
 
 function tagOf({ discriminator }: SchemaObject): string | undefined {
-  const name = isSchemaObject(discriminator) ? discriminator.propertyName : undefined;
+  const name = isSchemaObject(discriminator) ? discriminator['propertyName'] : undefined;
   return typeof name === 'string' ? name : undefined;
 }
 

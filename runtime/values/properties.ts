@@ -8,7 +8,7 @@ export function partsOf(schema: Schema | undefined, resolve: Resolve): readonly 
   const visit = (next: Schema | undefined): void => {
     if (!isSchemaObject(next) || found.has(next)) return;
     found.add(next);
-    if (typeof next.$ref === 'string') visit(resolve(next.$ref));
+    if (typeof next['$ref'] === 'string') visit(resolve(next['$ref']));
     for (const keyword of ['allOf', 'oneOf', 'anyOf']) for (const part of listOf(next[keyword])) visit(part);
   };
   visit(schema);
@@ -27,5 +27,5 @@ export function propertiesOf(schema: Schema | undefined, resolve: Resolve): Read
 /** The schema of a list's items. Undefined if the schema is not a list. */
 export function itemsOf(schema: Schema | undefined, resolve: Resolve): Schema | undefined {
   const part = partsOf(schema, resolve).find(({ items }) => items !== undefined);
-  return part?.items as Schema | undefined;
+  return part?.['items'] as Schema | undefined;
 }

@@ -21,8 +21,8 @@ export function createSchemaSource(document: object): SchemaSource {
     const schemas = at(document, '/components/schemas');
     for (const [name, schema] of Object.entries(isSchemaObject(schemas) ? schemas : {})) {
       if (!isSchemaObject(schema)) continue;
-      for (const part of listOf(schema.allOf)) {
-        const parent = isSchemaObject(part) && typeof part.$ref === 'string' ? resolve(part.$ref) : undefined;
+      for (const part of listOf(schema['allOf'])) {
+        const parent = isSchemaObject(part) && typeof part['$ref'] === 'string' ? resolve(part['$ref']) : undefined;
         if (!isSchemaObject(parent)) continue;
         found.set(parent, [...(found.get(parent) ?? []), `${SCHEMAS}${segment(name)}`]);
       }

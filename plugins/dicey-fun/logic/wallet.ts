@@ -14,7 +14,7 @@ export const getPlayerInfo: Handlers['getPlayerInfo'] = async ({ body }, { servi
 
 /** The contract rejects 0 before this handler runs. */
 export const setPlayerWallet: Handlers['setPlayerWallet'] = async ({ body }, { services, identity, now }) => {
-  const { adminId } = identity.session as Agent;
+  const { adminId } = identity['session'] as Agent;
   const { username, coin } = body;
   const record = await services.wallet.transfer({ username, coin, adminId, now: Math.floor(now / 1000) });
   if (record !== undefined) return { data: toWalletRecord(record) };

@@ -10,7 +10,7 @@ type Handlers = PlattrHandlers<Services>;
 
 /** The device's UUID identifies the user. */
 export const loginAnonymous: Handlers['loginAnonymous'] = ({ query }, context) => {
-  const { deviceHash } = context.identity.deviceUuid as Device;
+  const { deviceHash } = context.identity['deviceUuid'] as Device;
   return logIn(context, { kind: 'device', subject: deviceHash, keys: query.key });
 };
 
@@ -22,6 +22,6 @@ export const loginNaver: Handlers['loginNaver'] = async ({ path, query }, contex
 };
 
 export const deleteAccount: Handlers['deleteAccount'] = async (_input, { services, identity }) => {
-  await services.users.withdraw((identity.session as Session).userId);
+  await services.users.withdraw((identity['session'] as Session).userId);
   return done;
 };

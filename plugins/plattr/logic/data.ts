@@ -8,7 +8,7 @@ import { readUserData } from '../user-data.ts';
 type Handlers = PlattrHandlers<Services>;
 
 export const getData: Handlers['getData'] = async ({ query }, { services, identity }) => {
-  const { userId } = identity.session as Session;
+  const { userId } = identity['session'] as Session;
   return { data: { result_code: 0, data: await readUserData(services, userId, query.key) } };
 };
 
@@ -16,7 +16,7 @@ export const getData: Handlers['getData'] = async ({ query }, { services, identi
 export const setData: Handlers['setData'] = async ({ body }, { services, identity }) => {
   const { condition = [], data } = body;
   if (!areCalculable(data)) return invalidParameter;
-  const outcome = await services.data.change((identity.session as Session).userId, condition, data);
+  const outcome = await services.data.change((identity['session'] as Session).userId, condition, data);
   switch (outcome) {
     case 'done':
       return done;

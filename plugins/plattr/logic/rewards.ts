@@ -10,21 +10,21 @@ type Handlers = PlattrHandlers<Services>;
 export const createReward: Handlers['createReward'] = async ({ body }, { services, identity }) => {
   const { change, mail_content } = body;
   if (!areCalculable(change)) return invalidParameter;
-  const given = await services.rewards.give((identity.session as Session).userId, change, mail_content);
+  const given = await services.rewards.give((identity['session'] as Session).userId, change, mail_content);
   if (given === undefined) return withdrawn;
   const { id, mailId } = given;
   return { data: mailId === undefined ? { result_code: 0, id } : { result_code: 0, id, mail_id: mailId } };
 };
 
 export const getReward: Handlers['getReward'] = async ({ path }, { services, identity }) => {
-  const reward = await services.rewards.find((identity.session as Session).userId, path.id);
+  const reward = await services.rewards.find((identity['session'] as Session).userId, path.id);
   if (reward === undefined) return notFound;
   const change = reward.change.map(({ key, value, command = 'set' }) => ({ key, value, command }));
   return { data: { result_code: 0, change, valid: reward.valid } };
 };
 
 export const applyReward: Handlers['applyReward'] = async ({ path, body }, { services, identity }) => {
-  const { userId } = identity.session as Session;
+  const { userId } = identity['session'] as Session;
   const outcome = await services.rewards.apply(userId, path.id, body?.delete_mail ?? false);
   switch (outcome) {
     case 'done':
@@ -39,6 +39,6 @@ export const applyReward: Handlers['applyReward'] = async ({ path, body }, { ser
 };
 
 export const invalidateReward: Handlers['invalidateReward'] = async ({ path, body }, { services, identity }) => {
-  const { userId } = identity.session as Session;
+  const { userId } = identity['session'] as Session;
   return (await services.rewards.invalidate(userId, path.id, body?.delete_mail ?? false)) ? done : notFound;
 };

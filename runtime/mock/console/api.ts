@@ -61,25 +61,25 @@ export function createConsoleApi(options: ConsoleOptions) {
   };
 
   const trySomething = async (asked: Asked): Promise<Tried> => {
-    const found = await find.provider(asked.provider);
+    const found = await find.provider(asked['provider']);
     return attempt(found, {
-      operation: find.operation(found.provider, asked.operation),
-      input: toInput(asked.input),
-      spoil: SPOILS.find((name) => name === asked.spoil),
-      prefer: typeof asked.prefer === 'string' ? asked.prefer : undefined,
+      operation: find.operation(found.provider, asked['operation']),
+      input: toInput(asked['input']),
+      spoil: SPOILS.find((name) => name === asked['spoil']),
+      prefer: typeof asked['prefer'] === 'string' ? asked['prefer'] : undefined,
     });
   };
 
   /** Signs the same input again, because a signature and its nonce are valid only once. */
   const resend = async (asked: Asked): Promise<object> => {
-    const { entry, source, found, operation, input } = await read(asked.entry);
+    const { entry, source, found, operation, input } = await read(asked['entry']);
     if (entry.outgoing) return fire({ provider: entry.provider, to: source.url }, fireAgain(operation, input));
     return attempt(found, { operation, input, prefer: source.headers.get('prefer') ?? undefined });
   };
 
   /** Loads an input for the form. Secrets are replaced by the values that the form starts with. */
   const load = async (asked: Asked): Promise<ExampleInput> => {
-    const { source, found, operation, input } = await read(asked.entry);
+    const { source, found, operation, input } = await read(asked['entry']);
     const { api, credentials } = found.provider;
     const secrets = [...secretsOf(api, credentials), ...presentedSecrets(api, source, operation.descriptor)];
     const { bodies, inputs } = await readDetails(found.provider, operation);
@@ -88,23 +88,24 @@ export function createConsoleApi(options: ConsoleOptions) {
   };
 
   const change = (asked: Asked): void => {
-    if (asked.scenario !== undefined) {
-      const chosen = SCENARIOS.find(({ name }) => name === asked.scenario);
+    if (asked['scenario'] !== undefined) {
+      const chosen = SCENARIOS.find(({ name }) => name === asked['scenario']);
       if (!chosen) throw new BadRequest('The scenario does not exist.');
       director.choose(chosen);
       log.notify({ kind: 'scenario', text: `Scenario: ${chosen.name}` });
     }
-    if (typeof asked.pin === 'string') {
-      const wish = typeof asked.prefer === 'string' && asked.prefer !== '' ? parsePrefer(asked.prefer) : undefined;
-      director.pin(asked.pin, wish);
+    if (typeof asked['pin'] === 'string') {
+      const wish =
+        typeof asked['prefer'] === 'string' && asked['prefer'] !== '' ? parsePrefer(asked['prefer']) : undefined;
+      director.pin(asked['pin'], wish);
     }
-    if (asked.unpin === true) for (const key of [...director.pins.keys()]) director.pin(key, undefined);
-    if (asked.expire !== undefined) {
-      if (!gateway.slots.some(({ name }) => name === asked.expire))
+    if (asked['unpin'] === true) for (const key of [...director.pins.keys()]) director.pin(key, undefined);
+    if (asked['expire'] !== undefined) {
+      if (!gateway.slots.some(({ name }) => name === asked['expire']))
         throw new BadRequest('The provider does not exist.');
-      gateway.sessions(String(asked.expire)).expireAll();
+      gateway.sessions(String(asked['expire'])).expireAll();
     }
-    if (asked.clear === true) log.clear();
+    if (asked['clear'] === true) log.clear();
   };
 
   /** Sends a message of the delivery log again, with its id. */
@@ -123,7 +124,7 @@ export function createConsoleApi(options: ConsoleOptions) {
     } catch (error) {
       throw error instanceof TypeError ? new BadRequest(error.message) : error;
     }
-    if (asked.deliveries === true) deliveries.clear();
+    if (asked['deliveries'] === true) deliveries.clear();
   };
 
   const post = async (name: string, asked: Asked): Promise<unknown> => {
@@ -137,23 +138,23 @@ export function createConsoleApi(options: ConsoleOptions) {
       case 'fire':
         return fire(asked);
       case 'login':
-        await logins.logIn(await find.provider(asked.provider), asked.scheme, asked.grant);
+        await logins.logIn(await find.provider(asked['provider']), asked['scheme'], asked['grant']);
         return state();
       case 'logout':
-        logins.logOut((await find.provider(asked.provider)).provider, asked.scheme);
+        logins.logOut((await find.provider(asked['provider'])).provider, asked['scheme']);
         return state();
       case 'redeliver':
-        return redeliver(asked.id);
+        return redeliver(asked['id']);
       case 'reset':
         await reset(asked);
         return state();
       case 'operation': {
-        const { provider } = await find.provider(asked.provider);
-        return readDetails(provider, find.operation(provider, asked.operation));
+        const { provider } = await find.provider(asked['provider']);
+        return readDetails(provider, find.operation(provider, asked['operation']));
       }
       case 'check': {
-        const { provider } = await find.provider(asked.provider);
-        return checkBody(find.operation(provider, asked.operation), toInput(asked.input));
+        const { provider } = await find.provider(asked['provider']);
+        return checkBody(find.operation(provider, asked['operation']), toInput(asked['input']));
       }
       case 'change':
         change(asked);

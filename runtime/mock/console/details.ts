@@ -107,7 +107,7 @@ function parametersOf(provider: MockProvider, { descriptor, schemas, inferredPar
       const pointer = schemas.parameters.find((one) => one.in === place && one.name === name)?.pointer ?? '';
       const facts = factsOf(at(pointer), resolve);
       const own = at(pointer.replace(/(\/content\/[^/]+)?\/schema$/, ''));
-      const said = typeof own === 'object' ? own.description : undefined;
+      const said = typeof own === 'object' ? own['description'] : undefined;
       return {
         ...facts,
         name,

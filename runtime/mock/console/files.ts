@@ -27,9 +27,9 @@ export async function toPageFiles(value: unknown): Promise<unknown> {
 export function fromPageFiles(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromPageFiles);
   if (!isSchemaObject(value)) return value;
-  const file = value.$file;
-  if (isSchemaObject(file) && typeof file.content === 'string')
-    return new File([bytesOf(file.content)], String(file.name ?? 'file'), { type: String(file.type ?? '') });
+  const file = value['$file'];
+  if (isSchemaObject(file) && typeof file['content'] === 'string')
+    return new File([bytesOf(file['content'])], String(file['name'] ?? 'file'), { type: String(file['type'] ?? '') });
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fromPageFiles(member)]));
 }
 

@@ -22,20 +22,20 @@ export const createFiring =
   async (asked: Asked, again?: Fire): Promise<Fired> => {
     const { to, event } = asked;
     if (typeof to !== 'string') throw new BadRequest('Enter the URL of your endpoint.');
-    const { provider } = await find.provider(asked.provider);
+    const { provider } = await find.provider(asked['provider']);
     const operation = typeof event === 'string' && event !== '' ? find.operation(provider, event) : undefined;
     const plugin = own(fires, provider.api.provider);
     const run = again ?? (operation || !plugin ? fireEvents : plugin);
-    const user = typeof asked.user === 'string' && asked.user !== '' ? asked.user : undefined;
+    const user = typeof asked['user'] === 'string' && asked['user'] !== '' ? asked['user'] : undefined;
     const mask = createMask(secretsOf(provider.api, provider.credentials));
     let sent: Received | undefined;
     const report = await run({
       provider,
       to,
-      count: Math.min(Math.max(1, Math.floor(Number(asked.count) || 1)), 100_000),
-      repeatId: asked.repeatId === true,
-      retry: asked.retry !== false,
-      ...(Number(asked.rate) > 0 && { rate: Math.min(Number(asked.rate), 1000) }),
+      count: Math.min(Math.max(1, Math.floor(Number(asked['count']) || 1)), 100_000),
+      repeatId: asked['repeatId'] === true,
+      retry: asked['retry'] !== false,
+      ...(Number(asked['rate']) > 0 && { rate: Math.min(Number(asked['rate']), 1000) }),
       ...(user !== undefined && { user }),
       onDelivery: (delivery) => void deliveries.add(provider, delivery),
       ...(operation && { operation: operation.descriptor.id }),

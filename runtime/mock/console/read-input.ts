@@ -37,7 +37,7 @@ export async function readInput(
   for (const parameter of parameters) {
     if (parameter.in === 'querystring') {
       const whole = compileWholeQuery(parameter)(sources, []);
-      if (whole !== undefined) input.query = whole as Record<string, unknown>;
+      if (whole !== undefined) input['query'] = whole as Record<string, unknown>;
       continue;
     }
     const place = parameter.in;

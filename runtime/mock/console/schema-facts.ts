@@ -22,7 +22,9 @@ export type Resolve = (ref: string) => Schema | undefined;
 export function fieldsOf(schema: Schema | undefined, resolve: Resolve) {
   const optional = new Set(alternativesOf(schema, resolve).flatMap((one) => [...propertiesOf(one, resolve).keys()]));
   const required = new Set(
-    partsOf(schema, resolve).flatMap((part) => (Array.isArray(part.required) ? (part.required as unknown[]) : [])),
+    partsOf(schema, resolve).flatMap((part) =>
+      Array.isArray(part['required']) ? (part['required'] as unknown[]) : [],
+    ),
   );
   return [...propertiesOf(schema, resolve)].map(([name, own]) => ({
     name,

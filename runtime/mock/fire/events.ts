@@ -138,7 +138,7 @@ function withRequired(input: ExampleInput, { schemas }: MockOperation, madeUp: (
   const made = madeUp();
   const wanted: Record<string, Record<string, unknown>> = {};
   for (const { in: place, name } of missing) {
-    if (place === 'querystring') wanted.query = { ...made.query };
+    if (place === 'querystring') wanted['query'] = { ...made.query };
     else wanted[group[place]] = { ...wanted[group[place]], [name]: made[group[place]]?.[name] };
   }
   return merge(wanted, input);

@@ -11,7 +11,7 @@ export async function flawOf(
   { status, body }: { readonly status: number; readonly body: string },
 ): Promise<string | undefined> {
   const text = String(status);
-  const declared = responses[text] ?? responses[`${text[0]}XX`] ?? responses.default ?? {};
+  const declared = responses[text] ?? responses[`${text[0]}XX`] ?? responses['default'] ?? {};
   const [mediaType = '', validator] = Object.entries(declared)[0] ?? [];
   // If the contract has several media types, the receiver chooses one. Only JSON is validated here.
   if (!validator || Object.keys(declared).length > 1 || kindOf(mediaType) !== 'json') return undefined;

@@ -20,7 +20,7 @@ export async function proofKeyOf(issuer: Issuer, request: Request, url: string):
       clockTolerance: 5,
       requiredClaims: ['jti', 'htm', 'htu'],
     });
-    if (payload.htm !== request.method || payload.htu !== url)
+    if (payload['htm'] !== request.method || payload['htu'] !== url)
       throw new OAuthRefusal('invalid_dpop_proof', `The proof must be for ${request.method} ${url}.`);
     return await calculateJwkThumbprint(protectedHeader.jwk as JWK);
   } catch (error) {

@@ -91,7 +91,7 @@ async function granted(
     }
     case ASSERTION_GRANT: {
       const claims = await readAssertion(issuer, need('assertion'), base, 'invalid_grant');
-      const asked = scope === '' && typeof claims.scope === 'string' ? claims.scope : scope;
+      const asked = scope === '' && typeof claims['scope'] === 'string' ? claims['scope'] : scope;
       return { subject: claims.sub ?? '', scopes: scopesFor(issuer, asked), refreshes: false };
     }
     default:

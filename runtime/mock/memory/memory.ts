@@ -164,7 +164,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     ];
     const hidden = schemas
       .flatMap((schema) => [...propertiesOf(schema, resolve)])
-      .filter(([, schema]) => isSchemaObject(schema) && schema.writeOnly === true);
+      .filter(([, schema]) => isSchemaObject(schema) && schema['writeOnly'] === true);
     return new Set(hidden.map(([name]) => name));
   };
 
@@ -174,7 +174,7 @@ export function createMemory(provider: MockProvider, shelf: Shelf): Memory {
     return Object.fromEntries(
       Object.entries(item).filter(([name]) => {
         const schema = own.get(name);
-        return schema === undefined || (isSchemaObject(schema) && schema.readOnly === true);
+        return schema === undefined || (isSchemaObject(schema) && schema['readOnly'] === true);
       }),
     );
   };

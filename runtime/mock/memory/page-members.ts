@@ -77,14 +77,14 @@ function beforeOf(member: Member, facts: PageFacts, isHref: boolean): MemberValu
 const counted = (facts: PageFacts, side: 'following' | 'before'): number | null =>
   Number(facts[side]?.[0]?.[1] ?? Number.NaN) || (facts[side]?.[0]?.[1] === 0 ? 0 : null);
 
-const typesOf = ({ schema }: Member): readonly unknown[] => (isSchemaObject(schema) ? [schema.type].flat() : []);
+const typesOf = ({ schema }: Member): readonly unknown[] => (isSchemaObject(schema) ? [schema['type']].flat() : []);
 const isNumber = (member: Member): boolean =>
   typesOf(member).some((type) => type === 'integer' || type === 'number') || typeof member.sample === 'number';
 const isObject = (member: Member): boolean =>
   typesOf(member).includes('object') || (typeof member.sample === 'object' && member.sample !== null);
 
 function isUrl({ name, holder, schema, sample }: Member): boolean {
-  if (isSchemaObject(schema) && /^(uri|iri)(-reference)?$|^url$/.test(String(schema.format))) return true;
+  if (isSchemaObject(schema) && /^(uri|iri)(-reference)?$|^url$/.test(String(schema['format']))) return true;
   if (/(url|uri|link|href)$/.test(plainName(name)) || /^links?$/.test(plainName(holder))) return true;
   return typeof sample === 'string' && /^(https?:\/\/|\/|\?)/.test(sample);
 }

@@ -142,10 +142,10 @@ function candidatesOf(name: string, schema: Schema | undefined, { resolve }: Sch
   ];
 }
 
-const defaultOf = (schema: Schema | undefined): unknown => (isSchemaObject(schema) ? schema.default : undefined);
+const defaultOf = (schema: Schema | undefined): unknown => (isSchemaObject(schema) ? schema['default'] : undefined);
 
 const countsFromZero = (schema: Schema | undefined): boolean =>
-  isSchemaObject(schema) && (schema.minimum === 0 || schema.default === 0);
+  isSchemaObject(schema) && (schema['minimum'] === 0 || schema['default'] === 0);
 
 /** The value at a location of a request. Undefined if there is none. */
 export const readPlace = (input: ExampleInput, place: Place | undefined): unknown =>

@@ -48,10 +48,14 @@ async function proofFlaw(jkt: string, presented: PresentedToken, clockTolerance:
     if (!equalBytes(await calculateJwkThumbprint(protectedHeader.jwk as JWK), jkt))
       return 'the DPoP proof is of another key';
     const { origin, pathname } = new URL(url);
-    if (payload.htm !== method) return 'the DPoP proof is for another method';
-    if (!URL.canParse(String(payload.htu)) || new URL(String(payload.htu)).href !== new URL(origin + pathname).href)
+    if (payload['htm'] !== method) return 'the DPoP proof is for another method';
+    if (
+      !URL.canParse(String(payload['htu'])) ||
+      new URL(String(payload['htu'])).href !== new URL(origin + pathname).href
+    )
       return 'the DPoP proof is for another URL';
-    if (payload.ath !== (await sha256(new TextEncoder().encode(token)))) return 'the DPoP proof is for another token';
+    if (payload['ath'] !== (await sha256(new TextEncoder().encode(token))))
+      return 'the DPoP proof is for another token';
     return isReplayed(`${jkt} ${payload.jti}`, now) ? 'the DPoP proof was used before' : undefined;
   } catch (error) {
     if (error instanceof errors.JOSEError) return 'the DPoP proof is missing or invalid';

@@ -53,7 +53,7 @@ export function compileAccessTokenCheck(
     const isDpop = kind.toLowerCase() === 'dpop';
     const name = isDpop ? 'DPoP' : 'Bearer';
     const { scopes: needed } = call;
-    const raw = call.connection.certificate?.raw;
+    const raw = call.connection.certificate?.['raw'];
     const verdict = await verify({
       token,
       isDpop,

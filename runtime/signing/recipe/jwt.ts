@@ -56,8 +56,8 @@ export async function readRightToken(
   const token = readToken(text);
   if (!token) return 'token';
   // The algorithm of the recipe is used, never the one that the token names.
-  if (token.header.alg !== alg) return 'alg';
-  if (token.header.crit !== undefined) return 'crit';
+  if (token.header['alg'] !== alg) return 'alg';
+  if (token.header['crit'] !== undefined) return 'crit';
   const now = request.input.now / 1000;
   const { exp, nbf } = token.claims;
   if (exp !== undefined && !(typeof exp === 'number' && exp + LEEWAY > now)) return 'exp';

@@ -22,7 +22,7 @@ export function parseExact(text: string): unknown {
     // If several properties have the same name, the last one counts. It may be a different kind of value.
     if (typeof at === 'object' && at !== null && typeof at[name] === 'number') setMember(at, name, wholeOf(written));
   }
-  return root.value;
+  return root['value'];
 }
 
 /** The exact value of a number without a fraction. */

@@ -32,11 +32,11 @@ export function CodeEditor({ id, language, value, onInput, problems }: CodeEdito
     );
     const { textarea, keyCommandMap } = made;
     textarea.id = id;
-    const enter = keyCommandMap.Enter;
+    const enter = keyCommandMap['Enter'];
     // Ctrl+Enter sends the form.
-    keyCommandMap.Enter = (event, ...rest) => !(event.ctrlKey || event.metaKey) && enter?.(event, ...rest);
+    keyCommandMap['Enter'] = (event, ...rest) => !(event.ctrlKey || event.metaKey) && enter?.(event, ...rest);
     // Escape would lose the position of the focus on the page.
-    keyCommandMap.Escape = null;
+    keyCommandMap['Escape'] = null;
     editor.current = made;
     return () => made.remove();
   }, [id, language]);

@@ -17,8 +17,8 @@ export function TopBar({ state, change }: { readonly state: ConsoleState; readon
   const [theme, setTheme] = useState(readTheme);
   useEffect(() => {
     localStorage.setItem('theme', theme);
-    if (theme === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   return (
     <header class="top">
