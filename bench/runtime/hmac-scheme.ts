@@ -23,11 +23,9 @@ export const scheme: SignatureScheme = {
   refusals: diceyFun.securitySchemes.apiKey.refusals,
 };
 
-const decoder = new TextDecoder();
-
 /** Its signer in TypeScript. */
 export const hmac = defineSigner({
-  stringToSign: ({ body, timestamp, nonce }) => decoder.decode(body) + timestamp + nonce,
+  stringToSign: ({ bodyText, timestamp, nonce }) => bodyText + timestamp + nonce,
   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
 });
 

@@ -1,5 +1,13 @@
 import { own, type TimestampUnit } from '../contract/index.ts';
-import { formatTimestamp, makeNonce, ownQueryNames, type SigningInput, targetOf, toBytes } from '../signing/index.ts';
+import {
+  formatTimestamp,
+  makeNonce,
+  ownQueryNames,
+  type SigningInput,
+  targetOf,
+  toBodyText,
+  toBytes,
+} from '../signing/index.ts';
 import { credentialValue } from './authorize.ts';
 import type { AskingSignature } from './client-api.ts';
 import { misconfigured } from './configuration.ts';
@@ -56,8 +64,14 @@ class Input implements SigningInput {
     return [...this.url.searchParams].filter(([member]) => !own.has(member));
   }
   get body() {
+    return toBytes(this.#content);
+  }
+  get bodyText() {
+    return toBodyText(this.#content);
+  }
+  get #content() {
     // Bodies of signed operations are never streams, because the signature covers all bytes.
-    return toBytes((this.#request.body ?? '') as string | Uint8Array);
+    return (this.#request.body ?? '') as string | Uint8Array;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Carrier, CarrierPart, JsonPointer } from '../contract/index.ts';
 import { toBase64Url } from './base64url.ts';
-import { fromBase64 } from './bytes.ts';
+import { type Data, fromBase64 } from './bytes.ts';
 import { scalarText, writtenAt } from './json-text.ts';
 import { unescapeText } from './recipe/escape.ts';
 
@@ -177,6 +177,13 @@ export function textOfBody(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+/**
+ * A body as text, with its byte order mark.
+ *
+ * @throws {TypeError} if its bytes are not valid UTF-8
+ */
+export const toBodyText = (body: Data): string => (typeof body === 'string' ? body : strictText.decode(body));
 
 /** A string or number of a JSON text as it is written; undefined if it is missing or the text is not JSON. */
 export function memberText(text: string, pointer: JsonPointer): string | undefined {

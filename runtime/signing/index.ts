@@ -11,6 +11,7 @@ export {
   readFirstValue,
   readPacked,
   textOfBody,
+  toBodyText,
 } from './carriers.ts';
 export { concat } from './concat.ts';
 export { signEd25519, verifyEd25519 } from './ed25519.ts';

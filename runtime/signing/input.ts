@@ -1,5 +1,6 @@
 import type { Carrier, SentSignature } from '../contract/index.ts';
 import { type Data, toBytes } from './bytes.ts';
+import { toBodyText } from './carriers.ts';
 import type { SigningInput } from './signer.ts';
 
 type Sent = SentSignature;
@@ -23,7 +24,7 @@ export const targetOf = (url: string): string => /^[a-z][\w+.-]*:\/\/[^/?#]*([^#
 
 type Given = Omit<
   SigningInput,
-  'query' | 'url' | 'target' | 'nonce' | 'id' | 'packed' | 'now' | 'timestamp' | 'body'
+  'query' | 'url' | 'target' | 'nonce' | 'id' | 'packed' | 'now' | 'timestamp' | 'body' | 'bodyText'
 > & {
   readonly url: URL | string;
   readonly body: Data;
@@ -68,6 +69,10 @@ class Input implements SigningInput {
   get body(): Uint8Array {
     this.#bytes ??= toBytes(this.#given.body);
     return this.#bytes;
+  }
+
+  get bodyText(): string {
+    return toBodyText(this.#given.body);
   }
 
   get url(): URL {

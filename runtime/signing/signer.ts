@@ -17,6 +17,13 @@ export type SigningInput = {
   readonly query: readonly (readonly [name: string, value: string])[];
   /** The bytes of the body. If the body contains the signature, the bytes without it. */
   readonly body: Uint8Array;
+  /**
+   * The same body as text, with its byte order mark. The client has it as text already, and the server decodes it only
+   * once for the signer and for the parser.
+   *
+   * @throws {TypeError} if the body is not valid UTF-8. A server then rejects the request, and a client does not send it.
+   */
+  readonly bodyText: string;
   /** The timestamp as it is sent. Empty if the scheme has none. */
   readonly timestamp: string;
   /** The nonce. Empty if the scheme has neither nonce nor id. */

@@ -11,6 +11,7 @@ function input(given: Partial<SigningInput>): SigningInput {
     headers: new Headers(),
     query: [],
     body: new Uint8Array(),
+    bodyText: '',
     timestamp: '',
     nonce: '',
     id: '',

@@ -26,7 +26,7 @@ function inputOf({
   url = 'https://partner.invalid/',
   body = '',
   ...rest
-}: Partial<Omit<SigningInput, 'body' | 'url'>> & { url?: string; body?: string }): SigningInput {
+}: Partial<Omit<SigningInput, 'body' | 'bodyText' | 'url'>> & { url?: string; body?: string }): SigningInput {
   const parsed = new URL(url);
   return {
     method: 'GET',
@@ -42,6 +42,7 @@ function inputOf({
     ...rest,
     url: parsed,
     body: new TextEncoder().encode(body),
+    bodyText: body,
   };
 }
 

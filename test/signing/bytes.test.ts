@@ -1,5 +1,10 @@
 /** Signatures cover bytes: bodies that differ in bytes but not in text. node:crypto signs. Real HTTP. */
+import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { bodies, type Call, createClient, signing } from '@countersign/runtime/client';
 import { createServer } from '@countersign/runtime/server';
 import { type Listening, listen } from '@countersign/runtime/server/node';
 import { concat, defineSigner, hmacSha256Hex } from '@countersign/runtime/signing';
@@ -21,31 +26,40 @@ const signer = defineSigner({
   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
 });
 
+const textSigner = defineSigner({
+  stringToSign: ({ timestamp, bodyText }) => `${timestamp}.${bodyText}`,
+  sign: signer.sign,
+});
+const KINDS = { recipe: undefined, signer, 'signer of text': textSigner };
+
 const anything = (type: string) => ({ requestBody: { required: true, content: { [type]: { schema: {} } } } });
+/** An API whose operations take a file, JSON and text. */
+function describedBy(scheme: typeof RECIPE | typeof SIGNER) {
+  const document = documentOf({
+    paths: {
+      '/file': { put: operation('putFile', { ...anything('application/octet-stream'), security: [{ signed: [] }] }) },
+      '/json': { put: operation('putJson', { ...anything('application/json'), security: [{ signed: [] }] }) },
+      '/text': { put: operation('putText', { ...anything('text/plain'), security: [{ signed: [] }] }) },
+    },
+    ...signedBy('x-sign', scheme),
+  }) as ExpandedDocument;
+  const api = buildApi({ document, locate: (pointer) => ({ file: pointer, line: 1, column: 1 }) }, 'shop');
+  const operations = Object.fromEntries(api.operations.map(({ descriptor }) => [descriptor.id, descriptor]));
+  return { api: api.descriptor, operations };
+}
+
 const servers: Listening[] = [];
 const urls: Record<string, string> = {};
 
 beforeAll(async () => {
-  for (const [kind, signing] of [
-    ['recipe', RECIPE],
-    ['signer', SIGNER],
-  ] as const) {
-    const document = documentOf({
-      paths: {
-        '/file': { put: operation('putFile', { ...anything('application/octet-stream'), security: [{ signed: [] }] }) },
-        '/json': { put: operation('putJson', { ...anything('application/json'), security: [{ signed: [] }] }) },
-        '/text': { put: operation('putText', { ...anything('text/plain'), security: [{ signed: [] }] }) },
-      },
-      ...signedBy('x-sign', signing),
-    }) as ExpandedDocument;
-    const api = buildApi({ document, locate: (pointer) => ({ file: pointer, line: 1, column: 1 }) }, 'shop');
+  for (const [kind, signed] of Object.entries(KINDS)) {
+    const described = describedBy(signed ? SIGNER : RECIPE);
     const done = () => ({ data: { ok: true } });
     const server = createServer(
       {
-        api: api.descriptor,
-        operations: Object.fromEntries(api.operations.map(({ descriptor }) => [descriptor.id, descriptor])),
+        ...described,
         validators: {},
-        signers: kind === 'signer' ? { signed: signer } : {},
+        signers: signed ? { signed } : {},
       },
       {
         handlers: { putFile: done, putJson: done, putText: done },
@@ -72,7 +86,10 @@ const bytes = (...list: number[]): Buffer => Buffer.from(list);
 const json = (...parts: (string | number[])[]): Buffer =>
   Buffer.concat(parts.map((part) => Buffer.from(part as string)));
 
-describe.each(['recipe', 'signer'])('a %s', (kind) => {
+describe.each(Object.keys(KINDS))('a %s', (kind) => {
+  /** A signer of text rejects bytes that are not text. */
+  const statusOf = (body: Buffer, usual: number): number => (kind === 'signer of text' && !isUtf8(body) ? 401 : usual);
+
   test.each<[string, Buffer, Buffer]>([
     ['a byte that is invalid in UTF-8', bytes(0x89, 0x50, 0x80, 0x01), bytes(0xff, 0x50, 0xc0, 0x01)],
     ['the first byte of a file', bytes(0x89, 0x50, 0x4e, 0x47), bytes(0xfe, 0x50, 0x4e, 0x47)],
@@ -94,7 +111,7 @@ describe.each(['recipe', 'signer'])('a %s', (kind) => {
       ['/text', 'text/plain'],
     ] as const)
       expect([path, await put(kind, path, type, right, changed)]).toEqual([path, 401]);
-    expect(await put(kind, '/file', 'application/octet-stream', right)).toBe(200);
+    expect(await put(kind, '/file', 'application/octet-stream', right)).toBe(statusOf(right, 200));
   });
 
   test.each<[string, Buffer, number]>([
@@ -112,6 +129,35 @@ describe.each(['recipe', 'signer'])('a %s', (kind) => {
     expect([
       await put(kind, '/json', 'application/json', body),
       await put(kind, '/json', 'application/json', body, json(body.toString('latin1'), ' ')),
-    ]).toEqual([status, 401]);
+    ]).toEqual([statusOf(body, status), 401]);
   });
+});
+
+test.each<readonly [string, string, unknown, string, boolean]>([
+  ['JSON', 'putJson', { note: '\u00fc\u{1f600}' }, '{"note":"\u00fc\u{1f600}"}', true],
+  ['an unpaired surrogate', 'putJson', { note: '\ud83d' }, '{"note":"\\ud83d"}', true],
+  ['text', 'putText', 'a\r\n\u00fc', 'a\r\n\u00fc', true],
+  ['the bytes of a text', 'putFile', bytes(0xef, 0xbb, 0xbf, 0xc3, 0xa9), '\ufeff\u00e9', true],
+  ['other bytes', 'putFile', bytes(0x89, 0x50), '', false],
+])('a client signs bodyText: %s', async (_, name, body, want, isSent) => {
+  const received: { readonly text: string; readonly isRight: boolean }[] = [];
+  const server = createHttpServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const all = Buffer.concat(chunks);
+    const { 'x-time': time, 'x-sign': sign } = request.headers;
+    const isRight = createHmac('sha256', 's').update(`${time}.`).update(all).digest('hex') === sign;
+    received.push({ text: all.toString(), isRight });
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = createClient<Record<string, Call<{ readonly body: unknown }, unknown>>>(
+    { ...describedBy(SIGNER), signers: { signed: textSigner }, features: [signing, bodies] },
+    { baseUrl, credentials: { secret: 's' } },
+  );
+  const { error } = (await client[name]?.({ body })) ?? {};
+  server.close();
+  expect(received).toEqual(isSent ? [{ text: want, isRight: true }] : []);
+  if (!isSent) expect(error?.message).toContain('the signer signed failed: TypeError');
 });

@@ -1,5 +1,5 @@
 import type { SignatureScheme } from '../../contract/index.ts';
-import { type SigningInput, targetOf, withoutSignature } from '../../signing/index.ts';
+import { type SigningInput, targetOf, toBodyText, withoutSignature } from '../../signing/index.ts';
 import type { Call } from '../call.ts';
 import type { Credentials } from '../types.ts';
 
@@ -72,10 +72,14 @@ export class SignedRequest implements SigningInput {
     return this.#own.size === 0 ? pairs : pairs.filter(([name]) => !this.#own.has(name));
   }
 
-  /** The body as text if the server reads it as text: a recipe then neither encodes nor copies it. */
+  /** The body as text if the server reads it as text: it is then neither encoded nor copied. */
   get content(): string | Uint8Array {
     const { in: place } = this.#scheme.signature;
     return (place === 'body' || place === 'form' ? undefined : this.#call.receivedText) ?? this.body;
+  }
+
+  get bodyText(): string {
+    return toBodyText(this.content);
   }
 
   get body(): Uint8Array {

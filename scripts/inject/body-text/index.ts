@@ -15,7 +15,7 @@ type Problem = keyof typeof MESSAGES;
 
 const HELP =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the template is code that the help shows.
-  "Sign the bytes: `concat(`${timestamp}.`, body)`. To read fields of a body, decode it with `new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })`.";
+  'Sign the bytes, `concat(`${timestamp}.`, body)`, or `bodyText`, which rejects other bytes than UTF-8: `${timestamp}.${bodyText}`.';
 
 /** Whether decoded text goes directly to a parser that does not need its byte order mark. */
 const isParsed = (node: Node): boolean => {

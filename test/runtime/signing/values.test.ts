@@ -113,6 +113,22 @@ describe('the input of a signer', () => {
     expect(input.url.pathname).toBe('/a');
   });
 
+  const bytes = (...list: number[]): Uint8Array => Uint8Array.from(list);
+  test.each<readonly [string, string | Uint8Array, string | undefined]>([
+    ['text', '{"a":"é"}', '{"a":"é"}'],
+    ['no body', '', ''],
+    ['bytes', bytes(0xc3, 0xa9), 'é'],
+    ['a byte order mark', bytes(0xef, 0xbb, 0xbf, 0x61), '\uFEFFa'],
+    ['a truncated character', bytes(0x61, 0xc3), undefined],
+    ['another encoding', bytes(0xfc), undefined],
+    ['an encoded surrogate', bytes(0xed, 0xa0, 0x80), undefined],
+  ])('has the body as text: %s', (_, body, want) => {
+    const given = { method: 'PUT', url: 'https://example.com/', headers: new Headers(), body, credentials: {} };
+    const input = signing.toSigningInput(scheme, given);
+    if (want === undefined) expect(() => input.bodyText).toThrow(TypeError);
+    else expect(input.bodyText).toBe(want);
+  });
+
   test.each([
     ['{"a":1,"sign":"x","b":2}', '{"a":1,"b":2}'],
     ['{ "a": 1 }', '{ "a": 1 }'],
