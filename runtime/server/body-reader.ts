@@ -1,6 +1,6 @@
 import type { Faults } from '../contract/index.ts';
 import { isPending } from './after.ts';
-import { CODINGS, codingOf, decompress } from './decompress.ts';
+import { type Coding, codingNames, codingOf, decompress } from './decompress.ts';
 import { BodyTakenError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import { readStream } from './read-body.ts';
@@ -21,13 +21,14 @@ export type BodyReader = {
 /** @param limit maximum number of bytes, also after decompression */
 export function compileBodyReader(faults: Faults, limit: number): BodyReader {
   const tooLarge = new Refusal(faults.tooLarge, `body must be at most ${limit} bytes`);
-  const unknownCoding = new Refusal(faults.unsupportedMediaType, `Content-Encoding must be one of ${CODINGS}`, {
-    'accept-encoding': CODINGS,
+  const codings = codingNames();
+  const unknownCoding = new Refusal(faults.unsupportedMediaType, `Content-Encoding must be one of ${codings}`, {
+    'accept-encoding': codings,
   });
   const broken = new Refusal(faults.invalid, 'body does not match its Content-Encoding');
   const unreadable = new Refusal(faults.invalid, 'body could not be read');
 
-  const decodeBytes = async (bytes: Bytes, coding: CompressionFormat): Promise<ReadBody | Refusal> => {
+  const decodeBytes = async (bytes: Bytes, coding: Coding): Promise<ReadBody | Refusal> => {
     const content = await readStream(decompress(new Blob([bytes]).stream(), coding), limit).catch(() => broken);
     if (content instanceof Refusal) return content;
     return content === undefined ? tooLarge : { bytes, content };

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, createZstdCompress, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { isInstalled } from '../../run/installed.ts';
 import { packageOf, removePackages, taking } from './packages.ts';
@@ -35,6 +36,14 @@ async function send(operation: string, type: string, coding: string | undefined,
 const json = 'application/json';
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text));
 const zipped = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(text));
+const brotli = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(brotliCompressSync(text));
+const zstd = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(zstdCompressSync(text));
+const join = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat(parts));
+/** A sender chooses how much memory a decompressor needs. */
+const compressor = createZstdCompress({ params: { [constants.ZSTD_c_windowLog]: 27 } });
+compressor.end('{"a":"x"}');
+const wideZstd = new Uint8Array(await buffer(compressor));
+const short = JSON.stringify({ a: Array.from({ length: 99 }, (_, i) => i * i).join() });
 const a = { a: 'x' };
 const none = 'no handler ran';
 const large = JSON.stringify({ a: 'x'.repeat(LIMIT) });
@@ -57,16 +66,29 @@ const rows: readonly (readonly [
   ['no Content-Encoding', 'json', json, undefined, bytes('{"a":"x"}'), 204, a],
   ['a form', 'form', 'application/x-www-form-urlencoded', 'gzip', zipped('a=x'), 204, a],
   ['text', 'text', 'text/plain', 'gzip', zipped('é'), 204, 'é'],
-  ['brotli', 'json', json, 'br', new Uint8Array(brotliCompressSync('{"a":"x"}')), 415, none],
+  ['brotli', 'json', json, 'br', brotli('{"a":"x"}'), 204, a],
+  ['zstd', 'json', json, 'zstd', zstd('{"a":"x"}'), 204, a],
+  ['zstd in capitals', 'json', json, 'Zstd', zstd('{"a":"x"}'), 204, a],
+  ['a form in brotli', 'form', 'application/x-www-form-urlencoded', 'br', brotli('a=x'), 204, a],
+  ['deflate-raw, which is not a coding of HTTP', 'json', json, 'deflate-raw', zipped('{"a":"x"}'), 415, none],
+  ['compress', 'json', json, 'compress', zipped('{"a":"x"}'), 415, none],
   ['two codings', 'json', json, 'gzip, gzip', zipped('{"a":"x"}'), 415, none],
   ['an unknown coding', 'json', json, 'rot13', bytes('{"a":"x"}'), 415, none],
   ['a body that is not gzip', 'json', json, 'gzip', bytes('{"a":"x"}'), 400, none],
   ['gzip that is truncated', 'json', json, 'gzip', zipped('{"a":"x"}').slice(0, 20), 400, none],
+  ['a body that is not brotli', 'json', json, 'br', bytes('{"a":"x"}'), 400, none],
+  ['brotli that is truncated', 'json', json, 'br', brotli(short).slice(0, 20), 400, none],
+  ['brotli with other bytes after it', 'json', json, 'br', join(brotli('{"a":"x"}'), bytes('{}')), 400, none],
+  ['a body that is not zstd', 'json', json, 'zstd', bytes('{"a":"x"}'), 400, none],
+  ['zstd that is truncated', 'json', json, 'zstd', zstd(short).slice(0, 20), 400, none],
+  ['zstd with a window over 8 MiB', 'json', json, 'zstd', wideZstd, 400, none],
   ['a body over the limit after decompression', 'json', json, 'gzip', zipped(large), 413, none],
   ['a decompression bomb', 'text', 'text/plain', 'gzip', zipped('x'.repeat(5_000_000)), 413, none],
+  ['a decompression bomb in brotli', 'text', 'text/plain', 'br', brotli('x'.repeat(5_000_000)), 413, none],
+  ['a decompression bomb in zstd', 'text', 'text/plain', 'zstd', zstd('x'.repeat(5_000_000)), 413, none],
 ];
 test.each(rows)('%s', async (_, operation, type, coding, body, status, read) => {
-  const accepts = status === 415 ? 'gzip, deflate' : null;
+  const accepts = status === 415 ? 'gzip, deflate, br, zstd' : null;
   expect(await send(operation, type, coding, body)).toEqual({ status, read, accepts });
 });
 

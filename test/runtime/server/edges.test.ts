@@ -91,7 +91,7 @@ const GIVEN: readonly Given[] = [
   ['compressed', packed('gzip', gzipSync('{"a":1}')), 200],
   ['compressed beyond the limit', packed('gzip', gzipSync(JSON.stringify('a'.repeat(2000)))), 413],
   ['a body that does not match its coding', packed('gzip', Buffer.from('{"a":1}')), 400],
-  ['an unknown coding', packed('br', Buffer.from('{"a":1}')), 415],
+  ['an unknown coding', packed('compress', Buffer.from('{"a":1}')), 415],
   ['no JSON', json('{'), 400],
   ['no body', head('POST /put', 'Content-Type: application/json', 'Content-Length: 0'), 400],
   ['no body and no length', head('POST /put', 'Content-Type: application/json'), 400],
