@@ -10,25 +10,36 @@ const CLOSED_PART = 'schema-closed-part';
 /**
  * Opens the parts of `allOf` that are closed by `additionalProperties: false` and reject properties of others, if one of
  * them is required. No value is valid for such a schema, and its authors mean that the whole is closed: Swashbuckle and NSwag
- * close each class of an inheritance.
+ * close each class of an inheritance. Parts that reject only optional properties stay closed, with a warning.
  */
 export const closedParts: Step = (document, { derivations, spec, warn }) => {
   if (!mentions(spec, /additionalProperties/)) return document;
-  const opened = new Set<string>();
+  /** Pointers of closed parts, and a property that each of them rejects. */
+  const opened = new Map<string, string>();
+  const strict = new Map<string, string>();
   const find = (schema: JsonDocument, pointer: () => string): JsonDocument => {
     if (!Array.isArray(schema.allOf)) return schema;
     const parts = partsOf(document, { pointer: pointer(), schema });
     const isContradictory = parts.some((part) => requiredOf(parts).some((name) => rejects(part.schema, name)));
-    for (const part of isContradictory ? parts : []) {
+    for (const part of parts) {
       const rejected = declaredIn(parts).find((name) => rejects(part.schema, name));
-      if (rejected === undefined || opened.has(part.pointer)) continue;
-      opened.add(part.pointer);
-      const message = `\`additionalProperties: false\` rejects the property \`${rejected}\` of another part of \`allOf\`, so no value is valid. It is ignored.`;
-      warn(part.pointer, CLOSED_PART, message, 'Write `unevaluatedProperties: false` beside `allOf` instead.');
+      if (rejected === undefined) continue;
+      if (isContradictory) opened.set(part.pointer, rejected);
+      else strict.set(part.pointer, rejected);
     }
     return schema;
   };
   transform(document, ['Schema'], find, derivations);
+  const report = (pointer: string, name: string, effect: string) =>
+    warn(
+      pointer,
+      CLOSED_PART,
+      `\`additionalProperties: false\` rejects the property \`${name}\` of another part of \`allOf\`, ${effect}`,
+      'Write `unevaluatedProperties: false` beside `allOf` instead.',
+    );
+  for (const [pointer, name] of opened) report(pointer, name, 'so no value is valid. It is ignored.');
+  for (const [pointer, name] of strict)
+    if (!opened.has(pointer)) report(pointer, name, 'so a value with this property is invalid.');
   if (opened.size === 0) return document;
   const open = (schema: JsonDocument, pointer: () => string): JsonDocument => {
     if (schema.additionalProperties !== false || !opened.has(pointer())) return schema;
@@ -52,7 +63,11 @@ function partsOf(document: JsonDocument, part: Part, found: Part[] = []): readon
 }
 
 const declaredIn = (parts: readonly Part[]): readonly string[] =>
-  parts.flatMap(({ schema }) => Object.keys(isObject(schema.properties) ? schema.properties : {}));
+  parts.flatMap(({ schema }) =>
+    Object.entries(isObject(schema.properties) ? schema.properties : {}).flatMap(([name, of]) =>
+      of === false ? [] : name,
+    ),
+  );
 
 /** The properties that a part requires. One that no part declares may be a mistake of the author. */
 function requiredOf(parts: readonly Part[]): readonly string[] {

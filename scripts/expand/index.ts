@@ -17,6 +17,7 @@ import { partLoops } from './part-loops.ts';
 import { rowsOfText } from './rows-of-text.ts';
 import { staticReferences } from './static-references.ts';
 import type { Step, StepContext } from './step.ts';
+import { tuples } from './tuples.ts';
 import { upgrade30 } from './upgrade-3-0.ts';
 import { withoutUnsendable } from './without-unsendable.ts';
 
@@ -45,6 +46,7 @@ export function expandDocument(bundled: BundledSpec): ExpandedSpec {
 }
 
 const shared: readonly Step[] = [
+  tuples,
   staticReferences,
   dropIdentifiers,
   partLoops,

@@ -22,10 +22,15 @@ export function helpForStruct({ message, suggest, pointer, value }: Wrong): stri
     const guess = suggest.length > 3 ? nearest(unknown, suggest) : undefined;
     return guess === undefined ? undefined : `${didYouMean(unknown, suggest)}${helpFor('struct')}`;
   }
+  if (/\/items$/.test(pointer) && Array.isArray(value)) return value.length === 0 ? EMPTY_ITEMS : TUPLE;
   if (/^`type` can be one of the following only/.test(message) && typeof value === 'string')
     return TYPES.find(([words]) => words.test(value))?.[1];
   return undefined;
 }
+
+const EMPTY_ITEMS = 'An empty list limits nothing. Remove `items`, or write the schema of all items.';
+const TUPLE =
+  'Since OpenAPI 3.1, `items` is one schema. Rename `items` to `prefixItems`, and `additionalItems` to `items`. OpenAPI 3.0 has no tuples.';
 
 /** Fields of Swagger 2 and OpenAPI 3.0, and paths without a slash. */
 function movedField(pointer: string, field: string): string | undefined {
@@ -43,6 +48,7 @@ const MOVED: readonly (readonly [place: RegExp, help: string])[] = [
   [/^\/definitions$/, 'This is a field of Swagger 2. Move the schemas to `components.schemas`.'],
   [/^\/securityDefinitions$/, 'This is a field of Swagger 2. Move the schemes to `components.securitySchemes`.'],
   [/^\/(host|basePath|schemes)$/, 'This is a field of Swagger 2. Write the whole URL in `servers`.'],
+  [/\/additionalItems$/, 'Write the schema of the other items in `items`, beside `prefixItems`.'],
   [/\/(consumes|produces)$/, 'This is a field of Swagger 2. Write the media type as a key of `content`.'],
   [
     /\/responses\/[^/]+\/schema$/,

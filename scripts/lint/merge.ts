@@ -2,6 +2,7 @@ import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
 
 /** Consequences of one error in other rules, by the code that describes it better. */
 const echoes: { readonly [code: string]: readonly string[] } = {
+  'schema-listed-items': ['struct'],
   'operation-parameters-unique': ['dispatch-parameter', 'dispatch-condition'],
 };
 

@@ -5,6 +5,7 @@ import { pointerTokens } from '../common/document/pointer.ts';
 const wrongNode = /\((?:array|object)\) but got `\w+`$/;
 /** JSON Schema allows it everywhere. */
 const booleanSchema = /`Schema` \(object\) but got `boolean`/;
+const listedSchemas = /`Schema` \(object\) but got `array`/;
 /** A field that accepts values of any kind, such as `examples` of a schema, is checked where it is used. */
 const notSingle = /`(?:string|number|integer|boolean)` but got `(?:array|object)`\.$/;
 
@@ -18,6 +19,7 @@ const identity = /\/parameters\/[^/]+\/(?:in|name)$/;
 export function isWrongKind({ ruleId, message, location }: NormalizedProblem): boolean {
   const pointer = location[0]?.pointer ?? '';
   if (ruleId !== 'struct' || booleanSchema.test(message) || isInExtension(pointer)) return false;
+  if (listedSchemas.test(message) && isTuple(pointer)) return false;
   return wrongNode.test(message) || notSingle.test(message) || identity.test(pointer);
 }
 
@@ -41,6 +43,12 @@ const MAPS = new Set([
   'content',
   'encoding',
 ]);
+
+/** Whether a pointer leads to the keyword `items`, not to a property of that name. The expansion reads a list there. */
+function isTuple(pointer: string): boolean {
+  const [above = '', last] = pointerTokens(pointer).slice(-2);
+  return last === 'items' && !MAPS.has(above);
+}
 
 /** Redocly knows the form of some third-party extensions. We read only our own, and `x-webhooks`. */
 function isInExtension(pointer: string): boolean {

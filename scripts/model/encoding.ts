@@ -64,7 +64,9 @@ function headersOf(
 ): { readonly [name: string]: string | null } {
   const found = Object.entries(asNode(node.headers)).map(([name, value]): [string, string | null] => {
     const { node: header, pointer } = follow(document, value, join(at, 'headers', name));
-    const schema = follow(document, header.schema, join(pointer, 'schema')).node;
+    const [mediaType = ''] = Object.keys(asNode(header.content));
+    const written = header.schema ?? asNode(asNode(header.content)[mediaType]).schema;
+    const schema = follow(document, written, join(pointer, 'schema')).node;
     const choices = asList(schema.enum);
     const fixed = schema.const ?? (choices.length === 1 ? choices[0] : undefined) ?? schema.default;
     return [name, fixed === undefined || typeof fixed === 'object' ? null : String(fixed)];

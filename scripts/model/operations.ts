@@ -193,7 +193,10 @@ function buildResponse(document: ExpandedDocument, value: unknown, at: string): 
       name,
       required: found.node.required === true,
       schema: (found.node.schema ?? media?.schema ?? true) as JsonSchema,
-      pointer: join(found.pointer, 'schema'),
+      pointer:
+        mediaType === undefined || found.node.schema !== undefined
+          ? join(found.pointer, 'schema')
+          : join(found.pointer, 'content', mediaType, 'schema'),
       ...(found.node.explode === true && { explode: true as const }),
       ...(mediaType !== undefined && isJson(mediaType) && { json: true as const }),
     };

@@ -48,6 +48,48 @@ const rows: readonly (readonly [name: string, given: Schemas, want: Schemas, war
     'optional properties only: values without them are valid',
     { Pet: { ...object({ kind: text }), ...closed }, Cat: { allOf: [ref('Pet'), object({ lives: text })] } },
     { Pet: { ...object({ kind: text }), ...closed } },
+    ['Pet'],
+  ],
+  [
+    'two closed parts with optional properties',
+    {
+      Cat: {
+        allOf: [
+          { ...object({ kind: text }), ...closed },
+          { ...object({ lives: text }), ...closed },
+        ],
+      },
+    },
+    {
+      Cat: {
+        allOf: [
+          { ...object({ kind: text }), ...closed },
+          { ...object({ lives: text }), ...closed },
+        ],
+      },
+    },
+    ['Cat/allOf/0', 'Cat/allOf/1'],
+  ],
+  [
+    'a base that one class contradicts, and another does not',
+    {
+      Pet: { ...object({ kind: text }), ...closed },
+      Cat: { allOf: [ref('Pet'), object({ lives: text }, 'lives')] },
+      Dog: { allOf: [ref('Pet'), object({ barks: text })] },
+    },
+    { Pet: object({ kind: text }) },
+    ['Pet'],
+  ],
+  [
+    'a property that another part forbids, too',
+    { Cat: { allOf: [{ ...object({ kind: text }), ...closed }, object({ lives: false })] } },
+    { Cat: { allOf: [{ ...object({ kind: text }), ...closed }, object({ lives: false })] } },
+    [],
+  ],
+  [
+    'a closed part whose patterns allow the property',
+    { Cat: { allOf: [{ ...object({}), patternProperties: { '^l': {} }, ...closed }, object({ lives: text })] } },
+    {},
     [],
   ],
   [

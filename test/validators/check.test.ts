@@ -136,6 +136,18 @@ describe('invalid schemas', () => {
     ]);
   });
 
+  test('a header with content has the place of its schema', () => {
+    const headers = {
+      'X-A': { content: { 'application/json': { schema: { minLength: -1 } } } },
+      'X-B': { schema: { minLength: -1 } },
+    };
+    const paths = { '/a': { get: { operationId: 'a', responses: { 200: { description: 'ok', headers } } } } };
+    expect(checkSchemas(apiOf({}, { paths })).map(({ pointer }) => pointer)).toEqual([
+      '/paths/~1a/get/responses/200/headers/X-A/content/application~1json/schema/minLength',
+      '/paths/~1a/get/responses/200/headers/X-B/schema/minLength',
+    ]);
+  });
+
   test('a reference through properties is not a cycle', () => {
     expect(problemsOf({ properties: { child: { $ref: '#/components/schemas/Subject' } } })).toEqual([]);
   });

@@ -322,6 +322,12 @@ export const openapiFixers: { readonly [code: string]: Fixer } = {
     const at = holder(spot, (value) => 'default' in value);
     return at && { title: 'Remove the default', edits: [spot.tree.remove([...at, 'default'])] };
   },
+  'schema-misspelled-format': (spot) => {
+    const meant = /^Did you mean `(.+?)`/.exec(spot.diagnostic.help)?.[1];
+    return meant === undefined
+      ? undefined
+      : { title: `Write \`${meant}\``, edits: [spot.tree.replace(spot.tokens, meant)] };
+  },
   'security-defined': scheme,
   'spec-ref-siblings': siblings,
   struct: (spot) => missingField(spot) ?? unknownField(spot),

@@ -1,6 +1,7 @@
 import { isSchema, isSchemaObject, type SchemaObject } from '../keywords.ts';
 import { TYPE_NAMES } from '../relevant.ts';
 import { possibleValues } from '../values/enum-values.ts';
+import { formatProblems } from './check-format.ts';
 import { patternProblems } from './check-patterns.ts';
 import type { Problem } from './problem.ts';
 
@@ -171,7 +172,7 @@ function rangeProblems(schema: SchemaObject): readonly Problem[] {
 const isAbove = (from: unknown, to: unknown): boolean =>
   typeof from === 'number' && typeof to === 'number' && from > to;
 
-const CHECKS = [typeProblems, valueProblems, enumProblems, rangeProblems, patternProblems];
+const CHECKS = [typeProblems, valueProblems, enumProblems, rangeProblems, patternProblems, formatProblems];
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
