@@ -23,7 +23,7 @@ export function checkVersion(document: unknown, text: string): VersionCheck {
     return refused(
       'openapi-2',
       'The document uses Swagger 2.0. Expected OpenAPI 3.0, 3.1 or 3.2.',
-      'Convert the document to OpenAPI 3, for example with swagger2openapi.',
+      'Convert the document to OpenAPI 3: `npx swagger2openapi@7 <old file> --yaml --outfile openapi.yaml`.',
       '/swagger',
     );
   }

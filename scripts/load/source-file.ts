@@ -6,10 +6,10 @@ import type { Parsed } from './parsed.ts';
 import type { Limits, Parse, SourceFile } from './types.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
-/** Files that a description may refer to. */
-const TEXT = /\.(md|markdown)$/i;
+/** Files that a description or an example may refer to. */
+const TEXT = /\.(md|markdown|xml|csv)$/i;
 
-/** Parses a text as YAML or JSON, by its file name. Markdown is one text. */
+/** Parses a text as YAML or JSON, by its file name. Other files are one text. */
 export function parseText(path: string, text: string, limits: Limits): Parsed {
   if (TEXT.test(path)) return asText(text);
   return /\.json$/i.test(path) ? parseJson(text, limits) : parseYaml(text, limits);

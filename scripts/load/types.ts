@@ -95,7 +95,7 @@ export type LoadedSpec = {
   readonly wrongRefs: ReadonlySet<object>;
   /** Schema objects with a `pattern` or `patternProperties`, and their place. */
   readonly patterns: readonly PatternPlace[];
-  /** Example objects with an `externalValue`. The file is never read. */
+  /** Example objects with an `externalValue` that was not read. */
   readonly externalValues: ReadonlySet<object>;
   /** Whether any key is one of our extensions, in any spelling. */
   readonly extended: boolean;

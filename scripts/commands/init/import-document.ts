@@ -133,7 +133,7 @@ function unknownVersion(from: string, { openapi, swagger }: JsonObject): InputEr
     return refuse(
       from,
       `The document uses Swagger ${swagger}. Expected OpenAPI 3.0, 3.1 or 3.2.`,
-      'Convert the document to OpenAPI 3, for example with swagger2openapi.',
+      'Convert the document: `npx swagger2openapi@7 <file or URL> --outfile openapi.json`. Then use `--from openapi.json`.',
     );
   if (openapi === undefined)
     return refuse(

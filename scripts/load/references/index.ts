@@ -7,6 +7,7 @@ import { descriptionsIn } from './descriptions-in.ts';
 import { exampleFile } from './example-file.ts';
 import { refuseTarget } from './refuse-target.ts';
 import { type Open, type Place, ReferenceResolver } from './resolve-reference.ts';
+import { isUrl, resolveUri } from './resolve-uri.ts';
 import { kindAt, type TargetKind } from './target-kind.ts';
 
 type Work = { readonly value: unknown; readonly shape: Shape; readonly file: SourceFile; readonly pointer: string };
@@ -87,7 +88,8 @@ export function followReferences(
       if (shape.name === 'Schema' && (Object.hasOwn(value, 'pattern') || Object.hasOwn(value, 'patternProperties'))) {
         patterns.push({ schema: value, file, pointer });
       }
-      if (shape.name === 'Example' && Object.hasOwn(value, 'externalValue')) externalValues.add(value);
+      if (shape.name === 'Example' && Object.hasOwn(value, 'externalValue') && !includeExternal(value, file, pointer))
+        externalValues.add(value);
     }
     for (const key of Object.keys(value)) {
       const member = (value as { readonly [key: string]: unknown })[key];
@@ -121,6 +123,27 @@ export function followReferences(
     const example: unknown = structuredClone(place.value);
     (value as { [key: string]: unknown })[key] = example;
     return example;
+  }
+
+  /** Replaces `externalValue` by the value in the file, unless it is a URL of a host that the configuration does not name. */
+  function includeExternal(example: object, file: SourceFile, pointer: string): boolean {
+    const address = ownMember(example, 'externalValue');
+    const isWritten = ['value', 'dataValue', 'serializedValue'].some((name) => Object.hasOwn(example, name));
+    if (typeof address !== 'string' || isWritten) return false;
+    const isRemote = isUrl(resolveUri(file.path, address));
+    const place = resolver.resolve(address, file, (code, message, help) => {
+      if (isRemote && code === 'ref-remote') return;
+      const said = message.replace('The `$ref`', 'The `externalValue`');
+      const at = file.locate(`${pointer}/externalValue`, 'value');
+      const where = { at, pointer: `${pointer}/externalValue` };
+      problems.push({ severity: 'warning', code: 'example-file', message: said, help, ...where });
+    });
+    if (!place) return false;
+    const { externalValue: _, ...rest } = example as { readonly externalValue: unknown };
+    for (const name of Object.keys(example)) Reflect.deleteProperty(example, name);
+    // A copy: each object has one place.
+    Object.assign(example, rest, { value: structuredClone(place.value) });
+    return true;
   }
 
   /** Whether the reference is valid. */

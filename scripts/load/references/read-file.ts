@@ -15,7 +15,7 @@ export const sizeOf = (read: ReadResult): string =>
 
 const amount = (bytes: number): string => (bytes < 2 ** 20 ? `${bytes} bytes` : `${(bytes / 2 ** 20).toFixed(1)} MiB`);
 
-/** Reads a YAML, JSON or Markdown file inside `root`. It is read only if its real path is inside. */
+/** Reads a YAML or JSON file, or a text such as Markdown, inside `root`. It is read only if its real path is inside. */
 export function readInside(
   file: string,
   root: string,
@@ -23,7 +23,7 @@ export function readInside(
   unsaved: ReadonlyMap<string, string> = new Map(),
 ): ReadResult {
   if (file.includes('\0') || !isInside(file, root)) return { kind: 'outside' };
-  if (!/\.(ya?ml|json|md|markdown)$/i.test(file)) return { kind: 'extension' };
+  if (!/\.(ya?ml|json|md|markdown|xml|csv)$/i.test(file)) return { kind: 'extension' };
   try {
     const real = realpathSync.native(file);
     if (!isInside(real, root)) return { kind: 'outside' };
