@@ -43,7 +43,8 @@ const LIMITS: { readonly [entry: string]: number } = {
   // What is a file, what is JSON, and the places of nested parts: 350 bytes.
   // Texts of a path in any percent-encoding, for the server and MSW.
   // Versions of a media type that differ in a parameter: 50 bytes here and in all that reads bodies.
-  contract: 1_800,
+  // Paths of documents that list operations by fragments: 80 bytes, also in the server and MSW.
+  contract: 1_880,
   // It names the failed check of a signature, and limits the time of signers: 200 bytes. Bodies that are not text are
   // shown by their parts, and the log keeps requests for resending: 500 bytes. The memory of --stateful, the
   // validators' own formats, and the server's XML: 10 kB, in Node only. Checks of access tokens, from the server: 700
@@ -98,7 +99,7 @@ const LIMITS: { readonly [entry: string]: number } = {
   // Texts of a path in any percent-encoding.
   // Versions of a media type, and responses that are declared for a range: 100 bytes.
   // Bodies that are streams of Node.
-  msw: 2_110,
+  msw: 2_150,
   // All grants, metadata, assertions, DPoP and the helpers of users' logins, loaded with the first call that needs a
   // token.
   oauth: 13_000,

@@ -8,7 +8,7 @@ export { exampleValue } from './example-value.ts';
 export { type BodyKind, essence, JSON_LINES, kindIn, kindOf, matchMediaType, typeInRange } from './media-types.ts';
 export { own, setOwn } from './own.ts';
 export { isPlainParameter } from './plain-parameter.ts';
-export { decoded, plainPath } from './plain-path.ts';
+export { decoded, pathShape, plainPath, withoutFragment } from './plain-path.ts';
 export { parsePointer, toPointer, valueAt, withValueAt } from './pointer.ts';
 export type * from './recipe.ts';
 export type * from './types.ts';

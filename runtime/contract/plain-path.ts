@@ -11,6 +11,16 @@ export function plainPath(path: string): string {
     .join('/');
 }
 
+/**
+ * A path template as far as requests can distinguish it: without the names of its parameters, and without a fragment,
+ * by which documents list several operations of one path (`/files/{id}#share`).
+ */
+export const pathShape = (template: string): string => withoutFragment(template).replace(/\{[^{}]*\}/g, '{}');
+
+/** A path template without its fragment. A name of a parameter may contain `#`. */
+export const withoutFragment = (template: string): string =>
+  template.includes('#') ? template.replace(/^((?:\{[^{}]*\}|[^#{}])*)#.*$/s, '$1') : template;
+
 /** A text without percent-encoding. Unchanged if an escape is not valid. */
 export function decoded(text: string): string {
   try {

@@ -1,4 +1,4 @@
-import { type OperationDescriptor, plainPath } from '../contract/index.ts';
+import { type OperationDescriptor, pathShape, plainPath } from '../contract/index.ts';
 
 /** The operations of an API, with its base URL. */
 export type MatchedApi = {
@@ -11,12 +11,6 @@ type Template = { readonly path: string; readonly test: RegExp; readonly rank: s
 
 const compiled = new WeakMap<object, readonly Template[]>();
 const last = new WeakMap<object, { readonly pathname: string; readonly path: string | undefined }>();
-
-/**
- * The shape of a path. Paths that differ only in the names of their parameters have the same shape, because a request
- * cannot distinguish them.
- */
-export const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
 /** The shape of the path template that matches the path of a request. Undefined if the API has no such path. */
 export function findPath({ operations, baseUrl = '' }: MatchedApi, pathname: string): string | undefined {
@@ -46,7 +40,7 @@ function find(templates: readonly Template[], pathname: string, base: string): s
 
 /** Compiles the path templates, with concrete segments before templated ones, from the left. */
 function compile(operations: MatchedApi['operations']): readonly Template[] {
-  const paths = [...new Set(Object.values(operations).map(({ path }) => shapeOf(path)))];
+  const paths = [...new Set(Object.values(operations).map(({ path }) => pathShape(path)))];
   return paths
     .map((path) => {
       const source = path

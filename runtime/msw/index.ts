@@ -8,11 +8,12 @@ import {
   matchMediaType,
   type OperationDescriptor,
   type OperationValidators,
+  pathShape,
   placeOf,
   typeInRange,
   valueAt,
 } from '../contract/index.ts';
-import { findPath, type MatchedApi, shapeOf } from './find-path.ts';
+import { findPath, type MatchedApi } from './find-path.ts';
 
 export type { MatchedApi } from './find-path.ts';
 
@@ -38,7 +39,7 @@ export function matches(
   api: MatchedApi,
 ): (info: { readonly request: Request }) => boolean | Promise<boolean> {
   const needsBody = when.some((condition) => 'body' in condition || 'form' in condition);
-  const shape = shapeOf(path);
+  const shape = pathShape(path);
   return ({ request }) => {
     const { pathname, searchParams } = new URL(request.url);
     if (findPath(api, pathname) !== shape) return false;

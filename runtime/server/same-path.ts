@@ -1,25 +1,31 @@
-type Placed = { readonly method: string; readonly path: string };
+import { pathShape, withoutFragment } from '../contract/index.ts';
 
-/** The shape of a path: `/a/{id}` and `/a/{key}`, which a request cannot distinguish, are `/a/{}`. */
-const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
+type Placed = { readonly method: string; readonly path: string };
 
 const namesOf = (path: string): readonly string[] => [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 
 /**
  * Groups operations by path template. Paths that differ only in the names of their parameters are one path if their
  * methods differ: GitHub has `GET …/attestations/{subject_digest}` and `DELETE …/attestations/{attestation_id}`.
+ *
+ * Requests do not contain a fragment. Of the operations that differ only in it, the one without a fragment is used,
+ * otherwise the first. Lint reports the others.
  */
 export function groupByPath<T>(items: readonly T[], placeOf: (item: T) => Placed): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   const byShape = new Map<string, { readonly path: string; readonly methods: Map<string, string> }[]>();
-  for (const item of items) {
+  const hasFragment = (item: T): boolean => withoutFragment(placeOf(item).path) !== placeOf(item).path;
+  const ordered = items.some(hasFragment)
+    ? [...items].sort((one, other) => Number(hasFragment(one)) - Number(hasFragment(other)))
+    : items;
+  for (const item of ordered) {
     const { method, path } = placeOf(item);
-    const shape = shapeOf(path);
+    const shape = pathShape(path);
     const same = byShape.get(shape) ?? [];
     byShape.set(shape, same);
     let group = same.find(({ methods }) => (methods.get(method) ?? path) === path);
     if (!group) {
-      group = { path, methods: new Map() };
+      group = { path: same.length === 0 ? withoutFragment(path) : path, methods: new Map() };
       same.push(group);
     }
     group.methods.set(method, path);

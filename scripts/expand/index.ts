@@ -14,6 +14,7 @@ import { ignoredHeaders } from './ignored-headers.ts';
 import { inheritedDiscriminators } from './inherited-discriminators.ts';
 import { inlineMediaTypes } from './inline-media-types.ts';
 import { partLoops } from './part-loops.ts';
+import { pathQueries } from './path-queries.ts';
 import { rowsOfText } from './rows-of-text.ts';
 import { staticReferences } from './static-references.ts';
 import type { Step, StepContext } from './step.ts';
@@ -58,6 +59,7 @@ const shared: readonly Step[] = [
   rowsOfText,
   examplesOfText,
   ignoredHeaders,
+  pathQueries,
   expandPaths,
   dropCarriers,
 ];
