@@ -5,6 +5,7 @@ import { documentShape, memberShape, pathItemShape, type Shape, schemaShape } fr
 import type { PatternPlace, SourceFile } from '../types.ts';
 import { descriptionsIn } from './descriptions-in.ts';
 import { exampleFile } from './example-file.ts';
+import { includeParts } from './include-parts.ts';
 import { refuseTarget } from './refuse-target.ts';
 import { type Open, type Place, ReferenceResolver } from './resolve-reference.ts';
 import { isUrl, resolveUri } from './resolve-uri.ts';
@@ -92,6 +93,7 @@ export function followReferences(
         externalValues.add(value);
     }
     for (const key of Object.keys(value)) {
+      includeParts(value, key, shape, file, resolve);
       const member = (value as { readonly [key: string]: unknown })[key];
       extended ||= key.startsWith('x-cs-');
       if (typeof member !== 'object' || member === null) continue;
