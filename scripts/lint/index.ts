@@ -11,7 +11,7 @@ import { withoutConsequences } from './consequences.ts';
 import { lintFlows } from './flows.ts';
 import { type Hidden, withHiddenRefs } from './hidden-refs.ts';
 import { lintDocument, resolvePlainRefs } from './lint-document.ts';
-import { withoutEchoes, withoutRepeats } from './merge.ts';
+import { withoutAmbiguous, withoutEchoes, withoutRepeats } from './merge.ts';
 import { type Locate, toDiagnostics, type ValueAt } from './problems.ts';
 import { createResolver, loadRedocly } from './redocly.ts';
 import { refuse } from './refuse.ts';
@@ -42,7 +42,7 @@ export async function lintSpec(spec: LoadedSpec, { profile = 'strict' }: LintOpt
   const found = [...spec.problems, ...slow.problems, ...written.problems, ...flows];
   // A document with invalid references, or a list in place of a map, cannot be bundled.
   if (!written.hasWrongKinds && !spec.problems.some(isError)) found.push(...(await lintExpanded(spec, profile, slow)));
-  return sortDiagnostics(withoutUnread(withoutRepeats(found), spec));
+  return sortDiagnostics(withoutUnread(withoutAmbiguous(withoutRepeats(found)), spec));
 }
 
 async function lintWritten(spec: LoadedSpec, profile: LintProfile, slow: SlowPatterns): Promise<Found> {

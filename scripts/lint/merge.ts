@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../common/diagnostics/diagnostic.ts';
+import { DUPLICATE_IDENTIFIER } from '../load/identifiers.ts';
 
 /** Consequences of one error in other rules, by the code that describes it better. */
 const echoes: { readonly [code: string]: readonly string[] } = {
@@ -28,5 +29,13 @@ export function withoutEchoes(found: readonly Diagnostic[], problems: readonly D
       !message.startsWith('Example validation errored') &&
       // While a `$ref` is hidden from Redocly, its key is `x-$ref`.
       !holders.has(`${at.file} ${pointer?.replace(/\/x-\$ref$/, '')}`),
+  );
+}
+
+/** Redocly's examples are not checked where an identifier is ambiguous. Its report has the place of the example. */
+export function withoutAmbiguous(found: readonly Diagnostic[]): Diagnostic[] {
+  if (!found.some(({ code }) => code === DUPLICATE_IDENTIFIER)) return [...found];
+  return found.filter(
+    ({ message }) => !/^Example validation errored: .* resolves to more than one schema/.test(message),
   );
 }

@@ -10,21 +10,27 @@ type Resource = {
   readonly anchors: Map<string, string>;
 };
 type Found = { readonly schema: Schema; readonly resource: Resource };
+/** An identifier that another schema has, too, and the pointer of its keyword. */
+type Duplicate = { readonly keyword: string; readonly name: string; readonly pointer: string };
+
+/** Code of the diagnostic for an identifier of several schemas. */
+export const DUPLICATE_IDENTIFIER = 'identifier-duplicate';
 
 /** Represents the document's own address, which is unknown. */
 const DOCUMENT = 'countersign://document/';
 
 /**
  * Rewrites references to a schema's `$id` or `$anchor` as JSON Pointers, which all later code supports. One inside a
- * schema with `$id` is resolved there first, then in the document, as its authors mean it.
+ * schema with `$id` is resolved there first, then in the document, as its authors mean it. Returns the duplicate identifiers.
  */
-export function pointAtIdentified(document: unknown): void {
+export function pointAtIdentified(document: unknown): readonly Duplicate[] {
   const root: Resource = { id: DOCUMENT, pointer: '', value: document, anchors: new Map() };
   const schemas: Found[] = [];
   const resources = new Map<string, Resource>([[DOCUMENT, root]]);
-  index(document, root, schemas, resources);
+  const duplicates: Duplicate[] = [];
+  index(document, root, schemas, resources, duplicates);
   const identified = resources.size > 1 || [...resources.values()].some(({ anchors }) => anchors.size > 0);
-  if (!identified) return;
+  if (!identified) return duplicates;
   for (const { schema, resource } of schemas) {
     const { $ref, discriminator } = schema;
     if (typeof $ref === 'string') schema.$ref = pointerFor($ref, resource, root, resources) ?? $ref;
@@ -35,9 +41,17 @@ export function pointAtIdentified(document: unknown): void {
       if (pointer !== undefined) (mapping as Schema)[value] = pointer;
     }
   }
+  return duplicates;
 }
 
-function index(document: unknown, root: Resource, schemas: Found[], resources: Map<string, Resource>): void {
+function index(
+  document: unknown,
+  root: Resource,
+  schemas: Found[],
+  resources: Map<string, Resource>,
+  duplicates: Duplicate[],
+): void {
+  const seen = new Set<object>();
   type Work = { readonly value: unknown; readonly shape: Shape; readonly pointer: string; readonly resource: Resource };
   const waiting: Work[] = [{ value: document, shape: documentShape, pointer: '', resource: root }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -46,7 +60,9 @@ function index(document: unknown, root: Resource, schemas: Found[], resources: M
     if (typeof value !== 'object' || value === null || shape.kind === 'mapping') continue;
     if (shape.kind === 'one-or-list' && !Array.isArray(value)) shape = shape.of;
     if (shape.kind === 'object' && shape.name === 'Schema' && isObject(value)) {
-      resource = enter(value, pointer, resource, resources);
+      // A YAML alias repeats a schema.
+      resource = enter(value, pointer, resource, resources, seen.has(value) ? [] : duplicates);
+      seen.add(value);
       schemas.push({ schema: value as Schema, resource });
     }
     for (const [key, member] of Object.entries(value)) {
@@ -57,20 +73,34 @@ function index(document: unknown, root: Resource, schemas: Found[], resources: M
 }
 
 /** The resource of a schema: its own, if it has `$id`. */
-function enter(schema: object, pointer: string, around: Resource, resources: Map<string, Resource>): Resource {
+function enter(
+  schema: object,
+  pointer: string,
+  around: Resource,
+  resources: Map<string, Resource>,
+  duplicates: Duplicate[],
+): Resource {
   const $id = ownMember(schema, '$id');
   const address = typeof $id === 'string' ? split($id, around.id)?.address : undefined;
   let resource = around;
   if (address !== undefined && address !== around.id) {
     resource = { id: address, pointer, value: schema, anchors: new Map() };
     if (!resources.has(address)) resources.set(address, resource);
+    else duplicates.push({ keyword: '$id', name: String($id), pointer: `${pointer}/$id` });
   }
   for (const keyword of ['$anchor', '$dynamicAnchor']) {
     const anchor = ownMember(schema, keyword);
-    if (typeof anchor === 'string' && !resource.anchors.has(anchor)) resource.anchors.set(anchor, pointer);
+    if (typeof anchor !== 'string') continue;
+    const first = resource.anchors.get(anchor);
+    if (first === undefined) resource.anchors.set(anchor, pointer);
+    else if (first !== pointer && (keyword === '$anchor' || componentOf(first) === componentOf(pointer)))
+      duplicates.push({ keyword, name: anchor, pointer: `${pointer}/${keyword}` });
   }
   return resource;
 }
+
+/** Authors mean the dynamic anchor of their component, although the standard makes those of a document one set. */
+const componentOf = (pointer: string): string => /^\/components\/schemas\/[^/]+/.exec(pointer)?.[0] ?? pointer;
 
 /** The pointer in the document that a reference means; undefined if it stays unchanged. */
 function pointerFor(

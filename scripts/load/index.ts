@@ -3,12 +3,12 @@ import path from 'node:path';
 import { type Diagnostic, InputError } from '../common/diagnostics/diagnostic.ts';
 import { isObject } from '../common/document/pointer.ts';
 import { checkVersion } from './check-version.ts';
-import { pointAtIdentified } from './identifiers.ts';
+import { DUPLICATE_IDENTIFIER, pointAtIdentified } from './identifiers.ts';
 import { followReferences } from './references/index.ts';
 import { openFiles } from './references/open-files.ts';
 import { displayPath, type ReadResult, readInside, sizeOf } from './references/read-file.ts';
 import { parseSource } from './source-file.ts';
-import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions } from './types.ts';
+import { defaultLimits, type Limits, type LoadedSpec, type LoadOptions, type SourceFile } from './types.ts';
 
 export { parseChecked } from './source-file.ts';
 export type { LoadedSpec, LoadOptions } from './types.ts';
@@ -49,7 +49,8 @@ export async function loadSpec(
   }
 
   const files = openFiles(rootFile, folder, bounds, { allowHosts, unsaved, parse, hasSelf: checked.version === '3.2' });
-  if (/\$(id|anchor|dynamicAnchor)\b/.test(rootFile.text)) pointAtIdentified(rootFile.value);
+  const isIdentified = /\$(id|anchor|dynamicAnchor)\b/.test(rootFile.text);
+  const repeated = isIdentified ? repeatedIdentifiers(rootFile) : [];
   const follow = () => followReferences(rootFile, files.open, allowHosts, undefined, files.local);
   let references = follow();
   while (await files.fetchMore()) references = follow();
@@ -73,7 +74,7 @@ export async function loadSpec(
     links: files.links,
     flows,
     texts,
-    problems: [...problems, ...files.problems, ...references.problems],
+    problems: [...problems, ...repeated, ...files.problems, ...references.problems],
     external: references.external,
     dataRefs: references.dataRefs,
     refs: references.refs,
@@ -83,6 +84,18 @@ export async function loadSpec(
     // A key may be written with escapes. If its place is not tracked, the text is searched.
     extended: references.extended || [...texts.values()].some((text) => text.includes('x-cs-')),
   };
+}
+
+/** Rewrites references to identifiers as pointers, and reports the identifiers of more than one schema. */
+function repeatedIdentifiers({ value, locate }: SourceFile): readonly Diagnostic[] {
+  return pointAtIdentified(value).map(({ keyword, name, pointer }) => ({
+    severity: 'warning',
+    code: DUPLICATE_IDENTIFIER,
+    message: `The ${keyword} ${JSON.stringify(name)} identifies two schemas, so references to it are ambiguous.`,
+    help: `Write another ${keyword}, or refer to the schemas by JSON Pointers, such as \`#/components/schemas/Name\`.`,
+    at: locate(pointer),
+    pointer,
+  }));
 }
 
 /** No reference names it: it is beside the document. */
