@@ -12,6 +12,7 @@ import {
   placeOf,
   typeInRange,
   valueAt,
+  withoutFragment,
 } from '../contract/index.ts';
 import { findPath, type MatchedApi } from './find-path.ts';
 
@@ -35,18 +36,34 @@ export type DeclaredBody<Op, Status> = Op extends { readonly responses: infer Re
  * path and method, as on the provider's server.
  */
 export function matches(
-  { path, when = [] }: OperationDescriptor,
+  { path, method, when = [] }: OperationDescriptor,
   api: MatchedApi,
 ): (info: { readonly request: Request }) => boolean | Promise<boolean> {
-  const needsBody = when.some((condition) => 'body' in condition || 'form' in condition);
   const shape = pathShape(path);
+  const preferred = when.length > 0 ? [] : preferredTo(path, method, api);
+  const needsBody = [when, ...preferred].flat().some((condition) => 'body' in condition || 'form' in condition);
   return ({ request }) => {
     const { pathname, searchParams } = new URL(request.url);
     if (findPath(api, pathname) !== shape) return false;
+    const meetsAll = (conditions: readonly Condition[], body: unknown): boolean =>
+      conditions.every((condition) => holds(condition, valueIn(placeOf(condition), request, searchParams, body)));
     const meets = (body: unknown): boolean =>
-      when.every((condition) => holds(condition, valueIn(placeOf(condition), request, searchParams, body)));
+      meetsAll(when, body) && !preferred.some((conditions) => meetsAll(conditions, body));
     return needsBody ? readBody(request).then(meets) : meets(undefined);
   };
+}
+
+/**
+ * The conditions of the operations that handle a request before one without conditions: those with conditions, and the
+ * path itself before the same path with a fragment.
+ */
+function preferredTo(path: string, method: string, { operations }: MatchedApi): readonly (readonly Condition[])[] {
+  const hasFragment = withoutFragment(path) !== path;
+  return Object.values(operations).flatMap((other) => {
+    if (other.method !== method || pathShape(other.path) !== pathShape(path)) return [];
+    if (other.when?.length) return [other.when];
+    return hasFragment && withoutFragment(other.path) === other.path ? [[]] : [];
+  });
 }
 
 /** Reads JSON as a value, also if its media type is plain text, and a form as its fields. Undefined for other bodies. */

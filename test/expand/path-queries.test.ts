@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Call, createClient } from '@countersign/runtime/client';
+import type { OperationDescriptor } from '@countersign/runtime/contract';
+import { matches } from '@countersign/runtime/msw';
 import { createServer } from '@countersign/runtime/server';
 import { listen } from '@countersign/runtime/server/node';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +27,20 @@ async function open(paths: object) {
   );
   const server = createServer({ api: api.descriptor, operations, validators: {}, signers: {} }, { handlers });
   return { api: api.descriptor, operations, server, warnings: expanded.warnings };
+}
+
+/** The operation whose handler MSW calls: the first that matches. */
+async function handlerIn(
+  operations: { readonly [id: string]: OperationDescriptor },
+  method: string,
+  target: string,
+): Promise<string | undefined> {
+  for (const operation of Object.values(operations))
+    if (operation.method === method) {
+      const request = new Request(`https://shop.invalid${target}`, { method });
+      if (await matches(operation, { operations })({ request })) return operation.id;
+    }
+  return undefined;
 }
 
 /** [document, requests by the operation that handles each (or the status of a rejection), codes of warnings] */
@@ -105,14 +121,18 @@ describe('requests reach', () => {
     const opened = await open(paths);
     const { url, close } = await listen(opened.server);
     const found: { [request: string]: string | number } = {};
+    const mocked: { [request: string]: string | undefined } = {};
     for (const request of Object.keys(requests)) {
       const [method = '', target = ''] = request.split(' ');
       const response = await fetch(url + target, { method });
       const body = (await response.json()) as { id?: string };
       found[request] = response.status === 200 ? String(body.id) : response.status;
+      mocked[request] = await handlerIn(opened.operations, method, target);
     }
     await close();
     expect(found).toEqual(requests);
+    const handled = Object.entries(requests).map(([request, by]) => [request, typeof by === 'string' ? by : undefined]);
+    expect(mocked).toEqual(Object.fromEntries(handled));
     expect(opened.warnings.map(({ code }) => code)).toEqual(warnings);
   });
 });
