@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
 import { lintSpec } from '../../scripts/lint/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
+import { scratchFolder } from '../run/scratch-folder.ts';
 
 const HEAD = `openapi: 3.1.1
 info: { title: T, version: '1', license: { name: MIT, identifier: MIT } }
@@ -58,7 +58,7 @@ Item:
 const EXAMPLES = 'first:\n  value: { id: 1 }\n';
 
 async function found(parts: string, root = HEAD + COMPONENTS, name = 'parts.yaml'): Promise<readonly string[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-cascade-'));
+  const folder = scratchFolder('cascade');
   const files = { 'openapi.yaml': root.replaceAll('parts.yaml', name), [name]: parts, 'examples.yaml': EXAMPLES };
   for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
   const problems = await lintSpec(await loadSpec(path.join(folder, 'openapi.yaml')));
@@ -195,7 +195,7 @@ const SEVERAL: readonly (readonly [string, Files, readonly string[]])[] = [
 ];
 
 async function lintFiles(files: Files): Promise<Awaited<ReturnType<typeof lintSpec>>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-several-'));
+  const folder = scratchFolder('several');
   const all: Files = { 'openapi.yaml': HEAD + COMPONENTS, 'parts.yaml': PARTS, 'examples.yaml': EXAMPLES, ...files };
   for (const [file, text] of Object.entries(all)) writeFileSync(path.join(folder, file), text);
   try {
@@ -215,7 +215,7 @@ describe('YAML errors are reported first and alone', () => {
 
 describe('a duplicate operationId', () => {
   const messages = async (files: { readonly [name: string]: string }): Promise<readonly string[]> => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'countersign-twice-'));
+    const folder = scratchFolder('twice');
     for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
     const problems = await lintSpec(await loadSpec(path.join(folder, 'openapi.yaml')));
     return problems.flatMap(({ code, message, at }) =>

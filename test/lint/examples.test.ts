@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lintSpec } from '../../scripts/lint/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
+import { scratchFolder } from '../run/scratch-folder.ts';
 
 const OBJECT = { type: 'object', properties: { a: { type: 'string' } } };
 const price = (multipleOf: number) => ({ type: 'object', properties: { price: { type: 'number', multipleOf } } });
@@ -15,7 +15,7 @@ async function invalid(
   media: object,
   parts: object = {},
 ): Promise<readonly string[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-examples-'));
+  const folder = scratchFolder('examples');
   const responses = { 200: { description: 'A row.', content: { [mediaType]: media } }, 400: { description: 'Wrong.' } };
   const document = {
     openapi: version,

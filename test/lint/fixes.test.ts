@@ -1,17 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Diagnostic, InputError } from '../../scripts/common/diagnostics/diagnostic.ts';
 import { applyEdits, withFixes } from '../../scripts/lint/fixes/index.ts';
 import { lintSpec } from '../../scripts/lint/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
+import { scratchFolder } from '../run/scratch-folder.ts';
 import { ROWS } from './fix-rows.ts';
 
 type Found = { readonly diagnostics: readonly Diagnostic[]; readonly text: string };
 
 async function check(text: string, name = 'openapi.yaml'): Promise<Found> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-fixes-'));
+  const folder = scratchFolder('fixes');
   const file = path.join(folder, name);
   writeFileSync(file, text);
   try {

@@ -1,10 +1,10 @@
 /** The errors that a person makes while writing a spec: each is reported once, with its fix, and without consequences. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lintSpec } from '../../scripts/lint/index.ts';
 import { loadSpec } from '../../scripts/load/index.ts';
+import { scratchFolder } from '../run/scratch-folder.ts';
 
 const RIGHT = `openapi: 3.1.1
 info: { title: Shop, version: '1', license: { name: MIT, identifier: MIT } }
@@ -42,7 +42,7 @@ components:
 `;
 
 async function lint(text: string): Promise<readonly string[]> {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'countersign-mistakes-')), 'openapi.yaml');
+  const file = path.join(scratchFolder('mistakes'), 'openapi.yaml');
   writeFileSync(file, text);
   const found = await lintSpec(await loadSpec(file));
   return found.map(({ code, at, message, help }) => `${code} ${at.line}:${at.column} ${message} ${help}`);
