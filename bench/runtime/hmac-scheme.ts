@@ -26,7 +26,7 @@ export const scheme: SignatureScheme = {
 /** Its signer in TypeScript. */
 export const hmac = defineSigner({
   stringToSign: ({ bodyText, timestamp, nonce }) => bodyText + timestamp + nonce,
-  sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
+  sign: (message, { credentials: { secret = '' } }) => hmacSha256Hex(secret, message),
 });
 
 /** The same scheme as a recipe in the spec instead of a signer in TypeScript. */

@@ -76,7 +76,7 @@ export type Signers = { readonly [signer: string]: Signer };
  * ```ts
  * export const agentSignature = defineSigner({
  *   stringToSign: ({ method, url, timestamp, nonce }) => [method, url.pathname, timestamp, nonce].join('\n'),
- *   sign: (message, { credentials }) => hmacSha256Hex(credentials.secret ?? '', message),
+ *   sign: (message, { credentials: { secret = '' } }) => hmacSha256Hex(secret, message),
  * });
  * ```
  */

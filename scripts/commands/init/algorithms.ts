@@ -17,14 +17,14 @@ const FORM = 'of timestamp, nonce, method, path with query, and body, a line eac
 const hash = (helper: string, name: string): Algorithm => ({
   helper,
   recipe: `Hex ${name} of the secret and then ${FORM.slice(3)}`,
-  sign: `(message, { credentials }) => ${helper}(concat(\`\${credentials.secret}\\n\`, message))`,
+  sign: `(message, { credentials: { secret } }) => ${helper}(concat(\`\${secret}\\n\`, message))`,
   secret: 'demo-secret',
   serverSecret: 'demo-secret',
 });
 const hmac = (helper: string, name: string): Algorithm => ({
   helper,
   recipe: `Hex ${name} ${FORM}`,
-  sign: `(message, { credentials }) => ${helper}(credentials.secret ?? '', message)`,
+  sign: `(message, { credentials: { secret = '' } }) => ${helper}(secret, message)`,
   secret: 'demo-secret',
   serverSecret: 'demo-secret',
 });
@@ -39,9 +39,9 @@ export const ALGORITHMS: { readonly [name: string]: Algorithm } = {
   ed25519: {
     helper: 'fromHex, signEd25519, toHex, verifyEd25519',
     recipe: `Hex Ed25519 ${FORM} A client holds the seed as \`secret\`, a server the public key.`,
-    sign: "async (message, { credentials }) => toHex(await signEd25519(fromHex(credentials.secret ?? ''), message))",
+    sign: "async (message, { credentials: { secret = '' } }) => toHex(await signEd25519(fromHex(secret), message))",
     verify:
-      "(message, signature, { credentials }) => verifyEd25519(fromHex(credentials.secret ?? ''), message, fromHex(signature))",
+      "(message, signature, { credentials: { secret = '' } }) => verifyEd25519(fromHex(secret), message, fromHex(signature))",
     // RFC 8032, section 7.1, test 1.
     secret: '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60',
     serverSecret: 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
