@@ -189,7 +189,8 @@ async function expectCommand(command: string): Promise<void> {
   }
   expect(program, command).toBe('npx');
   if (first === 'countersign') await expectOptions(rest[0] ?? '', rest.slice(1), command);
-  else expect(first, command).toBe('node');
+  // The converter of Swagger 2.0 is a tool of others, and not installed here.
+  else expect(['node', 'swagger2openapi@7'], command).toContain(first);
 }
 
 async function expectOptions(name: string, words: readonly string[], command: string): Promise<void> {
