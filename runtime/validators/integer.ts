@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import { core, ZodNumber } from 'zod';
 
 /** A separate kind of number, so that `z.compile` does not replace it. */
-type Definition = z.core.$ZodNumberDef;
+type Definition = core.$ZodNumberDef;
 
-const Integer = /* @__PURE__ */ z.core.$constructor<z.ZodNumber>('CountersignInteger', (inst, def) => {
-  z.ZodNumber.init(inst, def);
+const Integer = /* @__PURE__ */ core.$constructor<ZodNumber>('CountersignInteger', (inst, def) => {
+  ZodNumber.init(inst, def);
   inst._zod.parse = (payload) => {
     if (!Number.isInteger(payload.value)) {
       const { value: input } = payload;
@@ -18,6 +18,6 @@ const Integer = /* @__PURE__ */ z.core.$constructor<z.ZodNumber>('CountersignInt
  * Creates the schema of whole numbers of any size, including `1.0`. `z.int()` rejects numbers above 2^53, which JSON
  * Schema accepts.
  */
-export function integer(): z.ZodNumber {
-  return new Integer({ type: 'number', checks: [] } as unknown as Definition) as z.ZodNumber;
+export function integer(): ZodNumber {
+  return new Integer({ type: 'number', checks: [] } as unknown as Definition) as ZodNumber;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isJsonObject, setMember } from './json.ts';
 import { optionsText } from './keywords/values.ts';
 import { droppedNames, openObjects } from './marks.ts';

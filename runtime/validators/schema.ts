@@ -1,18 +1,18 @@
-import { z } from 'zod';
+import { core, ZodType } from 'zod';
 import { compile, compiled } from './compile.ts';
 import { withoutOverflow } from './depth.ts';
 import type { Node } from './node.ts';
 import type { Run } from './scope.ts';
 
-type Internals<Output> = z.core.$ZodTypeInternals<Output, Output> & { readonly def: Definition };
-type Definition = z.core.$ZodTypeDef & { readonly node: Node };
-type JsonSchemaType<Output = unknown> = z.ZodType<Output, Output> & { readonly _zod: Internals<Output> };
+type Internals<Output> = core.$ZodTypeInternals<Output, Output> & { readonly def: Definition };
+type Definition = core.$ZodTypeDef & { readonly node: Node };
+type JsonSchemaType<Output = unknown> = ZodType<Output, Output> & { readonly _zod: Internals<Output> };
 
 /** A zod schema whose input and output have the same type. */
-export type Exact<Output> = z.ZodType<Output, Output>;
+export type Exact<Output> = ZodType<Output, Output>;
 
-const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('CountersignJsonSchema', (inst, def) => {
-  z.ZodType.init(inst, def);
+const JsonSchemaType = /* @__PURE__ */ core.$constructor<JsonSchemaType>('CountersignJsonSchema', (inst, def) => {
+  ZodType.init(inst, def);
   let run: Run | undefined;
   const get = () => {
     run ??= compile(def.node);
@@ -30,11 +30,11 @@ const JsonSchemaType = /* @__PURE__ */ z.core.$constructor<JsonSchemaType>('Coun
 });
 
 /** Creates a zod schema from JSON Schema keywords, for rules that zod does not have. The caller guarantees `Output`. */
-export function schema<Output>(node: Node): z.ZodType<Output, Output> {
-  return new JsonSchemaType({ type: 'custom', node } as Definition) as z.ZodType<Output, Output>;
+export function schema<Output>(node: Node): ZodType<Output, Output> {
+  return new JsonSchemaType({ type: 'custom', node } as Definition) as ZodType<Output, Output>;
 }
 
 /** Returns the same schema with the generated type of the document. */
-export function typed<Output>(inner: z.ZodType): z.ZodType<Output, Output> {
-  return inner as z.ZodType<Output, Output>;
+export function typed<Output>(inner: ZodType): ZodType<Output, Output> {
+  return inner as ZodType<Output, Output>;
 }

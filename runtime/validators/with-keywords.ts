@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compile } from './compile.ts';
 import { withoutOverflow } from './depth.ts';
 import type { AnyZod, Keywords } from './node.ts';

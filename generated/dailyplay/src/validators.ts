@@ -17,7 +17,7 @@ import {
   unique,
   unlikely,
 } from '@countersign/runtime/validators';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { operations } from './types.ts';
 
 /** A positive whole number that names a game, a stream, an organization, a session or a key. */

@@ -13,7 +13,7 @@ import {
   type Members,
   unlikely,
 } from '@countersign/runtime/validators';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { operations } from './types.ts';
 
 /**

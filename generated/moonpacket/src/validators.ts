@@ -15,7 +15,7 @@ import {
   unlikely,
   unnamed,
 } from '@countersign/runtime/validators';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { components, operations } from './types.ts';
 
 /** The condition of one attribute. All its operators must hold. It is inferred that there is at least one. */

@@ -4,7 +4,7 @@
 import type { OperationValidators } from '@countersign/runtime/contract';
 import * as v from '@countersign/runtime/validators';
 import { isObject, isPlain, isString } from '@countersign/runtime/validators';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { operations } from './types.ts';
 
 /** A user of Naver. */

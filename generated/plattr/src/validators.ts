@@ -15,7 +15,7 @@ import {
   type Members,
   unlikely,
 } from '@countersign/runtime/validators';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { components, operations } from './types.ts';
 
 /** The requested user data by key. Keys that the user does not have are omitted (inferred). */

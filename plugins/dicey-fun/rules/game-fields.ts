@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Game, GameChange, GameFields } from '../store/game-table.ts';
 
 /** PostgreSQL's text type does not accept U+0000. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { int64Kinds } from './kinds.ts';
 
 /** The limits of a 64-bit integer in the contract. */

@@ -165,7 +165,8 @@ function imports({ functions }: Printers, hasOperations: boolean): string {
     hasOperations && `import type { OperationValidators } from '@countersign/runtime/contract';`,
     functions.uses('v') && `import * as v from '@countersign/runtime/validators';`,
     helpers.length > 0 && `import { ${helpers.join(', ')} } from '@countersign/runtime/validators';`,
-    `import { z } from 'zod';`,
+    // Parcel cannot load `{ z }` of a dynamic import, and esbuild keeps more of it.
+    `import * as z from 'zod';`,
     types.length > 0 && `import type { ${types.join(', ')} } from './types.ts';`,
   ]
     .filter((line) => typeof line === 'string')
