@@ -203,7 +203,7 @@ describe('the console', () => {
     // Every page shows that a response is pinned, and can unpin it.
     await page.getByRole('link', { name: 'Countersign mock, all providers' }).click();
     await page.getByRole('heading', { name: 'Providers', level: 1 }).waitFor();
-    expect(await page.title()).toBe('Providers · Countersign mock');
+    await expect.poll(() => page.title()).toBe('Providers · Countersign mock');
     expect(await page.getByRole('navigation').getByText('pinned').count()).toBe(1);
     await page.locator('.top').getByText('1 pin').click();
     expect(await violations()).toEqual([]);
@@ -336,7 +336,7 @@ describe('the console', () => {
     await page.goto(`${mock.url}/#/dailyplay/consume`);
     await page.getByText('DailyPlay does not have the operation “consume”.').waitFor();
     await page.locator('main').getByRole('link', { name: 'consumeSession' }).waitFor();
-    expect(await page.title()).toBe('Not found · Countersign mock');
+    await expect.poll(() => page.title()).toBe('Not found · Countersign mock');
     expect(await violations()).toEqual([]);
     await screenshot(page, 'console-not-found');
     await open('consumeSession');
@@ -366,11 +366,11 @@ describe('the console', () => {
     await page.reload();
     await open('createSession');
     await page.getByRole('heading', { name: '<img src=x' }).waitFor();
-    expect(await page.title()).toBe('createSession · DailyPlay · Countersign mock');
+    await expect.poll(() => page.title()).toBe('createSession · DailyPlay · Countersign mock');
     await page.getByLabel('Body JSON').fill('{"<img src=x onerror=document.title=1>": "</span><b>bold</b>"}');
     await page.locator('.editor').getByText('<b>bold</b>').waitFor();
     expect(await page.locator('main img, main script, main b').count()).toBe(0);
-    expect(await page.title()).toBe('createSession · DailyPlay · Countersign mock');
+    await expect.poll(() => page.title()).toBe('createSession · DailyPlay · Countersign mock');
     Object.assign(operation, { summary, description });
   });
 });

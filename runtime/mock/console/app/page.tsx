@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { ComparePage } from './compare-page.tsx';
 import type { Change, ConsoleState, OperationState, ProviderState } from './gateway-api.ts';
 import { HomePage } from './home-page.tsx';
@@ -42,7 +42,8 @@ function titleOf(route: Route, { provider, operation }: Found): string {
 export function Page({ state, route, log, change, take }: PageProps) {
   const found = find(state, route);
   const title = titleOf(route, found);
-  useEffect(() => {
+  // Before the page is painted: a screen reader announces the title with the new page.
+  useLayoutEffect(() => {
     document.title = `${title} · Countersign mock`;
   }, [title]);
   const { provider, operation } = found;
